@@ -1,0 +1,66 @@
+# Every task of the project; `make help` lists them.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help
+help: ## List the tasks
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/demo: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "claims needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
+	@echo "Setting up .venv from requirements.lock (once, about a minute) …" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: .venv/demo requirements-dev.lock
+	@echo "Adding the tools from requirements-dev.lock …" >&2
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: demo
+demo: .venv/demo ## One real article from text to published claims
+	@$(BIN)/claims demo
+
+.PHONY: test
+test: check tests ## Everything that CI checks
+
+.PHONY: check
+check: .venv/dev ## Formatting, lint, types, imports, dependencies
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/deptry --no-ansi claims
+
+.PHONY: tests
+tests: .venv/dev ## The tests, on a real PostgreSQL
+	$(BIN)/pytest --numprocesses=2
+
+.PHONY: format
+format: .venv/dev ## Format and mend what the linter can
+	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/ruff format --quiet .
+
+.PHONY: docs
+docs: .venv/dev ## Write docs/cli.md and docs/views.md anew
+	$(BIN)/python -m tests.shape.references
+
+.PHONY: shape
+shape: .venv/dev ## Lengths of functions and files, as distributions
+	$(BIN)/python -m tests.shape.measures
+
+.PHONY: bench
+bench: .venv/demo ## Words per second of `claims extract` beside plain spaCy
+	$(BIN)/python bench/extract.py
+
+.PHONY: lock
+lock: .venv/dev ## Compile both lock files again from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+.PHONY: clean
+clean: ## Remove .venv and what the tools left
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

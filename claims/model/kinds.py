@@ -1,0 +1,46 @@
+"""The closed lists of the field: forms, kinds of source, modes, states."""
+
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """How much of a claim's content stands between quotation marks."""
+
+    QUOTE = "quote"
+    MIXED = "mixed"
+    PARAPHRASE = "paraphrase"
+
+
+class SourceKind(StrEnum):
+    """What a source is; a group ("officials") keeps its words and is never merged into a person."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    OUTLET = "outlet"
+    GROUP = "group"
+
+
+class Mode(StrEnum):
+    """What a hop does with the content, so that "denied that X" is never shown as "said X"."""
+
+    SAYS = "says"
+    DENIES = "denies"
+    EXPECTS = "expects"
+    ASKS = "asks"
+    PROMISES = "promises"
+
+
+class ClaimStatus(StrEnum):
+    """Where a claim stands in review."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class DocumentStatus(StrEnum):
+    """Whether a document may still be relied on."""
+
+    USABLE = "usable"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"

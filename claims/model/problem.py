@@ -1,0 +1,61 @@
+"""A record that could not be read: reported, kept, and no reason to stop."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a record could not be read; the value is the stable code that people and programs see."""
+
+    BAD_ENCODING = "bad-encoding"
+    BAD_JSON = "bad-json"
+    BAD_FIELD = "bad-field"
+    BINARY = "binary"
+    EMPTY = "empty"
+    MISSING_TEXT = "missing-text"
+    TOO_LARGE = "too-large"
+    NO_ARTICLE = "no-article"
+    UNREADABLE = "unreadable"
+    EXTRACTION_FAILED = "extraction-failed"
+
+
+REMEDIES = {
+    Reason.BAD_ENCODING: "Save it as UTF-8 and read it again.",
+    Reason.BAD_JSON: "Each line must be one JSON object.",
+    Reason.BAD_FIELD: "Mend the field or leave it out.",
+    Reason.BINARY: "Give plain text, saved HTML or article JSON lines.",
+    Reason.EMPTY: "There is nothing to read in it.",
+    Reason.MISSING_TEXT: 'Each record needs a field "text" that is not empty.',
+    Reason.TOO_LARGE: "Split it, or leave it out.",
+    Reason.NO_ARTICLE: "Save the page's text as plain text and read that.",
+    Reason.UNREADABLE: "Check that the path exists and may be read.",
+    Reason.EXTRACTION_FAILED: "The article was not stored; report the text that caused it.",
+}
+"""What to do about each reason, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One record that was not taken in.
+
+    Attributes:
+        place: The file or `-`.
+        line: Line of the record in the file, from 1; None where the whole file is the record.
+        field: The field at fault, if one is.
+        value: The start of the offending value, at most 200 code points, as text.
+        reason: The stable code.
+        detail: What exactly was wrong, in one line.
+    """
+
+    place: str
+    reason: Reason
+    detail: str
+    line: int | None = None
+    field: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        """One line of the same shape as an error's."""
+        at = self.place if self.line is None else f"{self.place}:{self.line}"
+        where = at if self.field is None else f"{at} field {self.field}"
+        return f"problem[{self.reason}] {where}: {self.detail}. {REMEDIES[self.reason]}"

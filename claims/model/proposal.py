@@ -1,0 +1,66 @@
+"""What the machine found: a claim with its chain of attribution."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from claims.model.kinds import Form, Mode, SourceKind
+from claims.model.span import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One attribution: a source and the words that say it reported.
+
+    Attributes:
+        name: The resolved name; the words as printed for a group; None where nobody is known.
+        kind: What the source is.
+        mention: Where the source is named; empty for a source the text only implies.
+        cue: Where the reporting words stand; empty where there are none.
+        capacity: In what office or role, as printed ("the Leader's advisor"), if the text says.
+        mode: What the hop does with the content.
+    """
+
+    name: str | None
+    kind: SourceKind
+    mention: Spans
+    cue: Spans
+    capacity: str | None = None
+    mode: Mode = Mode.SAYS
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOn:
+    """When something was said: the printed words and the days they can mean.
+
+    Attributes:
+        text: As printed ("on Thursday").
+        first: First possible day; None where the publication date is not known.
+        last: Last possible day, inclusive; None likewise.
+    """
+
+    text: str
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One claim as the machine proposes it.
+
+    Attributes:
+        content: The words of the article that carry the claim; at least one span.
+        form: Quote, mixed or paraphrase, as counted from quotation marks around the content.
+        chain: Hops from the voice outward; chain[0] is the speaker, never empty.
+        score: 0 to 1, how likely the whole proposal is right.
+        rule: The rule that found it.
+        said_on: When it was said, if the text tells.
+        venue: Where or how it was said, as printed ("in an interview with state TV").
+    """
+
+    content: Spans
+    form: Form
+    chain: tuple[Hop, ...]
+    score: float
+    rule: str
+    said_on: SaidOn | None = None
+    venue: str | None = None

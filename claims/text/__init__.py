@@ -1,0 +1,1 @@
+"""Code points: cleaning text once, slicing it, showing it safely."""
