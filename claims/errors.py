@@ -87,3 +87,80 @@ class DatabaseError(ClaimsError):
     code = "database"
     exit_code = 3
     remedy = "`claims db status` shows which server is in use and how it is."
+
+
+class BadDatabaseUrlError(DatabaseError):
+    """DATABASE_URL does not name a PostgreSQL database."""
+
+    code = "bad-database-url"
+    remedy = "Write postgresql://user@host/name, or unset it to use the embedded server."
+
+
+class NoServerError(DatabaseError):
+    """The database does not answer."""
+
+    code = "no-server"
+    remedy = "Check that the server runs and that DATABASE_URL is right."
+
+
+class DatabaseTooOldError(DatabaseError):
+    """The server is older than PostgreSQL 15."""
+
+    code = "server-too-old"
+    remedy = "Use PostgreSQL 15 or later, or unset DATABASE_URL to use the embedded server."
+
+
+class NotMigratedError(DatabaseError):
+    """The database has not been set up for this version."""
+
+    code = "not-migrated"
+    remedy = "Run `claims db upgrade`."
+
+
+class NewerSchemaError(DatabaseError):
+    """The database was set up by a newer version of the program."""
+
+    code = "newer-schema"
+    remedy = "Install the newer version of claims."
+
+
+class StatementFailedError(DatabaseError):
+    """The database refused a statement."""
+
+    code = "refused"
+    remedy = "Nothing was changed; `claims db status` shows the server's log."
+
+
+class NotAllowedError(UsageError):
+    """This cannot be decided on the claim as it stands."""
+
+    code = "not-allowed"
+    remedy = "`claims show` tells where it stands."
+
+
+class ReasonMissingError(UsageError):
+    """A rejection needs a reason."""
+
+    code = "reason-missing"
+    remedy = 'Add --reason "…", in a few words.'
+
+
+class ChangedMeanwhileError(DatabaseError):
+    """Somebody else decided on it in the meantime."""
+
+    code = "changed-meanwhile"
+    remedy = "Look at it again with `claims show`, then decide; nothing was overwritten."
+
+
+class LedgerBrokenError(DatabaseError):
+    """The ledger does not hold."""
+
+    code = "ledger-broken"
+    remedy = "Somebody changed it past the program: compare it with a backup or an export."
+
+
+class NotWrittenError(InputError):
+    """The file could not be written."""
+
+    code = "not-written"
+    remedy = "Check the folder, its permissions and the free space; no half file was left."

@@ -1,0 +1,1 @@
+"""The published views: the one contract that other programs rely on."""

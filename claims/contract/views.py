@@ -1,0 +1,29 @@
+"""The views' files and the digests that pin them."""
+
+import hashlib
+import json
+from importlib.resources import files
+
+CLAIMS_V1 = ("documents", "sources", "claims", "proposals", "attributions", "evidence", "decisions")
+"""The views of claims_v1, in the order they are made."""
+
+
+def read_view(name: str) -> str:
+    """The SQL that makes one view of claims_v1.
+
+    Raises:
+        FileNotFoundError: No view has this name.
+    """
+    return files("claims.contract").joinpath("claims_v1", f"{name}.sql").read_text("utf-8")
+
+
+def read_pinned() -> dict[str, dict[str, object]]:
+    """What contract.json pins: for each view its columns, types and the digest of its file."""
+    pinned = files("claims.contract").joinpath("contract.json").read_text("utf-8")
+    views: dict[str, dict[str, object]] = json.loads(pinned)["claims_v1"]
+    return views
+
+
+def digest_of(name: str) -> str:
+    """SHA-256 of a view's file, in hexadecimal."""
+    return hashlib.sha256(read_view(name).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The way to PostgreSQL: which server, engines, sessions, migrations."""

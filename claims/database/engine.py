@@ -1,0 +1,103 @@
+"""Engines and sessions: a writer, and a reader that the database itself makes read-only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+
+from claims.errors import (
+    DatabaseTooOldError,
+    NoServerError,
+    NotMigratedError,
+    StatementFailedError,
+)
+
+LOWEST_SERVER = 15_00_00
+"""The oldest server we run on, as PostgreSQL numbers its versions."""
+
+
+def make_engine(url: URL) -> Engine:
+    """An engine without a pool: a command is one process and rarely more than one session."""
+    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 10})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: object, _entry: ConnectionPoolEntry) -> None:
+        version = connection.info.server_version  # type: ignore[attr-defined]
+        if version < LOWEST_SERVER:
+            raise DatabaseTooOldError(place_of(url), f"it is {version // 10000}")
+
+    return engine
+
+
+def place_of(url: URL) -> str:
+    """How a database is named in messages: never with its password or user."""
+    host = url.host or url.query.get("host") or "local socket"
+    return f"{host}/{url.database}"
+
+
+@contextmanager
+def told_plainly(url: URL) -> Iterator[None]:
+    """Turn what the driver raises into an error that a user can act on.
+
+    Raises:
+        NoServerError: Nobody answers, or the server refuses this user.
+        NotMigratedError: The tables or views are not there.
+        StatementFailedError: Anything else the server refused; with its first line and code.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        raise NoServerError(place_of(url), first_line(error)) from error
+    except ProgrammingError as error:
+        # 3F000 no such schema, 42P01 no such table, 42883 no such function
+        if getattr(error.orig, "sqlstate", "") in {"3F000", "42P01", "42883"}:
+            raise NotMigratedError(place_of(url), first_line(error)) from error
+        raise StatementFailedError(place_of(url), first_line(error)) from error
+    except DBAPIError as error:
+        raise StatementFailedError(place_of(url), first_line(error)) from error
+
+
+def first_line(error: DBAPIError) -> str:
+    """What the server said, without the statement and its parameters (they may be private)."""
+    lines = str(error.orig).strip().splitlines()
+    return lines[0] if lines else type(error.orig).__name__
+
+
+class Database:
+    """One PostgreSQL database with its two kinds of session.
+
+    Args:
+        url: As `claims.database.address.find_database` returns it.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.engine = make_engine(url)
+
+    @contextmanager
+    def writer(self) -> Iterator[Session]:
+        """A session in one transaction: committed at the end of the block, else rolled back.
+
+        Raises:
+            DatabaseError: As `told_plainly` says.
+        """
+        with told_plainly(self.url), Session(self.engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reader(self) -> Iterator[Session]:
+        """A session in one snapshot in which the database itself refuses every write.
+
+        Raises:
+            DatabaseError: As `told_plainly` says.
+        """
+        with told_plainly(self.url), Session(self.engine) as session, session.begin():
+            session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+            yield session
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.engine.dispose()

@@ -1,0 +1,53 @@
+"""Which revision of the schema a database is at, and which one this version needs.
+
+Apart from the migrations themselves, because every command asks and Alembic is slow to import.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from claims.database.engine import place_of, told_plainly
+from claims.errors import NewerSchemaError, NotMigratedError
+
+
+def find_migrations() -> Path:
+    """The folder of migrations: beside this file in a wheel, at the top level in a checkout."""
+    packed = Path(__file__).with_name("alembic")
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "migrations"
+
+
+def head_revision() -> str:
+    """The revision this version of the program works with, from the migrations' file names."""
+    names = sorted(path.stem for path in (find_migrations() / "versions").glob("20*.py"))
+    return names[-1].split("_")[3]
+
+
+def current_revision(engine: Engine) -> str | None:
+    """The revision a database is at; None before its first migration.
+
+    Raises:
+        DatabaseError: The database cannot be reached.
+    """
+    with told_plainly(engine.url), engine.connect() as connection:
+        if connection.scalar(text("SELECT to_regclass('claims.alembic_version')")) is None:
+            return None
+        current: str | None = connection.scalar(
+            text("SELECT version_num FROM claims.alembic_version")
+        )
+        return current
+
+
+def demand_migrated(engine: Engine) -> None:
+    """Refuse to work on a database of another revision.
+
+    Raises:
+        NotMigratedError: Its revision is missing or older.
+        NewerSchemaError: Its revision is newer.
+    """
+    current, head = current_revision(engine), head_revision()
+    if current == head:
+        return
+    if current is None or current < head:
+        raise NotMigratedError(place_of(engine.url), f"at revision {current}, needs {head}")
+    raise NewerSchemaError(place_of(engine.url), f"at revision {current}")

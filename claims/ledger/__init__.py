@@ -1,0 +1,1 @@
+"""The append-only list of all decisions."""

@@ -1,0 +1,92 @@
+"""Decisions to and from the database."""
+
+import uuid
+from collections.abc import Iterator
+
+from sqlalchemy import Text, cast, func, insert, select
+from sqlalchemy.orm import Session
+
+from claims.model.decision import Decision as Settled
+from claims.model.decision import LedgerRow
+from claims.schema import Decision, LedgerHead, Reviewer
+
+
+def append(session: Session, decision: Settled) -> int:
+    """Add a decision to the ledger; the same id again adds nothing.
+
+    Returns:
+        Its place in the chain.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: The database refuses it: a closed reviewer, another decision on
+            the same revision, or (at commit) a decision without its effect.
+    """
+    # Not ON CONFLICT: the trigger that gives the number runs before the conflict is seen.
+    known: int | None = session.scalar(select(Decision.no).where(Decision.id == decision.id))
+    if known is not None:
+        return known
+    number: int | None = session.scalar(
+        insert(Decision)
+        .values(
+            id=decision.id,
+            reviewer=decision.reviewer,
+            action=decision.action,
+            subject_kind=decision.subject_kind,
+            subject=decision.subject,
+            revision=decision.revision,
+            before=dict(decision.before),
+            after=dict(decision.after),
+            reason=decision.reason,
+            tool_version=decision.tool_version,
+            undoes=decision.undoes,
+        )
+        .returning(Decision.no)
+    )
+    assert number is not None, "the trigger gives a number or raises"  # noqa: S101
+    return number
+
+
+def load_rows(
+    session: Session, *, subject: uuid.UUID | None = None, last: int | None = None
+) -> Iterator[LedgerRow]:
+    """Rows of the ledger in the order of the chain, every column as the text that is hashed.
+
+    Args:
+        session: A session, reading or writing.
+        subject: Only decisions on this claim, source or document.
+        last: Only so many rows, the newest.
+    """
+    moment = func.to_char(func.timezone("UTC", Decision.at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    columns = (
+        Decision.no, Decision.id, moment, Decision.reviewer, Decision.action,
+        Decision.subject_kind, Decision.subject, Decision.revision, cast(Decision.before, Text),
+        cast(Decision.after, Text), Decision.reason, Decision.tool_version, Decision.undoes,
+        func.encode(Decision.prev_digest, "hex"), func.encode(Decision.digest, "hex"),
+        Reviewer.name,
+    )  # fmt: skip
+    query = select(*columns).join(Reviewer, Reviewer.id == Decision.reviewer)
+    if subject is not None:
+        query = query.where(Decision.subject == subject)
+    if last is not None:
+        query = query.where(Decision.no > select(LedgerHead.no - last).scalar_subquery())
+    query = query.order_by(Decision.no).execution_options(yield_per=1000)
+    # Closed even when the reader stops half-way, as `verify` does at a broken row.
+    with session.execute(query) as result:
+        for number, *rest in result:
+            yield LedgerRow(number, *(None if value is None else str(value) for value in rest))  # type: ignore[arg-type]
+
+
+def load_head(session: Session) -> tuple[int, str]:
+    """Number and digest (hexadecimal) of the ledger's last decision; (0, zeros) if it is empty."""
+    number, digest = session.execute(select(LedgerHead.no, LedgerHead.digest)).one()
+    return number, digest.hex()
+
+
+def load_reviewer(session: Session, name: str) -> uuid.UUID | None:
+    """The id of the reviewer with this name."""
+    return session.scalar(select(Reviewer.id).where(Reviewer.name == name))
+
+
+def save_reviewer(session: Session, reviewer: uuid.UUID, name: str) -> None:
+    """Add a reviewer."""
+    session.execute(insert(Reviewer).values(id=reviewer, name=name))

@@ -1,0 +1,85 @@
+"""What all tables share: the schema's name, the naming of constraints, the repeated columns."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, Range
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+SCHEMA = "claims"
+
+NAMING = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+}
+"""One rule for every name, so that a migration can name what it drops."""
+
+
+class Base(DeclarativeBase):
+    """The metadata that the migrations must agree with."""
+
+    metadata = MetaData(schema=SCHEMA, naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text,
+        int: Integer,
+        uuid.UUID: Uuid,
+        datetime: DateTime(timezone=True),
+    }
+
+
+Multirange = list[Range[int]]
+Key = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True)]
+Spans = Annotated[Multirange, mapped_column(INT4MULTIRANGE)]
+Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+Recorded = Annotated[
+    datetime,
+    mapped_column(
+        DateTime(timezone=True),
+        server_default=func.clock_timestamp(),
+        comment="When the row was written, by the server's clock.",
+    ),
+]
+Revision = Annotated[
+    int,
+    mapped_column(
+        Integer,
+        server_default=text("0"),
+        comment="0 as the machine made it; each decision moves it by exactly one.",
+    ),
+]
+ChangedIn = Annotated[
+    int | None,
+    mapped_column(
+        BigInteger,
+        comment="Transaction of the last decision; set by the guard, of no use outside it.",
+    ),
+]
+
+
+def points_to(table: str) -> ForeignKey:
+    """A foreign key to a table's id; no action, so nothing ever cascades towards the ledger."""
+    return ForeignKey(f"{SCHEMA}.{table}.id")
+
+
+def one_of(column: str, values: type[StrEnum] | Iterable[str]) -> CheckConstraint:
+    """A closed list as CHECK: an enum type would break pooled connections when it changes."""
+    quoted = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({quoted})", name=column)

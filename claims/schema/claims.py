@@ -1,0 +1,179 @@
+"""Claims and their attributions: who said it, in which words, through whom."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    Double,
+    Index,
+    Integer,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import DATERANGE, TSVECTOR, Range
+from sqlalchemy.orm import Mapped, mapped_column
+
+from claims.model.kinds import ClaimStatus, Form, Mode
+from claims.schema.base import Base, ChangedIn, Key, Recorded, Revision, Spans, one_of, points_to
+
+ANCHOR_STATES = ("same", "moved", "altered", "lost", "ambiguous")
+LINK_KINDS = ("same_words", "same_content", "contradicts", "narrows", "retracts")
+# As PostgreSQL prints it back, so that metadata and database compare equal.
+SEARCH = "to_tsvector('english'::regconfig, ((COALESCE(statement, ''::text) || ' '::text) || text))"
+
+
+class Claim(Base):
+    """One report, in one version, that somebody stated something."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        UniqueConstraint("version", "content_spans"),
+        one_of("form", Form),
+        one_of("status", ClaimStatus),
+        CheckConstraint("NOT isempty(content_spans)", name="content_spans"),
+        CheckConstraint("NOT isempty(said_on)", name="said_on"),
+        CheckConstraint("extractor_score BETWEEN 0 AND 1", name="extractor_score"),
+        CheckConstraint("attribution_confidence BETWEEN 0 AND 1", name="attribution_confidence"),
+        CheckConstraint("credibility BETWEEN 1 AND 6", name="credibility"),
+        CheckConstraint(
+            "revision > 0 OR (status = 'proposed' AND statement IS NULL"
+            " AND attribution_confidence IS NULL AND credibility IS NULL)",
+            name="undecided",
+        ),
+        Index(None, "speaker"),
+        Index(None, "status", "id"),
+        Index(None, "search", postgresql_using="gin"),
+        {"comment": "One report, in one version of a document, that somebody stated something."},
+    )
+
+    id: Mapped[Key] = mapped_column(comment="Made from the version and the content's spans.")
+    version: Mapped[uuid.UUID] = mapped_column(
+        points_to("document_version"), comment="The text it stands in."
+    )
+    form: Mapped[str] = mapped_column(
+        comment="quote (all between quotation marks), mixed (partly) or paraphrase (none)."
+    )
+    content_spans: Mapped[Spans] = mapped_column(
+        comment="Where the words that carry it stand, in code points, half-open."
+    )
+    text: Mapped[str] = mapped_column(
+        Text, comment="The words at content_spans, slices parted by an ellipsis; checked."
+    )
+    statement: Mapped[str | None] = mapped_column(
+        comment="The claim in words that stand alone, written or confirmed by an editor."
+    )
+    speaker: Mapped[uuid.UUID | None] = mapped_column(
+        points_to("source"), comment="Source of the attribution at position 1; empty if unknown."
+    )
+    said_on: Mapped[Range[date] | None] = mapped_column(
+        DATERANGE, comment="The days on which it can have been said, from the text alone."
+    )
+    said_on_text: Mapped[str | None] = mapped_column(comment="When it was said, as printed.")
+    venue: Mapped[str | None] = mapped_column(comment="Where or how it was said, as printed.")
+    status: Mapped[str] = mapped_column(comment="proposed, accepted or rejected.")
+    revision: Mapped[Revision]
+    changed_in: Mapped[ChangedIn]
+    run: Mapped[uuid.UUID] = mapped_column(points_to("run"), comment="The run that proposed it.")
+    rule: Mapped[str] = mapped_column(comment="The rule that found it.")
+    extractor_score: Mapped[float] = mapped_column(
+        Double, comment="0 to 1: how likely the machine's whole proposal is right."
+    )
+    attribution_confidence: Mapped[float | None] = mapped_column(
+        Double, comment="0 to 1: how sure the editor is that this person said this."
+    )
+    credibility: Mapped[int | None] = mapped_column(
+        SmallInteger,
+        comment="1 (confirmed) to 5 (improbable) for the content; 6 cannot be judged.",
+    )
+    search: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(SEARCH, persisted=True),
+        nullable=True,
+        comment="Words of statement and text for full-text search; kept by the database.",
+    )
+    recorded_at: Mapped[Recorded]
+
+
+class Attribution(Base):
+    """One hop of a claim's chain."""
+
+    __tablename__ = "attribution"
+    __table_args__ = (
+        one_of("mode", Mode),
+        CheckConstraint("position >= 1", name="position"),
+        CheckConstraint("(mention = '') = isempty(mention_spans)", name="mention"),
+        CheckConstraint("(cue = '') = isempty(cue_spans)", name="cue"),
+        Index(None, "source"),
+        {"comment": "One hop of a claim's chain, from the voice (position 1) outward."},
+    )
+
+    claim: Mapped[uuid.UUID] = mapped_column(
+        points_to("claim"), primary_key=True, comment="The claim whose chain it belongs to."
+    )
+    position: Mapped[int] = mapped_column(
+        Integer,
+        primary_key=True,
+        autoincrement=False,
+        comment="1 for the voice whose words they are, then each carrier outward, without gaps.",
+    )
+    source: Mapped[uuid.UUID | None] = mapped_column(
+        points_to("source"), comment="Who it is; empty where nobody knows."
+    )
+    mention: Mapped[str] = mapped_column(comment="The words that name the source, as printed.")
+    mention_spans: Mapped[Spans] = mapped_column(comment="Where the mention stands.")
+    cue: Mapped[str] = mapped_column(comment="The words that report, as printed.")
+    cue_spans: Mapped[Spans] = mapped_column(comment="Where the cue stands.")
+    capacity: Mapped[str | None] = mapped_column(comment="Office or role as printed.")
+    mode: Mapped[str] = mapped_column(comment="says, denies, expects, asks or promises.")
+
+
+class Anchor(Base):
+    """Where a claim stands in another version of its document."""
+
+    __tablename__ = "anchor"
+    __table_args__ = (
+        one_of("state", ANCHOR_STATES),
+        CheckConstraint("score BETWEEN 0 AND 1", name="score"),
+        CheckConstraint("runner_up BETWEEN 0 AND 1", name="runner_up"),
+        CheckConstraint("(state = 'lost') = isempty(spans)", name="spans"),
+        {"comment": "Where a claim stands in another version of its document."},
+    )
+
+    claim: Mapped[uuid.UUID] = mapped_column(
+        points_to("claim"), primary_key=True, comment="The claim sought."
+    )
+    version: Mapped[uuid.UUID] = mapped_column(
+        points_to("document_version"), primary_key=True, comment="The text it was sought in."
+    )
+    spans: Mapped[Spans] = mapped_column(comment="Where it was found; empty if lost.")
+    state: Mapped[str] = mapped_column(comment="same, moved, altered, lost or ambiguous.")
+    score: Mapped[float] = mapped_column(Double, comment="0 to 1: likeness of the place found.")
+    runner_up: Mapped[float | None] = mapped_column(
+        Double, comment="0 to 1: likeness of the next best place."
+    )
+
+
+class ClaimLink(Base):
+    """How two claims stand to each other."""
+
+    __tablename__ = "claim_link"
+    __table_args__ = (
+        UniqueConstraint("a", "b", "kind"),
+        one_of("kind", LINK_KINDS),
+        CheckConstraint("a <> b", name="two"),
+        {"comment": "How two claims stand to each other; found by the machine or by a person."},
+    )
+
+    id: Mapped[Key] = mapped_column(comment="Made from both claims and the kind.")
+    a: Mapped[uuid.UUID] = mapped_column(points_to("claim"), comment="The one that is linked.")
+    b: Mapped[uuid.UUID] = mapped_column(points_to("claim"), comment="The one it is linked to.")
+    kind: Mapped[str] = mapped_column(
+        comment="same_words, same_content, contradicts, narrows or retracts."
+    )
+    linked_by: Mapped[uuid.UUID | None] = mapped_column(
+        points_to("reviewer"), comment="Who linked them; empty for the machine."
+    )
+    recorded_at: Mapped[Recorded]

@@ -1,0 +1,85 @@
+"""The ledger: reviewers, their decisions, and the head of the chain."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, LargeBinary, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from claims.schema.base import Base, Key, Moment, Recorded, one_of, points_to
+
+SUBJECT_KINDS = ("claim", "source", "document")
+
+
+class Reviewer(Base):
+    """A person who decides; closed, never deleted."""
+
+    __tablename__ = "reviewer"
+    __table_args__ = (
+        UniqueConstraint("name"),
+        CheckConstraint("name <> ''", name="name"),
+        {"comment": "A person who decides; closed, never deleted."},
+    )
+
+    id: Mapped[Key] = mapped_column(comment="Made by the program.")
+    name: Mapped[str] = mapped_column(comment="The name decisions are signed with.")
+    closed_at: Mapped[Moment | None] = mapped_column(comment="From when no new decision is taken.")
+    recorded_at: Mapped[Recorded]
+
+
+class Decision(Base):
+    """What a person settled: one row of the append-only ledger."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("no"),
+        UniqueConstraint("prev_digest"),
+        UniqueConstraint("digest"),
+        UniqueConstraint("subject_kind", "subject", "revision"),
+        UniqueConstraint("undoes"),
+        one_of("subject_kind", SUBJECT_KINDS),
+        CheckConstraint("revision >= 1", name="revision"),
+        CheckConstraint("action <> ''", name="action"),
+        {"comment": "The ledger: what a person settled. Rows are only ever added."},
+    )
+
+    id: Mapped[Key] = mapped_column(comment="Made by the client, so that a retry adds nothing.")
+    no: Mapped[int] = mapped_column(
+        BigInteger, comment="Place in the chain, from 1 without gaps; given by the database."
+    )
+    at: Mapped[datetime] = mapped_column(comment="When, by the server's clock.")
+    reviewer: Mapped[uuid.UUID] = mapped_column(points_to("reviewer"), comment="Who decided.")
+    action: Mapped[str] = mapped_column(comment="What was done: accept, reject and so on.")
+    subject_kind: Mapped[str] = mapped_column(comment="claim, source or document.")
+    subject: Mapped[uuid.UUID] = mapped_column(comment="Id of what was decided on.")
+    revision: Mapped[int] = mapped_column(comment="The subject's revision after the decision.")
+    before: Mapped[dict[str, object]] = mapped_column(JSONB, comment="Changed fields as they were.")
+    after: Mapped[dict[str, object]] = mapped_column(JSONB, comment="The same fields afterwards.")
+    reason: Mapped[str | None] = mapped_column(comment="Why, in the reviewer's words.")
+    tool_version: Mapped[str] = mapped_column(comment="Version of the program that wrote it.")
+    undoes: Mapped[uuid.UUID | None] = mapped_column(
+        points_to("decision"), comment="The decision that this one takes back."
+    )
+    prev_digest: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="Digest of the row before; 32 zero bytes for the first."
+    )
+    digest: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="SHA-256 of all columns in the form docs/ledger.md describes."
+    )
+
+
+class LedgerHead(Base):
+    """The end of the chain: one row, locked while a decision is added."""
+
+    __tablename__ = "ledger_head"
+    __table_args__ = (
+        CheckConstraint("only_row", name="only_row"),
+        {"comment": "The end of the ledger's chain: one row, locked while a decision is added."},
+    )
+
+    only_row: Mapped[bool] = mapped_column(
+        Boolean, primary_key=True, server_default=text("true"), comment="Always true."
+    )
+    no: Mapped[int] = mapped_column(BigInteger, comment="Number of the last decision; 0 if none.")
+    digest: Mapped[bytes] = mapped_column(LargeBinary, comment="Digest of the last decision.")

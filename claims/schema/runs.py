@@ -1,0 +1,48 @@
+"""Runs and the problems they met."""
+
+import uuid
+
+from sqlalchemy import Index, Integer
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from claims.model.problem import Reason
+from claims.schema.base import Base, Key, Moment, Recorded, one_of, points_to
+
+
+class Run(Base):
+    """One command over one set of inputs by one version of the program."""
+
+    __tablename__ = "run"
+    __table_args__ = (
+        {"comment": "One command over one set of inputs; the same command again continues it."},
+    )
+
+    id: Mapped[Key] = mapped_column(comment="Made from the command, its inputs and the versions.")
+    command: Mapped[str] = mapped_column(comment="The command's name.")
+    inputs: Mapped[list[str]] = mapped_column(JSONB, comment="Paths and options as given.")
+    tool_version: Mapped[str] = mapped_column(comment="Version of the program.")
+    extractor_version: Mapped[str] = mapped_column(comment="Version of the extraction rules.")
+    recorded_at: Mapped[Recorded]
+
+
+class Problem(Base):
+    """A record that could not be read."""
+
+    __tablename__ = "problem"
+    __table_args__ = (
+        one_of("reason", Reason),
+        Index(None, "run"),
+        {"comment": "A record that could not be read: kept, reported, no reason to stop."},
+    )
+
+    id: Mapped[Key] = mapped_column(comment="Made from the place, the field and the fault.")
+    run: Mapped[uuid.UUID] = mapped_column(points_to("run"), comment="The run that first met it.")
+    place: Mapped[str] = mapped_column(comment="The file, or - for standard input.")
+    line: Mapped[int | None] = mapped_column(Integer, comment="Line of the record, from 1.")
+    field: Mapped[str | None] = mapped_column(comment="The field at fault.")
+    value: Mapped[str | None] = mapped_column(comment="The start of the offending value.")
+    reason: Mapped[str] = mapped_column(comment="Stable code of the fault.")
+    detail: Mapped[str] = mapped_column(comment="What exactly was wrong.")
+    resolved: Mapped[Moment | None] = mapped_column(comment="When somebody settled it.")
+    recorded_at: Mapped[Recorded]

@@ -1,0 +1,46 @@
+"""Runs the migrations: one transaction, one migrator at a time, never waiting long for a lock."""
+
+from alembic import context
+from sqlalchemy import Connection, text
+
+from claims.database.address import find_database
+from claims.database.engine import make_engine
+from claims.schema import Base
+from claims.schema.base import SCHEMA
+from claims.settings import read_settings
+
+# Any fixed number will do; it only has to be the same for every migrator.
+MIGRATOR_LOCK = 7_205_318_114
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the database to the revision asked for, in one transaction."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        version_table_schema=SCHEMA,
+        include_schemas=True,
+        include_name=lambda name, kind, _: kind != "schema" or name == SCHEMA,
+        compare_server_default=True,
+    )
+    with context.begin_transaction():
+        connection.execute(text("SET LOCAL lock_timeout = '4s'"))
+        connection.execute(text("SET LOCAL statement_timeout = '600s'"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATOR_LOCK})
+        connection.execute(text("CREATE SCHEMA IF NOT EXISTS claims"))
+        context.run_migrations()
+
+
+def main() -> None:
+    """Use the connection the program hands over; from the alembic command, find the database."""
+    given = context.config.attributes.get("connection")
+    if given is not None:
+        migrate(given)
+        return
+    engine = make_engine(find_database(read_settings()))
+    with engine.begin() as connection:
+        migrate(connection)
+    engine.dispose()
+
+
+main()

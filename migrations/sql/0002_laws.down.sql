@@ -1,0 +1,51 @@
+-- Takes the triggers and functions of the laws away, last made first.
+
+DROP TRIGGER head_decision ON claims.ledger_head;
+DROP TRIGGER head_truncate ON claims.ledger_head;
+DROP TRIGGER head_rows ON claims.ledger_head;
+DROP TRIGGER decision_effect ON claims.decision;
+DROP TRIGGER decision_truncate ON claims.decision;
+DROP TRIGGER decision_rows ON claims.decision;
+DROP TRIGGER decision_append ON claims.decision;
+DROP TRIGGER attribution_settled ON claims.attribution;
+DROP TRIGGER attribution_truncate ON claims.attribution;
+DROP TRIGGER reviewer_truncate ON claims.reviewer;
+DROP TRIGGER document_truncate ON claims.document;
+DROP TRIGGER source_truncate ON claims.source;
+DROP TRIGGER claim_truncate ON claims.claim;
+DROP TRIGGER reviewer_removal ON claims.reviewer;
+DROP TRIGGER document_removal ON claims.document;
+DROP TRIGGER source_removal ON claims.source;
+DROP TRIGGER claim_removal ON claims.claim;
+DROP TRIGGER document_decision ON claims.document;
+DROP TRIGGER source_decision ON claims.source;
+DROP TRIGGER claim_decision ON claims.claim;
+DROP TRIGGER document_revision ON claims.document;
+DROP TRIGGER source_revision ON claims.source;
+DROP TRIGGER claim_revision ON claims.claim;
+DROP TRIGGER version_truncate ON claims.document_version;
+DROP TRIGGER version_rows ON claims.document_version;
+DROP TRIGGER attribution_chain_late ON claims.attribution;
+DROP TRIGGER attribution_chain ON claims.attribution;
+DROP TRIGGER claim_chain ON claims.claim;
+DROP TRIGGER attribution_words ON claims.attribution;
+DROP TRIGGER claim_words ON claims.claim;
+
+DROP FUNCTION claims.check_head();
+DROP FUNCTION claims.guard_head();
+DROP FUNCTION claims.demand_effect();
+DROP FUNCTION claims.append_decision();
+DROP FUNCTION claims.decision_digest(claims.decision);
+DROP FUNCTION claims.field(text);
+DROP FUNCTION claims.guard_attribution();
+DROP FUNCTION claims.refuse_removal();
+DROP FUNCTION claims.demand_decision();
+DROP FUNCTION claims.guard_revision();
+DROP FUNCTION claims.refuse_change();
+DROP FUNCTION claims.check_chain();
+DROP FUNCTION claims.check_attribution_words();
+DROP FUNCTION claims.check_claim_words();
+DROP FUNCTION claims.spans_fit(text, int4multirange);
+DROP FUNCTION claims.words_at(text, int4multirange);
+
+DELETE FROM claims.ledger_head;

@@ -1,0 +1,356 @@
+-- The laws that the database itself keeps (docs/laws.md numbers them).
+
+-- Law 1: every recorded word is what stands at its spans. -----------------------------------------
+
+CREATE FUNCTION claims.words_at(body text, spans int4multirange) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    RETURN coalesce(
+        (SELECT string_agg(substr(body, lower(r) + 1, upper(r) - lower(r)), ' … ' ORDER BY lower(r))
+           FROM unnest(spans) AS r),
+        '');
+COMMENT ON FUNCTION claims.words_at(text, int4multirange) IS
+    'The words at spans of a text, in code points from 0, slices parted by an ellipsis.';
+
+CREATE FUNCTION claims.spans_fit(body text, spans int4multirange) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    RETURN isempty(spans) OR (lower(spans) >= 0 AND upper(spans) <= char_length(body));
+COMMENT ON FUNCTION claims.spans_fit(text, int4multirange) IS
+    'Whether spans lie inside a text; unbounded spans do not.';
+
+CREATE FUNCTION claims.check_claim_words() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    body text;
+BEGIN
+    SELECT v.text INTO body FROM claims.document_version AS v WHERE v.id = NEW.version;
+    IF claims.spans_fit(body, NEW.content_spans) IS NOT TRUE
+       OR claims.words_at(body, NEW.content_spans) IS DISTINCT FROM NEW.text THEN
+        RAISE EXCEPTION 'claim %: text is not what stands at its spans', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_words';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER claim_words BEFORE INSERT OR UPDATE OF version, content_spans, text ON claims.claim
+    FOR EACH ROW EXECUTE FUNCTION claims.check_claim_words();
+
+CREATE FUNCTION claims.check_attribution_words() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    body text;
+BEGIN
+    SELECT v.text INTO body
+      FROM claims.claim AS c JOIN claims.document_version AS v ON v.id = c.version
+     WHERE c.id = NEW.claim;
+    IF claims.spans_fit(body, NEW.mention_spans) IS NOT TRUE
+       OR claims.spans_fit(body, NEW.cue_spans) IS NOT TRUE
+       OR claims.words_at(body, NEW.mention_spans) IS DISTINCT FROM NEW.mention
+       OR claims.words_at(body, NEW.cue_spans) IS DISTINCT FROM NEW.cue THEN
+        RAISE EXCEPTION 'attribution % of claim %: mention or cue is not what stands at its spans',
+            NEW.position, NEW.claim
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'attribution_words';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER attribution_words BEFORE INSERT OR UPDATE ON claims.attribution
+    FOR EACH ROW EXECUTE FUNCTION claims.check_attribution_words();
+
+-- A claim's speaker is the source at position 1, and positions have no gaps. At commit, because the
+-- claim is written before its hops.
+CREATE FUNCTION claims.check_chain() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    subject uuid := CASE TG_TABLE_NAME WHEN 'claim' THEN to_jsonb(NEW) ->> 'id'
+                         ELSE to_jsonb(coalesce(NEW, OLD)) ->> 'claim' END;
+    hops bigint;
+    last_hop integer;
+    voice uuid;
+    said_by uuid;
+BEGIN
+    SELECT c.speaker INTO said_by FROM claims.claim AS c WHERE c.id = subject;
+    IF NOT FOUND THEN
+        RETURN NULL;  -- an undecided proposal that was replaced
+    END IF;
+    SELECT count(*), max(a.position) INTO hops, last_hop
+      FROM claims.attribution AS a WHERE a.claim = subject;
+    SELECT a.source INTO voice
+      FROM claims.attribution AS a WHERE a.claim = subject AND a.position = 1;
+    IF hops = 0 OR hops <> last_hop OR voice IS DISTINCT FROM said_by THEN
+        RAISE EXCEPTION 'claim %: its chain has a gap, or its speaker is not the source at position 1',
+            subject USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_chain';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER claim_chain AFTER INSERT OR UPDATE OF speaker ON claims.claim
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.check_chain();
+CREATE CONSTRAINT TRIGGER attribution_chain
+    AFTER UPDATE OR DELETE ON claims.attribution
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.check_chain();
+CREATE CONSTRAINT TRIGGER attribution_chain_late AFTER INSERT ON claims.attribution
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.position > 1)
+    EXECUTE FUNCTION claims.check_chain();
+
+-- Law 2: what was recorded is never rewritten. ----------------------------------------------------
+
+CREATE FUNCTION claims.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION '% on %.% is refused: its rows are only ever added',
+        TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'append_only';
+END $$;
+CREATE TRIGGER version_rows BEFORE UPDATE OR DELETE ON claims.document_version
+    FOR EACH ROW EXECUTE FUNCTION claims.refuse_change();
+CREATE TRIGGER version_truncate BEFORE TRUNCATE ON claims.document_version
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_change();
+
+-- Laws 3 and 4: no change to what a person settled without its decision, even from psql. ----------
+
+-- An UPDATE must move revision by exactly one, and is stamped with its transaction. A document that
+-- nobody decided on may have empty fields filled in by the machine.
+CREATE FUNCTION claims.guard_revision() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'document' AND OLD.revision = 0 AND NEW.revision = 0
+       AND jsonb_strip_nulls(to_jsonb(OLD)) <@ to_jsonb(NEW) THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.revision <> OLD.revision + 1 OR NEW.id <> OLD.id THEN
+        RAISE EXCEPTION '% %: a change must move revision from % to %, with its decision',
+            TG_TABLE_NAME, OLD.id, OLD.revision, OLD.revision + 1
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'revision_step';
+    END IF;
+    NEW.changed_in := pg_current_xact_id()::text::bigint;
+    RETURN NEW;
+END $$;
+
+-- At commit the decision with that subject and revision must be there.
+CREATE FUNCTION claims.demand_decision() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM claims.decision AS d
+         WHERE d.subject_kind = TG_TABLE_NAME AND d.subject = NEW.id AND d.revision = NEW.revision)
+    THEN
+        RAISE EXCEPTION '% %: revision % has no decision in the ledger',
+            TG_TABLE_NAME, NEW.id, NEW.revision
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decision_missing';
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- What was decided on stays; sources and documents stay in any case.
+CREATE FUNCTION claims.refuse_removal() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'claim' THEN
+        IF OLD.revision = 0 THEN
+            RETURN OLD;  -- an undecided proposal gives way to a better one
+        END IF;
+    END IF;
+    RAISE EXCEPTION '% on claims.% is refused: close, merge, withdraw or reject instead',
+        TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'never_removed';
+END $$;
+
+CREATE TRIGGER claim_revision BEFORE UPDATE ON claims.claim
+    FOR EACH ROW EXECUTE FUNCTION claims.guard_revision();
+CREATE TRIGGER source_revision BEFORE UPDATE ON claims.source
+    FOR EACH ROW EXECUTE FUNCTION claims.guard_revision();
+CREATE TRIGGER document_revision BEFORE UPDATE ON claims.document
+    FOR EACH ROW EXECUTE FUNCTION claims.guard_revision();
+
+CREATE CONSTRAINT TRIGGER claim_decision AFTER INSERT OR UPDATE ON claims.claim
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.revision > 0)
+    EXECUTE FUNCTION claims.demand_decision();
+CREATE CONSTRAINT TRIGGER source_decision AFTER INSERT OR UPDATE ON claims.source
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.revision > 0)
+    EXECUTE FUNCTION claims.demand_decision();
+CREATE CONSTRAINT TRIGGER document_decision AFTER INSERT OR UPDATE ON claims.document
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.revision > 0)
+    EXECUTE FUNCTION claims.demand_decision();
+
+CREATE TRIGGER claim_removal BEFORE DELETE ON claims.claim
+    FOR EACH ROW EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER source_removal BEFORE DELETE ON claims.source
+    FOR EACH ROW EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER document_removal BEFORE DELETE ON claims.document
+    FOR EACH ROW EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER reviewer_removal BEFORE DELETE ON claims.reviewer
+    FOR EACH ROW EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER claim_truncate BEFORE TRUNCATE ON claims.claim
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER source_truncate BEFORE TRUNCATE ON claims.source
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER document_truncate BEFORE TRUNCATE ON claims.document
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER reviewer_truncate BEFORE TRUNCATE ON claims.reviewer
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER attribution_truncate BEFORE TRUNCATE ON claims.attribution
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
+
+-- A hop of a settled claim changes only in the transaction that moves its claim's revision.
+CREATE FUNCTION claims.guard_attribution() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    subject uuid := coalesce(NEW.claim, OLD.claim);
+    settled integer;
+    stamp bigint;
+BEGIN
+    SELECT c.revision, c.changed_in INTO settled, stamp FROM claims.claim AS c WHERE c.id = subject;
+    IF settled > 0 AND stamp IS DISTINCT FROM pg_current_xact_id()::text::bigint THEN
+        RAISE EXCEPTION 'attribution of claim %: a settled chain changes only with a decision on its claim',
+            subject USING ERRCODE = 'restrict_violation', CONSTRAINT = 'chain_settled';
+    END IF;
+    IF TG_OP = 'UPDATE' AND settled = 0 THEN
+        RAISE EXCEPTION 'attribution of claim %: a proposal is replaced whole, never edited', subject
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'chain_settled';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER attribution_settled AFTER INSERT OR UPDATE OR DELETE ON claims.attribution
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.guard_attribution();
+
+-- Law 5: the ledger takes INSERT only, and is one chain. ------------------------------------------
+
+INSERT INTO claims.ledger_head (only_row, no, digest)
+    VALUES (true, 0, decode(repeat('00', 32), 'hex'));
+
+-- Fields in this order, each as its length in bytes, a colon and its UTF-8 text, or `-` for NULL:
+-- no two different rows give the same bytes, and any language can repeat it.
+CREATE FUNCTION claims.field(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+    RETURN coalesce(octet_length(convert_to(value, 'UTF8'))::text || ':' || value, '-');
+COMMENT ON FUNCTION claims.field(text) IS
+    'One field of a decision in the form that is hashed: length in bytes, colon, text; - for NULL.';
+
+CREATE FUNCTION claims.decision_digest(d claims.decision) RETURNS bytea
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, pg_temp
+    RETURN sha256(convert_to(
+        claims.field(d.no::text)
+        || claims.field(d.id::text)
+        || claims.field(to_char(d.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+        || claims.field(d.reviewer::text)
+        || claims.field(d.action)
+        || claims.field(d.subject_kind)
+        || claims.field(d.subject::text)
+        || claims.field(d.revision::text)
+        || claims.field(d.before::text)
+        || claims.field(d.after::text)
+        || claims.field(d.reason)
+        || claims.field(d.tool_version)
+        || claims.field(d.undoes::text)
+        || claims.field(encode(d.prev_digest, 'hex')), 'UTF8'));
+COMMENT ON FUNCTION claims.decision_digest(claims.decision) IS
+    'SHA-256 of all columns of a decision but the digest itself (docs/ledger.md).';
+
+-- Number, time, previous digest and digest are given together under the lock on the head row: a
+-- number drawn before the lock, or an advisory lock at REPEATABLE READ, forks the chain.
+CREATE FUNCTION claims.append_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, claims, pg_temp AS $$
+DECLARE
+    head claims.ledger_head;
+BEGIN
+    IF EXISTS (SELECT FROM claims.reviewer AS r
+                WHERE r.id = NEW.reviewer AND r.closed_at <= clock_timestamp()) THEN
+        RAISE EXCEPTION 'reviewer % is closed', NEW.reviewer
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'reviewer_open';
+    END IF;
+    SELECT h.* INTO STRICT head FROM claims.ledger_head AS h FOR UPDATE;
+    NEW.no := head.no + 1;
+    NEW.at := clock_timestamp();
+    NEW.prev_digest := head.digest;
+    NEW.digest := claims.decision_digest(NEW);
+    UPDATE claims.ledger_head SET no = NEW.no, digest = NEW.digest WHERE only_row;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER decision_append BEFORE INSERT ON claims.decision
+    FOR EACH ROW EXECUTE FUNCTION claims.append_decision();
+CREATE TRIGGER decision_rows BEFORE UPDATE OR DELETE ON claims.decision
+    FOR EACH ROW EXECUTE FUNCTION claims.refuse_change();
+CREATE TRIGGER decision_truncate BEFORE TRUNCATE ON claims.decision
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_change();
+
+-- A decision without its effect is refused as well as an effect without its decision.
+CREATE FUNCTION claims.demand_effect() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    reached integer;
+BEGIN
+    reached := CASE NEW.subject_kind
+        WHEN 'claim' THEN (SELECT c.revision FROM claims.claim AS c WHERE c.id = NEW.subject)
+        WHEN 'source' THEN (SELECT s.revision FROM claims.source AS s WHERE s.id = NEW.subject)
+        WHEN 'document' THEN (SELECT d.revision FROM claims.document AS d WHERE d.id = NEW.subject)
+    END;
+    IF reached IS NULL OR reached < NEW.revision THEN
+        RAISE EXCEPTION 'decision %: its % % has not reached revision %',
+            NEW.id, NEW.subject_kind, NEW.subject, NEW.revision
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'effect_missing';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER decision_effect AFTER INSERT ON claims.decision
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.demand_effect();
+
+-- The head moves only from inside the append (depth 2: the INSERT's trigger, then this one).
+CREATE FUNCTION claims.guard_head() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1 THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '% on claims.ledger_head is refused: it moves with the ledger alone', TG_OP
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'append_only';
+END $$;
+CREATE TRIGGER head_rows BEFORE INSERT OR UPDATE OR DELETE ON claims.ledger_head
+    FOR EACH ROW EXECUTE FUNCTION claims.guard_head();
+CREATE TRIGGER head_truncate BEFORE TRUNCATE ON claims.ledger_head
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.guard_head();
+
+-- An INSERT that ends in ON CONFLICT DO NOTHING runs the append and adds no row; the head must not
+-- move then.
+CREATE FUNCTION claims.check_head() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM claims.decision AS d WHERE d.no = NEW.no AND d.digest = NEW.digest)
+    THEN
+        RAISE EXCEPTION 'the ledger has no decision % to be its head', NEW.no
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'head_without_decision';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER head_decision AFTER UPDATE ON claims.ledger_head
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.check_head();
+
+-- session_replication_role = replica switches ordinary triggers off; not these.
+ALTER TABLE claims.decision ENABLE ALWAYS TRIGGER decision_append;
+ALTER TABLE claims.decision ENABLE ALWAYS TRIGGER decision_rows;
+ALTER TABLE claims.decision ENABLE ALWAYS TRIGGER decision_truncate;
+ALTER TABLE claims.decision ENABLE ALWAYS TRIGGER decision_effect;
+ALTER TABLE claims.ledger_head ENABLE ALWAYS TRIGGER head_rows;
+ALTER TABLE claims.ledger_head ENABLE ALWAYS TRIGGER head_truncate;
+ALTER TABLE claims.ledger_head ENABLE ALWAYS TRIGGER head_decision;
+ALTER TABLE claims.document_version ENABLE ALWAYS TRIGGER version_rows;
+ALTER TABLE claims.document_version ENABLE ALWAYS TRIGGER version_truncate;
+ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_revision;
+ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_decision;
+ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_removal;
+ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_truncate;
+ALTER TABLE claims.source ENABLE ALWAYS TRIGGER source_revision;
+ALTER TABLE claims.source ENABLE ALWAYS TRIGGER source_decision;
+ALTER TABLE claims.source ENABLE ALWAYS TRIGGER source_removal;
+ALTER TABLE claims.source ENABLE ALWAYS TRIGGER source_truncate;
+ALTER TABLE claims.document ENABLE ALWAYS TRIGGER document_revision;
+ALTER TABLE claims.document ENABLE ALWAYS TRIGGER document_decision;
+ALTER TABLE claims.document ENABLE ALWAYS TRIGGER document_removal;
+ALTER TABLE claims.document ENABLE ALWAYS TRIGGER document_truncate;
+ALTER TABLE claims.reviewer ENABLE ALWAYS TRIGGER reviewer_removal;
+ALTER TABLE claims.reviewer ENABLE ALWAYS TRIGGER reviewer_truncate;
+ALTER TABLE claims.attribution ENABLE ALWAYS TRIGGER attribution_settled;
+ALTER TABLE claims.attribution ENABLE ALWAYS TRIGGER attribution_truncate;
+
+-- Trigger functions are for triggers: nobody needs to call them.
+REVOKE EXECUTE ON FUNCTION claims.append_decision() FROM PUBLIC;

@@ -1,0 +1,28 @@
+"""The laws that the database itself keeps.
+
+Must run while the previous version of the program still reads the views: add first, take away
+in a later revision. One transaction; `migrations/env.py` sets the lock and statement timeouts.
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+from claims.database.script import run_script
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).parents[1] / "sql"
+
+
+def upgrade() -> None:
+    """The laws that the database itself keeps."""
+    run_script(op.get_bind(), (SQL / "0002_laws.sql").read_text("utf-8"))
+
+
+def downgrade() -> None:
+    """Take them away."""
+    run_script(op.get_bind(), (SQL / "0002_laws.down.sql").read_text("utf-8"))

@@ -1,0 +1,34 @@
+"""The published views and the role that reads them.
+
+Must run while the previous version of the program still reads the views: add first, take away
+in a later revision. One transaction; `migrations/env.py` sets the lock and statement timeouts.
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+from claims.contract.views import read_view
+from claims.database.script import run_script
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+VIEWS = ("documents", "sources", "claims", "proposals", "attributions", "evidence", "decisions")
+SQL = Path(__file__).parents[1] / "sql"
+
+
+def upgrade() -> None:
+    """The published views and the role that reads them."""
+    connection = op.get_bind()
+    run_script(connection, (SQL / "0003_claims_v1.sql").read_text("utf-8"))
+    for name in VIEWS:
+        run_script(connection, read_view(name))
+    run_script(connection, (SQL / "0003_claims_v1.grants.sql").read_text("utf-8"))
+
+
+def downgrade() -> None:
+    """Take them away."""
+    run_script(op.get_bind(), (SQL / "0003_claims_v1.down.sql").read_text("utf-8"))

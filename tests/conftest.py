@@ -1,0 +1,90 @@
+"""A real PostgreSQL for every test: one server a run, one database a test, cloned from a template.
+
+CLAIMS_TEST_DATABASE_URL names another server to test on, such as the oldest one supported; without
+it the embedded server runs in a folder of its own.
+"""
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from claims.database.address import parse_url
+from claims.database.engine import Database
+from claims.database.migrations import upgrade
+from claims.database.server import start, status, stop
+
+HOME = "CLAIMS_TEST_HOME"
+GIVEN = "CLAIMS_TEST_DATABASE_URL"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the server's folder once; the workers inherit it."""
+    if not hasattr(config, "workerinput") and GIVEN not in os.environ:
+        home = Path(tempfile.mkdtemp(prefix="claims-test-"))
+        home.chmod(0o755)
+        os.environ[HOME] = str(home)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server and leave nothing behind."""
+    if hasattr(config, "workerinput") or HOME not in os.environ:
+        return
+    home = Path(os.environ.pop(HOME))
+    directory = status(home).directory.resolve()
+    stop(home)
+    shutil.rmtree(directory, ignore_errors=True)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> URL:
+    """The server that tests run on."""
+    given = os.environ.get(GIVEN)
+    return parse_url(given or start(Path(os.environ[HOME])).url or "")
+
+
+def run_outside(server: URL, *statements: str) -> None:
+    """Run statements that no transaction may hold, on the server's own database."""
+    engine = create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+@pytest.fixture(scope="session")
+def template(server: URL) -> Iterator[str]:
+    """A database built by the migrations, for others to be cloned from."""
+    name = f"template_{uuid.uuid4().hex[:12]}"
+    run_outside(server, f"CREATE DATABASE {name} TEMPLATE template0")
+    database = Database(server.set(database=name))
+    upgrade(database.engine)
+    database.close()
+    yield name
+    run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty_url(server: URL) -> Iterator[URL]:
+    """The address of a database with nothing in it."""
+    name = f"empty_{uuid.uuid4().hex[:12]}"
+    run_outside(server, f"CREATE DATABASE {name} TEMPLATE template0")
+    yield server.set(database=name)
+    run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(server: URL, template: str) -> Iterator[Database]:
+    """A migrated database of the test's own."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    database = Database(server.set(database=name))
+    yield database
+    database.close()
+    run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")

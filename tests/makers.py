@@ -1,0 +1,112 @@
+"""Small articles, proposals and decisions for tests to work with."""
+
+import uuid
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from claims.database.engine import Database
+from claims.ingest.identify import identify, run_id
+from claims.ingest.store import Journey, save_article
+from claims.ledger.store import append, save_reviewer
+from claims.model.article import Article
+from claims.model.decision import Decision
+from claims.model.kinds import Form, SourceKind
+from claims.model.proposal import Hop, Proposal, SaidOn
+from claims.model.span import Span, Spans
+from claims.schema import Claim
+
+TEXT = 'Mayor Ada Quill said "the bridge is safe" on Monday, the Harbour Agency reported.\n'
+MORE = "She denied that money was lost.\n"
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+JOURNEY = Journey(run_id("ingest", ["a.txt"], "0", "x"), "ingest", ("a.txt",), "0", "x")
+
+
+def spans_of(text: str, *parts: str) -> Spans:
+    """Where the parts stand in a text, each for the first time."""
+    return tuple(Span(text.index(part), text.index(part) + len(part)) for part in parts)
+
+
+def article(text: str = TEXT, **changes: object) -> Article:
+    """An article as the plain reader makes it."""
+    facts: dict[str, object] = {
+        "text": text,
+        "reader": "plain/1",
+        "place": "a.txt",
+        "archived": text.encode(),
+        "published_at": NOW,
+    }
+    return Article(**(facts | changes))  # type: ignore[arg-type]
+
+
+def proposal(text: str = TEXT, content: str = '"the bridge is safe"') -> Proposal:
+    """A quote by a named person, carried by an agency where the text has one."""
+    voice = Hop(
+        "Ada Quill", SourceKind.PERSON, spans_of(text, "Ada Quill"), spans_of(text, "said"), "Mayor"
+    )
+    carrier = Hop(
+        "Harbour Agency",
+        SourceKind.OUTLET,
+        spans_of(text, "Harbour Agency"),
+        spans_of(text, "reported"),
+    )
+    return Proposal(
+        content=spans_of(text, content),
+        form=Form.QUOTE,
+        chain=(voice, carrier),
+        score=0.9,
+        rule="verb",
+        said_on=SaidOn("on Monday", NOW.date(), NOW.date()),
+    )
+
+
+def store(database: Database, *proposals: Proposal, **changes: object) -> list[uuid.UUID]:
+    """Store one article with its proposals and return the claims' ids in the order of the text."""
+    made = article(**changes)  # type: ignore[arg-type]
+    identity = identify(made)
+    with database.writer() as session:
+        save_article(
+            session,
+            made,
+            identity,
+            proposals or (proposal(made.text),),
+            journey=JOURNEY,
+            retrieved_at=NOW,
+        )
+        query = select(Claim.id).where(Claim.version == identity.version)
+        return list(session.scalars(query.order_by(Claim.content_spans)))
+
+
+def decision(claim: uuid.UUID, reviewer: uuid.UUID, revision: int = 1) -> Decision:
+    """An acceptance that moves a claim to a revision."""
+    return Decision(
+        id=uuid.uuid4(),
+        reviewer=reviewer,
+        action="accept",
+        subject_kind="claim",
+        subject=claim,
+        revision=revision,
+        before={"status": "proposed"},
+        after={"status": "accepted"},
+        tool_version="0",
+        reason="a café, 😀",
+    )
+
+
+def add_reviewer(session: Session, name: str = "R. Viewer") -> uuid.UUID:
+    """A new reviewer's id."""
+    reviewer = uuid.uuid4()
+    save_reviewer(session, reviewer, name)
+    return reviewer
+
+
+def settle(database: Database, claim: uuid.UUID, revision: int = 1) -> uuid.UUID:
+    """Accept a claim as a new reviewer; the decision's id."""
+    with database.writer() as session:
+        made = decision(claim, add_reviewer(session, f"R{uuid.uuid4()}"), revision)
+        row = session.get_one(Claim, claim)
+        row.status, row.revision = "accepted", revision
+        session.flush()
+        append(session, made)
+    return made.id

@@ -1,0 +1,105 @@
+"""The migrations and the metadata are two roads to one schema."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import URL, Connection, text
+
+from claims.database.engine import Database
+from claims.database.migrations import downgrade, upgrade
+from claims.database.revision import current_revision, head_revision
+from claims.schema import Base
+
+# Everything that makes up the schema, as the server itself writes it down.
+CATALOGUE = """
+    SELECT 'column', c.relname || '.' || a.attname,
+           format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull
+           || ' ' || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
+           || ' ' || coalesce(col_description(c.oid, a.attnum), 'NO COMMENT')
+      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+      LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+     WHERE c.relnamespace = 'claims'::regnamespace AND c.relkind = 'r'
+       AND c.relname <> 'alembic_version'
+    UNION ALL
+    SELECT 'table', relname, coalesce(obj_description(oid, 'pg_class'), 'NO COMMENT')
+      FROM pg_class WHERE relnamespace = 'claims'::regnamespace AND relkind = 'r'
+       AND relname <> 'alembic_version'
+    UNION ALL
+    SELECT 'constraint', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
+      FROM pg_constraint WHERE connamespace = 'claims'::regnamespace AND contype <> 't'
+       AND conrelid::regclass::text <> 'claims.alembic_version' AND contype <> 'n'
+    UNION ALL
+    SELECT 'index', indexname, indexdef FROM pg_indexes
+     WHERE schemaname = 'claims' AND tablename <> 'alembic_version'
+    ORDER BY 1, 2, 3
+"""
+LAWS = """
+    SELECT 'trigger', tgrelid::regclass || '.' || tgname, pg_get_triggerdef(oid) || tgenabled::text
+      FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'claims.%'
+    UNION ALL
+    SELECT 'function', oid::regprocedure::text,
+           pg_get_functiondef(oid) || coalesce(proacl::text, '')
+      FROM pg_proc WHERE pronamespace = 'claims'::regnamespace
+    UNION ALL
+    SELECT 'view', viewname, definition FROM pg_views WHERE schemaname = 'claims_v1'
+    ORDER BY 1, 2
+"""
+
+
+def rows(connection: Connection, query: str) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in connection.execute(text(query))]
+
+
+def test_autogenerate_finds_nothing_to_do(database: Database) -> None:
+    with database.engine.connect() as connection:
+        options = {
+            "version_table_schema": "claims",
+            "include_schemas": True,
+            "compare_server_default": True,
+            "include_name": lambda name, kind, _: kind != "schema" or name == "claims",
+        }
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_metadata_and_migrations_make_the_same_catalogue(
+    database: Database, empty_url: URL
+) -> None:
+    with database.engine.connect() as connection:
+        migrated = rows(connection, CATALOGUE)
+    plain = Database(empty_url)
+    with plain.engine.begin() as connection:
+        connection.execute(text("CREATE SCHEMA claims"))
+        Base.metadata.create_all(connection)
+        assert rows(connection, CATALOGUE) == migrated
+
+
+def test_every_table_and_column_is_described(database: Database) -> None:
+    with database.engine.connect() as connection:
+        catalogue = rows(connection, CATALOGUE)
+    assert len(catalogue) > 100
+    assert [row for row in catalogue if "NO COMMENT" in row[2]] == []
+
+
+def test_down_and_up_again_is_the_same_schema(database: Database) -> None:
+    with database.engine.connect() as connection:
+        before = rows(connection, CATALOGUE), rows(connection, LAWS)
+    downgrade(database.engine, "base")
+    with database.engine.connect() as connection:
+        assert rows(connection, CATALOGUE) == []
+    upgrade(database.engine)
+    with database.engine.connect() as connection:
+        assert (rows(connection, CATALOGUE), rows(connection, LAWS)) == before
+
+
+def test_each_single_step_goes_down_and_up(database: Database) -> None:
+    for step in ("0002", "0001"):
+        downgrade(database.engine, step)
+        assert current_revision(database.engine) == step
+    for step in ("0002", "0003"):
+        upgrade(database.engine, step)
+        assert current_revision(database.engine) == step
+
+
+def test_upgrading_twice_does_nothing(database: Database) -> None:
+    upgrade(database.engine)
+    assert current_revision(database.engine) == head_revision()
