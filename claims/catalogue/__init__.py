@@ -1,0 +1,1 @@
+"""What is stored, found again: lists, single claims, traces, full-text search."""

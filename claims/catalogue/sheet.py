@@ -1,0 +1,37 @@
+"""Describes a claim in lines: what is known of it, each certainty apart."""
+
+from claims.catalogue.cards import ClaimCard
+from claims.text.display import visible
+
+
+def describe(card: ClaimCard) -> list[str]:
+    """The lines of `claims show`, one fact a line, unknown ones said to be unknown."""
+    days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
+    facts: list[tuple[str, object]] = [
+        ("claim", card.id),
+        ("words", card.text),
+        ("form", card.form),
+        ("statement", card.statement or "not written yet"),
+        ("status", f"{card.status}, revision {card.revision}"),
+        ("said", ", ".join(filter(None, (card.said_on_text, days, card.venue))) or "not stated"),
+        ("where", f"paragraph {card.paragraph}, " + ", ".join(f"{s}-{e}" for s, e in card.spans)),
+        ("article", card.title or "no title stated"),
+        ("outlet", card.outlet or "not stated"),
+        ("published", card.published_at.date() if card.published_at else "not stated"),
+        ("address", card.url or "not stated"),
+        ("extractor score", f"{card.extractor_score:.2f} by rule {card.rule}"),
+        ("attribution confidence", _known(card.attribution_confidence)),
+        ("credibility", _known(card.credibility)),
+    ]
+    for hop in card.hops:
+        name = hop.name or "unknown"
+        said = f"{name} ({hop.kind or 'source not known'}), printed “{hop.mention}”"
+        cue = f", {hop.mode}: “{hop.cue}”" if hop.cue else ""
+        capacity = f", as {hop.capacity}" if hop.capacity else ""
+        facts.append((f"hop {hop.position}", said + capacity + cue))
+    width = max(len(name) for name, _ in facts)
+    return [f"{name:<{width}}  {visible(str(fact))}" for name, fact in facts]
+
+
+def _known(value: float | None) -> str:
+    return "not judged yet" if value is None else str(value)

@@ -1,0 +1,196 @@
+"""Claims read from the database, by filter, by id, by words."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from claims.catalogue.cards import ClaimCard, Filters, HopCard
+from claims.database.ranges import to_days, to_spans
+from claims.errors import AmbiguousIdError, UnknownIdError
+from claims.schema import Attribution, Claim, Document, DocumentVersion, Source, SourceName
+from claims.text.offsets import paragraph_of
+
+RANKED = 1000
+"""Ranking all matches of a common word takes a second at a million claims; so many do not."""
+
+HEXADECIMAL = frozenset("0123456789abcdef")
+
+
+def find_claim(session: Session, given: str) -> uuid.UUID:
+    """The claim whose id begins as given, hyphens or not.
+
+    Raises:
+        UnknownIdError: No claim's does, or what was given is no part of an id.
+        AmbiguousIdError: More than one claim's does.
+    """
+    digits = given.strip().lower().replace("-", "")
+    if not digits or len(digits) > 32 or not set(digits) <= HEXADECIMAL:  # noqa: PLR2004
+        raise UnknownIdError(given, "an id is made of the digits 0-9 and a-f")
+    low, high = uuid.UUID(digits.ljust(32, "0")), uuid.UUID(digits.ljust(32, "f"))
+    found = session.scalars(select(Claim.id).where(Claim.id.between(low, high)).limit(2)).all()
+    if not found:
+        raise UnknownIdError(given)
+    if len(found) > 1:
+        raise AmbiguousIdError(given, f"{found[0]} and {found[1]}, for instance")
+    return found[0]
+
+
+def find_claims(
+    session: Session, filters: Filters, *, limit: int, after: uuid.UUID | None = None
+) -> list[uuid.UUID]:
+    """Ids of the claims that pass the filters, newest article first, in the order of its text.
+
+    Args:
+        session: A session, reading or writing.
+        filters: What must hold.
+        limit: At most so many.
+        after: Only those that follow this claim in the same order.
+    """
+    order = (
+        func.coalesce(Document.published_at, datetime.min.replace(tzinfo=UTC)),
+        Document.id,
+        -func.lower(Claim.content_spans),
+        Claim.id,
+    )
+    query = _joined(Claim.id).where(*_conditions(filters))
+    if after is not None:
+        query = query.where(tuple_(*order) < _joined(*order).where(Claim.id == after))
+    return list(session.scalars(query.order_by(*(key.desc() for key in order)).limit(limit)))
+
+
+def search_claims(session: Session, words: str, *, limit: int) -> list[uuid.UUID]:
+    """Ids of the claims that hold all the words, best first.
+
+    Args:
+        session: A session, reading or writing.
+        words: As a web search takes them: "quoted phrases", OR, -without.
+        limit: At most so many; ranked among the first 1,000 that match.
+    """
+    asked = func.websearch_to_tsquery("english", words)
+    matched = select(Claim.id, Claim.search).where(Claim.search.op("@@")(asked)).limit(RANKED)
+    found = matched.subquery()
+    rank = func.ts_rank_cd(found.c.search, asked)
+    return list(session.scalars(select(found.c.id).order_by(rank.desc(), found.c.id).limit(limit)))
+
+
+def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
+    """The claims with these ids, in the order of the ids."""
+    hops = _load_hops(session, ids)
+    publisher, outlet = aliased(Source), aliased(Source)
+    rows = session.execute(
+        select(Claim, DocumentVersion, Document, outlet.name.label("outlet"))
+        .join(DocumentVersion, DocumentVersion.id == Claim.version)
+        .join(Document, Document.id == DocumentVersion.document)
+        .outerjoin(publisher, publisher.id == Document.outlet)
+        .outerjoin(outlet, outlet.id == func.coalesce(publisher.merged_into, publisher.id))
+        .where(Claim.id.in_(ids))
+    )
+    cards = {row.Claim.id: _card(row, hops[row.Claim.id]) for row in rows}
+    return [cards[id_] for id_ in ids]
+
+
+def count_by_status(session: Session) -> dict[str, int]:
+    """How many claims stand where."""
+    query = select(Claim.status, func.count()).group_by(Claim.status)
+    return dict(session.execute(query).tuples().all())
+
+
+def _joined(*columns: Any) -> Select[Any]:  # noqa: ANN401
+    return (
+        select(*columns)
+        .select_from(Claim)
+        .join(DocumentVersion, DocumentVersion.id == Claim.version)
+        .join(Document, Document.id == DocumentVersion.document)
+    )
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.speaker:
+        conditions.append(_named(Claim.speaker, filters.speaker))
+    if filters.outlet:
+        conditions.append(_named(Document.outlet, filters.outlet))
+    if filters.status:
+        conditions.append(Claim.status == filters.status)
+    if filters.form:
+        conditions.append(Claim.form == filters.form)
+    if filters.since:
+        first = datetime.combine(filters.since, time.min, UTC)
+        conditions.append(Document.published_at >= first)
+    if filters.until:
+        beyond = datetime.combine(filters.until + timedelta(days=1), time.min, UTC)
+        conditions.append(Document.published_at < beyond)
+    if filters.words:
+        asked = func.websearch_to_tsquery("english", filters.words)
+        conditions.append(Claim.search.op("@@")(asked))
+    return conditions
+
+
+def _named(column: Any, part: str) -> ColumnElement[bool]:  # noqa: ANN401
+    """Whether a source, or what it was merged into, has a name that contains a part."""
+    recorded, own = aliased(Source), aliased(Source)
+    holds = or_(
+        own.name.icontains(part, autoescape=True),
+        exists().where(
+            SourceName.source == own.id, SourceName.name.icontains(part, autoescape=True)
+        ),
+    )
+    return exists().where(
+        and_(
+            recorded.id == column,
+            own.id == func.coalesce(recorded.merged_into, recorded.id),
+            holds,
+        )
+    )
+
+
+def _load_hops(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[HopCard, ...]]:
+    recorded, own = aliased(Source), aliased(Source)
+    rows = session.execute(
+        select(Attribution, own.name, own.kind, own.description)
+        .outerjoin(recorded, recorded.id == Attribution.source)
+        .outerjoin(own, own.id == func.coalesce(recorded.merged_into, recorded.id))
+        .where(Attribution.claim.in_(ids))
+        .order_by(Attribution.claim, Attribution.position)
+    )
+    hops: dict[uuid.UUID, tuple[HopCard, ...]] = {}
+    for hop, name, kind, description in rows:
+        card = HopCard(
+            hop.position, name, kind, description, hop.mention, hop.cue, hop.capacity, hop.mode
+        )
+        hops[hop.claim] = (*hops.get(hop.claim, ()), card)
+    return hops
+
+
+def _card(row: Any, hops: tuple[HopCard, ...]) -> ClaimCard:  # noqa: ANN401
+    claim, version, document = row.Claim, row.DocumentVersion, row.Document
+    spans = to_spans(claim.content_spans)
+    return ClaimCard(
+        id=claim.id,
+        form=claim.form,
+        text=claim.text,
+        statement=claim.statement,
+        spans=spans,
+        paragraph=paragraph_of(version.text, spans[0].start),
+        said_on=to_days(claim.said_on),
+        said_on_text=claim.said_on_text,
+        venue=claim.venue,
+        status=claim.status,
+        revision=claim.revision,
+        rule=claim.rule,
+        extractor_score=claim.extractor_score,
+        attribution_confidence=claim.attribution_confidence,
+        credibility=claim.credibility,
+        document=document.id,
+        version=version.number,
+        title=document.title,
+        outlet=row.outlet,
+        url=document.url,
+        published_at=document.published_at,
+        document_status=document.status,
+        hops=hops,
+    )

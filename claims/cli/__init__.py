@@ -1,0 +1,69 @@
+"""The command line: doors only. Each parses, calls one function and prints."""
+
+import os
+import sys
+
+import click
+
+from claims import __version__
+from claims.cli.lazy import LazyGroup
+from claims.errors import ClaimsError
+
+COMMANDS = {
+    "ingest": ("claims.cli.ingest:ingest", "Read articles and store the claims found in them."),
+    "extract": ("claims.cli.extract:extract", "Find claims without a database, as JSON lines."),
+    "list": ("claims.cli.catalogue:list_claims", "List claims, newest article first."),
+    "show": ("claims.cli.catalogue:show", "Show one claim with all that is known of it."),
+    "trace": ("claims.cli.catalogue:trace", "Draw through whom a claim came."),
+    "search": ("claims.cli.catalogue:search", "Search quotes and statements for words."),
+    "review": ("claims.cli.review:review", "Accept or reject claims, each with its ledger row."),
+    "ledger": ("claims.cli.ledger:ledger", "Show and verify the list of all decisions."),
+    "export": ("claims.cli.export:export", "Write claims as JSON lines or CSV."),
+    "db": ("claims.cli.db:db", "Set up, start, stop and look at the database."),
+    "demo": ("claims.cli.demo:demo", "One real article from text to published claims."),
+}
+
+
+@click.group(cls=LazyGroup, commands_at=COMMANDS)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Who said what, in which words, through whom.
+
+    claims reads articles, proposes each claim with its chain of attribution, lets editors settle
+    it, and publishes the result as SQL views. Start with: claims demo
+    """
+
+
+def main() -> None:
+    """Run the command line; every failure is one line on stderr and an exit code.
+
+    Exit codes: 0 done, 1 problem in the input, 2 usage, 3 database, 130 interrupted.
+    """
+    try:
+        code = cli.main(prog_name="claims", standalone_mode=False)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "claims"
+        _fail(f"error[bad-usage] {path}: {error.format_message()} See `{path} --help`.", 2)
+    except click.Abort:
+        _fail("interrupted: what was reported as done is stored; the same command goes on.", 130)
+    except ClaimsError as error:
+        _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has gone: nothing more to say, nor to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("CLAIMS_TRACEBACK"):
+            raise
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        hint = "Please report it; CLAIMS_TRACEBACK=1 shows where it happened."
+        _fail(f"error[internal] claims: {said}. {hint}", 1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(line: str, code: int) -> None:
+    from claims.text.display import visible
+
+    print(visible(line), file=sys.stderr)  # noqa: T201 - the one place that may
+    sys.exit(code)

@@ -1,0 +1,57 @@
+"""What the doors share: the database, the clock, ids, who signs."""
+
+import getpass
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from claims.model.identity import new_id
+from claims.settings import read_settings
+
+if TYPE_CHECKING:
+    from claims.database.engine import Database
+
+
+@contextmanager
+def open_database() -> "Iterator[Database]":
+    """The database, ready to work with.
+
+    An embedded database is ours to set up and is brought up to date; one that DATABASE_URL names
+    belongs to somebody, and waits for `claims db upgrade`.
+
+    Raises:
+        DatabaseError: It cannot be reached, or is at another revision.
+    """
+    from claims.database.address import find_database
+    from claims.database.engine import Database
+    from claims.database.revision import current_revision as revision_of
+    from claims.database.revision import demand_migrated, head_revision
+
+    settings = read_settings()
+    database = Database(find_database(settings))
+    try:
+        if settings.database_url is None and _behind(revision_of(database.engine), head_revision()):
+            from claims.database.migrations import upgrade
+
+            upgrade(database.engine)
+        demand_migrated(database.engine)
+        yield database
+    finally:
+        database.close()
+
+
+def _behind(current: str | None, head: str) -> bool:
+    return current is None or current < head
+
+
+def fresh_id() -> uuid.UUID:
+    """A new id for an act, ordered by time."""
+    return new_id(time.time_ns() // 1_000_000, os.urandom(10))
+
+
+def reviewer_name(given: str | None) -> str:
+    """Who signs: as given, else CLAIMS_REVIEWER, else the system's user."""
+    return (given or read_settings().reviewer or getpass.getuser()).strip()

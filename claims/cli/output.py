@@ -1,0 +1,75 @@
+"""Prints rows as a table for people, or as JSON, CSV or plain lines for programs."""
+
+import csv
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from claims.text.display import visible
+
+FORMATS = ("table", "plain", "json", "csv")
+
+format_option = click.option(
+    "--format",
+    "form_of_output",
+    type=click.Choice(FORMATS),
+    help="How to print; a table on a terminal, plain lines elsewhere.",
+)
+
+
+def show_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], form: str | None) -> None:
+    """Print rows; the JSON form has every key of a row, the others only the columns.
+
+    Args:
+        columns: Keys to show, in order.
+        rows: One mapping a row.
+        form: One of FORMATS; None chooses by whether a person looks.
+    """
+    form = form or ("table" if sys.stdout.isatty() else "plain")
+    if form == "json":
+        show_json(rows)
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_cell(row[name]) for name in columns] for row in rows)
+    elif form == "plain":
+        for row in rows:
+            click.echo("\t".join(visible(_cell(row[name])) for name in columns))
+    else:
+        _show_table(columns, rows)
+
+
+def show_json(value: object) -> None:
+    """Print a value as JSON, indented."""
+    import orjson
+
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, (list, tuple)):
+        return " < ".join(map(str, value))
+    return str(value)
+
+
+def _show_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for number, name in enumerate(columns):
+        # The id and the short columns stay whole; the last, the words, folds.
+        table.add_column(name, no_wrap=number == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(visible(_cell(row[name]))) for name in columns))
+    console = Console(highlight=False)
+    # Without a terminal there is no width to fit; a page of text has about so many columns.
+    console.print(table, width=None if console.is_terminal else 110)

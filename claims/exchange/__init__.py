@@ -1,0 +1,1 @@
+"""Out of the contract's views, one file per format."""

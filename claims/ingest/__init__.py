@@ -1,0 +1,1 @@
+"""The journey of an article into the database: read, extract, identify, store."""

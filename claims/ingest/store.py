@@ -1,0 +1,279 @@
+"""One article, or one problem, into the database in the caller's transaction."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from claims.database.ranges import to_daterange, to_multirange
+from claims.ingest.identify import Identity, claim_id, problem_id
+from claims.model.article import Article
+from claims.model.kinds import ClaimStatus, SourceKind
+from claims.model.problem import Problem as Fault
+from claims.model.proposal import Hop, Proposal
+from claims.model.span import words_at
+from claims.schema import (
+    Attribution,
+    Claim,
+    Document,
+    DocumentVersion,
+    Problem,
+    Run,
+)
+from claims.sources.resolve import Named, resolve
+from claims.sources.store import load_known, save_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The run that rows are written for.
+
+    Attributes:
+        run: Its id.
+        inputs: Paths and options as given.
+    """
+
+    run: uuid.UUID
+    command: str
+    inputs: tuple[str, ...]
+    tool_version: str
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What every row of one article needs to know."""
+
+    identity: Identity
+    sources: dict[Named, uuid.UUID]
+    run: uuid.UUID
+    text: str
+
+
+def is_stored(session: Session, identity: Identity, article: Article, extractor: str) -> bool:
+    """Whether this text is stored, read by this extractor, and the article adds nothing to it."""
+    by_version = (
+        select(Run.id)
+        .join(DocumentVersion, DocumentVersion.run == Run.id)
+        .where(DocumentVersion.id == identity.version, Run.extractor_version == extractor)
+    )
+    by_claim = (
+        select(Run.id)
+        .join(Claim, Claim.run == Run.id)
+        .where(Claim.version == identity.version, Run.extractor_version == extractor)
+    )
+    if not session.scalar(select(exists(by_version) | exists(by_claim))):
+        return False
+    document = session.execute(_facts(identity.document)).one()
+    return not _missing(document, article)
+
+
+def save_article(
+    session: Session,
+    article: Article,
+    identity: Identity,
+    proposals: Sequence[Proposal],
+    *,
+    journey: Journey,
+    retrieved_at: datetime,
+) -> tuple[bool, int]:
+    """Store an article with its proposals; what a person settled stays as it is.
+
+    Returns:
+        Whether the version is new, and how many claims were added.
+    """
+    _save_run(session, journey)
+    names = _names_of(article, proposals)
+    sources = resolve(names, load_known(session, names), identity.version)
+    save_sources(session, sources, journey.run)
+    setting = _Setting(identity, sources, journey.run, article.text)
+    _save_document(session, article, setting)
+    new = _save_version(session, article, setting, retrieved_at)
+    if not new:
+        _clear_undecided(session, identity.version)
+    added = _save_claims(session, proposals, setting)
+    return new, added
+
+
+def save_problem(session: Session, fault: Fault, journey: Journey) -> bool:
+    """Keep a record that could not be read; False if the same fault is kept already."""
+    _save_run(session, journey)
+    row = {field.name: getattr(fault, field.name) for field in fields(fault)}
+    added = session.scalar(
+        insert(Problem)
+        .values(id=problem_id(fault), run=journey.run, **row)
+        .on_conflict_do_nothing(index_elements=[Problem.id])
+        .returning(Problem.id)
+    )
+    return added is not None
+
+
+def has_problem(session: Session, fault: Fault) -> bool:
+    """Whether the same fault is kept already."""
+    return bool(session.scalar(select(exists().where(Problem.id == problem_id(fault)))))
+
+
+def _save_run(session: Session, journey: Journey) -> None:
+    row = {
+        "id": journey.run,
+        "command": journey.command,
+        "inputs": list(journey.inputs),
+        "tool_version": journey.tool_version,
+        "extractor_version": journey.extractor_version,
+    }
+    session.execute(insert(Run).values(row).on_conflict_do_nothing(index_elements=[Run.id]))
+
+
+def _named(hop: Hop) -> Named | None:
+    return Named(hop.kind, hop.name) if hop.name else None
+
+
+def _names_of(article: Article, proposals: Sequence[Proposal]) -> set[Named]:
+    hops = (hop for proposal in proposals for hop in proposal.chain)
+    names = {named for named in map(_named, hops) if named is not None}
+    if article.outlet:
+        names.add(Named(SourceKind.OUTLET, article.outlet))
+    return names
+
+
+def _facts(document: uuid.UUID) -> Select[*tuple[Any, ...]]:
+    return select(
+        Document.title, Document.byline, Document.published_at, Document.url, Document.external_id,
+        Document.outlet, Document.revision,
+    ).where(Document.id == document)  # fmt: skip
+
+
+def _missing(document: Row[*tuple[Any, ...]], article: Article) -> dict[str, object]:
+    """What the article states that the stored document, undecided as yet, leaves empty."""
+    if document.revision > 0:
+        return {}
+    stated = {
+        name: getattr(article, name)
+        for name in ("title", "byline", "published_at", "url", "external_id", "outlet")
+    }
+    return {
+        name: value
+        for name, value in stated.items()
+        if value is not None and getattr(document, name) is None
+    }
+
+
+def _save_document(session: Session, article: Article, setting: _Setting) -> None:
+    identity, outlet = setting.identity, None
+    if article.outlet:
+        outlet = setting.sources[Named(SourceKind.OUTLET, article.outlet)]
+    session.execute(
+        insert(Document)
+        .values(
+            id=identity.document,
+            outlet=outlet,
+            url=article.url,
+            external_id=article.external_id,
+            title=article.title,
+            byline=article.byline,
+            published_at=article.published_at,
+            language=article.language,
+            run=setting.run,
+        )
+        .on_conflict_do_nothing(index_elements=[Document.id])
+    )
+    # Holds off another writer of the same document until we commit: versions are numbered in turn.
+    document = session.execute(_facts(identity.document).with_for_update()).one()
+    missing = _missing(document, article)
+    if "outlet" in missing:
+        missing["outlet"] = outlet
+    if missing:
+        session.execute(update(Document).where(Document.id == identity.document).values(missing))
+
+
+def _save_version(
+    session: Session, article: Article, setting: _Setting, retrieved_at: datetime
+) -> bool:
+    identity = setting.identity
+    if session.scalar(select(exists().where(DocumentVersion.id == identity.version))):
+        return False
+    last = session.scalar(
+        select(func.max(DocumentVersion.number)).where(
+            DocumentVersion.document == identity.document
+        )
+    )
+    session.execute(
+        insert(DocumentVersion).values(
+            id=identity.version,
+            document=identity.document,
+            number=(last or 0) + 1,
+            text=article.text,
+            sha256=identity.sha256,
+            retrieved_at=retrieved_at,
+            reader=article.reader,
+            archived=article.archived,
+            run=setting.run,
+        )
+    )
+    return True
+
+
+def _clear_undecided(session: Session, version: uuid.UUID) -> None:
+    """Make room for a newer extractor's proposals: only its own kind, that nobody touched."""
+    undecided = select(Claim.id).where(Claim.version == version, Claim.revision == 0)
+    session.execute(delete(Attribution).where(Attribution.claim.in_(undecided)))
+    session.execute(delete(Claim).where(Claim.version == version, Claim.revision == 0))
+
+
+def _save_claims(session: Session, proposals: Sequence[Proposal], setting: _Setting) -> int:
+    version = setting.identity.version
+    ids = {claim_id(version, proposal.content): proposal for proposal in proposals}
+    rows = [_claim_row(id_, proposal, setting) for id_, proposal in ids.items()]
+    if not rows:
+        return 0
+    added = set(
+        session.scalars(insert(Claim).values(rows).on_conflict_do_nothing().returning(Claim.id))
+    )
+    hops = [
+        _hop_row(position, hop, setting) | {"claim": id_}
+        for id_, proposal in ids.items()
+        if id_ in added
+        for position, hop in enumerate(proposal.chain, 1)
+    ]
+    if hops:
+        session.execute(insert(Attribution).values(hops))
+    return len(added)
+
+
+def _claim_row(id_: uuid.UUID, proposal: Proposal, setting: _Setting) -> dict[str, object]:
+    said_on = proposal.said_on
+    voice = _named(proposal.chain[0])
+    return {
+        "id": id_,
+        "version": setting.identity.version,
+        "run": setting.run,
+        "form": proposal.form,
+        "content_spans": to_multirange(proposal.content),
+        "text": words_at(setting.text, proposal.content),
+        "speaker": setting.sources[voice] if voice else None,
+        "said_on": to_daterange(said_on.first, said_on.last) if said_on else None,
+        "said_on_text": said_on.text if said_on else None,
+        "venue": proposal.venue,
+        "status": ClaimStatus.PROPOSED,
+        "rule": proposal.rule,
+        "extractor_score": proposal.score,
+    }
+
+
+def _hop_row(position: int, hop: Hop, setting: _Setting) -> dict[str, object]:
+    named = _named(hop)
+    return {
+        "position": position,
+        "source": setting.sources[named] if named else None,
+        "mention": words_at(setting.text, hop.mention),
+        "mention_spans": to_multirange(hop.mention),
+        "cue": words_at(setting.text, hop.cue),
+        "cue_spans": to_multirange(hop.cue),
+        "capacity": hop.capacity,
+        "mode": hop.mode,
+    }

@@ -1,0 +1,1 @@
+"""Review: what may be decided, and the decision with its effect."""
