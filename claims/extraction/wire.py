@@ -1,0 +1,42 @@
+"""The line that `claims extract` writes for an article."""
+
+from collections.abc import Iterable
+
+from claims.model.proposal import Hop, Proposal
+from claims.model.span import Spans
+
+Line = dict[str, object]
+
+
+def as_line(doc_id: str, proposals: Iterable[Proposal]) -> Line:
+    """An article's proposals as one JSON object (docs/how-to/extract.md lists its keys)."""
+    return {"doc_id": doc_id, "attributions": [_attribution(made) for made in proposals]}
+
+
+def _attribution(made: Proposal) -> Line:
+    voice, said_on = made.chain[0], made.said_on
+    when = {"text": said_on.text, "from": said_on.first, "to": said_on.last} if said_on else None
+    return {
+        "content": _pairs(made.content),
+        "source": _pairs(voice.mention),
+        "cue": _pairs(voice.cue),
+        "form": made.form,
+        "speaker": voice.name,
+        "chain": [_hop(hop) for hop in made.chain],
+        "said_on": when,
+        "score": made.score,
+        "rule": made.rule,
+    }
+
+
+def _hop(hop: Hop) -> Line:
+    return {
+        "name": hop.name,
+        "kind": hop.kind,
+        "mention": _pairs(hop.mention),
+        "cue": _pairs(hop.cue),
+    }
+
+
+def _pairs(spans: Spans) -> list[list[int]]:
+    return [[start, end] for start, end in spans]
