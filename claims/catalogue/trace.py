@@ -31,7 +31,7 @@ def _bare(text: str) -> str:
     """The words without the quotation marks around all of them; the drawing brings its own."""
     shown = visible(text)
     if len(shown) > 1 and shown[0] in '"“' and shown[-1] in '"”':
-        inner = shown[1:-1]
+        inner = shown[1:-1].rstrip(",")
         return inner if not set(inner) & set('"“”') else shown
     return shown
 

@@ -4,7 +4,6 @@ import getpass
 import os
 import time
 import uuid
-from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from claims.model.identity import new_id
 from claims.settings import read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from claims.database.engine import Database
 
 

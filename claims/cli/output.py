@@ -9,6 +9,7 @@ import click
 
 from claims.text.display import visible
 
+PAGE = 110
 FORMATS = ("table", "plain", "json", "csv")
 
 format_option = click.option(
@@ -65,11 +66,12 @@ def _show_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> No
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for number, name in enumerate(columns):
-        # The id and the short columns stay whole; the last, the words, folds.
-        table.add_column(name, no_wrap=number == 0, overflow="fold")
+    for name in columns:
+        # One line a row: what is cut is one `claims show` away. Only the words may be cut.
+        last = name == columns[-1]
+        table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=1 if last else None)
     for row in rows:
         table.add_row(*(Text(visible(_cell(row[name]))) for name in columns))
-    console = Console(highlight=False)
     # Without a terminal there is no width to fit; a page of text has about so many columns.
-    console.print(table, width=None if console.is_terminal else 110)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PAGE)
+    console.print(table)

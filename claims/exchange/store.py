@@ -53,3 +53,15 @@ def _days(said_on: Range[Any] | None) -> list[str] | None:
         return None
     last = said_on.upper.fromordinal(said_on.upper.toordinal() - 1) if said_on.upper else None
     return [str(said_on.lower), str(last)]
+
+
+def load_best(session: Session, *, limit: int) -> list[Record]:
+    """The proposals that the machine is surest of: speaker, form and content."""
+    view = table(
+        CLAIM_VIEWS["proposed"],
+        *(column(name) for name in ("speaker", "form", "content", "extractor_score", "claim")),
+        schema="claims_v1",
+    )
+    query = select(view.c.speaker, view.c.form, view.c.content)
+    query = query.order_by(view.c.extractor_score.desc(), view.c.claim).limit(limit)
+    return [dict(row) for row in session.execute(query).mappings()]

@@ -1,0 +1,71 @@
+"""claims demo: the whole road on one real article."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claims.cli.catalogue import COLUMNS, as_row
+from claims.cli.door import open_database
+from claims.cli.ingest import ingest
+from claims.cli.output import show_rows
+
+if TYPE_CHECKING:
+    from claims.catalogue.cards import ClaimCard
+    from claims.database.engine import Database
+
+SEED = Path("seeds/000_3401827eaba227a0.txt")
+SELECT = (
+    "SELECT speaker, form, content FROM claims_v1.proposals"
+    " ORDER BY extractor_score DESC, claim LIMIT 3"
+)
+
+
+@click.command()
+def demo() -> None:
+    """One real article from text to published claims, in a checkout of the project.
+
+    Reads seeds/000_3401827eaba227a0.txt, published on 14 July 2018; running it again adds nothing.
+    """
+    from claims.errors import PathNotFoundError
+
+    if not SEED.is_file():
+        raise PathNotFoundError(str(SEED), "the demo runs in a checkout of the project")
+    click.echo(f"$ claims ingest {SEED} --published 2018-07-14")
+    ingest.main([str(SEED), "--published", "2018-07-14"], standalone_mode=False)
+    with open_database() as database:
+        cards = _cards(database)
+        click.echo("\n$ claims list")
+        show_rows(COLUMNS, [as_row(card) for card in cards], "table")
+        longest = max(cards, key=lambda card: len(card.hops))
+        _trace(longest)
+        click.echo(f'\n$ psql "$DATABASE_URL" -c "{SELECT}"')
+        _select(database)
+    click.echo("\nTry next:")
+    click.echo("  .venv/bin/claims review next")
+    click.echo(f"  .venv/bin/claims review accept {longest.short_id}")
+    click.echo("  .venv/bin/claims search oil")
+
+
+def _cards(database: "Database") -> "list[ClaimCard]":
+    from claims.catalogue.cards import Filters
+    from claims.catalogue.store import find_claims, load_cards
+
+    with database.reader() as session:
+        return load_cards(session, find_claims(session, Filters(), limit=50))
+
+
+def _trace(card: "ClaimCard") -> None:
+    from claims.catalogue.trace import draw_trace
+
+    click.echo(f"$ claims trace {card.short_id}")
+    for line in draw_trace(card):
+        click.echo(line)
+
+
+def _select(database: "Database") -> None:
+    from claims.exchange.store import load_best
+
+    with database.reader() as session:
+        rows = load_best(session, limit=3)
+    show_rows(("speaker", "form", "content"), rows, "table")

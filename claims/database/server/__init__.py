@@ -1,0 +1,133 @@
+"""The embedded server: one PostgreSQL below the user's own directory, shared by all commands."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from claims.database.server.account import Account, server_account
+from claims.database.server.binaries import find_binaries
+from claims.database.server.cluster import make_cluster
+from claims.database.server.directory import (
+    Layout,
+    demand_ours,
+    demand_owner,
+    find_layout,
+    make_layout,
+)
+from claims.database.server.lock import held
+from claims.database.server.postmaster import find_postmaster
+from claims.database.server.process import (
+    START_SECONDS,
+    STOP_SECONDS,
+    ask,
+    end,
+    launch,
+    wait_for_answer,
+)
+from claims.database.server.sockets import url_of
+from claims.database.server.trouble import told_plainly
+
+__all__ = ["ServerStatus", "start", "status", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStatus:
+    """How the embedded server is.
+
+    Attributes:
+        running: Whether it answers.
+        url: Its address for psycopg or SQLAlchemy; None unless it runs.
+        directory: Its own directory, with the cluster and the log.
+        pid: Its process number; with `running` false it is starting, recovering or ending.
+        version: As it says itself, 18.6; None unless it runs.
+        log: The file it writes to; may not be there yet.
+    """
+
+    running: bool
+    url: str | None
+    directory: Path
+    pid: int | None
+    version: str | None
+    log: Path
+
+
+def start(home: Path) -> ServerStatus:
+    """Make sure that the server of a home runs and answers; the first time, make its cluster.
+
+    It runs in the background until it is stopped. A second call costs one connection.
+
+    Args:
+        home: The program's own directory; the server lives in `postgresql` in it. What root starts
+            runs as another user, who may not reach it: then a link there shows where it is.
+
+    Raises:
+        DatabaseError: A subclass that says why it cannot run; nothing was harmed.
+    """
+    account = server_account()
+    with told_plainly(home):
+        now = _look(_find(home, account), account)
+        if now.running:
+            return now
+        layout = make_layout(home, account)
+        with held(layout.lock, account, seconds=START_SECONDS) as lock:
+            _start_under_lock(layout, account, lock)
+        return _look(layout, account)
+
+
+def stop(home: Path) -> ServerStatus:
+    """Make sure that the server of a home does not run; waits until everything is written.
+
+    Raises:
+        DatabaseError: It has not ended in time, or is another user's.
+    """
+    account = server_account()
+    with told_plainly(home):
+        layout = _find(home, account)
+        if not layout.lock.exists():
+            return _look(layout, account)
+        demand_ours(layout, account)
+        with held(layout.lock, account, seconds=STOP_SECONDS):
+            found = find_postmaster(layout.data, account)
+            if found:
+                end(found, layout)
+        return _look(layout, account)
+
+
+def status(home: Path) -> ServerStatus:
+    """How the server of a home is; starts nothing and changes nothing.
+
+    Raises:
+        DatabaseError: Its directory may not be read.
+    """
+    account = server_account()
+    with told_plainly(home):
+        return _look(_find(home, account), account)
+
+
+def _find(home: Path, account: Account) -> Layout:
+    layout = find_layout(home, account)
+    # Root's own directory may be one that a killed start made and had not given away yet.
+    demand_owner(layout.directory, {account.uid, 0} if account.dropped else {account.uid})
+    return layout
+
+
+def _start_under_lock(layout: Layout, account: Account, lock: int) -> None:
+    found = find_postmaster(layout.data, account)
+    if found and wait_for_answer(layout, account, found.process.pid):
+        return
+    binaries = find_binaries(account)
+    make_cluster(layout, binaries, account, lock=lock)
+    launch(layout, binaries, account)
+
+
+def _look(layout: Layout, account: Account) -> ServerStatus:
+    found = find_postmaster(layout.data, account)
+    url = url_of(found.sockets) if found and found.sockets and found.ready else None
+    version = ask(url) if url else None
+    return ServerStatus(
+        running=version is not None,
+        url=url if version else None,
+        directory=layout.directory,
+        pid=found.process.pid if found else None,
+        version=version,
+        log=layout.log,
+    )
