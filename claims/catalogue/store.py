@@ -58,7 +58,8 @@ def find_claims(
     )
     query = _joined(Claim.id).where(*_conditions(filters))
     if after is not None:
-        query = query.where(tuple_(*order) < _joined(*order).where(Claim.id == after))
+        last = _joined(*order).where(Claim.id == after).scalar_subquery()
+        query = query.where(tuple_(*order) < last)
     return list(session.scalars(query.order_by(*(key.desc() for key in order)).limit(limit)))
 
 

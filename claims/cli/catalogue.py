@@ -12,6 +12,8 @@ from claims.model.kinds import ClaimStatus, Form
 if TYPE_CHECKING:
     from claims.catalogue.cards import ClaimCard
 
+STATUSES = click.Choice([status.value for status in ClaimStatus])
+FORMS = click.Choice([form.value for form in Form])
 DAY = click.DateTime(["%Y-%m-%d"])
 COLUMNS = ("id", "status", "speaker", "form", "through", "score", "words")
 
@@ -36,8 +38,12 @@ def as_row(card: "ClaimCard") -> dict[str, Any]:
 @click.command("list")
 @click.option("--speaker", help="Part of one of the speaker's names.")
 @click.option("--outlet", help="Part of the publishing outlet's name.")
-@click.option("--status", type=click.Choice([*ClaimStatus]), help="Where it stands in review.")
-@click.option("--form", type=click.Choice([*Form]), help="Quote, mixed or paraphrase.")
+@click.option(
+    "--status",
+    type=STATUSES,
+    help="Where it stands in review.",
+)
+@click.option("--form", type=FORMS, help="Quote, mixed or paraphrase.")
 @click.option("--since", type=DAY, help="First day of publication.")
 @click.option("--until", type=DAY, help="Last day of publication, included.")
 @click.option("--words", help='Words of the claim; "phrases", OR and -without work.')

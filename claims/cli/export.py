@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from claims.cli.door import open_database
+from claims.cli.output import counted
 
 if TYPE_CHECKING:
     from claims.database.engine import Database
@@ -37,7 +38,7 @@ def export(form: str, status: str, output: Path | None) -> None:
             with whole_file(output) as out:
                 count = _write(database, status, form, out)
     where = f" to {output}" if output else ""
-    click.echo(f"{count} {status} claims written{where}.", err=True)
+    click.echo(f"{counted(count, f'{status} claim')} written{where}.", err=True)
     if count == 0 and status == "accepted":
         click.echo("None is accepted yet: `claims review next` shows what waits.", err=True)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claims.cli.door import open_database
+from claims.cli.output import counted
 from claims.cli.reading import demand_one_article_each, read_inputs, reading_options, tell
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ def _report(outcomes: "Iterable[Outcome]", done: str) -> int:
             sums["before"] += not outcome.new
             sums["claims"] += outcome.claims
     click.echo(
-        f"{sums['articles']} articles read, {sums['before']} of them known before; "
-        f"{sums['claims']} claims {done}; {sums['problems']} problems."
+        f"{counted(sums['articles'], 'article')} read, {sums['before']} known before; "
+        f"{counted(sums['claims'], 'claim')} {done}; {counted(sums['problems'], 'problem')}."
     )
     return 1 if sums["problems"] else 0
 

@@ -3,7 +3,7 @@
 import click
 
 from claims.cli.door import open_database
-from claims.cli.output import format_option, show_rows
+from claims.cli.output import counted, format_option, show_rows
 
 COLUMNS = ("no", "at", "by", "action", "subject", "change", "reason")
 
@@ -61,4 +61,5 @@ def verify(head: str | None) -> None:
         )
         held = f"; the {verdict.rows} rows before it hold"
         raise LedgerBrokenError("ledger", verdict.fault + signed + held)
-    click.echo(f"{verdict.rows} decisions hold. Head: {verdict.head}")
+    checked = counted(verdict.rows, "decision")
+    click.echo(f"{checked} checked, the chain holds. Head: {verdict.head}")

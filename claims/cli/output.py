@@ -10,6 +10,11 @@ import click
 from claims.text.display import visible
 
 PAGE = 110
+"""Columns of a table that no terminal shows."""
+
+WIDEST = 20
+"""Columns that any but the last one of a table may take."""
+
 FORMATS = ("table", "plain", "json", "csv")
 
 format_option = click.option(
@@ -66,12 +71,19 @@ def _show_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> No
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        # One line a row: what is cut is one `claims show` away. Only the words may be cut.
-        last = name == columns[-1]
-        table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=1 if last else None)
+    # One line a row: what is cut is one `claims show` away. The words take what room is left.
+    for name in columns[:-1]:
+        longest = max((len(_cell(row[name])) for row in rows), default=0)
+        width = min(max(longest, len(name)), WIDEST)
+        table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=width, max_width=width)
+    table.add_column(columns[-1], no_wrap=True, overflow="ellipsis", ratio=1)
     for row in rows:
         table.add_row(*(Text(visible(_cell(row[name]))) for name in columns))
     # Without a terminal there is no width to fit; a page of text has about so many columns.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PAGE)
     console.print(table)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 claim, 2 claims."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

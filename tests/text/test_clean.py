@@ -1,0 +1,39 @@
+"""Cleaned text can be stored, and cleaning it again changes nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.text.clean import clean_text
+
+ANY = st.text(st.characters(exclude_categories=()))  # surrogates and controls too
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("a\x00b", "ab"),
+        ("a\r\nb\rc\u2028d\x85e", "a\nb\nc\nd\ne"),
+        ("\ufeffa", "a"),
+        ("a\ud800b", "a\ufffdb"),
+        ("e\u0301", "é"),
+        ("a\x1b[31mb", "a[31mb"),
+        ("tab\tstays", "tab\tstays"),
+        ("\u200fעברית😀", "\u200fעברית😀"),
+    ],
+)
+def test_what_cannot_be_stored_is_taken_out(raw: str, text: str) -> None:
+    assert clean_text(raw).text == text
+
+
+def test_what_was_taken_out_is_counted() -> None:
+    cleaned = clean_text("\x00\x00a\ud800")
+    assert (cleaned.controls, cleaned.surrogates) == (2, 1)
+
+
+@given(ANY)
+def test_cleaning_twice_is_cleaning_once_and_the_result_is_utf8(raw: str) -> None:
+    text = clean_text(raw).text
+    assert clean_text(text).text == text
+    assert text.encode().decode() == text
+    assert "\x00" not in text
