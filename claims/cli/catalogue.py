@@ -56,7 +56,7 @@ def list_claims(
     after: str | None,
     **stated: Any,  # noqa: ANN401
 ) -> None:
-    """List claims, newest article first, in the order of its text."""
+    """List claims, newest article first."""
     from claims.catalogue.cards import Filters
     from claims.catalogue.store import find_claim, find_claims, load_cards
 
@@ -77,7 +77,10 @@ def list_claims(
 @click.argument("claim", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain")
 def show(claim: str, form: str) -> None:
-    """Show one claim with all that is known of it; ID may be any unambiguous prefix."""
+    """Show one claim with all that is known of it.
+
+    ID may be any unambiguous prefix.
+    """
     card = _load(claim)
     if form == "json":
         show_json(card)
@@ -91,7 +94,10 @@ def show(claim: str, form: str) -> None:
 @click.command()
 @click.argument("claim", metavar="ID")
 def trace(claim: str) -> None:
-    """Draw through whom a claim came, from the voice to the page."""
+    """Draw through whom a claim came.
+
+    From the voice, through each carrier, to the page. ID may be any unambiguous prefix.
+    """
     from claims.catalogue.trace import draw_trace
 
     for line in draw_trace(_load(claim)):
@@ -103,9 +109,10 @@ def trace(claim: str) -> None:
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @format_option
 def search(words: tuple[str, ...], limit: int, form_of_output: str | None) -> None:
-    """Search quotes and statements; "phrases", OR and -without work as on the web.
+    """Search quotes and statements for words.
 
-    Words are English and match in all their forms: invest finds invested.
+    "Phrases", OR and -without work as on the web. Words are English and match in all their
+    forms: invest finds invested.
     """
     from claims.catalogue.store import load_cards, search_claims
 

@@ -23,9 +23,10 @@ SELECT = (
 
 @click.command()
 def demo() -> None:
-    """One real article from text to published claims, in a checkout of the project.
+    """One real article from text to published claims.
 
-    Reads seeds/000_3401827eaba227a0.txt, published on 14 July 2018; running it again adds nothing.
+    Runs in a checkout of the project; reads seeds/000_3401827eaba227a0.txt, published on
+    14 July 2018; running it again adds nothing.
     """
     from claims.errors import PathNotFoundError
 

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
 def export(form: str, status: str, output: Path | None) -> None:
-    """Write claims as JSON lines or CSV, to a file or to standard output.
+    """Write claims as JSON lines or CSV.
 
-    Accepted claims are what is published; --status proposed writes what waits. A file appears
-    whole or not at all.
+    To a file or to standard output. Accepted claims are what is published; --status proposed
+    writes what waits. A file appears whole or not at all.
     """
     from claims.exchange.file import whole_file
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
 @reading_options
 def extract(paths: tuple[str, ...], form: str | None, **stated: Any) -> int:  # noqa: ANN401
-    """Find claims without a database; one JSON line a document on standard output.
+    """Find claims without a database, as JSON lines.
 
-    Reads article JSON lines, text or saved pages; standard input without PATH.
-    docs/how-to/extract.md lists the keys of a line.
+    One line a document on standard output. Reads article JSON lines, text or saved pages;
+    standard input without PATH. docs/how-to/extract.md lists the keys of a line.
     """
     import orjson
 

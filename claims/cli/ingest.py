@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 @reading_options
 @click.option("--dry-run", is_flag=True, help="Read and propose, but store nothing.")
 def ingest(paths: tuple[str, ...], form: str | None, dry_run: bool, **stated: Any) -> int:  # noqa: ANN401, FBT001
-    """Read articles and store the claims found in them; - reads from standard input.
+    """Read articles and store the claims found in them.
 
     Plain text, saved web pages, or article JSON lines; folders are read with all that is below
-    them. The same again adds nothing; after a kill, run the same command again. A record that
-    cannot be read is reported, kept as a problem, and does not stop the others.
+    them, - is standard input. The same again adds nothing; after a kill, run the same command
+    again. A record that cannot be read is reported, kept as a problem, and does not stop the
+    others.
     """
     demand_one_article_each(paths, stated)
     records = read_inputs(paths, form, stated)

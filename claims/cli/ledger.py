@@ -10,7 +10,10 @@ COLUMNS = ("no", "at", "by", "action", "subject", "change", "reason")
 
 @click.group()
 def ledger() -> None:
-    """Show and verify the append-only list of all decisions."""
+    """Show and verify the list of all decisions.
+
+    Rows are only ever added; each is chained to the one before it.
+    """
 
 
 @ledger.command()

@@ -112,7 +112,7 @@ def _identify(people: People, head: Token, *, carrier: bool) -> Identified:
         return named
     if head.pos_ == "PROPN" or (head.ent_type_ in {"ORG", "GPE"} and head.text[:1].isupper()):
         return _proper(people, head, carrier=carrier)
-    return _common(people, head)
+    return _described(people, head)
 
 
 def _pronoun(people: People, head: Token) -> Identified:
@@ -165,11 +165,11 @@ def _proper(people: People, head: Token, *, carrier: bool) -> Identified:
         name = " ".join(t.text for t in _name_tokens(tokens)) or name
         name = people.names.get(name.split()[-1].lower(), name)
     elif words & PERSON_WORDS and not words & ORGANISATION_WORDS:
-        return _common(people, head)
+        return _described(people, head)
     return Identified(name, kind)
 
 
-def _common(people: People, head: Token) -> Identified:
+def _described(people: People, head: Token) -> Identified:
     first, last = extent(head)
     printed = head.doc.text[first.idx : last.idx + len(last)]
     lemma = head.lemma_.lower()

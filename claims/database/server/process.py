@@ -124,7 +124,10 @@ def run_behind(layout: Layout, command: list[str], account: Account) -> int:
 
 
 def server_command(layout: Layout, binaries: Binaries, sockets: Path) -> list[str]:
-    """The server's program, and what may not be changed by ALTER SYSTEM: who can reach the server, and that it is durable."""
+    """The server's program with the settings that ALTER SYSTEM may not change.
+
+    They are who can reach the server, and that it is durable.
+    """
     settings = {
         "listen_addresses": "",
         "port": str(PORT),

@@ -1,0 +1,222 @@
+"""What each command prints, and how each mistake is told."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import URL, text
+
+from claims.database.engine import Database
+from tests.makers import store
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def short(database: Database) -> str:
+    """The start of the id of one stored claim."""
+    return str(store(database, outlet="The Pier", title="Bridge")[0])[:8]
+
+
+def test_a_list_for_people_and_for_programs(claims: Run, short: str) -> None:
+    plain = claims("list").out
+    assert plain.split("\t") == [
+        short,
+        "proposed",
+        "Ada Quill",
+        "quote",
+        "Harbour Agency",
+        "0.90",
+        '"the bridge is safe"\n',
+    ]
+    assert "id" in claims("list", "--format", "table").out.splitlines()[1]
+    [row] = json.loads(claims("list", "--format", "json").out)
+    assert (row["speaker"], row["outlet"], row["score"]) == ("Ada Quill", "The Pier", 0.9)
+    [cells] = csv.DictReader(io.StringIO(claims("list", "--format", "csv").out))
+    assert cells["words"] == '"the bridge is safe"'
+
+
+def test_the_end_of_a_page_tells_how_to_go_on(claims: Run, database: Database, short: str) -> None:
+    store(database, external_id="2")
+    page = claims("list", "--limit", "1")
+    last = page.out[:8]
+    assert f"--after {last}" in page.err
+    assert len(claims("list", "--after", last).out.splitlines()) == 1
+    assert short in claims("list").out
+
+
+@pytest.mark.usefixtures("short")
+def test_nothing_found_is_said_and_no_error(claims: Run) -> None:
+    ended = claims("list", "--speaker", "nobody")
+    assert (ended.code, ended.out) == (0, "")
+    assert "No claim passes" in ended.err
+    assert "Nothing holds all these words" in claims("search", "zebra").err
+
+
+def test_show_keeps_the_certainties_apart(claims: Run, short: str) -> None:
+    shown = claims("show", short).out
+    for line in ("extractor score", "attribution confidence", "credibility"):
+        assert line in shown
+    assert "not judged yet" in shown
+    assert json.loads(claims("show", short, "--format", "json").out)["revision"] == 0
+
+
+def test_a_review_from_queue_to_ledger_to_export(claims: Run, short: str) -> None:
+    assert f"claims review accept {short}" in claims("review", "next").out
+    assert claims("review", "accept", short).out == f"{short} accepted, ledger 1, by Ann\n"
+    assert claims("review", "accept", short, "--as", "Ben").out == f"{short} is accepted already\n"
+    assert claims("review", "next").out == "Nothing waits.\n"
+    assert json.loads(claims("export").out)["speaker"] == "Ada Quill"
+    rejected = claims("review", "reject", short, "--reason", "not hers", "--as", "Ben")
+    assert rejected.out == f"{short} rejected, ledger 2, by Ben\n"
+    empty = claims("export")
+    assert (empty.code, empty.out) == (0, "")
+    assert "None is accepted yet" in empty.err
+    rows = claims("ledger", "show", "--claim", short).out.splitlines()
+    assert [row.split("\t")[2:4] for row in rows] == [["Ann", "accept"], ["Ben", "reject"]]
+    assert claims("ledger", "verify").out.startswith("2 decisions checked, the chain holds")
+
+
+def test_one_wrong_id_leaves_the_others_undecided(claims: Run, short: str) -> None:
+    ended = claims("review", "accept", short, "ffff")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error[unknown-id] ffff: ")
+    assert "\tproposed\t" in claims("list").out
+
+
+def test_a_touched_ledger_is_named(claims: Run, database: Database, short: str) -> None:
+    claims("review", "accept", short)
+    with database.writer() as session:
+        session.execute(text("ALTER TABLE claims.decision DISABLE TRIGGER USER"))
+        session.execute(text("UPDATE claims.decision SET reason = 'forged'"))
+    ended = claims("ledger", "verify")
+    assert ended.code == 3
+    assert "row 1 was changed" in ended.err
+    assert "signed Ann" in ended.err
+
+
+def test_a_kept_head_shows_a_cut_tail(claims: Run, short: str) -> None:
+    claims("review", "accept", short)
+    assert claims("ledger", "verify", "--head", "ab" * 32).code == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["lst"], 2, "error[bad-usage] claims: No such command 'lst'"),
+        (["list", "--status", "x"], 2, "error[bad-usage] claims list: "),
+        (["show"], 2, "error[bad-usage] claims show: Missing argument 'ID'"),
+        (["show", "beef"], 2, "error[unknown-id] beef: "),
+        (["show", "it's"], 2, "error[unknown-id] it's: "),
+        (["review", "accept"], 2, "error[bad-usage] claims review accept: "),
+        (["ingest", "no/such.txt"], 1, "problem[unreadable] no/such.txt: No such file"),
+        (["ingest", "a", "b", "--url", "https://example.org"], 2, "error[bad-usage] "),
+        (["ingest", "x.txt", "--published", "July"], 2, "error[bad-usage] claims ingest: "),
+        (["export", "-o", "no/such/out.csv"], 1, "error[not-written] no/such/out.csv: "),
+    ],
+)
+def test_a_mistake_is_one_line_with_code_place_and_remedy(
+    claims: Run, arguments: list[str], code: int, said: str
+) -> None:
+    ended = claims(*arguments)
+    assert ended.code == code
+    [line] = ended.err.splitlines()
+    assert line.startswith(said)
+    assert line.endswith(".")
+
+
+def test_a_rejection_asks_for_its_reason(claims: Run, short: str) -> None:
+    ended = claims("review", "reject", short)
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert "--reason" in ended.err
+
+
+def test_good_records_go_in_and_bad_ones_are_kept(
+    claims: Run, database: Database, tmp_path: Path
+) -> None:
+    good = {"doc_id": "a", "text": 'Ada Quill said on Monday: "The bridge is safe again."'}
+    path = tmp_path / "in.jsonl"
+    path.write_text(f'{json.dumps(good)}\n{{broken\n{{"doc_id": "b"}}\n')
+    for expected in ("1 article read, 0 known before", "1 article read, 1 known before"):
+        ended = claims("ingest", str(path))
+        assert ended.code == 1
+        assert expected in ended.out
+        assert f"problem[bad-json] {path}:2: " in ended.err
+        assert f"problem[missing-text] {path}:3 field text: " in ended.err
+    with database.reader() as session:
+        kept = session.execute(text("SELECT line, reason FROM claims.problem ORDER BY line")).all()
+        assert [tuple(row) for row in kept] == [(2, "bad-json"), (3, "missing-text")]
+        assert session.scalar(text("SELECT count(*) FROM claims.run")) == 1
+
+
+def test_a_dry_run_stores_nothing(claims: Run, database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "in.txt"
+    path.write_text('Ada Quill said: "The bridge is safe again."')
+    assert "1 claim would be stored" in claims("ingest", str(path), "--dry-run").out
+    with database.reader() as session:
+        assert session.scalar(text("SELECT count(*) FROM claims.document")) == 0
+
+
+def test_extract_writes_one_line_a_document_without_a_database(
+    claims: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@localhost:1/none")
+    path = tmp_path / "in.jsonl"
+    words = 'Ada Quill said on Monday: "The bridge is safe again."'
+    path.write_text(json.dumps({"doc_id": "a", "text": words, "published": "2026-05-05"}))
+    [line] = claims("extract", str(path)).out.splitlines()
+    found = json.loads(line)
+    [one] = found["attributions"]
+    [[start, end]] = one["content"]
+    assert (found["doc_id"], words[start:end]) == ("a", '"The bridge is safe again."')
+    assert (one["speaker"], one["form"], one["chain"][0]["kind"]) == (
+        "Ada Quill",
+        "quote",
+        "person",
+    )
+    assert one["said_on"] == {"text": "on Monday", "from": "2026-05-04", "to": "2026-05-04"}
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (
+            "postgresql://nobody@localhost:1/none?connect_timeout=2",
+            "error[no-server] localhost/none",
+        ),
+        ("mysql://root:secret@localhost/x", "error[bad-database-url] DATABASE_URL: "),
+        ("nonsense", "error[bad-database-url] DATABASE_URL: "),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_without_its_password(
+    claims: Run, monkeypatch: pytest.MonkeyPatch, url: str, said: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    ended = claims("list")
+    assert ended.code == 3
+    assert ended.err.startswith(said)
+    assert "secret" not in ended.err
+
+
+def test_a_database_of_another_revision_waits_for_an_upgrade(
+    claims: Run, monkeypatch: pytest.MonkeyPatch, empty_url: URL
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_url.render_as_string(hide_password=False))
+    ended = claims("list")
+    assert (ended.code, "claims db upgrade" in ended.err) == (3, True)
+    assert "from revision nothing to 0003" in claims("db", "upgrade").out
+    assert "already at 0003" in claims("db", "init").out
+    assert claims("list").code == 0
+    assert "revision 0003 of 0003" in claims("db", "status").out
+
+
+def test_a_newer_schema_is_left_alone(claims: Run, database: Database) -> None:
+    with database.writer() as session:
+        session.execute(text("UPDATE claims.alembic_version SET version_num = '9999'"))
+    for command in (["list"], ["db", "upgrade"]):
+        ended = claims(*command)
+        assert (ended.code, ended.err[:19]) == (3, "error[newer-schema]")

@@ -1,0 +1,40 @@
+"""Runs the installed program as its users do: in a process of its own."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from claims.database.engine import Database
+from claims.database.server import status, stop
+
+if TYPE_CHECKING:
+    import subprocess
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+COMMAND = (sys.executable, "-c", "from claims.cli import main; main()")
+
+
+@pytest.fixture
+def environment(database: Database) -> dict[str, str]:
+    """The environment of a user whose database is the test's own."""
+    url = database.url.render_as_string(hide_password=False)
+    return os.environ | {"DATABASE_URL": url, "CLAIMS_REVIEWER": "Ann", "LC_ALL": "C.UTF-8"}
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A home directory with nothing in it; whatever server ran there is stopped afterwards."""
+    made = Path(tempfile.mkdtemp(prefix="claims-home-"))
+    claims_home = made / "claims"
+    yield claims_home
+    if claims_home.exists():
+        directory = status(claims_home).directory.resolve()
+        stop(claims_home)
+        shutil.rmtree(directory, ignore_errors=True)
+    shutil.rmtree(made, ignore_errors=True)
