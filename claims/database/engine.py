@@ -19,9 +19,17 @@ LOWEST_SERVER = 15_00_00
 """The oldest server we run on, as PostgreSQL numbers its versions."""
 
 
+SESSION = "-c search_path=public -c timezone=UTC"
+
+
 def make_engine(url: URL) -> Engine:
     """An engine without a pool: a command is one process and rarely more than one session."""
-    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 10})
+    # Every name is written with its schema. The default path would begin with a schema of the
+    # user's own name, which on the embedded server is ours, and names would print without it.
+    given = url.query.get("options", "")
+    options = f"{given if isinstance(given, str) else ' '.join(given)} {SESSION}".strip()
+    settings = {"connect_timeout": 10, "options": options}
+    engine = create_engine(url, poolclass=NullPool, connect_args=settings)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: object, _entry: ConnectionPoolEntry) -> None:

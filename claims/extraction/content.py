@@ -91,8 +91,8 @@ def _report(doc: Doc, cue: Cue, quotations: list[Quotation], asides: list[Span])
 def _closes(doc: Doc, cue: Cue, quotations: list[Quotation]) -> bool:
     """Whether a cue ends its sentence after a comma, or goes on from another report.
 
-    ", IRNA reported." and ", according to AP." report the whole sentence before them; ", adding
-    that …" begins a report of its own. Neither belongs to what stands before it.
+    ", the agency reported." and ", according to X." report the whole sentence before them;
+    ", adding that …" begins a report of its own. Neither belongs to what stands before it.
     """
     clause = clause_of(cue)
     sentence = _sentence(cue.token.sent, quotations)

@@ -38,7 +38,7 @@ def test_an_empty_ledger_holds() -> None:
 @pytest.mark.parametrize("column", HASHED)
 def test_a_change_to_any_column_names_its_row(column: str) -> None:
     rows = chain(5)
-    rows[2] = replace(rows[2], **{column: "touched"})
+    rows[2] = replace(rows[2], **{column: "touched"})  # type: ignore[arg-type]
     verdict = verify(rows)
     assert (verdict.rows, verdict.broken) == (2, rows[2])
 

@@ -29,7 +29,7 @@ PAGE = (
 
 def read(raw: bytes, name: str = "-", form: Format | None = None) -> list[Article | Problem]:
     stream = io.BufferedReader(io.BytesIO(raw))
-    return list(read_stream(name, stream, form, Stated()))
+    return list(read_stream(name, stream, form, Stated()))  # type: ignore[arg-type]
 
 
 def told(records: list[Article | Problem]) -> list[str]:

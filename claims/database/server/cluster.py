@@ -15,9 +15,9 @@ OWNER = "claims"
 """The cluster's superuser and the name of its one database."""
 
 CHARACTER_TYPE = "UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-"""What the system's C library takes for a letter. Sorting and case are PostgreSQL's own, but pg_trgm
-and the parser of full-text search still ask the library: with plain C, `show_trgm('Жук')` is empty
-and `l’été` one word (measured on 18.6)."""
+"""By which rules the system's C library tells a letter. Sorting and case are PostgreSQL's own, but
+pg_trgm and the parser of full-text search still ask the library: with plain C, `show_trgm('Жук')`
+is empty and `l’été` one word (measured on 18.6)."""
 
 SETTINGS = {
     # A laptop's share of memory: the pages are taken only when touched. docs/decisions/0002.

@@ -39,15 +39,13 @@ def make_socket_directory(layout: Layout, account: Account) -> Path:
 
 
 def suits(directory: Path) -> bool:
-    """Whether a socket can be there and be named in a URL.
+    """Whether a socket can be there and every program reads the same path from its URL.
 
-    libpq reads a comma as the end of one of several hosts, and psycopg takes text as UTF-8.
+    They differ: libpq takes a comma for the end of one of several hosts, psycopg wants UTF-8, and
+    SQLAlchemy writes a space as a plus sign, which libpq takes for a plus sign.
     """
-    try:
-        name = str(directory / SOCKET).encode()
-    except UnicodeEncodeError:
-        return False
-    return len(name) <= LONGEST_SOCKET and b"," not in name
+    name = os.fsencode(directory / SOCKET)
+    return len(name) <= LONGEST_SOCKET and quote(name) == os.fsdecode(name)
 
 
 def short_directory(layout: Layout, account: Account) -> Path:

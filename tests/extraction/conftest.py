@@ -1,0 +1,25 @@
+"""The parser, loaded once."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from claims.extraction.parse import Parser, load_parser
+from claims.extraction.pipeline import propose
+from claims.model.proposal import Proposal
+
+PUBLISHED = date(2018, 7, 14)
+Propose = Callable[[str], list[Proposal]]
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The English parser."""
+    return load_parser()
+
+
+@pytest.fixture
+def found(parser: Parser) -> Propose:
+    """The proposals of a text published on Saturday, 14 July 2018."""
+    return lambda text: list(propose(parser, text, PUBLISHED))

@@ -1,0 +1,36 @@
+"""What stands between quotation marks, and what only looks so."""
+
+import pytest
+
+from claims.extraction.form import form_of
+from claims.extraction.quotation import find_quotations
+from claims.model.span import Span
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('He said "yes" and "no".', ['"yes"', '"no"']),
+        ("He said “yes”.", ["“yes”"]),
+        ("He said «yes».", ["«yes»"]),
+        ("He said 'it is safe' twice.", ["'it is safe'"]),
+        ("The mayor's 6' pole and the boys' boat.", []),
+        ('A 6" pipe broke.', []),
+        ('She said "it isn\'t".', ['"it isn\'t"']),
+        ('He said "it goes on\nto here" and ended.', ['"it goes on\nto here"']),
+        ('"First.\n"Second."', ['"First.', '"Second."']),
+        ('He said "no end', ['"no end']),
+    ],
+)
+def test_quotations(text: str, quoted: list[str]) -> None:
+    assert [text[mark.start : mark.end] for mark in find_quotations(text)] == quoted
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [('"is safe"', "quote"), ('bridge "is safe"', "mixed"), ("bridge", "paraphrase")],
+)
+def test_form_is_counted_from_the_marks(words: str, form: str) -> None:
+    text = 'The bridge "is safe" he said.'
+    start = text.index(words)
+    assert form_of(text, (Span(start, start + len(words)),)) == form

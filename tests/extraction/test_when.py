@@ -1,0 +1,47 @@
+"""Days are computed backward from the publication, never guessed."""
+
+from datetime import date
+
+import pytest
+
+from claims.extraction.when import find_said_on, find_venue
+
+SATURDAY = date(2018, 7, 14)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("on Thursday", date(2018, 7, 12)),
+        ("Friday", date(2018, 7, 13)),
+        ("on Saturday", SATURDAY),
+        ("on Sunday", date(2018, 7, 8)),
+        ("late Monday", date(2018, 7, 9)),
+        ("yesterday", date(2018, 7, 13)),
+        ("on July 3", date(2018, 7, 3)),
+        ("on December 30", date(2017, 12, 30)),
+        ("on December 30, 2018", date(2018, 12, 30)),
+        ("on February 30", None),
+    ],
+)
+def test_the_day(words: str, day: date | None) -> None:
+    said_on = find_said_on(f"he said {words} that", SATURDAY)
+    assert said_on is not None
+    assert (said_on.text, said_on.first, said_on.last) == (words, day, day)
+
+
+def test_no_day_is_none() -> None:
+    assert find_said_on("he said in Mayfair", SATURDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "venue"),
+    [
+        ("he said in a conference call with reporters that", "in a conference call with reporters"),
+        ("In an interview with state TV after the talks", "In an interview with state TV"),
+        ("she said in a statement", "in a statement"),
+        ("she said in the morning", None),
+    ],
+)
+def test_the_occasion(words: str, venue: str | None) -> None:
+    assert find_venue(words) == venue

@@ -1,0 +1,30 @@
+"""What is written about the program is what it does."""
+
+import re
+
+from claims import __version__
+from tests.shape.references import cli_reference, views_reference
+from tests.shape.tree import ROOT, tracked_files
+
+
+def test_the_generated_references_are_up_to_date() -> None:
+    assert (ROOT / "docs/cli.md").read_text("utf-8") == cli_reference()
+    assert (ROOT / "docs/views.md").read_text("utf-8") == views_reference()
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    for path in tracked_files():
+        if path.suffix == ".md":
+            for target in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):
+                assert (path.parent / target).exists(), f"{path}: {target}"
+
+
+def test_every_document_named_in_the_code_is_there() -> None:
+    for path in tracked_files():
+        if path.suffix in {".py", ".sql"}:
+            for target in re.findall(r"\bdocs/[\w/-]+\.md\b", path.read_text("utf-8")):
+                assert (ROOT / target).exists(), f"{path}: {target}"
+
+
+def test_the_changelog_knows_this_version() -> None:
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
