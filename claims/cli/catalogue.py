@@ -69,8 +69,10 @@ def list_claims(
     if len(ids) == limit:
         more = f"claims list … --after {cards[-1].short_id}"
         click.echo(f"The first {limit} are shown; go on with: {more}", err=True)
-    elif not ids:
+    elif not ids and any(stated.values()):
         click.echo("No claim passes. `claims list` without filters shows all there are.", err=True)
+    elif not ids and after is None:
+        click.echo("Nothing is stored yet: `claims ingest PATH` reads articles.", err=True)
 
 
 @click.command()

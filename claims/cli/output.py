@@ -9,11 +9,19 @@ import click
 
 from claims.text.display import visible
 
-PAGE = 110
-"""Columns of a table that no terminal shows."""
+PAGE = 120
+"""Width of a table that no terminal shows."""
+
+NARROW = 100
+"""A terminal with less leaves these columns out of tables, so that ids and words can be read."""
+
+WIDE_ONLY = frozenset({"status", "form", "subject"})
+
+PADDING = 3
+"""Characters between two columns of a table."""
 
 WIDEST = 20
-"""Columns that any but the last one of a table may take."""
+"""Characters that any column but the last may take."""
 
 FORMATS = ("table", "plain", "json", "csv")
 
@@ -66,21 +74,27 @@ def _cell(value: object) -> str:
 
 def _show_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
     from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    # One line a row: what is cut is one `claims show` away. The words take what room is left.
-    for name in columns[:-1]:
-        longest = max((len(_cell(row[name])) for row in rows), default=0)
-        width = min(max(longest, len(name)), WIDEST)
-        table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=width, max_width=width)
-    table.add_column(columns[-1], no_wrap=True, overflow="ellipsis", ratio=1)
-    for row in rows:
-        table.add_row(*(Text(visible(_cell(row[name]))) for name in columns))
     # Without a terminal there is no width to fit; a page of text has about so many columns.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PAGE)
+    # One line a row: what is cut is one `claims show` away. The last column takes what is left.
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    narrow = console.width < NARROW
+    shown = [name for name in columns if not (narrow and name in WIDE_ONLY)]
+    left = console.width
+    for name in shown[:-1]:
+        longest = max((cell_len(visible(_cell(row[name]))) for row in rows), default=0)
+        width = min(max(longest, len(name)), WIDEST - 6 * narrow)
+        left -= width + PADDING
+        table.add_column(name, no_wrap=True, overflow="ellipsis", width=width)
+    last = max(left - PADDING, WIDEST)
+    table.add_column(shown[-1], no_wrap=True, overflow="ellipsis", max_width=last)
+    for row in rows:
+        table.add_row(*(Text(visible(_cell(row[name]))) for name in shown))
     console.print(table)
 
 

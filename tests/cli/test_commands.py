@@ -33,7 +33,9 @@ def test_a_list_for_people_and_for_programs(claims: Run, short: str) -> None:
         "0.90",
         '"the bridge is safe"\n',
     ]
-    assert "id" in claims("list", "--format", "table").out.splitlines()[1]
+    table = claims("list", "--format", "table").out.splitlines()
+    assert table[1].split() == ["id", "status", "speaker", "form", "through", "score", "words"]
+    assert table[3].split()[0] == short
     [row] = json.loads(claims("list", "--format", "json").out)
     assert (row["speaker"], row["outlet"], row["score"]) == ("Ada Quill", "The Pier", 0.9)
     [cells] = csv.DictReader(io.StringIO(claims("list", "--format", "csv").out))

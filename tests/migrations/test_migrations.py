@@ -1,5 +1,11 @@
 """The migrations and the metadata are two roads to one schema."""
 
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import URL, Connection, text
@@ -103,3 +109,26 @@ def test_each_single_step_goes_down_and_up(database: Database) -> None:
 def test_upgrading_twice_does_nothing(database: Database) -> None:
     upgrade(database.engine)
     assert current_revision(database.engine) == head_revision()
+
+
+def test_the_alembic_command_works_from_the_tree(database: Database) -> None:
+    url = database.url.render_as_string(hide_password=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "alembic", "check"],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "No new upgrade operations detected" in done.stdout, done.stderr
+
+
+def test_two_migrators_at_once_end_in_one_schema(empty_url: URL) -> None:
+    def migrate(_: int) -> str | None:
+        mine = Database(empty_url)
+        upgrade(mine.engine)
+        return current_revision(mine.engine)
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(migrate, range(3))) == [head_revision()] * 3

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 SAID_FULL = tuple(os.strerror(number) for number in sorted(FULL))
 SAID_FORBIDDEN = tuple(os.strerror(number) for number in sorted(FORBIDDEN))
+
+SAID_FAULT = ("PANIC: ", "FATAL: ", "ERROR: ", "error: ")
 
 LEAST_FREE = 1 << 20
 """Bytes. With less than this free the server's own log cannot be trusted to say why it died."""
@@ -51,24 +54,28 @@ def explain(said: str, directory: Path, otherwise: type[DatabaseError]) -> Datab
         directory: Where it worked.
         otherwise: The error when neither a full disk nor missing permission explains it.
     """
-    line = telling_line(said)
-    # Limits on shared memory are reported in the words of a full disk.
-    full = any(words in said for words in SAID_FULL) and "shared memory" not in said
-    if full or free_bytes(directory) < LEAST_FREE:
-        return DiskFullError(str(directory), line)
-    if any(words in said for words in SAID_FORBIDDEN):
-        return ReadOnlyDirectoryError(str(directory), line)
-    return otherwise(str(directory), line)
-
-
-def telling_line(said: str) -> str:
-    """The last line that names a fault, else the last line; without time and process number."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    for word in ("PANIC: ", "FATAL: ", "error: ", "ERROR: "):
-        for line in reversed(lines):
-            if word in line:
-                return line[line.index(word) :]
-    return lines[-1] if lines else "it said nothing"
+    # Limits on shared memory are reported in the words of a full disk.
+    on_disk = [line for line in lines if "shared memory" not in line]
+    if line := _last(on_disk, SAID_FULL):
+        return DiskFullError(str(directory), line)
+    if line := _last(on_disk, SAID_FORBIDDEN):
+        return ReadOnlyDirectoryError(str(directory), line)
+    if free_bytes(directory) < LEAST_FREE:
+        return DiskFullError(str(directory), _telling(lines))
+    return otherwise(str(directory), _telling(lines))
+
+
+def _telling(lines: list[str]) -> str:
+    return _last(lines, SAID_FAULT) or (lines[-1] if lines else "it said nothing")
+
+
+def _last(lines: list[str], words: tuple[str, ...]) -> str:
+    """The last line with one of these words, without the time and process number before a fault."""
+    for line in reversed(lines):
+        if any(word in line for word in words):
+            return re.sub(r"^\S+ \S+ \S+ \[\d+\] ", "", line)
+    return ""
 
 
 def free_bytes(directory: Path) -> int:
