@@ -1,5 +1,7 @@
 """Spans in their one canonical form."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,4 +24,4 @@ def test_joining_keeps_every_place_and_joins_once(pairs: list[tuple[int, int]]) 
     places = {place for start, end in pairs for place in range(start, end)}
     assert {place for start, end in joined for place in range(start, end)} == places
     assert join_spans(joined) == joined
-    assert all(a.end < b.start for a, b in zip(joined, joined[1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(joined))
