@@ -53,8 +53,9 @@ shape: .venv/dev ## Lengths of functions and files, as distributions
 	$(BIN)/python -m tests.shape.measures
 
 .PHONY: bench
-bench: .venv/demo ## Words per second of `claims extract` beside plain spaCy
+bench: .venv/demo ## Words per second beside plain spaCy; start-up beside bare Click
 	$(BIN)/python bench/extract.py
+	$(BIN)/python bench/startup.py
 
 .PHONY: lock
 lock: .venv/dev ## Compile both lock files again from pyproject.toml

@@ -41,6 +41,9 @@ def main() -> None:
     """
     try:
         code = cli.main(prog_name="claims", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "claims"

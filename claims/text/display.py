@@ -1,17 +1,49 @@
-"""Shows text safely: what a terminal or a log would act on is spelt out."""
+"""Text shown to people: what would act on a terminal, or hide, is written out."""
 
-import re
+import unicodedata
 
-# C0 and C1 controls, soft hyphen, Arabic letter mark, zero-width and bidi characters, line and
-# paragraph separators, byte order mark, tags: all that is invisible and acts on what is shown.
-# Zero-width joiner and non-joiner stay: Persian and emoji are spelt with them.
-ACTING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
-)
+_SHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Controls, format characters, lone surrogates, line and paragraph separators. All of Cf, ZWJ and
+ZWNJ too: in Persian and in emoji they are spelling, but a log in which one word can be written two
+ways that look the same cannot be trusted. Nothing is lost, and the desk shows text as printed."""
 
 
-def visible(text: str) -> str:
-    """One line of text with every acting character as ⟨U+202E⟩; tabs and line ends as spaces."""
-    flat = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
-    return ACTING.sub(lambda match: f"⟨U+{ord(match.group()):04X}⟩", flat)
+def visible(text: str, *, lines: bool = False) -> str:
+    """Write out what acts or hides, such as ESC or a right-to-left override, as `⟨U+202E⟩`.
+
+    Args:
+        text: Any string.
+        lines: Keep newlines and tabs, for output of several lines.
+
+    Returns:
+        A string that encodes as UTF-8 and cannot move the cursor, turn the direction of writing
+        or break a line. Letters of every script stay.
+    """
+    if text.isprintable():
+        return text
+    kept = "\n\t" if lines else ""
+    return "".join(
+        f"⟨U+{ord(sign):04X}⟩"
+        if sign not in kept and unicodedata.category(sign) in _SHOWN
+        else sign
+        for sign in text
+    )
+
+
+def shorten(text: str, width: int) -> str:
+    """Put a text on one line of at most so many code points, cut between words.
+
+    Args:
+        text: Any string; runs of white space become one space.
+        width: 1 or more, the closing `…` included.
+
+    Returns:
+        The whole text if it fits; else as many whole words as do, or the start of the first word
+        where none does, and `…`.
+    """
+    line = " ".join(text.split())
+    if len(line) <= width:
+        return line
+    # One more than fits: a word that ends exactly there is whole.
+    words, space, _ = line[:width].rpartition(" ")
+    return (words if space else line[: width - 1]) + "…"

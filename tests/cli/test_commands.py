@@ -131,6 +131,14 @@ def test_a_mistake_is_one_line_with_code_place_and_remedy(
     assert line.endswith(".")
 
 
+@pytest.mark.parametrize("group", [[], ["review"], ["ledger"], ["db"]])
+def test_a_group_alone_shows_its_help(claims: Run, group: list[str]) -> None:
+    ended = claims(*group)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(" ".join(["Usage: claims", *group]))
+    assert "Commands:" in ended.err
+
+
 def test_a_rejection_asks_for_its_reason(claims: Run, short: str) -> None:
     ended = claims("review", "reject", short)
     assert (ended.code, ended.err.count("\n")) == (2, 1)
