@@ -40,15 +40,12 @@ def read_inputs(
     from claims.readers.detect import Format
     from claims.readers.options import Stated
     from claims.readers.source import find_files, read_path, read_stream
-    from claims.text.clean import clean_text
+    from claims.text.clean import clean_line
 
     published: datetime | None = stated.get("published")
     told = Stated(
         published=published.date() if published else None,
-        **{
-            name: " ".join(clean_text(stated.get(name) or "").text.split()) or None
-            for name in ("outlet", "url", "title")
-        },
+        **{name: clean_line(stated.get(name) or "") or None for name in ("outlet", "url", "title")},
     )
     chosen = Format(form) if form else None
     for path in find_files(paths):

@@ -11,7 +11,7 @@ from trafilatura.settings import Document
 from claims.model.article import Article
 from claims.model.problem import Problem, Reason
 from claims.readers.options import Stated, midnight
-from claims.text.clean import clean_text
+from claims.text.clean import clean_line, clean_text
 
 READER = f"html/1 trafilatura/{trafilatura.__version__}"
 
@@ -48,7 +48,7 @@ def read_html(place: str, raw: bytes, stated: Stated) -> Iterator[Article | Prob
 
 
 def _line(value: str | None) -> str | None:
-    return " ".join(clean_text(value or "").text.split()) or None
+    return clean_line(value or "") or None
 
 
 def _day(value: str | None) -> datetime | None:

@@ -12,7 +12,7 @@ from claims.model.article import Article
 from claims.model.problem import Problem, Reason
 from claims.readers.options import Stated, midnight
 from claims.readers.plain import decode
-from claims.text.clean import clean_text
+from claims.text.clean import clean_line, clean_text
 
 READER = "jsonl/1"
 LONGEST_LINE = 64 * 1024 * 1024
@@ -120,7 +120,7 @@ def _article(place: str, raw: bytes, text: str, *, record: Record, stated: State
 
 def _line(value: str | None) -> str | None:
     """A short field, cleaned and on one line; None if nothing is left."""
-    return " ".join(clean_text(value or "").text.split()) or None
+    return clean_line(value or "") or None
 
 
 def _field_problem(place: str, number: int, error: ValidationError) -> Problem:
@@ -142,4 +142,4 @@ def _shown(value: str) -> str:
 
 
 def _one_line(error: object) -> str:
-    return clean_text(" ".join(str(error).split())).text[:SHOWN]
+    return clean_line(str(error))[:SHOWN]

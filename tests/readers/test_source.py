@@ -74,7 +74,7 @@ def test_good_lines_go_in_and_bad_ones_are_named() -> None:
         "7:published:bad-field",
         "8:None:bad-field",
         "9:None:bad-encoding",
-        "nul  and \ufffd lone",
+        "nul \ufffd and \ufffd lone",
         "last",
     ]
 

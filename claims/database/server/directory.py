@@ -132,7 +132,9 @@ def demand_ours(layout: Layout, account: Account) -> None:
     demand_owner(layout.directory, {account.uid, 0} if account.dropped else {account.uid})
     if not layout.directory.is_dir():
         raise ForeignDirectoryError(str(layout.directory), "it is no directory")
-    if not layout.lock.exists() and any(layout.directory.iterdir()):
+    # One look: the lock comes first, and another process may be making it just now.
+    names = {path.name for path in layout.directory.iterdir()}
+    if names and layout.lock.name not in names:
         raise ForeignDirectoryError(str(layout.directory), f"no {layout.lock.name} in it")
     for path in (layout.directory, layout.data):
         demand_owner(path, {account.uid})
