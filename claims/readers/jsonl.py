@@ -97,9 +97,7 @@ class _RawLine(NamedTuple):
     raw: bytes | None
 
 
-def read_jsonl(
-    place: str, stream: BinaryIO, options: ReadOptions
-) -> Iterator[Article | Problem]:
+def read_jsonl(place: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Article | Problem]:
     """Read articles, one JSON object a line; what is wrong with a line concerns that line only.
 
     Fields, all but `text` optional: `text`, `doc_id`, `url`, `title`, `published` (a day, or a time
