@@ -1,1 +1,1 @@
-"""Bytes to articles: one file per format, and `open.py` the way in."""
+"""From bytes to articles, one file per format; what cannot be read becomes a problem."""

@@ -1,30 +1,51 @@
-"""Plain text: the file is the article."""
+"""Plain text: one file, one article, a line a paragraph."""
 
 from collections.abc import Iterator
 
 from claims.model.article import Article
 from claims.model.problem import Problem, Reason
-from claims.readers.options import ReadOptions, report_bad_bytes
+from claims.readers.options import Stated
 from claims.text.clean import clean_text
-from claims.text.decode import decode_text
 
 READER = "plain/1"
 
 
-def read_plain(place: str, raw: bytes, options: ReadOptions) -> Iterator[Article | Problem]:
-    """Read one article from a text file; it says nothing of itself but its words.
+def read_plain(place: str, raw: bytes, stated: Stated) -> Iterator[Article | Problem]:
+    """The one article of a text file, or why there is none."""
+    text = decode(place, raw)
+    if isinstance(text, Problem):
+        yield text
+        return
+    cleaned = clean_text(text).text
+    if not cleaned.strip():
+        yield Problem(place, Reason.EMPTY, "no text in it")
+        return
+    yield Article(
+        text=cleaned,
+        reader=READER,
+        place=place,
+        archived=raw,
+        url=stated.url,
+        outlet=stated.outlet,
+        title=stated.title,
+        published_at=stated.published_at,
+    )
+
+
+def decode(place: str, raw: bytes, line: int | None = None) -> str | Problem:
+    """Bytes as text: UTF-8, or what a byte order mark says; never a guess.
 
     Args:
-        place: Where the bytes are from, as it shall be shown.
-        raw: UTF-8, or UTF-16 or UTF-32 with a byte-order mark.
-        options: What the user stated about it.
+        place: Where the bytes are from, for the problem.
+        raw: The bytes.
+        line: Their line in the file, where they are one of many.
     """
+    marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        cleaned = clean_text(decode_text(raw))
+        return raw.decode("utf-16" if marked else "utf-8")
     except UnicodeDecodeError as error:
-        yield report_bad_bytes(place, error)
-        return
-    if not cleaned.text.strip():
-        yield Problem(place, Reason.EMPTY, "there are no words in it")
-        return
-    yield options.over(Article(text=cleaned.text, reader=READER, place=place, archived=raw))
+        at = line or raw.count(b"\n", 0, error.start) + 1
+        value = raw[max(0, error.start - 20) : error.start + 20]
+        shown = value.decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
+        detail = f"byte {error.start} is no {error.encoding.upper()}"
+        return Problem(place, Reason.BAD_ENCODING, detail, line=at, value=shown)

@@ -28,6 +28,6 @@ def test_acting_characters_are_spelt_out(text: str, shown: str) -> None:
 def test_no_control_bidi_or_line_end_is_left(text: str) -> None:
     left = {unicodedata.bidirectional(character) for character in visible(text)}
     assert not left & {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "B"}
-    assert not any(  # noqa: E501
+    assert not any(
         unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in visible(text)
     )
