@@ -81,6 +81,34 @@ class AmbiguousIdError(UsageError):
     remedy = "Give a few more characters of the id."
 
 
+class UnknownSourceError(UsageError):
+    """No source has this id or name."""
+
+    code = "unknown-source"
+    remedy = "`claims sources list WORDS` finds sources; an id's start will do."
+
+
+class AmbiguousSourceError(UsageError):
+    """More than one source has this name."""
+
+    code = "ambiguous-source"
+    remedy = "Give the start of the id of the one you mean."
+
+
+class MergeRefusedError(UsageError):
+    """These two sources cannot be merged."""
+
+    code = "merge-refused"
+    remedy = "`claims sources show` tells how each of them stands."
+
+
+class SourceRefusedError(UsageError):
+    """This cannot be said of the source."""
+
+    code = "source-refused"
+    remedy = "`claims sources show` tells what is known of it."
+
+
 class DatabaseError(ClaimsError):
     """The database could not do what was asked."""
 

@@ -43,7 +43,11 @@ def article(text: str = TEXT, **changes: object) -> Article:
 def proposal(text: str = TEXT, content: str = '"the bridge is safe"') -> Proposal:
     """A quote by a named person, carried by an agency where the text has one."""
     voice = Hop(
-        "Ada Quill", SourceKind.PERSON, spans_of(text, "Ada Quill"), spans_of(text, "said"), "Mayor"
+        "Ada Quill",
+        SourceKind.PERSON,
+        spans_of(text, "Ada Quill"),
+        spans_of(text, "said"),
+        spans_of(text, "Mayor"),
     )
     carrier = Hop(
         "Harbour Agency",

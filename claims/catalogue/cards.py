@@ -9,15 +9,34 @@ from claims.model.span import Spans
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """How a mention came to its source.
+
+    Attributes:
+        rule: register, article, office, name, new, or person where somebody settled it.
+        score: 0 to 1; None where the mention made the source.
+        reason: In words.
+        merged: Whether the source it was linked to is shown as another by now.
+    """
+
+    rule: str
+    score: float | None
+    reason: str | None
+    merged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HopCard:
     """One attribution as it is shown.
 
     Attributes:
-        name: The source's name; None where nobody knows.
+        source: The source it is shown as, after merges; None where nobody knows.
+        name: That source's name.
         description: What the source is said to be, in a few words.
     """
 
     position: int
+    source: uuid.UUID | None
     name: str | None
     kind: str | None
     description: str | None
@@ -25,6 +44,7 @@ class HopCard:
     cue: str
     capacity: str | None
     mode: str
+    linked: Linked | None
 
 
 @dataclass(frozen=True, slots=True)

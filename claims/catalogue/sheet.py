@@ -1,6 +1,6 @@
 """Describes a claim in lines: what is known of it, each certainty apart."""
 
-from claims.catalogue.cards import ClaimCard
+from claims.catalogue.cards import ClaimCard, HopCard
 from claims.text.display import visible
 
 
@@ -29,8 +29,22 @@ def describe(card: ClaimCard) -> list[str]:
         cue = f", {hop.mode}: “{hop.cue}”" if hop.cue else ""
         capacity = f", as {hop.capacity}" if hop.capacity else ""
         facts.append((f"hop {hop.position}", said + capacity + cue))
+        facts.append(("", _why(hop)))
     width = max(len(name) for name, _ in facts)
     return [f"{name:<{width}}  {visible(str(fact))}" for name, fact in facts]
+
+
+def _why(hop: HopCard) -> str:
+    """Why the mention is this source's."""
+    if hop.linked is None:
+        return "  not linked: nobody is named"
+    merged = ", and that source was merged into the one shown" if hop.linked.merged else ""
+    if hop.linked.score is None:
+        return (
+            f"  source {str(hop.source)[:8]}, made from this mention: {hop.linked.reason}{merged}"
+        )
+    linked = f"  source {str(hop.source)[:8]}, linked by {hop.linked.rule}"
+    return f"{linked}, {hop.linked.score:.2f}: {hop.linked.reason}{merged}"
 
 
 def _known(value: float | None) -> str:

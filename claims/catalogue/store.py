@@ -5,13 +5,21 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from claims.catalogue.cards import ClaimCard, Filters, HopCard
+from claims.catalogue.cards import ClaimCard, Filters, HopCard, Linked
 from claims.database.ranges import to_days, to_spans
 from claims.errors import AmbiguousIdError, UnknownIdError
-from claims.schema import Attribution, Claim, Document, DocumentVersion, Source, SourceName
+from claims.schema import (
+    Attribution,
+    Claim,
+    Document,
+    DocumentVersion,
+    Source,
+    SourceMerged,
+    SourceName,
+)
 from claims.text.offsets import paragraph_of
 
 RANKED = 1000
@@ -81,13 +89,13 @@ def search_claims(session: Session, words: str, *, limit: int) -> list[uuid.UUID
 def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
     """The claims with these ids, in the order of the ids."""
     hops = _load_hops(session, ids)
-    publisher, outlet = aliased(Source), aliased(Source)
+    publisher, outlet = aliased(SourceMerged), aliased(Source)
     rows = session.execute(
         select(Claim, DocumentVersion, Document, outlet.name.label("outlet"))
         .join(DocumentVersion, DocumentVersion.id == Claim.version)
         .join(Document, Document.id == DocumentVersion.document)
-        .outerjoin(publisher, publisher.id == Document.outlet)
-        .outerjoin(outlet, outlet.id == func.coalesce(publisher.merged_into, publisher.id))
+        .outerjoin(publisher, publisher.source == Document.outlet)
+        .outerjoin(outlet, outlet.id == func.coalesce(publisher.root, Document.outlet))
         .where(Claim.id.in_(ids))
     )
     cards = {row.Claim.id: _card(row, hops[row.Claim.id]) for row in rows}
@@ -132,36 +140,40 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _named(column: Any, part: str) -> ColumnElement[bool]:  # noqa: ANN401
-    """Whether a source, or what it was merged into, has a name that contains a part."""
-    recorded, own = aliased(Source), aliased(Source)
-    holds = or_(
-        own.name.icontains(part, autoescape=True),
-        exists().where(
-            SourceName.source == own.id, SourceName.name.icontains(part, autoescape=True)
-        ),
+    """Whether a source, or another that is shown as the same, has a name that contains a part."""
+    merged, member = aliased(SourceMerged), aliased(SourceMerged)
+    shown = (
+        select(func.coalesce(merged.root, SourceName.source))
+        .select_from(SourceName)
+        .outerjoin(merged, merged.source == SourceName.source)
+        .where(SourceName.name.icontains(part, autoescape=True))
     )
-    return exists().where(
-        and_(
-            recorded.id == column,
-            own.id == func.coalesce(recorded.merged_into, recorded.id),
-            holds,
-        )
-    )
+    return or_(column.in_(shown), column.in_(select(member.source).where(member.root.in_(shown))))
 
 
 def _load_hops(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[HopCard, ...]]:
-    recorded, own = aliased(Source), aliased(Source)
     rows = session.execute(
-        select(Attribution, own.name, own.kind, own.description)
-        .outerjoin(recorded, recorded.id == Attribution.source)
-        .outerjoin(own, own.id == func.coalesce(recorded.merged_into, recorded.id))
+        select(Attribution, Source.name, Source.kind, Source.description, SourceMerged.root)
+        .outerjoin(SourceMerged, SourceMerged.source == Attribution.source)
+        .outerjoin(Source, Source.id == func.coalesce(SourceMerged.root, Attribution.source))
         .where(Attribution.claim.in_(ids))
         .order_by(Attribution.claim, Attribution.position)
     )
     hops: dict[uuid.UUID, tuple[HopCard, ...]] = {}
-    for hop, name, kind, description in rows:
+    for hop, name, kind, description, root in rows:
         card = HopCard(
-            hop.position, name, kind, description, hop.mention, hop.cue, hop.capacity, hop.mode
+            position=hop.position,
+            source=root or hop.source,
+            name=name,
+            kind=kind,
+            description=description,
+            mention=hop.mention,
+            cue=hop.cue,
+            capacity=hop.capacity,
+            mode=hop.mode,
+            linked=Linked(hop.link_rule, hop.link_score, hop.link_reason, merged=root is not None)
+            if hop.link_rule
+            else None,
         )
         hops[hop.claim] = (*hops.get(hop.claim, ()), card)
     return hops

@@ -49,8 +49,10 @@ def _decide(action: str, claims: tuple[str, ...], reason: str | None, name: str)
     """All claims or none: an id that is wrong leaves the others undecided too."""
     from claims import __version__
     from claims.catalogue.store import find_claim
-    from claims.review.store import load_standing, save_decision, sign_in
-    from claims.review.transitions import Action, Signature, decide
+    from claims.ledger.store import sign_in
+    from claims.model.decision import Signature
+    from claims.review.store import load_standing, save_decision
+    from claims.review.transitions import Action, decide
 
     lines = []
     with open_database() as database, database.writer() as session:

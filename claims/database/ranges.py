@@ -30,3 +30,13 @@ def to_days(days: Range[date] | None) -> tuple[date, date] | None:
     if days is None or days.lower is None or days.upper is None:
         return None
     return days.lower, days.upper - timedelta(days=1)
+
+
+def to_open_range(first: date | None, last: date | None) -> Range[date]:
+    """Days from first to last, both included, either of them open where it is None."""
+    return Range(first, last + timedelta(days=1) if last else None)
+
+
+def to_known_days(days: Range[date]) -> tuple[date | None, date | None]:
+    """First and last day of a `daterange`, both included; None where it is open."""
+    return days.lower, days.upper - timedelta(days=1) if days.upper else None

@@ -73,7 +73,8 @@ def _hops(report: Report, people: People, carries: bool) -> list[Hop]:  # noqa: 
 
 
 def _as_hop(found: Identified, mention: Spans, cue: Spans, mode: Mode) -> Hop:
-    return Hop(found.name, found.kind, mention, cue, found.capacity, mode)
+    capacity = (found.capacity,) if found.capacity else ()
+    return Hop(found.name, found.kind, mention, cue, capacity, mode)
 
 
 def _quoting(report: Report, people: People) -> list[Hop]:

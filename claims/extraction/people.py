@@ -13,6 +13,7 @@ from claims.extraction.lexicon import (
     PERSON_WORDS,
 )
 from claims.model.kinds import SourceKind
+from claims.model.span import Span
 
 PERSONAL = frozenset({"he", "she"})
 
@@ -23,12 +24,12 @@ class Identified:
 
     Attributes:
         name: None where nobody knows.
-        capacity: Office or role as the text prints it beside this mention.
+        capacity: Where the text prints the office or role beside this mention.
     """
 
     name: str | None
     kind: SourceKind
-    capacity: str | None = None
+    capacity: Span | None = None
 
 
 @dataclass(slots=True)
@@ -133,21 +134,27 @@ def _person_beside(people: People, head: Token) -> Identified | None:
     return None
 
 
-def _capacity(head: Token, named: Token, name: str) -> str | None:
+def _capacity(head: Token, named: Token, name: str) -> Span | None:
+    text = head.doc.text
+    first = extent(head)[0]
     if named is not head:
-        first = extent(head)[0]
-        before = head.doc.text[first.idx : named.left_edge.idx]
-        return before.strip(" ,") or None
+        return _trimmed(text, first.idx, named.left_edge.idx)
     for child in head.children:
         if child.dep_ == "appos":
-            span = span_of(*extent(child))
-            return head.doc.text[span.start : span.end]
-    first = extent(head)[0]
+            return span_of(*extent(child))
     forename = name.split(maxsplit=1)[0]
-    start = head.doc.text.rfind(forename, first.idx, head.idx + 1)
-    title = head.doc.text[first.idx : start].strip(" ,") if start > first.idx else ""
-    words = set(re.findall(r"\w+", title.lower()))
+    title = _trimmed(text, first.idx, text.rfind(forename, first.idx, head.idx + 1))
+    words = set(re.findall(r"\w+", text[title.start : title.end].lower())) if title else set()
     return title if words & (PERSON_WORDS | HONORIFICS) else None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """A span without blanks and commas at either end; None where nothing else is in it."""
+    while start < end and text[start] in " ,":
+        start += 1
+    while start < end and text[end - 1] in " ,":
+        end -= 1
+    return Span(start, end) if start < end else None
 
 
 def _proper(people: People, head: Token, *, carrier: bool) -> Identified:
@@ -186,5 +193,5 @@ def _described(people: People, head: Token) -> Identified:
         if name is None and head.lower_ == head.text and (people.last in fitting or not fitting):
             name = people.last
         if name:
-            return Identified(name, SourceKind.PERSON, printed)
+            return Identified(name, SourceKind.PERSON, span_of(first, last))
     return Identified(printed, SourceKind.GROUP)

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_daterange, to_multirange
 from claims.ingest.identify import Identity, claim_id, problem_id
+from claims.ingest.mentions import Mentions, find_mentions, mention_of, outlet_mention
 from claims.model.article import Article
-from claims.model.kinds import ClaimStatus, SourceKind
+from claims.model.kinds import ClaimStatus
 from claims.model.problem import Problem as Fault
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import words_at
@@ -25,8 +26,8 @@ from claims.schema import (
     Problem,
     Run,
 )
-from claims.sources.resolve import Named, resolve
-from claims.sources.store import load_known, save_sources
+from claims.sources.resolve import Link, Mention, resolve
+from claims.sources.store import load_knowledge, load_outlet_at, save_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,15 @@ class _Setting:
     """What every row of one article needs to know."""
 
     identity: Identity
-    sources: dict[Named, uuid.UUID]
+    links: dict[Mention, Link]
+    outlet: uuid.UUID | None
     run: uuid.UUID
-    text: str
+    article: Article
+
+    def link_of(self, hop: Hop, proposal: Proposal) -> Link | None:
+        """What a hop's mention was linked to."""
+        mention = mention_of(hop, proposal, self.article)
+        return self.links[mention] if mention else None
 
 
 def is_stored(session: Session, identity: Identity, article: Article, extractor: str) -> bool:
@@ -88,10 +95,12 @@ def save_article(
         Whether the version is new, and how many claims were added.
     """
     _save_run(session, journey)
-    names = _names_of(article, proposals)
-    sources = resolve(names, load_known(session, names), identity.version)
-    save_sources(session, sources, journey.run)
-    setting = _Setting(identity, sources, journey.run, article.text)
+    mentions = find_mentions(article, proposals)
+    outlet = article.outlet or (load_outlet_at(session, article.url) if article.url else None)
+    links, printer = _resolve(session, mentions, outlet, identity.version)
+    save_links(session, [*links.values(), *([printer] if printer else [])], journey.run)
+    publisher = printer.source if printer else None
+    setting = _Setting(identity, links, publisher, journey.run, article)
     _save_document(session, article, setting)
     new = _save_version(session, article, setting, retrieved_at)
     if not new:
@@ -129,16 +138,15 @@ def _save_run(session: Session, journey: Journey) -> None:
     session.execute(insert(Run).values(row).on_conflict_do_nothing(index_elements=[Run.id]))
 
 
-def _named(hop: Hop) -> Named | None:
-    return Named(hop.kind, hop.name) if hop.name else None
-
-
-def _names_of(article: Article, proposals: Sequence[Proposal]) -> set[Named]:
-    hops = (hop for proposal in proposals for hop in proposal.chain)
-    names = {named for named in map(_named, hops) if named is not None}
-    if article.outlet:
-        names.add(Named(SourceKind.OUTLET, article.outlet))
-    return names
+def _resolve(
+    session: Session, mentions: Mentions, outlet: str | None, version: uuid.UUID
+) -> tuple[dict[Mention, Link], Link | None]:
+    """Links of an article's mentions, and that of the outlet that printed it."""
+    if outlet:
+        printer = outlet_mention(outlet)
+        mentions = {printer: (), **mentions}
+    links = resolve(mentions, load_knowledge(session, mentions), version)
+    return links, links[printer] if outlet else None
 
 
 def _facts(document: uuid.UUID) -> Select[*tuple[Any, ...]]:
@@ -164,9 +172,7 @@ def _missing(document: Row[*tuple[Any, ...]], article: Article) -> dict[str, obj
 
 
 def _save_document(session: Session, article: Article, setting: _Setting) -> None:
-    identity, outlet = setting.identity, None
-    if article.outlet:
-        outlet = setting.sources[Named(SourceKind.OUTLET, article.outlet)]
+    identity, outlet = setting.identity, setting.outlet
     session.execute(
         insert(Document)
         .values(
@@ -235,7 +241,7 @@ def _save_claims(session: Session, proposals: Sequence[Proposal], setting: _Sett
         session.scalars(insert(Claim).values(rows).on_conflict_do_nothing().returning(Claim.id))
     )
     hops = [
-        _hop_row(position, hop, setting) | {"claim": id_}
+        _hop_row(position, hop, proposal, setting) | {"claim": id_}
         for id_, proposal in ids.items()
         if id_ in added
         for position, hop in enumerate(proposal.chain, 1)
@@ -247,15 +253,15 @@ def _save_claims(session: Session, proposals: Sequence[Proposal], setting: _Sett
 
 def _claim_row(id_: uuid.UUID, proposal: Proposal, setting: _Setting) -> dict[str, object]:
     said_on = proposal.said_on
-    voice = _named(proposal.chain[0])
+    voice = setting.link_of(proposal.chain[0], proposal)
     return {
         "id": id_,
         "version": setting.identity.version,
         "run": setting.run,
         "form": proposal.form,
         "content_spans": to_multirange(proposal.content),
-        "text": words_at(setting.text, proposal.content),
-        "speaker": setting.sources[voice] if voice else None,
+        "text": words_at(setting.article.text, proposal.content),
+        "speaker": voice.source if voice else None,
         "said_on": to_daterange(said_on.first, said_on.last) if said_on else None,
         "said_on_text": said_on.text if said_on else None,
         "venue": proposal.venue,
@@ -265,15 +271,19 @@ def _claim_row(id_: uuid.UUID, proposal: Proposal, setting: _Setting) -> dict[st
     }
 
 
-def _hop_row(position: int, hop: Hop, setting: _Setting) -> dict[str, object]:
-    named = _named(hop)
+def _hop_row(position: int, hop: Hop, proposal: Proposal, setting: _Setting) -> dict[str, object]:
+    link, text = setting.link_of(hop, proposal), setting.article.text
     return {
         "position": position,
-        "source": setting.sources[named] if named else None,
-        "mention": words_at(setting.text, hop.mention),
+        "source": link.source if link else None,
+        "mention": words_at(text, hop.mention),
         "mention_spans": to_multirange(hop.mention),
-        "cue": words_at(setting.text, hop.cue),
+        "cue": words_at(text, hop.cue),
         "cue_spans": to_multirange(hop.cue),
-        "capacity": hop.capacity,
+        "capacity": words_at(text, hop.capacity) or None,
+        "capacity_spans": to_multirange(hop.capacity),
         "mode": hop.mode,
+        "link_rule": link.rule if link else None,
+        "link_score": link.score if link else None,
+        "link_reason": link.reason if link else None,
     }

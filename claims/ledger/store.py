@@ -90,3 +90,12 @@ def load_reviewer(session: Session, name: str) -> uuid.UUID | None:
 def save_reviewer(session: Session, reviewer: uuid.UUID, name: str) -> None:
     """Add a reviewer."""
     session.execute(insert(Reviewer).values(id=reviewer, name=name))
+
+
+def sign_in(session: Session, name: str, new: uuid.UUID) -> uuid.UUID:
+    """The id of the reviewer with a name, who is added under a new id when first seen."""
+    known = load_reviewer(session, name)
+    if known is not None:
+        return known
+    save_reviewer(session, new, name)
+    return new

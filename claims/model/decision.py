@@ -6,6 +6,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who decides, with which program, why, under which id."""
+
+    id: uuid.UUID
+    reviewer: uuid.UUID
+    tool_version: str
+    reason: str | None = None
+
+    @property
+    def said(self) -> str | None:
+        """The reason on one line; None where nothing is said."""
+        return " ".join((self.reason or "").split()) or None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person settles.
 

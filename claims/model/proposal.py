@@ -16,7 +16,7 @@ class Hop:
         kind: What the source is.
         mention: Where the source is named; empty for a source the text only implies.
         cue: Where the reporting words stand; empty where there are none.
-        capacity: In what office or role, as printed ("the Leader's advisor"), if the text says.
+        capacity: Where the office or role stands ("the Leader's advisor"); empty if it is not said.
         mode: What the hop does with the content.
     """
 
@@ -24,7 +24,7 @@ class Hop:
     kind: SourceKind
     mention: Spans
     cue: Spans
-    capacity: str | None = None
+    capacity: Spans = ()
     mode: Mode = Mode.SAYS
 
 

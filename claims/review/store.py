@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from claims.errors import ChangedMeanwhileError
-from claims.ledger.store import append, load_reviewer, save_reviewer
+from claims.ledger.store import append
 from claims.model.decision import Decision
 from claims.model.kinds import ClaimStatus
 from claims.review.transitions import Standing
@@ -53,12 +53,3 @@ def load_next(session: Session) -> uuid.UUID | None:
         .order_by(DocumentVersion.recorded_at, Claim.version, func.lower(Claim.content_spans))
         .limit(1)
     )
-
-
-def sign_in(session: Session, name: str, new: uuid.UUID) -> uuid.UUID:
-    """The id of the reviewer with a name, who is added under a new id when first seen."""
-    known = load_reviewer(session, name)
-    if known is not None:
-        return known
-    save_reviewer(session, new, name)
-    return new

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.errors import NotAllowedError, ReasonMissingError
-from claims.model.decision import Decision
+from claims.model.decision import Decision, Signature
 from claims.model.kinds import ClaimStatus
 
 
@@ -35,16 +35,6 @@ class Standing:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who decides, with which program, why, under which id."""
-
-    id: uuid.UUID
-    reviewer: uuid.UUID
-    tool_version: str
-    reason: str | None = None
-
-
 def decide(standing: Standing, action: Action, signature: Signature) -> Decision | None:
     """The decision that an action on a claim comes to.
 
@@ -56,7 +46,7 @@ def decide(standing: Standing, action: Action, signature: Signature) -> Decision
         NotAllowedError: Nothing leads from the claim's status by this action.
     """
     place = f"claim {str(standing.claim)[:8]}"
-    reason = " ".join((signature.reason or "").split()) or None
+    reason = signature.said
     if action is Action.REJECT and reason is None:
         raise ReasonMissingError(place)
     if standing.status in {TRANSITIONS.get((s, action)) for s in ClaimStatus}:

@@ -5,7 +5,16 @@ from claims.schema.claims import Anchor, Attribution, Claim, ClaimLink
 from claims.schema.documents import Document, DocumentVersion
 from claims.schema.ledger import Decision, LedgerHead, Reviewer
 from claims.schema.runs import Problem, Run
-from claims.schema.sources import OutletRating, Source, SourceDistinct, SourceName, SourceRole
+from claims.schema.sources import (
+    OutletRating,
+    Source,
+    SourceDistinct,
+    SourceIdentifier,
+    SourceMerged,
+    SourceName,
+    SourceRole,
+    SourceSuggestion,
+)
 
 __all__ = [
     "Anchor",
@@ -23,6 +32,9 @@ __all__ = [
     "Run",
     "Source",
     "SourceDistinct",
+    "SourceIdentifier",
+    "SourceMerged",
     "SourceName",
     "SourceRole",
+    "SourceSuggestion",
 ]

@@ -69,7 +69,8 @@ ChangedIn = Annotated[
     int | None,
     mapped_column(
         BigInteger,
-        comment="Transaction of the last decision; set by the guard, of no use outside it.",
+        server_default=text("pg_current_xact_id()::text::bigint"),
+        comment="Transaction that wrote the row last; set by the guard, of no use outside it.",
     ),
 ]
 

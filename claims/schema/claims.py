@@ -6,12 +6,14 @@ from datetime import date
 from sqlalchemy import (
     CheckConstraint,
     Computed,
+    Date,
     Double,
     Index,
     Integer,
     SmallInteger,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import DATERANGE, TSVECTOR, Range
 from sqlalchemy.orm import Mapped, mapped_column
@@ -43,7 +45,7 @@ class Claim(Base):
             " AND attribution_confidence IS NULL AND credibility IS NULL)",
             name="undecided",
         ),
-        Index(None, "speaker"),
+        Index("ix_claim_timeline", "speaker", text("listed_on DESC"), text("id DESC")),
         Index(None, "status", "id"),
         Index(None, "search", postgresql_using="gin"),
         {"comment": "One report, in one version of a document, that somebody stated something."},
@@ -72,6 +74,11 @@ class Claim(Base):
         DATERANGE, comment="The days on which it can have been said, from the text alone."
     )
     said_on_text: Mapped[str | None] = mapped_column(comment="When it was said, as printed.")
+    listed_on: Mapped[date] = mapped_column(
+        Date,
+        comment="Day a timeline lists it under: the first it can have been said on, else that of"
+        " publication, else 0001-01-01; kept by the database.",
+    )
     venue: Mapped[str | None] = mapped_column(comment="Where or how it was said, as printed.")
     status: Mapped[str] = mapped_column(comment="proposed, accepted or rejected.")
     revision: Mapped[Revision]
@@ -106,7 +113,11 @@ class Attribution(Base):
         CheckConstraint("position >= 1", name="position"),
         CheckConstraint("(mention = '') = isempty(mention_spans)", name="mention"),
         CheckConstraint("(cue = '') = isempty(cue_spans)", name="cue"),
+        CheckConstraint("(capacity IS NULL) = isempty(capacity_spans)", name="capacity"),
+        CheckConstraint("link_score BETWEEN 0 AND 1", name="link_score"),
+        CheckConstraint("(source IS NULL) = (link_rule IS NULL)", name="link_rule"),
         Index(None, "source"),
+        Index("ix_attribution_described", "source", postgresql_where=text("capacity IS NOT NULL")),
         {"comment": "One hop of a claim's chain, from the voice (position 1) outward."},
     )
 
@@ -127,7 +138,17 @@ class Attribution(Base):
     cue: Mapped[str] = mapped_column(comment="The words that report, as printed.")
     cue_spans: Mapped[Spans] = mapped_column(comment="Where the cue stands.")
     capacity: Mapped[str | None] = mapped_column(comment="Office or role as printed.")
+    capacity_spans: Mapped[Spans] = mapped_column(
+        server_default=text("'{}'"), comment="Where the office or role stands."
+    )
     mode: Mapped[str] = mapped_column(comment="says, denies, expects, asks or promises.")
+    link_rule: Mapped[str | None] = mapped_column(
+        comment="How the mention was linked to its source; empty where no source is known."
+    )
+    link_score: Mapped[float | None] = mapped_column(
+        Double, comment="0 to 1: how sure that link is; empty where the mention made the source."
+    )
+    link_reason: Mapped[str | None] = mapped_column(comment="Why, in words.")
 
 
 class Anchor(Base):

@@ -3,12 +3,12 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, Index, UniqueConstraint, func, text
-from sqlalchemy.dialects.postgresql import DATERANGE, Range
+from sqlalchemy import CheckConstraint, Date, Double, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.model.kinds import SourceKind
-from claims.schema.base import Base, ChangedIn, Key, Recorded, Revision, one_of, points_to
+from claims.schema.base import Base, ChangedIn, Key, Recorded, Revision, Spans, one_of, points_to
 
 NAME_KINDS = ("canonical", "alias", "former", "transliteration")
 RATINGS = ("A", "B", "C", "D", "E", "F")
@@ -61,7 +61,7 @@ class SourceName(Base):
         UniqueConstraint("source", "name", "kind"),
         one_of("kind", NAME_KINDS),
         CheckConstraint("name <> ''", name="name"),
-        Index("ix_source_name_lower_name", func.lower(text("name"))),
+        Index(None, "keys", postgresql_using="gin"),
         {"comment": "A name that a source is or was known by."},
     )
 
@@ -70,6 +70,10 @@ class SourceName(Base):
     name: Mapped[str] = mapped_column(comment="The name as printed.")
     kind: Mapped[str] = mapped_column(comment="canonical, alias, former or transliteration.")
     language: Mapped[str | None] = mapped_column(comment="BCP 47 tag, where the name has one.")
+    keys: Mapped[list[str]] = mapped_column(
+        ARRAY(Text),
+        comment="What the name is found by when a mention is resolved; made from it.",
+    )
 
 
 class SourceRole(Base):
@@ -81,7 +85,11 @@ class SourceRole(Base):
             "source", "title", "organisation", "valid", postgresql_nulls_not_distinct=True
         ),
         CheckConstraint("title <> ''", name="title"),
+        Index(None, "keys", postgresql_using="gin"),
         CheckConstraint("NOT isempty(valid)", name="valid"),
+        CheckConstraint(
+            "(evidence_version IS NULL) = isempty(evidence_spans)", name="evidence_spans"
+        ),
         {"comment": "An office that a source held: who was spokesman on the day."},
     )
 
@@ -95,6 +103,71 @@ class SourceRole(Base):
         DATERANGE, comment="The days it was held; open where an end is not known."
     )
     evidence: Mapped[str | None] = mapped_column(comment="Where this is known from.")
+    evidence_version: Mapped[uuid.UUID | None] = mapped_column(
+        points_to("document_version"), comment="The text that says so, if one of ours does."
+    )
+    evidence_spans: Mapped[Spans] = mapped_column(
+        server_default=text("'{}'"), comment="Where that text says it; empty without one."
+    )
+    keys: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), comment="Words of title and organisation that descriptions are found by."
+    )
+
+
+class SourceMerged(Base):
+    """Which source stands for a merged one: where its pointers end."""
+
+    __tablename__ = "source_merged"
+    __table_args__ = (
+        CheckConstraint("source <> root", name="two"),
+        Index(None, "root"),
+        {"comment": "For each merged source the one that stands for it; kept by the database."},
+    )
+
+    source: Mapped[uuid.UUID] = mapped_column(
+        points_to("source"), primary_key=True, comment="The merged source."
+    )
+    root: Mapped[uuid.UUID] = mapped_column(
+        points_to("source"), comment="The unmerged source that its pointers lead to."
+    )
+
+
+class SourceIdentifier(Base):
+    """Under which id a register knows a source."""
+
+    __tablename__ = "source_identifier"
+    __table_args__ = (
+        CheckConstraint("register <> '' AND value <> ''", name="value"),
+        Index(None, "source"),
+        {"comment": "Under which id a register knows a source: importing it again adds nothing."},
+    )
+
+    register: Mapped[str] = mapped_column(primary_key=True, comment="Name of the register.")
+    value: Mapped[str] = mapped_column(primary_key=True, comment="Its id there.")
+    source: Mapped[uuid.UUID] = mapped_column(points_to("source"), comment="The source.")
+
+
+class SourceSuggestion(Base):
+    """Two sources that the machine takes for one, for a person to settle."""
+
+    __tablename__ = "source_suggestion"
+    __table_args__ = (
+        CheckConstraint("a < b", name="order"),
+        CheckConstraint("score BETWEEN 0 AND 1", name="score"),
+        Index(None, "b"),
+        Index("ix_source_suggestion_best", text("score DESC"), "a", "b"),
+        {"comment": "Two sources that may be one; a person merges or parts them."},
+    )
+
+    a: Mapped[uuid.UUID] = mapped_column(
+        points_to("source"), primary_key=True, comment="The smaller id of the two."
+    )
+    b: Mapped[uuid.UUID] = mapped_column(
+        points_to("source"), primary_key=True, comment="The larger id of the two."
+    )
+    score: Mapped[float] = mapped_column(Double, comment="0 to 1: how likely they are one.")
+    reason: Mapped[str] = mapped_column(comment="What speaks for it and against it.")
+    recorded_at: Mapped[Recorded]
 
 
 class SourceDistinct(Base):

@@ -1,63 +1,272 @@
 """Sources and their names to and from the database."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy import Text, cast, exists, func, select, true
+from sqlalchemy.dialects.postgresql import ARRAY, array, insert
+from sqlalchemy.orm import Session, aliased
 
+from claims.database.ranges import to_known_days
 from claims.model.identity import derived_id
-from claims.schema import Source, SourceName
-from claims.sources.resolve import Named
+from claims.model.kinds import SourceKind
+from claims.schema import (
+    Attribution,
+    Source,
+    SourceMerged,
+    SourceName,
+    SourceRole,
+    SourceSuggestion,
+)
+from claims.sources.candidates import BODIES, CROWDED, Index, Known, asked_keys, keys_of
+from claims.sources.lexicon import host_of, outlets_by_host
+from claims.sources.likeness import is_widespread
+from claims.sources.names import parse_person
+from claims.sources.offices import Held, describe
+from claims.sources.resolve import Knowledge, Link, Mention, find_outlet
+
+DESCRIBED = 50
+"""Most printed descriptions of one source that a common name is compared by."""
 
 
-def load_known(session: Session, named: Iterable[Named]) -> dict[Named, tuple[uuid.UUID, ...]]:
-    """Unmerged sources that carry a name as any of their names, for the names that are certain."""
-    wanted = {name.folded: name for name in named if name.certain}
-    if not wanted:
-        return {}
-    rows = session.execute(
-        select(func.lower(SourceName.name), Source.kind, Source.id)
-        .join(Source, Source.id == SourceName.source)
-        .where(func.lower(SourceName.name).in_(wanted), Source.merged_into.is_(None))
-        .distinct()
+def load_knowledge(session: Session, mentions: Collection[Mention]) -> Knowledge:
+    """What is stored that these mentions can be resolved with."""
+    keys: set[str] = set()
+    for mention in mentions:
+        keys.update(asked_keys(mention.kind, mention.name))
+        outlet = find_outlet(mention) if mention.kind in BODIES else None
+        if outlet:
+            keys.update(asked_keys(SourceKind.OUTLET, outlet.name))
+    common = any(
+        mention.kind is SourceKind.PERSON and is_widespread(parse_person(mention.name))
+        for mention in mentions
+    )
+    known = load_candidates(session, _found_under(session, sorted(keys)), described=common)
+    return Knowledge(Index(known).candidates_for, _load_held(session, mentions))
+
+
+def _found_under(session: Session, keys: Sequence[str]) -> set[uuid.UUID]:
+    """Sources with a name under any of the keys; of a crowded key only so many."""
+    if not keys:
+        return set()
+    key = func.unnest(cast(list(keys), ARRAY(Text))).table_valued("key").render_derived()
+    block = (
+        select(SourceName.source)
+        .where(SourceName.keys.contains(array([key.c.key])))
+        .limit(CROWDED + 1)
+        .lateral()
+    )
+    return set(session.scalars(select(block.c.source).select_from(key).join(block, true())))
+
+
+def load_candidates(
+    session: Session, sources: Collection[uuid.UUID] | None = None, *, described: bool = False
+) -> list[Known]:
+    """Sources with their names and offices, canonical name first.
+
+    Args:
+        session: A session, reading or writing.
+        sources: Which; None for all.
+        described: Whether descriptions that articles printed count as offices too.
+    """
+    query = (
+        select(
+            Source.id,
+            Source.kind,
+            Source.name,
+            Source.revision,
+            func.coalesce(SourceMerged.root, Source.id),
+            func.array_agg(SourceName.name),
+        )
+        .outerjoin(SourceMerged, SourceMerged.source == Source.id)
+        .join(SourceName, SourceName.source == Source.id)
+        .where(Source.kind != SourceKind.GROUP)
+        .group_by(Source.id, SourceMerged.root)
         .order_by(Source.id)
     )
-    found: dict[Named, tuple[uuid.UUID, ...]] = {}
-    for lowered, kind, source in rows:
-        name = wanted.get(lowered)
-        if name is not None and name.kind == kind:
-            found[name] = (*found.get(name, ()), source)
-    return found
+    if sources is not None:
+        query = query.where(Source.id.in_(sources))
+    rows = session.execute(query).all()
+    offices = _load_offices(session, sources)
+    if described and sources:
+        _add_described(session, sources, offices)
+    return [
+        Known(
+            source=source,
+            kind=SourceKind(kind),
+            names=tuple(dict.fromkeys((shown, *names))),
+            root=root,
+            offices=tuple(offices.get(source, ())),
+            decided=revision > 0,
+        )
+        for source, kind, shown, revision, root, names in rows
+    ]
 
 
-def save_sources(session: Session, sources: Mapping[Named, uuid.UUID], run: uuid.UUID) -> int:
-    """Add the sources that are not there yet, each with its canonical name.
+def _load_offices(
+    session: Session, sources: Collection[uuid.UUID] | None
+) -> dict[uuid.UUID, list[str]]:
+    employer = aliased(Source)
+    query = select(SourceRole.source, SourceRole.title, employer.name).outerjoin(
+        employer, employer.id == SourceRole.organisation
+    )
+    if sources is not None:
+        query = query.where(SourceRole.source.in_(sources))
+    offices: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for source, title, organisation in session.execute(query):
+        offices[source].append(f"{title} {organisation or ''}")
+    return offices
+
+
+def _add_described(
+    session: Session, sources: Collection[uuid.UUID], offices: dict[uuid.UUID, list[str]]
+) -> None:
+    one = Source.__table__.alias("one")
+    printed = (
+        select(Attribution.capacity)
+        .where(Attribution.source == one.c.id, Attribution.capacity.is_not(None))
+        .limit(DESCRIBED)
+        .lateral()
+    )
+    query = (
+        select(one.c.id, printed.c.capacity)
+        .select_from(one)
+        .join(printed, true())
+        .where(one.c.id.in_(sources))
+        .distinct()
+        .order_by(one.c.id, printed.c.capacity)
+    )
+    for source, capacity in session.execute(query):
+        offices[source].append(capacity)
+
+
+def _load_held(session: Session, mentions: Iterable[Mention]) -> list[Held]:
+    """Offices that the article's descriptions may mean."""
+    asked = [
+        sorted(described.offices | described.rest)
+        for described in (describe(m.name) for m in mentions if m.kind is SourceKind.GROUP)
+        if described.offices and described.rest
+    ]
+    held: dict[uuid.UUID, Held] = {}
+    for words in asked:
+        held.update(load_offices(session, words))
+    return list(held.values())
+
+
+def load_offices(session: Session, words: Sequence[str] = ()) -> dict[uuid.UUID, Held]:
+    """Offices by their ids, of those only that have all the words."""
+    employer = aliased(Source)
+    query = (
+        select(SourceRole, Source.kind, Source.name, employer.name)
+        .join(Source, Source.id == SourceRole.source)
+        .outerjoin(employer, employer.id == SourceRole.organisation)
+        .where(SourceRole.keys.contains(list(words)))
+        .order_by(SourceRole.id)
+    )
+    return {
+        role.id: Held(role.source, SourceKind(kind), name, role.title, organisation, *days)
+        for role, kind, name, organisation in session.execute(query)
+        for days in [to_known_days(role.valid)]
+    }
+
+
+def load_outlet_at(session: Session, url: str) -> str | None:
+    """The name of the outlet that publishes at an address, if a source or the register says so."""
+    host = host_of(url)
+    if host is None:
+        return None
+    homes = session.execute(
+        select(Source.homepage, Source.name)
+        .where(
+            Source.kind == SourceKind.OUTLET,
+            Source.homepage.is_not(None),
+            ~exists().where(SourceMerged.source == Source.id),
+        )
+        .order_by(Source.id)
+    )
+    ours = {host_of(homepage): name for homepage, name in homes if homepage}
+    known = outlets_by_host()
+    # The closest host first: news.example.org goes before example.org.
+    while "." in host:
+        if host in ours:
+            return ours[host]
+        if host in known:
+            return known[host].name
+        host = host.partition(".")[2]
+    return None
+
+
+def save_links(session: Session, links: Iterable[Link], run: uuid.UUID) -> int:
+    """Add the sources that are not there yet with their names, and what is suggested of them.
 
     Returns:
-        How many were added.
+        How many sources were added.
     """
     # In one order everywhere: two writers that add the same sources wait, they never deadlock.
-    rows = sorted({source: name for name, source in sources.items()}.items())
+    made = {link.source: link for link in links if link.rule in {"new", "register"}}
+    rows = [
+        {"id": source, "kind": made[source].kind, "name": made[source].name, "run": run}
+        for source in sorted(made)
+    ]
     if not rows:
         return 0
-    added = session.scalars(
-        insert(Source)
-        .values([{"id": id_, "kind": n.kind, "name": n.name, "run": run} for id_, n in rows])
-        .on_conflict_do_nothing(index_elements=[Source.id])
-        .returning(Source.id)
-    ).all()
-    names = [
-        {
-            "id": derived_id("source_name", str(id_), name.name, "canonical"),
-            "source": id_,
-            "name": name.name,
-            "kind": "canonical",
-        }
-        for id_, name in rows
-        if id_ in set(added)
-    ]
-    if names:
-        session.execute(insert(SourceName).values(names).on_conflict_do_nothing())
+    added = set(
+        session.scalars(
+            insert(Source)
+            .values(rows)
+            .on_conflict_do_nothing(index_elements=[Source.id])
+            .returning(Source.id)
+        )
+    )
+    named = [row for source in sorted(added) for row in _name_rows(made[source])]
+    if named:
+        session.execute(insert(SourceName).values(named).on_conflict_do_nothing())
+    save_suggestions(
+        session,
+        [
+            (link.source, one.source, one.score, one.reason)
+            for link in made.values()
+            for one in link.suggestions
+        ],
+    )
     return len(added)
+
+
+def _name_rows(link: Link) -> list[dict[str, object]]:
+    names = [(link.name, "canonical"), *((alias, "alias") for alias in link.aliases)]
+    return [name_row(link.source, link.kind, name, kind) for name, kind in names]
+
+
+def name_row(source: uuid.UUID, kind: SourceKind, name: str, name_kind: str) -> dict[str, object]:
+    """A name as a row, with the keys it is found by."""
+    return {
+        "id": derived_id("source_name", str(source), name, name_kind),
+        "source": source,
+        "name": name,
+        "kind": name_kind,
+        "keys": list(keys_of(kind, name)),
+    }
+
+
+def save_suggestions(
+    session: Session, pairs: Iterable[tuple[uuid.UUID, uuid.UUID, float, str]]
+) -> int:
+    """Record pairs that may be one source, each once.
+
+    Returns:
+        How many are new.
+    """
+    rows = {
+        (min(a, b), max(a, b)): {"score": score, "reason": reason} for a, b, score, reason in pairs
+    }
+    if not rows:
+        return 0
+    values = [{"a": a, "b": b, **rest} for (a, b), rest in sorted(rows.items())]
+    added = session.scalars(
+        insert(SourceSuggestion)
+        .values(values)
+        .on_conflict_do_nothing()
+        .returning(SourceSuggestion.a)
+    )
+    return len(added.all())

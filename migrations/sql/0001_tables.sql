@@ -128,7 +128,7 @@ CREATE TABLE claims.source (
     homepage TEXT,
     merged_into UUID,
     revision INTEGER DEFAULT 0 NOT NULL,
-    changed_in BIGINT,
+    changed_in BIGINT DEFAULT pg_current_xact_id()::text::bigint,
     run UUID,
     recorded_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT pk_source PRIMARY KEY (id),
@@ -153,7 +153,7 @@ COMMENT ON COLUMN claims.source.country IS 'ISO 3166-1 alpha-2 code.';
 COMMENT ON COLUMN claims.source.homepage IS 'Address of its own site.';
 COMMENT ON COLUMN claims.source.merged_into IS 'The source it was found to be; a pointer, so the merge can be taken back.';
 COMMENT ON COLUMN claims.source.revision IS '0 as the machine made it; each decision moves it by exactly one.';
-COMMENT ON COLUMN claims.source.changed_in IS 'Transaction of the last decision; set by the guard, of no use outside it.';
+COMMENT ON COLUMN claims.source.changed_in IS 'Transaction that wrote the row last; set by the guard, of no use outside it.';
 COMMENT ON COLUMN claims.source.run IS 'The run that first met it; empty where a person added it.';
 COMMENT ON COLUMN claims.source.recorded_at IS 'When the row was written, by the server''s clock.';
 
@@ -168,7 +168,7 @@ CREATE TABLE claims.document (
     language TEXT NOT NULL,
     status TEXT DEFAULT 'usable' NOT NULL,
     revision INTEGER DEFAULT 0 NOT NULL,
-    changed_in BIGINT,
+    changed_in BIGINT DEFAULT pg_current_xact_id()::text::bigint,
     run UUID NOT NULL,
     recorded_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT pk_document PRIMARY KEY (id),
@@ -194,7 +194,7 @@ COMMENT ON COLUMN claims.document.published_at IS 'When it was published; midnig
 COMMENT ON COLUMN claims.document.language IS 'BCP 47 tag of the text''s language.';
 COMMENT ON COLUMN claims.document.status IS 'usable, corrected or withdrawn by its publisher.';
 COMMENT ON COLUMN claims.document.revision IS '0 as the machine made it; each decision moves it by exactly one.';
-COMMENT ON COLUMN claims.document.changed_in IS 'Transaction of the last decision; set by the guard, of no use outside it.';
+COMMENT ON COLUMN claims.document.changed_in IS 'Transaction that wrote the row last; set by the guard, of no use outside it.';
 COMMENT ON COLUMN claims.document.run IS 'The run that first read it.';
 COMMENT ON COLUMN claims.document.recorded_at IS 'When the row was written, by the server''s clock.';
 
@@ -204,6 +204,7 @@ CREATE TABLE claims.source_name (
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
     language TEXT,
+    keys TEXT[] NOT NULL,
     CONSTRAINT pk_source_name PRIMARY KEY (id),
     CONSTRAINT uq_source_name_source_name_kind UNIQUE (source, name, kind),
     CONSTRAINT ck_source_name_kind CHECK (kind IN ('canonical', 'alias', 'former', 'transliteration')),
@@ -211,35 +212,66 @@ CREATE TABLE claims.source_name (
     CONSTRAINT fk_source_name_source FOREIGN KEY(source) REFERENCES claims.source (id)
 );
 
-CREATE INDEX ix_source_name_lower_name ON claims.source_name (lower(name));
+CREATE INDEX ix_source_name_keys ON claims.source_name USING gin (keys);
 COMMENT ON TABLE claims.source_name IS 'A name that a source is or was known by.';
 COMMENT ON COLUMN claims.source_name.id IS 'Made from the source, the name and its kind.';
 COMMENT ON COLUMN claims.source_name.source IS 'Whose name it is.';
 COMMENT ON COLUMN claims.source_name.name IS 'The name as printed.';
 COMMENT ON COLUMN claims.source_name.kind IS 'canonical, alias, former or transliteration.';
 COMMENT ON COLUMN claims.source_name.language IS 'BCP 47 tag, where the name has one.';
+COMMENT ON COLUMN claims.source_name.keys IS 'What the name is found by when a mention is resolved; made from it.';
 
-CREATE TABLE claims.source_role (
-    id UUID NOT NULL,
+CREATE TABLE claims.source_merged (
     source UUID NOT NULL,
-    title TEXT NOT NULL,
-    organisation UUID,
-    valid DATERANGE NOT NULL,
-    evidence TEXT,
-    CONSTRAINT pk_source_role PRIMARY KEY (id),
-    CONSTRAINT uq_source_role_source_title_organisation_valid UNIQUE NULLS NOT DISTINCT (source, title, organisation, valid),
-    CONSTRAINT ck_source_role_title CHECK (title <> ''),
-    CONSTRAINT ck_source_role_valid CHECK (NOT isempty(valid)),
-    CONSTRAINT fk_source_role_source FOREIGN KEY(source) REFERENCES claims.source (id),
-    CONSTRAINT fk_source_role_organisation FOREIGN KEY(organisation) REFERENCES claims.source (id)
+    root UUID NOT NULL,
+    CONSTRAINT pk_source_merged PRIMARY KEY (source),
+    CONSTRAINT ck_source_merged_two CHECK (source <> root),
+    CONSTRAINT fk_source_merged_source FOREIGN KEY(source) REFERENCES claims.source (id),
+    CONSTRAINT fk_source_merged_root FOREIGN KEY(root) REFERENCES claims.source (id)
 );
-COMMENT ON TABLE claims.source_role IS 'An office that a source held: who was spokesman on the day.';
-COMMENT ON COLUMN claims.source_role.id IS 'Made by the program.';
-COMMENT ON COLUMN claims.source_role.source IS 'Who held it.';
-COMMENT ON COLUMN claims.source_role.title IS 'The office''s title.';
-COMMENT ON COLUMN claims.source_role.organisation IS 'Where the office is held.';
-COMMENT ON COLUMN claims.source_role.valid IS 'The days it was held; open where an end is not known.';
-COMMENT ON COLUMN claims.source_role.evidence IS 'Where this is known from.';
+
+CREATE INDEX ix_source_merged_root ON claims.source_merged (root);
+COMMENT ON TABLE claims.source_merged IS 'For each merged source the one that stands for it; kept by the database.';
+COMMENT ON COLUMN claims.source_merged.source IS 'The merged source.';
+COMMENT ON COLUMN claims.source_merged.root IS 'The unmerged source that its pointers lead to.';
+
+CREATE TABLE claims.source_identifier (
+    register TEXT NOT NULL,
+    value TEXT NOT NULL,
+    source UUID NOT NULL,
+    CONSTRAINT pk_source_identifier PRIMARY KEY (register, value),
+    CONSTRAINT ck_source_identifier_value CHECK (register <> '' AND value <> ''),
+    CONSTRAINT fk_source_identifier_source FOREIGN KEY(source) REFERENCES claims.source (id)
+);
+
+CREATE INDEX ix_source_identifier_source ON claims.source_identifier (source);
+COMMENT ON TABLE claims.source_identifier IS 'Under which id a register knows a source: importing it again adds nothing.';
+COMMENT ON COLUMN claims.source_identifier.register IS 'Name of the register.';
+COMMENT ON COLUMN claims.source_identifier.value IS 'Its id there.';
+COMMENT ON COLUMN claims.source_identifier.source IS 'The source.';
+
+CREATE TABLE claims.source_suggestion (
+    a UUID NOT NULL,
+    b UUID NOT NULL,
+    score DOUBLE PRECISION NOT NULL,
+    reason TEXT NOT NULL,
+    recorded_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT pk_source_suggestion PRIMARY KEY (a, b),
+    CONSTRAINT ck_source_suggestion_order CHECK (a < b),
+    CONSTRAINT ck_source_suggestion_score CHECK (score BETWEEN 0 AND 1),
+    CONSTRAINT fk_source_suggestion_a FOREIGN KEY(a) REFERENCES claims.source (id),
+    CONSTRAINT fk_source_suggestion_b FOREIGN KEY(b) REFERENCES claims.source (id)
+);
+
+CREATE INDEX ix_source_suggestion_b ON claims.source_suggestion (b);
+
+CREATE INDEX ix_source_suggestion_best ON claims.source_suggestion (score DESC, a, b);
+COMMENT ON TABLE claims.source_suggestion IS 'Two sources that may be one; a person merges or parts them.';
+COMMENT ON COLUMN claims.source_suggestion.a IS 'The smaller id of the two.';
+COMMENT ON COLUMN claims.source_suggestion.b IS 'The larger id of the two.';
+COMMENT ON COLUMN claims.source_suggestion.score IS '0 to 1: how likely they are one.';
+COMMENT ON COLUMN claims.source_suggestion.reason IS 'What speaks for it and against it.';
+COMMENT ON COLUMN claims.source_suggestion.recorded_at IS 'When the row was written, by the server''s clock.';
 
 CREATE TABLE claims.source_distinct (
     a UUID NOT NULL,
@@ -321,10 +353,11 @@ CREATE TABLE claims.claim (
     speaker UUID,
     said_on DATERANGE,
     said_on_text TEXT,
+    listed_on DATE NOT NULL,
     venue TEXT,
     status TEXT NOT NULL,
     revision INTEGER DEFAULT 0 NOT NULL,
-    changed_in BIGINT,
+    changed_in BIGINT DEFAULT pg_current_xact_id()::text::bigint,
     run UUID NOT NULL,
     rule TEXT NOT NULL,
     extractor_score DOUBLE PRECISION NOT NULL,
@@ -351,7 +384,7 @@ CREATE INDEX ix_claim_status_id ON claims.claim (status, id);
 
 CREATE INDEX ix_claim_search ON claims.claim USING gin (search);
 
-CREATE INDEX ix_claim_speaker ON claims.claim (speaker);
+CREATE INDEX ix_claim_timeline ON claims.claim (speaker, listed_on DESC, id DESC);
 COMMENT ON TABLE claims.claim IS 'One report, in one version of a document, that somebody stated something.';
 COMMENT ON COLUMN claims.claim.id IS 'Made from the version and the content''s spans.';
 COMMENT ON COLUMN claims.claim.version IS 'The text it stands in.';
@@ -362,10 +395,11 @@ COMMENT ON COLUMN claims.claim.statement IS 'The claim in words that stand alone
 COMMENT ON COLUMN claims.claim.speaker IS 'Source of the attribution at position 1; empty if unknown.';
 COMMENT ON COLUMN claims.claim.said_on IS 'The days on which it can have been said, from the text alone.';
 COMMENT ON COLUMN claims.claim.said_on_text IS 'When it was said, as printed.';
+COMMENT ON COLUMN claims.claim.listed_on IS 'Day a timeline lists it under: the first it can have been said on, else that of publication, else 0001-01-01; kept by the database.';
 COMMENT ON COLUMN claims.claim.venue IS 'Where or how it was said, as printed.';
 COMMENT ON COLUMN claims.claim.status IS 'proposed, accepted or rejected.';
 COMMENT ON COLUMN claims.claim.revision IS '0 as the machine made it; each decision moves it by exactly one.';
-COMMENT ON COLUMN claims.claim.changed_in IS 'Transaction of the last decision; set by the guard, of no use outside it.';
+COMMENT ON COLUMN claims.claim.changed_in IS 'Transaction that wrote the row last; set by the guard, of no use outside it.';
 COMMENT ON COLUMN claims.claim.run IS 'The run that proposed it.';
 COMMENT ON COLUMN claims.claim.rule IS 'The rule that found it.';
 COMMENT ON COLUMN claims.claim.extractor_score IS '0 to 1: how likely the machine''s whole proposal is right.';
@@ -373,6 +407,38 @@ COMMENT ON COLUMN claims.claim.attribution_confidence IS '0 to 1: how sure the e
 COMMENT ON COLUMN claims.claim.credibility IS '1 (confirmed) to 5 (improbable) for the content; 6 cannot be judged.';
 COMMENT ON COLUMN claims.claim.search IS 'Words of statement and text for full-text search; kept by the database.';
 COMMENT ON COLUMN claims.claim.recorded_at IS 'When the row was written, by the server''s clock.';
+
+CREATE TABLE claims.source_role (
+    id UUID NOT NULL,
+    source UUID NOT NULL,
+    title TEXT NOT NULL,
+    organisation UUID,
+    valid DATERANGE NOT NULL,
+    evidence TEXT,
+    evidence_version UUID,
+    evidence_spans INT4MULTIRANGE DEFAULT '{}' NOT NULL,
+    keys TEXT[] NOT NULL,
+    CONSTRAINT pk_source_role PRIMARY KEY (id),
+    CONSTRAINT uq_source_role_source_title_organisation_valid UNIQUE NULLS NOT DISTINCT (source, title, organisation, valid),
+    CONSTRAINT ck_source_role_title CHECK (title <> ''),
+    CONSTRAINT ck_source_role_valid CHECK (NOT isempty(valid)),
+    CONSTRAINT ck_source_role_evidence_spans CHECK ((evidence_version IS NULL) = isempty(evidence_spans)),
+    CONSTRAINT fk_source_role_source FOREIGN KEY(source) REFERENCES claims.source (id),
+    CONSTRAINT fk_source_role_organisation FOREIGN KEY(organisation) REFERENCES claims.source (id),
+    CONSTRAINT fk_source_role_evidence_version FOREIGN KEY(evidence_version) REFERENCES claims.document_version (id)
+);
+
+CREATE INDEX ix_source_role_keys ON claims.source_role USING gin (keys);
+COMMENT ON TABLE claims.source_role IS 'An office that a source held: who was spokesman on the day.';
+COMMENT ON COLUMN claims.source_role.id IS 'Made by the program.';
+COMMENT ON COLUMN claims.source_role.source IS 'Who held it.';
+COMMENT ON COLUMN claims.source_role.title IS 'The office''s title.';
+COMMENT ON COLUMN claims.source_role.organisation IS 'Where the office is held.';
+COMMENT ON COLUMN claims.source_role.valid IS 'The days it was held; open where an end is not known.';
+COMMENT ON COLUMN claims.source_role.evidence IS 'Where this is known from.';
+COMMENT ON COLUMN claims.source_role.evidence_version IS 'The text that says so, if one of ours does.';
+COMMENT ON COLUMN claims.source_role.evidence_spans IS 'Where that text says it; empty without one.';
+COMMENT ON COLUMN claims.source_role.keys IS 'Words of title and organisation that descriptions are found by.';
 
 CREATE TABLE claims.attribution (
     claim UUID NOT NULL,
@@ -383,15 +449,24 @@ CREATE TABLE claims.attribution (
     cue TEXT NOT NULL,
     cue_spans INT4MULTIRANGE NOT NULL,
     capacity TEXT,
+    capacity_spans INT4MULTIRANGE DEFAULT '{}' NOT NULL,
     mode TEXT NOT NULL,
+    link_rule TEXT,
+    link_score DOUBLE PRECISION,
+    link_reason TEXT,
     CONSTRAINT pk_attribution PRIMARY KEY (claim, position),
     CONSTRAINT ck_attribution_mode CHECK (mode IN ('says', 'denies', 'expects', 'asks', 'promises')),
     CONSTRAINT ck_attribution_position CHECK (position >= 1),
     CONSTRAINT ck_attribution_mention CHECK ((mention = '') = isempty(mention_spans)),
     CONSTRAINT ck_attribution_cue CHECK ((cue = '') = isempty(cue_spans)),
+    CONSTRAINT ck_attribution_capacity CHECK ((capacity IS NULL) = isempty(capacity_spans)),
+    CONSTRAINT ck_attribution_link_score CHECK (link_score BETWEEN 0 AND 1),
+    CONSTRAINT ck_attribution_link_rule CHECK ((source IS NULL) = (link_rule IS NULL)),
     CONSTRAINT fk_attribution_claim FOREIGN KEY(claim) REFERENCES claims.claim (id),
     CONSTRAINT fk_attribution_source FOREIGN KEY(source) REFERENCES claims.source (id)
 );
+
+CREATE INDEX ix_attribution_described ON claims.attribution (source) WHERE capacity IS NOT NULL;
 
 CREATE INDEX ix_attribution_source ON claims.attribution (source);
 COMMENT ON TABLE claims.attribution IS 'One hop of a claim''s chain, from the voice (position 1) outward.';
@@ -403,7 +478,11 @@ COMMENT ON COLUMN claims.attribution.mention_spans IS 'Where the mention stands.
 COMMENT ON COLUMN claims.attribution.cue IS 'The words that report, as printed.';
 COMMENT ON COLUMN claims.attribution.cue_spans IS 'Where the cue stands.';
 COMMENT ON COLUMN claims.attribution.capacity IS 'Office or role as printed.';
+COMMENT ON COLUMN claims.attribution.capacity_spans IS 'Where the office or role stands.';
 COMMENT ON COLUMN claims.attribution.mode IS 'says, denies, expects, asks or promises.';
+COMMENT ON COLUMN claims.attribution.link_rule IS 'How the mention was linked to its source; empty where no source is known.';
+COMMENT ON COLUMN claims.attribution.link_score IS '0 to 1: how sure that link is; empty where the mention made the source.';
+COMMENT ON COLUMN claims.attribution.link_reason IS 'Why, in words.';
 
 CREATE TABLE claims.anchor (
     claim UUID NOT NULL,

@@ -45,9 +45,11 @@ BEGIN
      WHERE c.id = NEW.claim;
     IF claims.spans_fit(body, NEW.mention_spans) IS NOT TRUE
        OR claims.spans_fit(body, NEW.cue_spans) IS NOT TRUE
+       OR claims.spans_fit(body, NEW.capacity_spans) IS NOT TRUE
        OR claims.words_at(body, NEW.mention_spans) IS DISTINCT FROM NEW.mention
-       OR claims.words_at(body, NEW.cue_spans) IS DISTINCT FROM NEW.cue THEN
-        RAISE EXCEPTION 'attribution % of claim %: mention or cue is not what stands at its spans',
+       OR claims.words_at(body, NEW.cue_spans) IS DISTINCT FROM NEW.cue
+       OR claims.words_at(body, NEW.capacity_spans) IS DISTINCT FROM coalesce(NEW.capacity, '') THEN
+        RAISE EXCEPTION 'attribution % of claim %: mention, cue or capacity is not what stands at its spans',
             NEW.position, NEW.claim
             USING ERRCODE = 'check_violation', CONSTRAINT = 'attribution_words';
     END IF;
@@ -107,14 +109,22 @@ CREATE TRIGGER version_truncate BEFORE TRUNCATE ON claims.document_version
 
 -- Laws 3 and 4: no change to what a person settled without its decision, even from psql. ----------
 
--- An UPDATE must move revision by exactly one, and is stamped with its transaction. A document that
--- nobody decided on may have empty fields filled in by the machine.
+-- An UPDATE must move revision by exactly one, and is stamped with its transaction. The machine may
+-- fill in empty fields of a document that nobody decided on, and link the speaker of a proposal anew;
+-- the database itself keeps a claim's listed_on.
 CREATE FUNCTION claims.guard_revision() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF TG_TABLE_NAME = 'document' AND OLD.revision = 0 AND NEW.revision = 0
        AND jsonb_strip_nulls(to_jsonb(OLD)) <@ to_jsonb(NEW) THEN
         RETURN NEW;
+    END IF;
+    IF TG_TABLE_NAME = 'claim' AND NEW.revision = OLD.revision
+       AND (to_jsonb(OLD) - '{listed_on,search,speaker}'::text[])
+         = (to_jsonb(NEW) - '{listed_on,search,speaker}'::text[]) THEN
+        IF OLD.revision = 0 OR to_jsonb(NEW) -> 'speaker' = to_jsonb(OLD) -> 'speaker' THEN
+            RETURN NEW;
+        END IF;
     END IF;
     IF NEW.revision <> OLD.revision + 1 OR NEW.id <> OLD.id THEN
         RAISE EXCEPTION '% %: a change must move revision from % to %, with its decision',
@@ -203,14 +213,233 @@ BEGIN
         RAISE EXCEPTION 'attribution of claim %: a settled chain changes only with a decision on its claim',
             subject USING ERRCODE = 'restrict_violation', CONSTRAINT = 'chain_settled';
     END IF;
-    IF TG_OP = 'UPDATE' AND settled = 0 THEN
-        RAISE EXCEPTION 'attribution of claim %: a proposal is replaced whole, never edited', subject
+    IF TG_OP = 'UPDATE' AND settled = 0
+       AND (to_jsonb(OLD) - '{source,link_rule,link_score,link_reason}'::text[])
+        <> (to_jsonb(NEW) - '{source,link_rule,link_score,link_reason}'::text[]) THEN
+        RAISE EXCEPTION 'attribution of claim %: a proposal is linked anew or replaced whole, never edited', subject
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'chain_settled';
     END IF;
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER attribution_settled AFTER INSERT OR UPDATE OR DELETE ON claims.attribution
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.guard_attribution();
+
+-- What belongs to a source changes only in a transaction that decides on the source. The machine may
+-- add names to a source that nobody decided on, and make anew the keys that names are found by.
+CREATE FUNCTION claims.guard_belonging() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    -- As JSON: PL/pgSQL cannot name a column that only some of the tables have.
+    changed jsonb := coalesce(to_jsonb(NEW), to_jsonb(OLD));
+    owner uuid := coalesce(changed ->> 'source', changed ->> 'outlet', changed ->> 'a')::uuid;
+    settled integer;
+    stamp bigint;
+BEGIN
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'source_name'
+       AND (to_jsonb(OLD) - 'keys') = (to_jsonb(NEW) - 'keys') THEN
+        RETURN NULL;
+    END IF;
+    SELECT s.revision, s.changed_in INTO settled, stamp FROM claims.source AS s WHERE s.id = owner;
+    IF TG_OP = 'INSERT' AND TG_TABLE_NAME = 'source_name' AND settled = 0 THEN
+        RETURN NULL;
+    END IF;
+    IF TG_OP = 'UPDATE' OR settled = 0 OR stamp IS DISTINCT FROM pg_current_xact_id()::text::bigint THEN
+        RAISE EXCEPTION '% of source %: it is added or taken away only with a decision on the source',
+            TG_TABLE_NAME, owner USING ERRCODE = 'restrict_violation', CONSTRAINT = 'source_settled';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER source_name_settled AFTER INSERT OR UPDATE OR DELETE ON claims.source_name
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.guard_belonging();
+CREATE CONSTRAINT TRIGGER source_role_settled AFTER INSERT OR UPDATE OR DELETE ON claims.source_role
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.guard_belonging();
+CREATE CONSTRAINT TRIGGER source_identifier_settled
+    AFTER INSERT OR UPDATE OR DELETE ON claims.source_identifier
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.guard_belonging();
+CREATE CONSTRAINT TRIGGER source_distinct_settled
+    AFTER INSERT OR UPDATE OR DELETE ON claims.source_distinct
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.guard_belonging();
+CREATE CONSTRAINT TRIGGER outlet_rating_settled
+    AFTER INSERT OR UPDATE OR DELETE ON claims.outlet_rating
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claims.guard_belonging();
+CREATE TRIGGER source_name_truncate BEFORE TRUNCATE ON claims.source_name
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER source_role_truncate BEFORE TRUNCATE ON claims.source_role
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER source_identifier_truncate BEFORE TRUNCATE ON claims.source_identifier
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER source_distinct_truncate BEFORE TRUNCATE ON claims.source_distinct
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
+CREATE TRIGGER outlet_rating_truncate BEFORE TRUNCATE ON claims.outlet_rating
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
+
+-- Law 7: a merge is a pointer, never in a circle, and can be taken back. --------------------------
+
+-- All sources on the way from one to the end of its pointers, locked, so that whoever changes one of
+-- them waits: of two merges that would close a circle the later one sees the earlier.
+CREATE FUNCTION claims.lock_way(start uuid) RETURNS uuid[]
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    way uuid[] := '{}';
+    here uuid := start;
+    next_one uuid;
+BEGIN
+    WHILE here IS NOT NULL AND here <> ALL (way) LOOP
+        SELECT s.merged_into INTO next_one FROM claims.source AS s WHERE s.id = here FOR SHARE;
+        way := way || here;
+        here := next_one;
+    END LOOP;
+    RETURN way;
+END $$;
+COMMENT ON FUNCTION claims.lock_way(uuid) IS
+    'The sources from one to the end of its pointers, in order, each locked against change.';
+
+-- Everything that was merged into a source, however far off, and the source itself.
+CREATE FUNCTION claims.merged_under(root uuid) RETURNS SETOF uuid
+    LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    WITH RECURSIVE under AS (
+        SELECT root AS id
+        UNION
+        SELECT s.id FROM claims.source AS s JOIN under AS u ON s.merged_into = u.id)
+    SELECT id FROM under;
+END;
+COMMENT ON FUNCTION claims.merged_under(uuid) IS
+    'A source and all that was merged into it, directly or through others.';
+
+CREATE FUNCTION claims.check_merge() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    way uuid[];
+    target_kind text;
+BEGIN
+    PERFORM claims.lock_way(OLD.merged_into);
+    IF NEW.merged_into IS NULL THEN
+        RETURN NEW;
+    END IF;
+    way := claims.lock_way(NEW.merged_into);
+    IF NEW.id = ANY (way) THEN
+        RAISE EXCEPTION 'source %: merging it into % would close a circle', NEW.id, NEW.merged_into
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'merge_circle';
+    END IF;
+    SELECT s.kind INTO target_kind FROM claims.source AS s WHERE s.id = way[array_upper(way, 1)];
+    IF NEW.kind <> target_kind
+       AND NOT (NEW.kind IN ('organisation', 'outlet') AND target_kind IN ('organisation', 'outlet'))
+    THEN
+        RAISE EXCEPTION 'source %: a % is never merged into a %', NEW.id, NEW.kind, target_kind
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'merge_kinds';
+    END IF;
+    IF EXISTS (
+        SELECT FROM claims.source_distinct AS d
+          JOIN claims.merged_under(NEW.id) AS mine(id) ON mine.id IN (d.a, d.b)
+          JOIN claims.merged_under(way[array_upper(way, 1)]) AS theirs(id)
+            ON theirs.id IN (d.a, d.b) AND theirs.id <> mine.id)
+    THEN
+        RAISE EXCEPTION 'source %: it was found not to be %', NEW.id, NEW.merged_into
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'merge_distinct';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER source_merge BEFORE UPDATE OF merged_into ON claims.source
+    FOR EACH ROW WHEN (NEW.merged_into IS DISTINCT FROM OLD.merged_into)
+    EXECUTE FUNCTION claims.check_merge();
+
+-- A source begins unmerged: a merge is a change, with its decision and this check.
+CREATE FUNCTION claims.refuse_born_merged() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'source %: it must be there before it is merged', NEW.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'merge_circle';
+END $$;
+CREATE TRIGGER source_born BEFORE INSERT ON claims.source
+    FOR EACH ROW WHEN (NEW.merged_into IS NOT NULL) EXECUTE FUNCTION claims.refuse_born_merged();
+
+CREATE FUNCTION claims.follow_merge() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, claims, pg_temp AS $$
+DECLARE
+    way uuid[] := claims.lock_way(NEW.id);
+    top uuid := way[array_upper(way, 1)];
+    moved uuid[] := ARRAY(SELECT claims.merged_under(NEW.id));
+BEGIN
+    DELETE FROM claims.source_merged AS m WHERE m.source = ANY (moved);
+    INSERT INTO claims.source_merged (source, root)
+        SELECT id, top FROM unnest(moved) AS id WHERE id <> top;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER source_merge_followed AFTER UPDATE OF merged_into ON claims.source
+    FOR EACH ROW WHEN (NEW.merged_into IS DISTINCT FROM OLD.merged_into)
+    EXECUTE FUNCTION claims.follow_merge();
+
+-- It moves with the merges alone (depth 2: the UPDATE's trigger, then this one).
+CREATE FUNCTION claims.guard_merged() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP <> 'TRUNCATE' AND pg_trigger_depth() > 1 THEN
+        RETURN coalesce(NEW, OLD);
+    END IF;
+    RAISE EXCEPTION '% on claims.source_merged is refused: it moves with the merges alone', TG_OP
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'merges_alone';
+END $$;
+CREATE TRIGGER merged_rows BEFORE INSERT OR UPDATE OR DELETE ON claims.source_merged
+    FOR EACH ROW EXECUTE FUNCTION claims.guard_merged();
+CREATE TRIGGER merged_truncate BEFORE TRUNCATE ON claims.source_merged
+    FOR EACH STATEMENT EXECUTE FUNCTION claims.guard_merged();
+
+-- Two sources that are one cannot be found distinct: the merge is taken back first.
+CREATE FUNCTION claims.check_distinct() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    way_a uuid[] := claims.lock_way(NEW.a);
+    way_b uuid[] := claims.lock_way(NEW.b);
+BEGIN
+    IF way_a[array_upper(way_a, 1)] = way_b[array_upper(way_b, 1)] THEN
+        RAISE EXCEPTION 'sources % and % are merged', NEW.a, NEW.b
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'merge_distinct';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER source_distinct_apart BEFORE INSERT ON claims.source_distinct
+    FOR EACH ROW EXECUTE FUNCTION claims.check_distinct();
+
+-- Only an outlet is rated.
+CREATE FUNCTION claims.check_rated() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (SELECT s.kind FROM claims.source AS s WHERE s.id = NEW.outlet) <> 'outlet' THEN
+        RAISE EXCEPTION 'source %: only an outlet is rated', NEW.outlet
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'rating_outlet';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER outlet_rating_kind BEFORE INSERT OR UPDATE ON claims.outlet_rating
+    FOR EACH ROW EXECUTE FUNCTION claims.check_rated();
+
+-- A claim is listed under the day it was said, else the day it was printed. ------------------------
+
+CREATE FUNCTION claims.list_claim() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.listed_on := coalesce(
+        lower(NEW.said_on),
+        (SELECT (d.published_at AT TIME ZONE 'UTC')::date
+           FROM claims.document_version AS v JOIN claims.document AS d ON d.id = v.document
+          WHERE v.id = NEW.version),
+        DATE '0001-01-01');
+    RETURN NEW;
+END $$;
+CREATE TRIGGER claim_listed BEFORE INSERT OR UPDATE OF said_on, listed_on, version ON claims.claim
+    FOR EACH ROW EXECUTE FUNCTION claims.list_claim();
+
+CREATE FUNCTION claims.list_claims_anew() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE claims.claim AS c SET listed_on = c.listed_on
+      FROM claims.document_version AS v WHERE v.id = c.version AND v.document = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER document_listed AFTER UPDATE OF published_at ON claims.document
+    FOR EACH ROW WHEN (NEW.published_at IS DISTINCT FROM OLD.published_at)
+    EXECUTE FUNCTION claims.list_claims_anew();
 
 -- Law 5: the ledger takes INSERT only, and is one chain. ------------------------------------------
 
@@ -351,6 +580,25 @@ ALTER TABLE claims.reviewer ENABLE ALWAYS TRIGGER reviewer_removal;
 ALTER TABLE claims.reviewer ENABLE ALWAYS TRIGGER reviewer_truncate;
 ALTER TABLE claims.attribution ENABLE ALWAYS TRIGGER attribution_settled;
 ALTER TABLE claims.attribution ENABLE ALWAYS TRIGGER attribution_truncate;
+ALTER TABLE claims.source ENABLE ALWAYS TRIGGER source_merge;
+ALTER TABLE claims.source ENABLE ALWAYS TRIGGER source_merge_followed;
+ALTER TABLE claims.source ENABLE ALWAYS TRIGGER source_born;
+ALTER TABLE claims.source_merged ENABLE ALWAYS TRIGGER merged_rows;
+ALTER TABLE claims.source_merged ENABLE ALWAYS TRIGGER merged_truncate;
+ALTER TABLE claims.source_name ENABLE ALWAYS TRIGGER source_name_settled;
+ALTER TABLE claims.source_role ENABLE ALWAYS TRIGGER source_role_settled;
+ALTER TABLE claims.source_identifier ENABLE ALWAYS TRIGGER source_identifier_settled;
+ALTER TABLE claims.source_distinct ENABLE ALWAYS TRIGGER source_distinct_settled;
+ALTER TABLE claims.source_distinct ENABLE ALWAYS TRIGGER source_distinct_apart;
+ALTER TABLE claims.outlet_rating ENABLE ALWAYS TRIGGER outlet_rating_settled;
+ALTER TABLE claims.outlet_rating ENABLE ALWAYS TRIGGER outlet_rating_kind;
+ALTER TABLE claims.source_name ENABLE ALWAYS TRIGGER source_name_truncate;
+ALTER TABLE claims.source_role ENABLE ALWAYS TRIGGER source_role_truncate;
+ALTER TABLE claims.source_identifier ENABLE ALWAYS TRIGGER source_identifier_truncate;
+ALTER TABLE claims.source_distinct ENABLE ALWAYS TRIGGER source_distinct_truncate;
+ALTER TABLE claims.outlet_rating ENABLE ALWAYS TRIGGER outlet_rating_truncate;
+ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_listed;
+ALTER TABLE claims.document ENABLE ALWAYS TRIGGER document_listed;
 
 -- Trigger functions are for triggers: nobody needs to call them.
 REVOKE EXECUTE ON FUNCTION claims.append_decision() FROM PUBLIC;

@@ -166,8 +166,9 @@ def test_the_speaker_is_the_source_at_position_one(database: Database, psql: Con
     )
     assert refused(psql, claim) == "claim_chain"
     hop = (
-        "INSERT INTO claims.attribution SELECT claim, 9, source, mention, mention_spans, cue,"
-        " cue_spans, capacity, mode FROM claims.attribution WHERE position = 1"
+        "INSERT INTO claims.attribution (claim, position, mention, mention_spans, cue, cue_spans,"
+        " mode) SELECT claim, 9, mention, mention_spans, cue, cue_spans, mode"
+        " FROM claims.attribution WHERE position = 1"
     )
     assert refused(psql, hop) == "claim_chain"
 
@@ -230,7 +231,7 @@ def test_a_reader_sees_the_views_and_nothing_else(psql: Connection) -> None:
         "SELECT 1 FROM claims.claim",
         "SELECT 1 FROM claims.document_version",
         "SELECT claims.words_at('a', '{}')",
-        "INSERT INTO claims_v1.sources (name) VALUES ('x')",
+        "INSERT INTO claims.source (name) VALUES ('x')",
         "CREATE TABLE claims_v1.mine (a int)",
     ):
         with pytest.raises(DBAPIError, match="permission denied"), psql.begin_nested():

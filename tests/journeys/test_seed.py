@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.conftest import COMMAND
 
 SEED = Path(__file__).parents[2] / "seeds/000_3401827eaba227a0.txt"
-AGENCIES = {"IRNA", "IRIB News", "Reuters", "AP"}
+AGENCIES = {"IRNA", "IRIB News", "Reuters", "The Associated Press"}
 # A few words of each passage, whose words they are, and through whom they came, read by hand.
 VOICES = [
     ("meeting with the Russian president", "Ali Akbar Velayati", []),
@@ -21,7 +21,7 @@ VOICES = [
     ("US unilateral sanctions", "Vladimir Putin", ["Ali Akbar Velayati"]),
     ("The Leader believes", "Ali Akbar Velayati", []),
     ("discussed the situation in Syria", "Kremlin", ["Reuters"]),
-    ("the letters dealt with", "Dmitry Peskov", ["AP"]),
+    ("the letters dealt with", "Dmitry Peskov", ["The Associated Press"]),
     ("Tehran coordinates its military", "Ali Akbar Velayati", []),
     ("will continue to protect", "Ali Akbar Velayati", []),
     ("will immediately leave", "Ali Akbar Velayati", []),

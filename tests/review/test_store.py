@@ -6,9 +6,10 @@ import pytest
 
 from claims.database.engine import Database
 from claims.errors import ChangedMeanwhileError
-from claims.ledger.store import load_head, load_rows
-from claims.review.store import load_next, load_standing, save_decision, sign_in
-from claims.review.transitions import Action, Signature, decide
+from claims.ledger.store import load_head, load_rows, sign_in
+from claims.model.decision import Signature
+from claims.review.store import load_next, load_standing, save_decision
+from claims.review.transitions import Action, decide
 from tests.makers import MORE, TEXT, proposal, store
 
 

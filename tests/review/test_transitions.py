@@ -5,8 +5,9 @@ import uuid
 import pytest
 
 from claims.errors import ReasonMissingError
+from claims.model.decision import Signature
 from claims.model.kinds import ClaimStatus
-from claims.review.transitions import Action, Signature, Standing, decide
+from claims.review.transitions import Action, Standing, decide
 
 CLAIM, REVIEWER, ID = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
 

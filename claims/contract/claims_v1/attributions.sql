@@ -3,8 +3,8 @@ SELECT a.claim, a.position, s.name AS source, s.kind AS source_kind, s.id AS sou
        a.cue, a.capacity, a.mode, c.status
   FROM claims.attribution AS a
   JOIN claims.claim AS c ON c.id = a.claim
-  LEFT JOIN claims.source AS p ON p.id = a.source
-  LEFT JOIN claims.source AS s ON s.id = coalesce(p.merged_into, p.id);
+  LEFT JOIN claims.source_merged AS p ON p.source = a.source
+  LEFT JOIN claims.source AS s ON s.id = coalesce(p.root, a.source);
 COMMENT ON VIEW claims_v1.attributions IS 'A row for each hop of each claim''s chain, from the voice (position 1) outward.';
 COMMENT ON COLUMN claims_v1.attributions.claim IS 'The claim whose chain it is.';
 COMMENT ON COLUMN claims_v1.attributions.position IS '1 for the voice whose words they are, then each carrier outward.';

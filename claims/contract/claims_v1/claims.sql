@@ -8,10 +8,10 @@ SELECT c.id AS claim, s.name AS speaker, s.kind AS speaker_kind, s.id AS speaker
   JOIN claims.attribution AS h ON h.claim = c.id AND h.position = 1
   JOIN claims.document_version AS v ON v.id = c.version
   JOIN claims.document AS d ON d.id = v.document
-  LEFT JOIN claims.source AS p ON p.id = c.speaker
-  LEFT JOIN claims.source AS s ON s.id = coalesce(p.merged_into, p.id)
-  LEFT JOIN claims.source AS q ON q.id = d.outlet
-  LEFT JOIN claims.source AS o ON o.id = coalesce(q.merged_into, q.id)
+  LEFT JOIN claims.source_merged AS p ON p.source = c.speaker
+  LEFT JOIN claims.source AS s ON s.id = coalesce(p.root, c.speaker)
+  LEFT JOIN claims.source_merged AS q ON q.source = d.outlet
+  LEFT JOIN claims.source AS o ON o.id = coalesce(q.root, d.outlet)
  WHERE c.status = 'accepted';
 COMMENT ON VIEW claims_v1.claims IS 'A row for each claim that a person accepted.';
 COMMENT ON COLUMN claims_v1.claims.claim IS 'The claim''s id.';

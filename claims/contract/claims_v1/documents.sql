@@ -3,8 +3,8 @@ SELECT d.id AS document, s.name AS outlet, d.url, d.external_id, d.title, d.byli
        d.language, d.status,
        (SELECT count(*) FROM claims.document_version AS v WHERE v.document = d.id) AS versions
   FROM claims.document AS d
-  LEFT JOIN claims.source AS o ON o.id = d.outlet
-  LEFT JOIN claims.source AS s ON s.id = coalesce(o.merged_into, o.id);
+  LEFT JOIN claims.source_merged AS o ON o.source = d.outlet
+  LEFT JOIN claims.source AS s ON s.id = coalesce(o.root, d.outlet);
 COMMENT ON VIEW claims_v1.documents IS 'A row for each published article, without its text.';
 COMMENT ON COLUMN claims_v1.documents.document IS 'The document''s id.';
 COMMENT ON COLUMN claims_v1.documents.outlet IS 'Name of the outlet that published it; NULL where the article does not say.';

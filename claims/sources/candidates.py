@@ -1,0 +1,140 @@
+"""Which stored sources a name may stand for: blocking keys, and an index over them in memory.
+
+Two names that could be scored as one source share a key; only those are compared.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claims.model.kinds import SourceKind
+from claims.sources.lexicon import person_words
+from claims.sources.likeness import short_forms
+from claims.sources.names import parse_body, parse_person
+from claims.text.romanise import skeleton
+
+CROWDED = 200
+"""Sources under one key beyond which the key says nothing; those under a rarer key are compared."""
+
+START = 3
+"""Letters of a family name that a typo is taken to leave alone."""
+
+BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET})
+"""Kinds that are compared with each other: an agency may be met as either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stored source as a candidate.
+
+    Attributes:
+        source: Its id.
+        kind: What it is.
+        names: All its names.
+        offices: Its offices, and descriptions it was printed with.
+        root: The source it is shown as, after merges.
+        decided: Whether a person settled anything about it.
+    """
+
+    source: uuid.UUID
+    kind: SourceKind
+    names: tuple[str, ...]
+    root: uuid.UUID
+    offices: tuple[str, ...] = ()
+    decided: bool = False
+
+
+@lru_cache(maxsize=65_536)
+def keys_of(kind: SourceKind, name: str) -> tuple[str, ...]:
+    """The keys under which a source with this name is found; a group has none."""
+    if kind is SourceKind.PERSON:
+        return tuple(sorted(set(_person_keys(name))))
+    if kind in BODIES:
+        return tuple(sorted(set(_body_keys(name))))
+    return ()
+
+
+def asked_keys(kind: SourceKind, name: str) -> tuple[str, ...]:
+    """The keys to look for a mention under: a family name alone only where no more is printed."""
+    alone = kind is SourceKind.PERSON and len(parse_person(name).words) == 1
+    return tuple(key for key in keys_of(kind, name) if alone or not key.startswith("f="))
+
+
+def _person_keys(printed: str) -> Iterator[str]:
+    """Exact letters; family name with the given name's initial; given name with a start of it.
+
+    Whichever word may be the family name is taken for it: the last, the one before it where a
+    second family name can go unsaid, the first where peoples write it first.
+    """
+    name = parse_person(printed)
+    if not name.words:
+        return
+    yield f"p={name.joined}"
+    *given, family = name.words
+    yield f"f={skeleton(family)}"
+    if not given:
+        return
+    turns = [(given[0], family)]
+    if len(given) > 1:
+        turns.append((given[0], given[-1]))
+    if given[0] in person_words().family_first:
+        turns += [(given[-1] if len(given) > 1 else family, given[0])]
+        turns += [(given[1] if len(given) > 1 else family, given[0])]
+    for first, last in turns:
+        for initial in _initials(first):
+            yield f"i={skeleton(last)},{initial}"
+        if len(first) > 1:
+            yield f"g={skeleton(first)},{last[:START]}"
+
+
+@lru_cache(maxsize=16_384)
+def _initials(given: str) -> frozenset[str]:
+    """First letters of a given name and of all that it is known to be written as."""
+    lexicon = person_words()
+    group = lexicon.variants.get(given)
+    spelled = {word for word, number in lexicon.variants.items() if number == group}
+    return frozenset(skeleton(word)[:1] for word in {given, *spelled, *short_forms(given)})
+
+
+def _body_keys(printed: str) -> Iterator[str]:
+    name = parse_body(printed)
+    if name.host:
+        yield f"h={max(name.host.split('.')[:-1], key=len).replace('-', '')}"
+        return
+    yield f"b={''.join(sorted(name.words))}"
+    yield f"w={''.join(name.words)[: 2 * START]}"
+    yield f"h={''.join(name.printed)}"
+    if len(name.words) > 1:
+        yield f"a={''.join(word[0] for word in name.words)}"
+        yield f"a={''.join(word[0] for word in name.printed)}"
+        yield f"h={''.join(word[0] for word in name.words[:-1])}{name.words[-1]}"
+    if name.short:
+        yield f"a={name.short}"
+
+
+class Index:
+    """Candidates in memory."""
+
+    def __init__(self, known: Iterable[Known] = ()) -> None:
+        self._by_key: dict[str, list[Known]] = defaultdict(list)
+        for one in known:
+            self.add(one)
+
+    def add(self, known: Known) -> None:
+        """Take in a source, under all its names."""
+        for key in {key for name in known.names for key in keys_of(known.kind, name)}:
+            self._by_key[key].append(known)
+
+    def candidates_for(self, kind: SourceKind, name: str) -> list[Known]:
+        """The sources that may be meant by a name, each once, in the order they were taken in.
+
+        A key that too many share is passed over, unless it is the whole name.
+        """
+        found: dict[uuid.UUID, Known] = {}
+        for key in asked_keys(kind, name):
+            block = self._by_key.get(key, ())
+            if len(block) <= CROWDED or key[:2] in {"p=", "b="}:
+                found.update((one.source, one) for one in block)
+        return list(found.values())

@@ -1,0 +1,291 @@
+"""Decisions on sources: find what they are about, write the decision with its effect."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, exists, func, insert, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from claims.database.ranges import to_multirange, to_open_range
+from claims.errors import (
+    AmbiguousSourceError,
+    ChangedMeanwhileError,
+    SourceRefusedError,
+    UnknownSourceError,
+)
+from claims.ledger.store import append
+from claims.model.decision import Decision
+from claims.model.identity import derived_id
+from claims.model.kinds import SourceKind
+from claims.model.span import Span
+from claims.schema import (
+    OutletRating,
+    Source,
+    SourceDistinct,
+    SourceIdentifier,
+    SourceMerged,
+    SourceName,
+    SourceRole,
+)
+from claims.sources.curation.decide import FIELDS, SourceStanding
+from claims.sources.offices import office_keys
+from claims.sources.store import name_row
+from claims.text.fold import words_of
+
+SHORTEST = 6
+"""Digits from which on what is given may be the start of an id; a name such as Ada is shorter."""
+
+SHOWN = 5
+"""Most sources that an ambiguous name lists."""
+
+
+def find_source(session: Session, given: str) -> uuid.UUID:
+    """The source whose id begins as given, or that has the given name.
+
+    Of several sources with the name those that are shown as one count once.
+
+    Raises:
+        UnknownSourceError: None has.
+        AmbiguousSourceError: More than one has.
+    """
+    digits = given.strip().lower().replace("-", "")
+    found: list[uuid.UUID] = []
+    if SHORTEST <= len(digits) <= 32 and set(digits) <= set("0123456789abcdef"):  # noqa: PLR2004
+        low, high = uuid.UUID(digits.ljust(32, "0")), uuid.UUID(digits.ljust(32, "f"))
+        query = select(Source.id).where(Source.id.between(low, high)).limit(SHOWN + 1)
+        found = list(session.scalars(query))
+    found = found or find_named(session, given)
+    if not found:
+        raise UnknownSourceError(given)
+    if len(found) > 1:
+        raise AmbiguousSourceError(given, _told(session, found))
+    return found[0]
+
+
+def find_named(session: Session, name: str) -> list[uuid.UUID]:
+    """The sources, as they are shown, that have a name, whatever its case, accents and spacing."""
+    key = "".join(words_of(name))
+    if not key:
+        return []
+    merged = aliased(SourceMerged)
+    shown = func.coalesce(merged.root, SourceName.source)
+    query = (
+        select(shown, func.min(SourceName.name))
+        .select_from(SourceName)
+        .outerjoin(merged, merged.source == SourceName.source)
+        .where(
+            or_(
+                SourceName.keys.contains([f"p={key}"]),
+                SourceName.keys.contains([f"h={key}"]),
+                func.lower(SourceName.name) == name.strip().lower(),
+            )
+        )
+        .group_by(shown)
+        .order_by(shown)
+    )
+    return [source for source, _ in session.execute(query)]
+
+
+def _told(session: Session, found: list[uuid.UUID]) -> str:
+    query = select(Source.id, Source.kind, Source.name, Source.description)
+    rows = session.execute(query.where(Source.id.in_(found)).order_by(Source.id).limit(SHOWN))
+    listed = [
+        f"{str(id_)[:8]} {name}, {description or kind}" for id_, kind, name, description in rows
+    ]
+    more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+    return "; ".join(listed + more)
+
+
+def load_source(session: Session, source: uuid.UUID) -> SourceStanding:
+    """Where a source stands now.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: No source has this id.
+    """
+    query = (
+        select(Source, func.coalesce(SourceMerged.root, Source.id))
+        .outerjoin(SourceMerged, SourceMerged.source == Source.id)
+        .where(Source.id == source)
+    )
+    row, root = session.execute(query).one()
+    return SourceStanding(
+        source=row.id,
+        kind=SourceKind(row.kind),
+        name=row.name,
+        revision=row.revision,
+        merged_into=row.merged_into,
+        root=root,
+        fields={field: getattr(row, field) for field in FIELDS},
+    )
+
+
+def is_distinct(session: Session, one: uuid.UUID, other: uuid.UUID) -> bool:
+    """Whether two sources were found not to be the same."""
+    a, b = sorted((one, other))
+    found = exists().where(SourceDistinct.a == a, SourceDistinct.b == b)
+    return bool(session.scalar(select(found)))
+
+
+def save_source_decision(session: Session, decision: Decision) -> int:
+    """Write a decision on a source and its effect, both or neither.
+
+    Returns:
+        The decision's place in the ledger.
+
+    Raises:
+        ChangedMeanwhileError: The source's revision is no longer what the decision was made on.
+        SourceRefusedError: Another source has the Wikidata item already.
+    """
+    after, source = decision.after, decision.subject
+    fields = {name: value for name, value in after.items() if name not in ROWS}
+    if fields.get("wikidata"):
+        _demand_free(session, str(fields["wikidata"]), decision)
+    if decision.revision == 1 and "kind" in fields:
+        session.execute(insert(Source).values(id=source, revision=1, **fields))
+    else:
+        _update(session, decision, fields)
+    session.flush()
+    for name, (remove, add) in ROWS.items():
+        for row in _rows(decision.before, name):
+            remove(session, source, row)
+        for row in _rows(after, name):
+            add(session, source, row)
+    return append(session, decision)
+
+
+def _update(session: Session, decision: Decision, fields: Mapping[str, object]) -> None:
+    values = dict(fields)
+    if values.get("merged_into"):
+        values["merged_into"] = uuid.UUID(str(values["merged_into"]))
+    changed = session.execute(
+        update(Source)
+        .where(Source.id == decision.subject, Source.revision == decision.revision - 1)
+        .values(revision=decision.revision, **values)
+        .returning(Source.id)
+    ).first()
+    if changed is None:
+        raise ChangedMeanwhileError(f"source {str(decision.subject)[:8]}")
+
+
+def _demand_free(session: Session, wikidata: str, decision: Decision) -> None:
+    bearer = session.execute(
+        select(Source.id, Source.name).where(
+            Source.wikidata == wikidata,
+            Source.merged_into.is_(None),
+            Source.id != decision.subject,
+        )
+    ).first()
+    if bearer:
+        detail = f"{wikidata} is {str(bearer.id)[:8]} ({bearer.name}) already; merge them instead"
+        raise SourceRefusedError(f"source {str(decision.subject)[:8]}", detail)
+
+
+def _rows(side: Mapping[str, object], name: str) -> list[Any]:
+    rows = side.get(name) or []
+    assert isinstance(rows, list), "a decision keeps rows as lists"  # noqa: S101
+    return rows
+
+
+def _kind_of(session: Session, source: uuid.UUID) -> SourceKind:
+    return SourceKind(session.scalars(select(Source.kind).where(Source.id == source)).one())
+
+
+def _add_name(session: Session, source: uuid.UUID, row: Mapping[str, Any]) -> None:
+    made = name_row(source, _kind_of(session, source), row["name"], row["kind"])
+    session.execute(insert(SourceName).values(made | {"language": row["language"]}))
+
+
+def _remove_name(session: Session, source: uuid.UUID, row: Mapping[str, Any]) -> None:
+    named = (SourceName.name == row["name"], SourceName.kind == row["kind"])
+    session.execute(delete(SourceName).where(SourceName.source == source, *named))
+
+
+def role_id(source: uuid.UUID, row: Mapping[str, Any]) -> uuid.UUID:
+    """The id of an office of a source: the same office on the same days is one."""
+    parts = (row["title"], row["organisation"] or "", row["first"] or "", row["last"] or "")
+    return derived_id("source_role", str(source), *parts)
+
+
+def _add_role(session: Session, source: uuid.UUID, row: Mapping[str, Any]) -> None:
+    organisation = uuid.UUID(row["organisation"]) if row["organisation"] else None
+    employer = None
+    if organisation:
+        employer = session.scalar(select(Source.name).where(Source.id == organisation))
+    first, last = (date.fromisoformat(row[end]) if row[end] else None for end in ("first", "last"))
+    session.execute(
+        insert(SourceRole).values(
+            id=role_id(source, row),
+            source=source,
+            title=row["title"],
+            organisation=organisation,
+            valid=to_open_range(first, last),
+            evidence=row["evidence"],
+            evidence_version=uuid.UUID(row["version"]) if row["version"] else None,
+            evidence_spans=to_multirange(tuple(Span(*span) for span in row["spans"])),
+            keys=office_keys(row["title"], employer),
+        )
+    )
+
+
+def _remove_role(session: Session, source: uuid.UUID, row: Mapping[str, Any]) -> None:
+    session.execute(delete(SourceRole).where(SourceRole.id == role_id(source, row)))
+
+
+def _add_identifier(session: Session, source: uuid.UUID, row: Mapping[str, Any]) -> None:
+    session.execute(insert(SourceIdentifier).values(source=source, **row))
+
+
+def _remove_identifier(session: Session, _source: uuid.UUID, row: Mapping[str, Any]) -> None:
+    named = (SourceIdentifier.register == row["register"], SourceIdentifier.value == row["value"])
+    session.execute(delete(SourceIdentifier).where(*named))
+
+
+def _rating_key(outlet: uuid.UUID, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (
+        OutletRating.outlet == outlet,
+        OutletRating.rated_on == date.fromisoformat(row["rated_on"]),
+        OutletRating.rated_by == uuid.UUID(row["rated_by"]),
+    )
+
+
+def _add_rating(session: Session, outlet: uuid.UUID, row: Mapping[str, Any]) -> None:
+    if session.scalar(select(exists().where(*_rating_key(outlet, row)))):
+        detail = f"you rated it for {row['rated_on']} already; give another day"
+        raise SourceRefusedError(f"source {str(outlet)[:8]}", detail)
+    session.execute(
+        insert(OutletRating).values(
+            id=derived_id("outlet_rating", str(outlet), row["rated_on"], row["rated_by"]),
+            outlet=outlet,
+            rating=row["rating"],
+            rated_on=date.fromisoformat(row["rated_on"]),
+            rated_by=uuid.UUID(row["rated_by"]),
+            why=row["why"],
+        )
+    )
+
+
+def _remove_rating(session: Session, outlet: uuid.UUID, row: Mapping[str, Any]) -> None:
+    session.execute(delete(OutletRating).where(*_rating_key(outlet, row)))
+
+
+def _add_distinct(session: Session, source: uuid.UUID, other: str) -> None:
+    session.execute(insert(SourceDistinct).values(a=source, b=uuid.UUID(other)))
+
+
+def _remove_distinct(session: Session, source: uuid.UUID, other: str) -> None:
+    pair = (SourceDistinct.a == source, SourceDistinct.b == uuid.UUID(other))
+    session.execute(delete(SourceDistinct).where(*pair))
+
+
+Change = Callable[[Session, uuid.UUID, Any], None]
+
+ROWS: Mapping[str, tuple[Change, Change]] = {
+    "names": (_remove_name, _add_name),
+    "roles": (_remove_role, _add_role),
+    "ratings": (_remove_rating, _add_rating),
+    "identifiers": (_remove_identifier, _add_identifier),
+    "distinct": (_remove_distinct, _add_distinct),
+}
+"""For each list that a decision can change, how a row of it is taken away and added."""

@@ -1,0 +1,157 @@
+"""The lexicons of names: words that names are made of, and which of them mean the same."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from claims.text.fold import fold, words_of
+
+
+def _read(name: str) -> Any:  # noqa: ANN401 - JSON
+    return json.loads(files("claims.sources").joinpath("lexicons", name).read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """Words in and around the names of persons, folded.
+
+    Attributes:
+        titles: Honorifics and offices that stand before a name.
+        postnominals: What stands behind a name and is no part of it.
+        generations: Words that tell bearers of one name apart, with the number they mean.
+        particles: Small words inside a name that spellings keep, join or leave out.
+        variants: For a spelling, the group of transliterations it belongs to.
+        common_given: Given names that many people bear.
+        common_family: Family names that many people bear.
+        family_first: Family names of peoples that write them first.
+        regal: Titles whose bearers are known by one name.
+        genders: Titles that say whether a man or a woman bears them.
+    """
+
+    titles: frozenset[str]
+    postnominals: frozenset[str]
+    generations: Mapping[str, str]
+    particles: frozenset[str]
+    variants: Mapping[str, int]
+    common_given: frozenset[str]
+    common_family: frozenset[str]
+    family_first: frozenset[str]
+    regal: frozenset[str]
+    genders: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWords:
+    """Words in the names of organisations and outlets, folded.
+
+    Attributes:
+        legal_forms: "Inc", "GmbH" and the like.
+        little_words: Words that order and grammar put in or leave out.
+        outlet_words: Words that an outlet's short name leaves out.
+        same: For a spelling, an abbreviation or a demonym, the word it is taken for.
+        acronyms: For an abbreviation, the words it stands for.
+    """
+
+    legal_forms: frozenset[str]
+    little_words: frozenset[str]
+    outlet_words: frozenset[str]
+    same: Mapping[str, str]
+    acronyms: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOutlet:
+    """An agency, paper or broadcaster that is known by more than one name.
+
+    Attributes:
+        name: The name it is shown by.
+        aliases: Its other names and abbreviations.
+        domains: Hosts it publishes under, subdomains included.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    domains: tuple[str, ...]
+
+
+@cache
+def person_words() -> PersonWords:
+    """The lexicon of persons' names."""
+    raw = _read("persons.json")
+    groups = [[fold(word) for word in group] for group in raw["variants"]]
+    return PersonWords(
+        titles=_folded(raw["titles"]),
+        postnominals=_folded(raw["postnominals"]),
+        generations=raw["generations"],
+        particles=_folded(raw["particles"]),
+        variants={word: number for number, group in enumerate(groups) for word in group},
+        common_given=_folded(raw["common_given"]),
+        common_family=_folded(raw["common_family"]),
+        family_first=_folded(raw["family_first"]),
+        regal=_folded(raw["regal"]),
+        genders={word: gender for gender, words in raw["genders"].items() for word in words},
+    )
+
+
+@cache
+def body_words() -> BodyWords:
+    """The lexicon of organisations' names."""
+    raw = _read("bodies.json")
+    return BodyWords(
+        legal_forms=_folded(raw["legal_forms"]),
+        little_words=_folded(raw["little_words"]),
+        outlet_words=_folded(raw["outlet_words"]),
+        same=raw["spellings"] | raw["demonyms"],
+        acronyms={short: tuple(long.split()) for short, long in raw["acronyms"].items()},
+    )
+
+
+@cache
+def known_outlets() -> tuple[KnownOutlet, ...]:
+    """The outlets that many newsrooms quote, with their names and hosts."""
+    return tuple(
+        KnownOutlet(row["name"], tuple(row["aliases"]), tuple(row["domains"]))
+        for row in _read("outlets.json")
+    )
+
+
+@cache
+def office_words() -> Mapping[str, str]:
+    """For each word that names an office, the word that all its synonyms share."""
+    raw = _read("offices.json")
+    shared = {word: group[0] for group in raw["same"] for word in group}
+    return {fold(word): shared.get(word, word) for word in (*raw["offices"], *shared)}
+
+
+@cache
+def outlets_by_name() -> Mapping[str, KnownOutlet]:
+    """Known outlets by each of their names, folded, with and without the article."""
+    found: dict[str, KnownOutlet] = {}
+    for outlet in known_outlets():
+        for name in (outlet.name, *outlet.aliases):
+            found.setdefault(" ".join(words_of(name)), outlet)
+            found.setdefault(" ".join(words_of(name.removeprefix("The "))), outlet)
+    return found
+
+
+@cache
+def outlets_by_host() -> Mapping[str, KnownOutlet]:
+    """Known outlets by each of their hosts."""
+    return {host: outlet for outlet in known_outlets() for host in outlet.domains}
+
+
+def host_of(url: str) -> str | None:
+    """The host of an address, lower case, without `www.`; None where it names none."""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host and "." in host else None
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
