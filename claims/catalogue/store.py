@@ -64,7 +64,7 @@ def find_claims(
         -func.lower(Claim.content_spans),
         Claim.id,
     )
-    query = _joined(Claim.id).where(*_conditions(filters))
+    query = _joined(Claim.id).where(*claim_conditions(filters))
     if after is not None:
         last = _joined(*order).where(Claim.id == after).scalar_subquery()
         query = query.where(tuple_(*order) < last)
@@ -105,7 +105,7 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
 def count_by_status(session: Session) -> dict[str, int]:
     """How many claims stand where."""
     query = select(Claim.status, func.count()).group_by(Claim.status)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _joined(*columns: Any) -> Select[Any]:  # noqa: ANN401
@@ -117,7 +117,8 @@ def _joined(*columns: Any) -> Select[Any]:  # noqa: ANN401
     )
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+def claim_conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """What must hold of a claim, joined with its document where outlet or days are asked."""
     conditions: list[ColumnElement[bool]] = []
     if filters.speaker:
         conditions.append(_named(Claim.speaker, filters.speaker))

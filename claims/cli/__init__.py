@@ -17,6 +17,8 @@ COMMANDS = {
     "trace": ("claims.cli.catalogue:trace", "Draw through whom a claim came."),
     "search": ("claims.cli.catalogue:search", "Search quotes and statements for words."),
     "review": ("claims.cli.review:review", "Accept or reject claims, each with its ledger row."),
+    "sources": ("claims.cli.sources:sources", "Who is who: names, offices, ratings, merges."),
+    "who": ("claims.cli.who:who", "Show what a source was reported to have said."),
     "ledger": ("claims.cli.ledger:ledger", "Show and verify the list of all decisions."),
     "export": ("claims.cli.export:export", "Write claims as JSON lines or CSV."),
     "db": ("claims.cli.db:db", "Set up, start, stop and look at the database."),

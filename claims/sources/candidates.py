@@ -11,9 +11,8 @@ from functools import lru_cache
 
 from claims.model.kinds import SourceKind
 from claims.sources.lexicon import person_words
-from claims.sources.likeness import short_forms
+from claims.sources.likeness import short_forms, spelling_of
 from claims.sources.names import parse_body, parse_person
-from claims.text.romanise import skeleton
 
 CROWDED = 200
 """Sources under one key beyond which the key says nothing; those under a rarer key are compared."""
@@ -48,16 +47,18 @@ class Known:
 
 @lru_cache(maxsize=65_536)
 def keys_of(kind: SourceKind, name: str) -> tuple[str, ...]:
-    """The keys under which a source with this name is found; a group has none."""
+    """The keys under which a source with this name is found; a group's is its words alone."""
     if kind is SourceKind.PERSON:
         return tuple(sorted(set(_person_keys(name))))
     if kind in BODIES:
         return tuple(sorted(set(_body_keys(name))))
-    return ()
+    return (f"n={name.strip().casefold()}",)
 
 
 def asked_keys(kind: SourceKind, name: str) -> tuple[str, ...]:
     """The keys to look for a mention under: a family name alone only where no more is printed."""
+    if kind is SourceKind.GROUP:
+        return ()
     alone = kind is SourceKind.PERSON and len(parse_person(name).words) == 1
     return tuple(key for key in keys_of(kind, name) if alone or not key.startswith("f="))
 
@@ -73,7 +74,7 @@ def _person_keys(printed: str) -> Iterator[str]:
         return
     yield f"p={name.joined}"
     *given, family = name.words
-    yield f"f={skeleton(family)}"
+    yield f"f={spelling_of(family)}"
     if not given:
         return
     turns = [(given[0], family)]
@@ -84,18 +85,15 @@ def _person_keys(printed: str) -> Iterator[str]:
         turns += [(given[1] if len(given) > 1 else family, given[0])]
     for first, last in turns:
         for initial in _initials(first):
-            yield f"i={skeleton(last)},{initial}"
+            yield f"i={spelling_of(last)},{initial}"
         if len(first) > 1:
-            yield f"g={skeleton(first)},{last[:START]}"
+            yield f"g={spelling_of(first)},{last[:START]}"
 
 
 @lru_cache(maxsize=16_384)
 def _initials(given: str) -> frozenset[str]:
     """First letters of a given name and of all that it is known to be written as."""
-    lexicon = person_words()
-    group = lexicon.variants.get(given)
-    spelled = {word for word, number in lexicon.variants.items() if number == group}
-    return frozenset(skeleton(word)[:1] for word in {given, *spelled, *short_forms(given)})
+    return frozenset(spelling_of(word)[:1] for word in {given, *short_forms(given)})
 
 
 def _body_keys(printed: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ class PersonWords:
         postnominals: What stands behind a name and is no part of it.
         generations: Words that tell bearers of one name apart, with the number they mean.
         particles: Small words inside a name that spellings keep, join or leave out.
-        variants: For a spelling, the group of transliterations it belongs to.
+        variants: For a romanisation, the one that stands for all of its name.
         common_given: Given names that many people bear.
         common_family: Family names that many people bear.
         family_first: Family names of peoples that write them first.
@@ -36,7 +36,7 @@ class PersonWords:
     postnominals: frozenset[str]
     generations: Mapping[str, str]
     particles: frozenset[str]
-    variants: Mapping[str, int]
+    variants: Mapping[str, str]
     common_given: frozenset[str]
     common_family: frozenset[str]
     family_first: frozenset[str]
@@ -88,7 +88,7 @@ def person_words() -> PersonWords:
         postnominals=_folded(raw["postnominals"]),
         generations=raw["generations"],
         particles=_folded(raw["particles"]),
-        variants={word: number for number, group in enumerate(groups) for word in group},
+        variants={word: group[0] for group in groups for word in group},
         common_given=_folded(raw["common_given"]),
         common_family=_folded(raw["common_family"]),
         family_first=_folded(raw["family_first"]),
@@ -142,6 +142,15 @@ def outlets_by_name() -> Mapping[str, KnownOutlet]:
 def outlets_by_host() -> Mapping[str, KnownOutlet]:
     """Known outlets by each of their hosts."""
     return {host: outlet for outlet in known_outlets() for host in outlet.domains}
+
+
+def outlet_at(host: str) -> KnownOutlet | None:
+    """The known outlet that publishes at a host, or at the closest one above it."""
+    while "." in host:
+        if host in outlets_by_host():
+            return outlets_by_host()[host]
+        host = host.partition(".")[2]
+    return None
 
 
 def host_of(url: str) -> str | None:

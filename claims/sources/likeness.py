@@ -89,18 +89,40 @@ def compare_words(one: str, other: str) -> float:
         return 1.0
     if len(one) == 1 or len(other) == 1:
         return INITIAL if one[0] == other[0] else 0.0
+    if _are_two_names(one, other):
+        return 0.0
     if _is_spelling(one, other):
         return SPELLING
-    if other in short_forms(one):
+    if other in short_forms(one) and not _is_other_gender(one, other):
         return NICKNAME
     return TYPO if is_typo(one, other) else 0.0
 
 
+def _are_two_names(one: str, other: str) -> bool:
+    """Whether each is a family name of many: Anderson is not Andersson."""
+    common = person_words().common_family
+    return one in common and other in common
+
+
+@lru_cache(maxsize=65_536)
+def spelling_of(word: str) -> str:
+    """What all romanisations of a word have in common."""
+    return skeleton(person_words().variants.get(word, word))
+
+
 def _is_spelling(one: str, other: str) -> bool:
-    variants = person_words().variants
-    if variants.get(one, -1) == variants.get(other, -2):
+    lexicon = person_words()
+    if lexicon.variants.get(one, one) == lexicon.variants.get(other, other):
         return True
-    return min(len(one), len(other)) >= ROMANISED and skeleton(one) == skeleton(other)
+    return min(len(one), len(other)) >= ROMANISED and spelling_of(one) == spelling_of(other)
+
+
+def _is_other_gender(one: str, other: str) -> bool:
+    """Whether two given names differ in their ending alone: Daniel, Daniela, Danielle."""
+    endings = ("", "a", "e", "o", "er", "ra", "ine", "ina", "la", "le", "lle", "ki", "na", "ne")
+    stems = [{name.removesuffix(end) for end in endings} for name in (one, other)]
+    longest = min(len(one), len(other)) - 1
+    return any(len(stem) >= longest for stem in stems[0] & stems[1])
 
 
 def is_typo(one: str, other: str) -> bool:
@@ -161,7 +183,7 @@ def is_widespread(name: PersonName) -> bool:
 def _compare_orders(one: PersonName, other: PersonName) -> Likeness:
     if one.joined == other.joined:
         return _same(one)
-    straight = _compare_sequences(one.words, other.words)
+    straight = _compare_sequences(one, other)
     if straight.score >= CERTAIN or len(one.words) < 2 or len(other.words) < 2:  # noqa: PLR2004
         return straight
     first = person_words().family_first
@@ -192,18 +214,18 @@ def _all_alike(one: Sequence[str], other: Sequence[str]) -> bool:
     )
 
 
-def _compare_sequences(one: Sequence[str], other: Sequence[str]) -> Likeness:
-    pairs = _align(one, other)
+def _compare_sequences(one: PersonName, other: PersonName) -> Likeness:
+    pairs = _align(one.words, other.words)
     if not pairs:
         return NOTHING
     score, reasons = 1.0, []
     for i, j in pairs:
-        level = compare_words(one[i], other[j])
-        score *= level
+        level = compare_words(one.words[i], other.words[j])
+        inner = 0 < i < len(one.words) - 1 and 0 < j < len(other.words) - 1
+        score *= MIDDLE_LEFT_OUT if inner and level == INITIAL else level
         if level < 1:
             reasons.append(_difference(level))
-    gaps = _left_out(one, other, pairs)
-    for factor, reason in gaps:
+    for factor, reason in _left_out(one, other, pairs):
         score *= factor
         reasons.append(reason)
     return Likeness(score, "; ".join(dict.fromkeys(reasons)) or "same name")
@@ -230,7 +252,7 @@ def _align(one: Sequence[str], other: Sequence[str]) -> Pairs:
 
 
 def _left_out(
-    one: Sequence[str], other: Sequence[str], pairs: Sequence[tuple[int, int]]
+    one: PersonName, other: PersonName, pairs: Sequence[tuple[int, int]]
 ) -> list[tuple[float, str]]:
     """Factors for what one name has and the other lacks, from the first word to the last."""
     found = []
@@ -240,26 +262,28 @@ def _left_out(
     if first[0] or first[1]:
         more = len(pairs) > 1
         found.append((GIVEN_LEFT_OUT if more else FAMILY_ONLY, "the given name is not stated"))
-    behind = (len(one) - 1 - last[0], len(other) - 1 - last[1])
+    behind = (len(one.words) - 1 - last[0], len(other.words) - 1 - last[1])
     if all(behind):
         return [(0.0, "another family name")]
     if any(behind):
-        words = [*one[last[0] + 1 :], *other[last[1] + 1 :]]
-        found.append(_behind_left_out(words, [one[i] for i, _ in pairs]))
+        words = [*one.words[last[0] + 1 :], *other.words[last[1] + 1 :]]
+        found.append(_behind_left_out(words, [one.words[i] for i, _ in pairs]))
     for (i, j), (k, m) in pairwise(pairs):
-        if k - i > 1 and m - j > 1:
+        gaps = (range(i + 1, k), range(j + 1, m))
+        if all(gaps):
             found.append((OTHER_MIDDLE, "another middle name"))
-        elif k - i > 1 or m - j > 1:
-            middle = [*one[i + 1 : k], *other[j + 1 : m]]
+        elif any(gaps):
+            part = one.compound.intersection(gaps[0]) or other.compound.intersection(gaps[1])
+            middle = [*one.words[i + 1 : k], *other.words[j + 1 : m]]
             initials = len(pairs) > 2 and any(len(word) == 1 for word in middle)  # noqa: PLR2004
-            factor = OTHER_MIDDLE if initials else MIDDLE_LEFT_OUT
+            factor = OTHER_MIDDLE if initials or part else MIDDLE_LEFT_OUT
             found.append((factor, "a middle name is left out"))
     return found
 
 
 def _behind_left_out(words: Sequence[str], kept: Sequence[str]) -> tuple[float, str]:
     """In Spanish a second family name goes unsaid; elsewhere a short last word is a given name."""
-    long_enough = all(len(word) > 3 for word in (*words, *kept))  # noqa: PLR2004
-    if len(kept) > 1 and len(words) == 1 and long_enough:
+    telling = all(len(word) > 3 for word in kept) and len(words[0]) > 2  # noqa: PLR2004
+    if len(kept) > 1 and len(words) == 1 and telling:
         return SECOND_SURNAME_LEFT_OUT, "a second family name is left out"
     return FAMILY_ONLY, "a family name is left out"

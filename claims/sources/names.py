@@ -21,6 +21,7 @@ class PersonName:
 
     Attributes:
         words: What says who it is, folded, in the order printed; hyphens part, particles are out.
+        compound: Places of words that a hyphen joins to the one before.
         joined: All letters but titles and generation: equal for spellings that only part or join.
         generation: "jr", "sr" or a number, if the name says so.
         regal: Whether a title stands before it whose bearers are known by one name.
@@ -29,6 +30,7 @@ class PersonName:
     """
 
     words: tuple[str, ...]
+    compound: frozenset[int]
     joined: str
     generation: str | None
     regal: bool
@@ -56,23 +58,45 @@ def parse_person(printed: str) -> PersonName:
     head, comma, tail = plain.partition(",")
     if comma and words_of(tail) and not set(words_of(tail)) <= _behind():
         plain = f"{tail} {head}"  # "Putin, Vladimir"
-    titles: list[str] = []
     words = _split(plain)
-    while len(words) > 1 and words[0] in lexicon.titles:
-        titles.append(words.pop(0))
+    titles = _take_titles(words)
     generation = None
-    while len(words) > 1 and words[-1] in _behind() and _is_behind(words[-1], plain):
-        generation = lexicon.generations.get(words.pop(), generation)
-    kept = tuple(word for word in words if word not in lexicon.particles)
+    while len(words) > 1 and words[-1].text in _behind() and _is_behind(words[-1].text, plain):
+        generation = lexicon.generations.get(words.pop().text, generation)
+    kept = [word for word in words if word.text not in lexicon.particles] or words
     genders = [lexicon.genders[title] for title in titles if title in lexicon.genders]
     return PersonName(
-        words=kept or tuple(words),
-        joined="".join(words),
+        words=tuple(word.text for word in kept),
+        compound=frozenset(place for place, word in enumerate(kept) if word.hyphened),
+        joined="".join(word.text for word in words),
         generation=generation,
         regal=bool(lexicon.regal.intersection(titles)),
         gender=genders[0] if genders else None,
         scripts=scripts_of(printed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A folded word of a name: whether a hyphen joins it to the last, whether it is capitalised."""
+
+    text: str
+    hyphened: bool
+    capital: bool
+
+
+def _take_titles(words: list[_Word]) -> list[str]:
+    """Take off what stands before a name: titles, "of State" behind one, words in lower case."""
+    lexicon = person_words()
+    titles: list[str] = []
+    while len(words) > 1 and not words[1].hyphened:
+        word = words[0]
+        lower = not word.capital and word.text not in lexicon.particles
+        of_what = titles and "of" in {titles[-1], word.text}
+        if word.text not in lexicon.titles and not lower and not of_what:
+            break
+        titles.append(words.pop(0).text)
+    return titles
 
 
 def _behind() -> frozenset[str]:
@@ -85,17 +109,19 @@ def _is_behind(word: str, plain: str) -> bool:
     return not number or f" {word.upper()}" in plain
 
 
-def _split(plain: str) -> list[str]:
-    """Folded words, runs of initials parted: "J.K." and "JK" are two."""
-    words: list[str] = []
+def _split(plain: str) -> list[_Word]:
+    """Words, runs of initials parted: "J.K." and "JK" are two."""
+    words: list[_Word] = []
     shouted = plain.upper() == plain
     for part in _DOTTED.sub(". ", plain).split():
         letters = part.replace(".", "")
+        capital = not part[:1].islower()
         capitals = letters.isupper() and letters.isalpha() and len(letters) <= INITIALS
         if capitals and not shouted and fold(letters) not in _behind() | person_words().titles:
-            words.extend(fold(letter) for letter in letters)
+            words.extend(_Word(fold(letter), hyphened=False, capital=True) for letter in letters)
         else:
-            words.extend(words_of(part))
+            folded = words_of(part)
+            words.extend(_Word(word, bool(place), capital) for place, word in enumerate(folded))
     return words
 
 

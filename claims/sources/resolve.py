@@ -18,7 +18,7 @@ from claims.model.identity import derived_id
 from claims.model.kinds import SourceKind
 from claims.sources.bodies import compare_bodies
 from claims.sources.candidates import BODIES, Known
-from claims.sources.lexicon import KnownOutlet, outlets_by_name
+from claims.sources.lexicon import KnownOutlet, outlet_at, outlets_by_name
 from claims.sources.likeness import (
     CERTAIN,
     INITIAL,
@@ -35,6 +35,8 @@ from claims.text.fold import words_of
 
 SUGGESTED = 5
 """Most suggestions that one mention makes."""
+
+LATIN = frozenset({"LATIN"})
 
 SHORT = 2
 """An abbreviation of so many letters has too many meanings, but for an outlet."""
@@ -179,12 +181,19 @@ def _resolve_one(
 
 def _is_name(printed: str) -> bool:
     """Whether it begins as a name does, as "state TV" and "the company" do not."""
+    if parse_body(printed).host:
+        return True
     first = printed.removeprefix("the ").lstrip()[:1]
     return first.isupper() or first.isdigit() or not first.islower()
 
 
 def find_outlet(mention: Mention) -> KnownOutlet | None:
     """The outlet of the register that a name or an abbreviation stands for."""
+    name = parse_body(mention.name)
+    if name.host:
+        return outlet_at(name.host)
+    if name.scripts != LATIN:
+        return None  # letters that look like those of a known outlet make another name
     words = words_of(mention.name)
     outlet = outlets_by_name().get(" ".join(words))
     short = len("".join(words)) <= SHORT
@@ -249,7 +258,7 @@ def stands_alone(mention: Mention) -> bool:
     if mention.kind is SourceKind.PERSON:
         name = parse_person(mention.name)
         return name.full and len(name.scripts) == 1 and not is_widespread(name)
-    return mention.kind in BODIES
+    return mention.kind in BODIES and len(parse_body(mention.name).scripts) == 1
 
 
 def _score(

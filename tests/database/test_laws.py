@@ -106,7 +106,7 @@ def insert_decision(claim: uuid.UUID, revision: int, **given: str) -> str:
     columns = "".join(f", {name}" for name in given)
     values = "".join(f", {value}" for value in given.values())
     return (
-        "INSERT INTO claims.decision (id, reviewer, action, subject_kind, subject, revision,"  # noqa: S608
+        "INSERT INTO claims.decision (id, reviewer, action, subject_kind, subject, revision,"
         f" before, after, tool_version{columns}) SELECT gen_random_uuid(), id, 'reject', 'claim',"
         f" '{claim}', {revision}, '{{}}', '{{}}', 'psql'{values} FROM claims.reviewer"
     )

@@ -8,7 +8,7 @@ away and the rows added. That is enough to replay a source's history, and to tak
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from claims.errors import MergeRefusedError, SourceRefusedError
@@ -77,6 +77,74 @@ def add(
     canonical = {"name": name, "kind": "canonical", "language": None}
     after = {"kind": kind.value, "name": name, **stated, "names": [canonical]}
     return decision_on(new, "add", dict.fromkeys(after) | {"names": []}, after=after, signed=signed)
+
+
+def with_names(adding: Decision, names: Sequence[str]) -> Decision:
+    """The addition of a source together with its other names."""
+    canonical = adding.after["name"]
+    aliases = [
+        {"name": name, "kind": "alias", "language": None}
+        for name in dict.fromkeys(names)
+        if name and name != canonical
+    ]
+    listed = adding.after["names"]
+    assert isinstance(listed, list), "an addition lists its names"  # noqa: S101
+    return replace(adding, after={**adding.after, "names": [*listed, *aliases]})
+
+
+def rename(
+    standing: SourceStanding, stored: Row | None, wanted: Row | None, signed: Signature
+) -> Decision | None:
+    """Add a name, change its kind, or take it away.
+
+    Args:
+        standing: Whose name it is.
+        stored: The name as it is stored; None if it is not.
+        wanted: The name as it shall be; None takes it away.
+        signed: Who decides.
+
+    Raises:
+        SourceRefusedError: The name is empty, or it is the one the source is shown by.
+    """
+    if wanted is not None and not wanted["name"]:
+        raise SourceRefusedError(standing.place, "a name cannot be empty")
+    if stored and stored["kind"] == "canonical":
+        if wanted is not None:
+            return None
+        raise SourceRefusedError(standing.place, "the name it is shown by stays")
+    if stored == wanted:
+        return None
+    rows = {"names": ([stored] if stored else [], [wanted] if wanted else [])}
+    return change_rows(standing, "alias", rows, signed)
+
+
+def change_office(
+    standing: SourceStanding, row: Row, signed: Signature, *, known: bool, remove: bool
+) -> Decision | None:
+    """Add an office or take it away; None where it stands so already.
+
+    Raises:
+        SourceRefusedError: The title is empty, or the days end before they begin.
+    """
+    if not row["title"]:
+        raise SourceRefusedError(standing.place, "an office needs a title")
+    if row["first"] and row["last"] and str(row["last"]) < str(row["first"]):
+        raise SourceRefusedError(standing.place, "the last day lies before the first")
+    if known is not remove:
+        return None
+    rows = {"roles": ([row], []) if remove else ([], [row])}
+    return change_rows(standing, "role", rows, signed)
+
+
+def undistinct(
+    one: SourceStanding, other: SourceStanding, signed: Signature, *, known: bool
+) -> Decision | None:
+    """Take back that two sources are not the same; None if nobody said so."""
+    if not known:
+        return None
+    subject, second = sorted((one, other), key=lambda standing: standing.source)
+    rows = {"distinct": ((str(second.source),), ())}
+    return change_rows(subject, "undistinct", rows, signed)
 
 
 def describe(

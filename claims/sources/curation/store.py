@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from claims.database.ranges import to_multirange, to_open_range
+from claims.catalogue.store import find_claim
+from claims.database.ranges import to_multirange, to_open_range, to_spans
 from claims.errors import (
     AmbiguousSourceError,
     ChangedMeanwhileError,
@@ -21,6 +22,8 @@ from claims.model.identity import derived_id
 from claims.model.kinds import SourceKind
 from claims.model.span import Span
 from claims.schema import (
+    Attribution,
+    Claim,
     OutletRating,
     Source,
     SourceDistinct,
@@ -42,7 +45,7 @@ SHOWN = 5
 
 
 def find_source(session: Session, given: str) -> uuid.UUID:
-    """The source whose id begins as given, or that has the given name.
+    """The source whose id begins as given, that has the given name, or that alone contains it.
 
     Of several sources with the name those that are shown as one count once.
 
@@ -56,7 +59,10 @@ def find_source(session: Session, given: str) -> uuid.UUID:
         low, high = uuid.UUID(digits.ljust(32, "0")), uuid.UUID(digits.ljust(32, "f"))
         query = select(Source.id).where(Source.id.between(low, high)).limit(SHOWN + 1)
         found = list(session.scalars(query))
-    found = found or find_named(session, given)
+    found = found or _find_named(session, _bears(given))
+    if not found and given.strip():
+        contains = SourceName.name.icontains(given.strip(), autoescape=True)
+        found = _find_named(session, contains)
     if not found:
         raise UnknownSourceError(given)
     if len(found) > 1:
@@ -64,28 +70,49 @@ def find_source(session: Session, given: str) -> uuid.UUID:
     return found[0]
 
 
-def find_named(session: Session, name: str) -> list[uuid.UUID]:
-    """The sources, as they are shown, that have a name, whatever its case, accents and spacing."""
-    key = "".join(words_of(name))
-    if not key:
-        return []
+def _find_named(session: Session, condition: ColumnElement[bool]) -> list[uuid.UUID]:
+    """The sources, as they are shown, with a name of which the condition holds."""
     merged = aliased(SourceMerged)
     shown = func.coalesce(merged.root, SourceName.source)
     query = (
-        select(shown, func.min(SourceName.name))
+        select(shown)
         .select_from(SourceName)
         .outerjoin(merged, merged.source == SourceName.source)
-        .where(
-            or_(
-                SourceName.keys.contains([f"p={key}"]),
-                SourceName.keys.contains([f"h={key}"]),
-                func.lower(SourceName.name) == name.strip().lower(),
-            )
-        )
-        .group_by(shown)
+        .where(condition)
+        .distinct()
         .order_by(shown)
     )
-    return [source for source, _ in session.execute(query)]
+    return list(session.scalars(query))
+
+
+def find_merged(session: Session, given: str) -> uuid.UUID:
+    """The merged source that has a name, as itself; else as `find_source`.
+
+    Raises:
+        UnknownSourceError: None has.
+        AmbiguousSourceError: More than one has.
+    """
+    query = (
+        select(SourceName.source)
+        .join(SourceMerged, SourceMerged.source == SourceName.source)
+        .where(_bears(given))
+        .distinct()
+        .order_by(SourceName.source)
+    )
+    found = list(session.scalars(query))
+    if len(found) > 1:
+        raise AmbiguousSourceError(given, _told(session, found))
+    return found[0] if found else find_source(session, given)
+
+
+def _bears(name: str) -> ColumnElement[bool]:
+    """Whether a stored name is one, whatever its case, accents and spacing."""
+    key = "".join(words_of(name))
+    return or_(
+        SourceName.keys.contains([f"p={key}"]),
+        SourceName.keys.contains([f"h={key}"]),
+        SourceName.keys.contains([f"n={name.strip().casefold()}"]),
+    )
 
 
 def _told(session: Session, found: list[uuid.UUID]) -> str:
@@ -119,6 +146,83 @@ def load_source(session: Session, source: uuid.UUID) -> SourceStanding:
         root=root,
         fields={field: getattr(row, field) for field in FIELDS},
     )
+
+
+def load_name(session: Session, source: uuid.UUID, name: str) -> dict[str, object] | None:
+    """A name of a source as decisions write it; None if it has no such name."""
+    query = (
+        select(SourceName.name, SourceName.kind, SourceName.language)
+        .where(SourceName.source == source, SourceName.name == name)
+        .order_by(SourceName.kind != "canonical")
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    return dict(row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def load_role_row(
+    session: Session, standing: SourceStanding, title: str, stated: Mapping[str, Any]
+) -> tuple[dict[str, object], bool]:
+    """An office as decisions write it, with what a claim's article prints of it as evidence.
+
+    Args:
+        session: A session.
+        standing: Who held it.
+        title: The office's title.
+        stated: `organisation` and `claim` as ids or names, `first`, `last`, `evidence`.
+
+    Returns:
+        The row, and whether the source has the office already; then the row as it is stored.
+
+    Raises:
+        SourceRefusedError: The claim's article prints no description of the source.
+    """
+    employer = find_source(session, stated["organisation"]) if stated["organisation"] else None
+    row: dict[str, object] = {
+        "title": title,
+        "organisation": str(employer) if employer else None,
+        "first": str(stated["first"].date()) if stated["first"] else None,
+        "last": str(stated["last"].date()) if stated["last"] else None,
+        "evidence": stated["evidence"],
+        "version": None,
+        "spans": [],
+    }
+    stored = session.get(SourceRole, role_id(standing.source, row))
+    if stored is not None:
+        return row | _evidence_of(stored), True
+    if stated["claim"]:
+        row |= _printed_in(session, standing, stated["claim"])
+    return row, False
+
+
+def _evidence_of(role: SourceRole) -> dict[str, object]:
+    return {
+        "evidence": role.evidence,
+        "version": str(role.evidence_version) if role.evidence_version else None,
+        "spans": [list(span) for span in to_spans(role.evidence_spans)],
+    }
+
+
+def _printed_in(session: Session, standing: SourceStanding, given: str) -> dict[str, object]:
+    claim = find_claim(session, given)
+    query = (
+        select(Attribution.capacity_spans, Claim.version)
+        .join(Claim, Claim.id == Attribution.claim)
+        .outerjoin(SourceMerged, SourceMerged.source == Attribution.source)
+        .where(
+            Attribution.claim == claim,
+            Attribution.capacity.is_not(None),
+            func.coalesce(SourceMerged.root, Attribution.source) == standing.root,
+        )
+        .order_by(Attribution.position)
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    if row is None:
+        detail = f"claim {str(claim)[:8]} prints no office of it; give --evidence instead"
+        raise SourceRefusedError(standing.place, detail)
+    spans = [list(span) for span in to_spans(row.capacity_spans)]
+    return {"version": str(row.version), "spans": spans}
 
 
 def is_distinct(session: Session, one: uuid.UUID, other: uuid.UUID) -> bool:

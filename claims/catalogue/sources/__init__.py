@@ -1,0 +1,1 @@
+"""Sources found and shown: lists, single sources with all that is known of them, timelines."""

@@ -1,0 +1,319 @@
+"""Sources read from the database: by name, by id, with their claims in order of time."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ARRAY, Date, Select, Uuid, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from claims.catalogue.cards import Filters
+from claims.catalogue.sources.cards import Entry, Office, Pair, Printed, Rating, SourceCard
+from claims.catalogue.store import claim_conditions, load_cards
+from claims.database.ranges import to_known_days, to_spans
+from claims.model.span import words_at
+from claims.schema import (
+    Attribution,
+    Claim,
+    Document,
+    DocumentVersion,
+    OutletRating,
+    Reviewer,
+    Source,
+    SourceDistinct,
+    SourceIdentifier,
+    SourceMerged,
+    SourceName,
+    SourceRole,
+    SourceSuggestion,
+)
+
+COUNTED = 1000
+"""Claims of a source are counted up to here; beyond, people want "many"."""
+
+UNKNOWN_DAY = date.min
+"""What the database lists a claim under whose day nobody knows."""
+
+
+def find_sources(
+    session: Session, words: str, kind: str | None, *, limit: int, after: uuid.UUID | None = None
+) -> list[SourceCard]:
+    """Unmerged sources with a name that contains the words, by name.
+
+    Args:
+        session: A session, reading or writing.
+        words: Part of a name, of the source itself or of one merged into it; empty for all.
+        kind: Only of this kind.
+        limit: At most so many.
+        after: Only those that follow this source in the same order.
+    """
+    order = (func.lower(Source.name), Source.id)
+    query = select(Source.id).where(Source.merged_into.is_(None))
+    if kind:
+        query = query.where(Source.kind == kind)
+    if words:
+        merged = aliased(SourceMerged)
+        bearing = (
+            select(func.coalesce(merged.root, SourceName.source))
+            .select_from(SourceName)
+            .outerjoin(merged, merged.source == SourceName.source)
+            .where(SourceName.name.icontains(words, autoescape=True))
+        )
+        query = query.where(Source.id.in_(bearing))
+    if after is not None:
+        last = select(*order).where(Source.id == after).scalar_subquery()
+        query = query.where(func.row(*order) > last)
+    ids = session.scalars(query.order_by(*order).limit(limit)).all()
+    return [_load_head(session, id_) for id_ in ids]
+
+
+def load_members(session: Session, source: uuid.UUID) -> list[uuid.UUID]:
+    """A source, and every one that is shown as it."""
+    merged = select(SourceMerged.source).where(SourceMerged.root == source)
+    return [source, *session.scalars(merged.order_by(SourceMerged.source))]
+
+
+def load_source_card(session: Session, source: uuid.UUID) -> SourceCard:
+    """All that is known of a source; of one that others were merged into, theirs as well."""
+    head = _load_head(session, source)
+    members = load_members(session, source)
+    return SourceCard(
+        **{field: getattr(head, field) for field in HEAD},
+        names=_load_names(session, members),
+        offices=load_offices_of(session, members),
+        printed=_load_printed(session, members),
+        ratings=_load_ratings(session, members),
+        identifiers=_load_identifiers(session, members),
+        members=_load_named(session, members[1:]),
+        distinct=_load_distinct(session, source),
+        suggested=load_pairs(session, limit=10, source=head.shown_as),
+    )
+
+
+HEAD = (
+    "id", "kind", "name", "description", "wikidata", "country", "homepage", "revision",
+    "merged_into", "shown_as", "claims",
+)  # fmt: skip
+
+
+def _load_head(session: Session, source: uuid.UUID) -> SourceCard:
+    row = session.get_one(Source, source)
+    root = session.scalar(select(SourceMerged.root).where(SourceMerged.source == source))
+    spoken = select(Claim.id).where(Claim.speaker.in_(load_members(session, source)))
+    claims = session.scalar(select(func.count()).select_from(spoken.limit(COUNTED).subquery()))
+    return SourceCard(
+        id=row.id,
+        kind=row.kind,
+        name=row.name,
+        description=row.description,
+        wikidata=row.wikidata,
+        country=row.country,
+        homepage=row.homepage,
+        revision=row.revision,
+        merged_into=row.merged_into,
+        shown_as=root or row.id,
+        claims=claims or 0,
+    )
+
+
+def _load_names(
+    session: Session, members: Sequence[uuid.UUID]
+) -> list[tuple[str, str, str | None]]:
+    query = (
+        select(SourceName.name, SourceName.kind, SourceName.language)
+        .where(SourceName.source.in_(members))
+        .distinct()
+        .order_by(SourceName.kind.desc(), SourceName.name)
+    )
+    ranked = {"canonical": 0, "alias": 1, "former": 2, "transliteration": 3}
+    rows = [(name, kind, language) for name, kind, language in session.execute(query)]
+    return sorted(rows, key=lambda row: (ranked[row[1]], row[0]))
+
+
+def load_offices_of(session: Session, members: Sequence[uuid.UUID]) -> list[Office]:
+    """The offices of a source and those merged into it, the latest first."""
+    employer = aliased(Source)
+    query = (
+        select(SourceRole, employer.name, DocumentVersion.text)
+        .outerjoin(employer, employer.id == SourceRole.organisation)
+        .outerjoin(DocumentVersion, DocumentVersion.id == SourceRole.evidence_version)
+        .where(SourceRole.source.in_(members))
+        .order_by(func.lower(SourceRole.valid).desc().nulls_last(), SourceRole.title)
+    )
+    offices = []
+    for role, organisation, text in session.execute(query):
+        printed = f"“{words_at(text, to_spans(role.evidence_spans))}”" if text else None
+        evidence = "; ".join(part for part in (role.evidence, printed) if part) or None
+        offices.append(Office(role.title, organisation, *to_known_days(role.valid), evidence))
+    return offices
+
+
+def _load_printed(session: Session, members: Sequence[uuid.UUID]) -> list[Printed]:
+    day = func.timezone("UTC", Document.published_at).cast(Date)
+    query = (
+        select(Attribution.capacity, func.count(), func.min(day), func.max(day))
+        .join(Claim, Claim.id == Attribution.claim)
+        .join(DocumentVersion, DocumentVersion.id == Claim.version)
+        .join(Document, Document.id == DocumentVersion.document)
+        .where(Attribution.source.in_(members), Attribution.capacity.is_not(None))
+        .group_by(Attribution.capacity)
+        .order_by(func.count().desc(), Attribution.capacity)
+        .limit(20)
+    )
+    return [
+        Printed(capacity or "", times, first, last)
+        for capacity, times, first, last in session.execute(query)
+    ]
+
+
+def _load_ratings(session: Session, members: Sequence[uuid.UUID]) -> list[Rating]:
+    query = (
+        select(OutletRating.rating, OutletRating.rated_on, Reviewer.name, OutletRating.why)
+        .join(Reviewer, Reviewer.id == OutletRating.rated_by)
+        .where(OutletRating.outlet.in_(members))
+        .order_by(OutletRating.rated_on.desc(), Reviewer.name)
+    )
+    return [Rating(*row) for row in session.execute(query)]
+
+
+def _load_identifiers(session: Session, members: Sequence[uuid.UUID]) -> list[tuple[str, str]]:
+    query = (
+        select(SourceIdentifier.register, SourceIdentifier.value)
+        .where(SourceIdentifier.source.in_(members))
+        .order_by(SourceIdentifier.register, SourceIdentifier.value)
+    )
+    return [(register, value) for register, value in session.execute(query)]
+
+
+def _load_named(session: Session, ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
+    query = select(Source.id, Source.name).where(Source.id.in_(ids)).order_by(Source.id)
+    return [(id_, name) for id_, name in session.execute(query)]
+
+
+def _load_distinct(session: Session, source: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    pairs = select(SourceDistinct.a, SourceDistinct.b).where(
+        or_(SourceDistinct.a == source, SourceDistinct.b == source)
+    )
+    others = [b if a == source else a for a, b in session.execute(pairs)]
+    return _load_named(session, others)
+
+
+def load_pairs(session: Session, *, limit: int, source: uuid.UUID | None = None) -> list[Pair]:
+    """Pairs that wait for somebody to merge or part them, best first.
+
+    A pair that is merged by now, or that was found distinct, whichever of their records it was said
+    of, does not come back.
+
+    Args:
+        session: A session, reading or writing.
+        limit: At most so many.
+        source: Only those of this source.
+    """
+    ma, mb = aliased(SourceMerged), aliased(SourceMerged)
+    a = func.coalesce(ma.root, SourceSuggestion.a)
+    b = func.coalesce(mb.root, SourceSuggestion.b)
+    query = (
+        select(a, b, SourceSuggestion.score, SourceSuggestion.reason)
+        .select_from(SourceSuggestion)
+        .outerjoin(ma, ma.source == SourceSuggestion.a)
+        .outerjoin(mb, mb.source == SourceSuggestion.b)
+        .where(a != b, ~_is_distinct(a, b))
+        .order_by(SourceSuggestion.score.desc(), SourceSuggestion.a, SourceSuggestion.b)
+        .limit(limit)
+    )
+    if source is not None:
+        members = load_members(session, source)
+        query = query.where(or_(SourceSuggestion.a.in_(members), SourceSuggestion.b.in_(members)))
+    rows = session.execute(query).all()
+    ids = {row[0] for row in rows} | {row[1] for row in rows}
+    found = session.scalars(select(Source).where(Source.id.in_(ids)))
+    named = {one.id: (one.name, one.kind) for one in found}
+    pairs: dict[tuple[uuid.UUID, uuid.UUID], Pair] = {}
+    for one, other, score, reason in rows:
+        pair = Pair(one, named[one][0], other, named[other][0], named[one][1], score, reason)
+        pairs.setdefault((min(one, other), max(one, other)), pair)
+    return list(pairs.values())
+
+
+def _is_distinct(a: Any, b: Any) -> Any:  # noqa: ANN401 - column expressions
+    x, y = aliased(SourceMerged), aliased(SourceMerged)
+    one = func.coalesce(x.root, SourceDistinct.a)
+    other = func.coalesce(y.root, SourceDistinct.b)
+    said = (
+        select(SourceDistinct.a)
+        .select_from(SourceDistinct)
+        .outerjoin(x, x.source == SourceDistinct.a)
+        .outerjoin(y, y.source == SourceDistinct.b)
+        .where(or_(and_(one == a, other == b), and_(one == b, other == a)))
+    )
+    return exists(said.subquery().select())
+
+
+def load_timeline(
+    session: Session,
+    source: uuid.UUID,
+    filters: Filters,
+    *,
+    limit: int,
+    after: uuid.UUID | None = None,
+) -> list[Entry]:
+    """What a source was reported to have said, the latest first.
+
+    Args:
+        session: A session, reading or writing.
+        source: Who; an unmerged source stands for all that were merged into it.
+        filters: Outlet, words, status, form; `since` and `until` are days a claim is listed under.
+        limit: At most so many.
+        after: Only those that follow this claim in the same order.
+    """
+    members = load_members(session, source)
+    ids = session.scalars(timeline_query(members, filters, limit, after)).all()
+    listed = session.execute(select(Claim.id, Claim.listed_on).where(Claim.id.in_(ids)))
+    days = {row.id: row.listed_on for row in listed}
+    offices = load_offices_of(session, members)
+    entries = []
+    for card in load_cards(session, ids):
+        day = None if days[card.id] == UNKNOWN_DAY else days[card.id]
+        held = [str(office.title) for office in offices if day and office.includes(day)]
+        printed = card.hops[0].capacity
+        office = ", ".join(held) or (f"“{printed}”" if printed else None)
+        entries.append(Entry(day, card, office))
+    return entries
+
+
+def timeline_query(
+    members: Sequence[uuid.UUID], filters: Filters, limit: int, after: uuid.UUID | None = None
+) -> Select[Any]:
+    """The ids of a timeline's page: for each member a walk along its index, merged by day."""
+    member = func.unnest(bindparam("members", list(members), ARRAY(Uuid))).table_valued("id")
+    member = member.render_derived("member")
+    own = (
+        select(Claim.id, Claim.listed_on)
+        .where(Claim.speaker == member.c.id)
+        .order_by(Claim.listed_on.desc(), Claim.id.desc())
+        .limit(limit)
+    )
+    if filters.since:
+        own = own.where(Claim.listed_on >= filters.since)
+    if filters.until:
+        own = own.where(Claim.listed_on <= filters.until)
+    rest = Filters(
+        outlet=filters.outlet, status=filters.status, form=filters.form, words=filters.words
+    )
+    if rest.outlet:
+        own = own.join(DocumentVersion, DocumentVersion.id == Claim.version).join(
+            Document, Document.id == DocumentVersion.document
+        )
+    own = own.where(*claim_conditions(rest))
+    if after is not None:
+        last = select(Claim.listed_on, Claim.id).where(Claim.id == after).scalar_subquery()
+        own = own.where(func.row(Claim.listed_on, Claim.id) < last)
+    page = own.lateral("page")
+    return (
+        select(page.c.id)
+        .select_from(member)
+        .join(page, true())
+        .order_by(page.c.listed_on.desc(), page.c.id.desc())
+        .limit(limit)
+    )
