@@ -89,7 +89,7 @@ class UnknownSourceError(UsageError):
 
 
 class AmbiguousSourceError(UsageError):
-    """More than one source has this name."""
+    """More than one source may be meant."""
 
     code = "ambiguous-source"
     remedy = "Give the start of the id of the one you mean."

@@ -21,7 +21,7 @@ def signing_options(command: Any) -> Any:  # noqa: ANN401 - any Click command
     options = (
         click.option("--reason", help="Why, in a few words."),
         click.option(
-            "--as", "name", help="Who signs; else CLAIMS_REVIEWER, else the system's user."
+            "--as", "signer", help="Who signs; else CLAIMS_REVIEWER, else the system's user."
         ),
     )
     for option in reversed(options):
@@ -29,20 +29,20 @@ def signing_options(command: Any) -> Any:  # noqa: ANN401 - any Click command
     return command
 
 
-def decide_on_sources(act: "Act", *, reason: str | None, name: str | None) -> None:
+def decide_on_sources(act: "Act", *, reason: str | None, signer: str | None) -> None:
     """Let an act decide within one transaction, and say what became of it.
 
     Args:
         act: Takes a session and what makes a signature; gives decisions, None for what stands so.
         reason: Why.
-        name: Who signs.
+        signer: Who signs.
     """
     from claims import __version__
     from claims.ledger.store import sign_in
     from claims.model.decision import Signature
     from claims.sources.curation.store import save_source_decision
 
-    signed_by = reviewer_name(name)
+    signed_by = reviewer_name(signer)
     lines = []
     with open_database() as database, database.writer() as session:
 

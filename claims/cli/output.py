@@ -98,6 +98,6 @@ def _show_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> No
     console.print(table)
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: 1 claim, 2 claims."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"

@@ -7,6 +7,7 @@ import click
 from claims.cli.curate import decide_on_sources, signing_options
 from claims.cli.door import open_database
 from claims.cli.output import format_option, show_json, show_rows
+from claims.cli.register import import_sources, relink
 from claims.model.kinds import SourceKind
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ def sources() -> None:
 
     What a person decides here is a row in the ledger; nothing recorded is rewritten.
     """
+
+
+sources.add_command(import_sources)
+sources.add_command(relink)
 
 
 @sources.command("list")

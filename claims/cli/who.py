@@ -34,9 +34,10 @@ def who(
     form_of_output: str | None,
     **stated: Any,  # noqa: ANN401
 ) -> None:
-    """Show what a source was reported to have said, the latest first.
+    """Show what a source was reported to have said.
 
-    Each line has the office held on that day, or in quotation marks what the article printed.
+    The latest comes first. Each line has the office held on that day, or in quotation marks what
+    the article printed.
     """
     from claims.catalogue.cards import Filters
     from claims.catalogue.sources.store import load_source_card, load_timeline

@@ -96,6 +96,19 @@ class Database:
             yield session
 
     @contextmanager
+    def rehearsal(self) -> Iterator[Session]:
+        """As `writer`, but rolled back in any case: what would happen, and nothing does.
+
+        Raises:
+            DatabaseError: As `told_plainly` says.
+        """
+        with told_plainly(self.url), Session(self.engine) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
     def reader(self) -> Iterator[Session]:
         """A session in one snapshot in which the database itself refuses every write.
 

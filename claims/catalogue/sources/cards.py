@@ -26,12 +26,16 @@ class Office:
     last: date | None
     evidence: str | None
 
+    @property
+    def named(self) -> str:
+        """Title and organisation: "spokesman, Kremlin"."""
+        return f"{self.title}, {self.organisation}" if self.organisation else self.title
+
     def __str__(self) -> str:
         """Title, organisation and days: "spokesman, Kremlin (2012-05-22 to …)"."""
-        named = f"{self.title}, {self.organisation}" if self.organisation else self.title
         if self.first is None and self.last is None:
-            return named
-        return f"{named} ({self.first or '…'} to {self.last or '…'})"
+            return self.named
+        return f"{self.named} ({self.first or '…'} to {self.last or '…'})"
 
     def includes(self, day: date) -> bool:
         """Whether it was held on a day, as far as is known."""

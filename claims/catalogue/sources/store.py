@@ -275,7 +275,7 @@ def load_timeline(
     entries = []
     for card in load_cards(session, ids):
         day = None if days[card.id] == UNKNOWN_DAY else days[card.id]
-        held = [str(office.title) for office in offices if day and office.includes(day)]
+        held = [office.named for office in offices if day and office.includes(day)]
         printed = card.hops[0].capacity
         office = ", ".join(held) or (f"“{printed}”" if printed else None)
         entries.append(Entry(day, card, office))

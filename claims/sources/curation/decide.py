@@ -13,6 +13,7 @@ from datetime import date
 
 from claims.errors import MergeRefusedError, SourceRefusedError
 from claims.model.decision import Decision, Signature
+from claims.model.identity import derived_id
 from claims.model.kinds import SourceKind
 from claims.sources.candidates import BODIES
 
@@ -62,9 +63,21 @@ class SourceStanding:
 
 
 def add(
-    kind: SourceKind, name: str, fields: Mapping[str, str | None], signed: Signature
+    kind: SourceKind,
+    name: str,
+    fields: Mapping[str, str | None],
+    signed: Signature,
+    *,
+    source: uuid.UUID | None = None,
 ) -> Decision:
     """Add a source that no article named yet.
+
+    Args:
+        kind: What it is.
+        name: The name it is shown by.
+        fields: Of FIELDS those that are stated.
+        signed: Who decides.
+        source: Its id, where it follows from a register or a name; else one made of the decision's.
 
     Raises:
         SourceRefusedError: The name is empty or a field is malformed.
@@ -73,10 +86,20 @@ def add(
         raise SourceRefusedError("sources add", "a name cannot be empty")
     stated = {field: value for field, value in fields.items() if value}
     _check(f"source {name}", stated)
-    new = SourceStanding(signed.id, kind, name, 0, None, signed.id, {})
+    # Hashed: ids of acts begin with the time, and people type beginnings.
+    id_ = source or derived_id("source", "added", str(signed.id))
+    new = SourceStanding(id_, kind, name, 0, None, id_, {})
     canonical = {"name": name, "kind": "canonical", "language": None}
     after = {"kind": kind.value, "name": name, **stated, "names": [canonical]}
-    return decision_on(new, "add", dict.fromkeys(after) | {"names": []}, after=after, signed=signed)
+    before = dict.fromkeys(after) | {"names": []}
+    return decision_on(new, "add", before, after=after, signed=signed)
+
+
+def with_rows(adding: Decision, rows: Mapping[str, Sequence[object]], *, action: str) -> Decision:
+    """The addition of a source together with rows of other lists."""
+    added = {name: list(new) for name, new in rows.items() if new}
+    before = {**adding.before, **{name: [] for name in added}}
+    return replace(adding, action=action, before=before, after={**adding.after, **added})
 
 
 def with_names(adding: Decision, names: Sequence[str]) -> Decision:

@@ -1,0 +1,1 @@
+"""Registers taken in: which source an entry is, and what it adds to it."""

@@ -1,0 +1,1 @@
+"""Old mentions linked anew, after names or offices were added."""
