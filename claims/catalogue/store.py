@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Bundle, Session, aliased
 
 from claims.catalogue.cards import ClaimCard, Filters, HopCard, Linked
 from claims.database.ranges import to_days, to_spans
@@ -24,6 +24,18 @@ from claims.text.offsets import paragraph_of
 
 RANKED = 1000
 """Ranking all matches of a common word takes a second at a million claims; so many do not."""
+
+# Columns, not entities: nothing is tracked that is only shown.
+CLAIM: Bundle[Any] = Bundle(
+    "Claim", *(getattr(Claim, c.key) for c in Claim.__table__.columns if c.key != "search")
+)
+VERSION: Bundle[Any] = Bundle("DocumentVersion", DocumentVersion.number, DocumentVersion.text)
+DOCUMENT: Bundle[Any] = Bundle(
+    "Document", Document.id, Document.title, Document.url, Document.published_at, Document.status
+)
+HOP: Bundle[Any] = Bundle(
+    "Hop", *(getattr(Attribution, c.key) for c in Attribution.__table__.columns)
+)
 
 HEXADECIMAL = frozenset("0123456789abcdef")
 
@@ -91,7 +103,8 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
     hops = _load_hops(session, ids)
     publisher, outlet = aliased(SourceMerged), aliased(Source)
     rows = session.execute(
-        select(Claim, DocumentVersion, Document, outlet.name.label("outlet"))
+        select(CLAIM, VERSION, DOCUMENT, outlet.name.label("outlet"))
+        .select_from(Claim)
         .join(DocumentVersion, DocumentVersion.id == Claim.version)
         .join(Document, Document.id == DocumentVersion.document)
         .outerjoin(publisher, publisher.source == Document.outlet)
@@ -154,7 +167,8 @@ def _named(column: Any, part: str) -> ColumnElement[bool]:  # noqa: ANN401
 
 def _load_hops(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[HopCard, ...]]:
     rows = session.execute(
-        select(Attribution, Source.name, Source.kind, Source.description, SourceMerged.root)
+        select(HOP, Source.name, Source.kind, Source.description, SourceMerged.root)
+        .select_from(Attribution)
         .outerjoin(SourceMerged, SourceMerged.source == Attribution.source)
         .outerjoin(Source, Source.id == func.coalesce(SourceMerged.root, Attribution.source))
         .where(Attribution.claim.in_(ids))

@@ -9,11 +9,10 @@ from claims.cli.door import fresh_id, open_database, reviewer_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy.orm import Session
-
+    from claims.database.engine import OpenSession
     from claims.model.decision import Decision, Signature
 
-    Act = Callable[[Session, Callable[[], Signature]], Sequence[Decision | None]]
+    Act = Callable[[OpenSession, Callable[[], Signature]], Sequence[Decision | None]]
 
 
 def signing_options(command: Any) -> Any:  # noqa: ANN401 - any Click command

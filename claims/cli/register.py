@@ -12,8 +12,7 @@ from claims.cli.output import counted, format_option, show_rows
 from claims.cli.reading import tell
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from claims.database.engine import OpenSession
     from claims.model.decision import Signature
     from claims.sources.register.store import Import
 
@@ -50,7 +49,7 @@ def import_sources(path: str, form: str | None, register: str | None, **given: A
     sums: Counter[str] = Counter()
     with open_database() as database:
 
-        def prepare(session: "Session") -> "Import":
+        def prepare(session: "OpenSession") -> "Import":
             from claims.sources.register.store import Import
 
             return Import(named, names, _signing(session, given["signer"], given["reason"]))
@@ -76,7 +75,7 @@ def import_sources(path: str, form: str | None, register: str | None, **given: A
     return 1 if sums["problem"] else 0
 
 
-def _signing(session: "Session", name: str | None, reason: str | None) -> Any:  # noqa: ANN401
+def _signing(session: "OpenSession", name: str | None, reason: str | None) -> Any:  # noqa: ANN401
     from claims import __version__
     from claims.ledger.store import sign_in
     from claims.model.decision import Signature

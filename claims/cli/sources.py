@@ -11,7 +11,7 @@ from claims.cli.register import import_sources, relink
 from claims.model.kinds import SourceKind
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from claims.database.engine import OpenSession
 
 KINDS = click.Choice([kind.value for kind in SourceKind])
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -108,7 +108,7 @@ def add(name: str, kind: str, aliases: tuple[str, ...], **given: Any) -> None:  
     fields = {field: given.pop(field) for field in decide.FIELDS}
     names = [clean_line(alias) for alias in aliases]
 
-    def act(_session: "Session", sign: Any) -> Any:  # noqa: ANN401
+    def act(_session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         made = decide.add(SourceKind(kind), clean_line(name), fields, sign())
         return [decide.with_names(made, names)]
 
@@ -130,7 +130,7 @@ def alias(source: str, name: str, kind: str, language: str | None, **given: Any)
 
     remove = given.pop("remove")
 
-    def act(session: "Session", sign: Any) -> Any:  # noqa: ANN401
+    def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         standing = load_source(session, find_source(session, source))
         stored = load_name(session, standing.source, clean_line(name))
         wanted = {"name": clean_line(name), "kind": kind, "language": language}
@@ -157,7 +157,7 @@ def role(source: str, title: str, **given: Any) -> None:  # noqa: ANN401
 
     remove, stated = given.pop("remove"), {k: given.pop(k) for k in ROLE_OPTIONS}
 
-    def act(session: "Session", sign: Any) -> Any:  # noqa: ANN401
+    def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         standing = load_source(session, find_source(session, source))
         row, known = load_role_row(session, standing, clean_line(title), stated)
         return [decide.change_office(standing, row, sign(), known=known, remove=remove)]
@@ -183,7 +183,7 @@ def rate(outlet: str, rating: str, why: str, day: Any, **given: Any) -> None:  #
 
     on = (day or datetime.now(UTC)).date()
 
-    def act(session: "Session", sign: Any) -> Any:  # noqa: ANN401
+    def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         standing = load_source(session, find_source(session, outlet))
         return [decide.rate(standing, rating, on, why=why.strip(), signed=sign())]
 
@@ -203,7 +203,7 @@ def link_wikidata(source: str, item: str | None, **given: Any) -> None:  # noqa:
     if (item is None) is not given.pop("remove"):
         raise click.UsageError("Give either an item, such as Q7747, or --remove.")
 
-    def act(session: "Session", sign: Any) -> Any:  # noqa: ANN401
+    def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         standing = load_source(session, find_source(session, source))
         return [decide.describe(standing, {"wikidata": item}, sign(), "link-wikidata")]
 
@@ -245,7 +245,7 @@ def _two(name: str, doing: Any, about: str) -> None:  # noqa: ANN401
     def command(a: str, b: str, **given: Any) -> None:  # noqa: ANN401
         from claims.sources.curation.store import find_source, load_source
 
-        def act(session: "Session", sign: Any) -> Any:  # noqa: ANN401
+        def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
             one = load_source(session, find_source(session, a))
             other = load_source(session, find_source(session, b))
             return [doing(session, one, other, sign())]
@@ -256,13 +256,13 @@ def _two(name: str, doing: Any, about: str) -> None:  # noqa: ANN401
     sources.add_command(click.command(name, epilog=SOURCE)(command))
 
 
-def _merge(_session: "Session", one: Any, into: Any, signed: Any) -> Any:  # noqa: ANN401
+def _merge(_session: "OpenSession", one: Any, into: Any, signed: Any) -> Any:  # noqa: ANN401
     from claims.sources.curation.decide import merge
 
     return merge(one, into, signed)
 
 
-def _distinct(session: "Session", one: Any, other: Any, signed: Any) -> Any:  # noqa: ANN401
+def _distinct(session: "OpenSession", one: Any, other: Any, signed: Any) -> Any:  # noqa: ANN401
     from claims.sources.curation.decide import distinct
     from claims.sources.curation.store import is_distinct
 
@@ -282,7 +282,7 @@ def unmerge(a: str, **given: Any) -> None:  # noqa: ANN401
     from claims.sources.curation import decide
     from claims.sources.curation.store import find_merged, load_source
 
-    def act(session: "Session", sign: Any) -> Any:  # noqa: ANN401
+    def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         return [decide.unmerge(load_source(session, find_merged(session, a)), sign())]
 
     decide_on_sources(act, **given)
@@ -297,7 +297,7 @@ def undistinct(a: str, b: str, **given: Any) -> None:  # noqa: ANN401
     from claims.sources.curation import decide
     from claims.sources.curation.store import find_source, is_distinct, load_source
 
-    def act(session: "Session", sign: Any) -> Any:  # noqa: ANN401
+    def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         one = load_source(session, find_source(session, a))
         other = load_source(session, find_source(session, b))
         known = is_distinct(session, one.source, other.source)

@@ -74,6 +74,10 @@ def first_line(error: DBAPIError) -> str:
     return lines[0] if lines else type(error.orig).__name__
 
 
+OpenSession = Session
+"""What doors and journeys hand on to stores, without knowing SQLAlchemy themselves."""
+
+
 class Database:
     """One PostgreSQL database with its two kinds of session.
 

@@ -11,7 +11,7 @@ from claims.model.register import RegisterEntry
 from claims.sources.register.store import Import, Taken, take_entry
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from claims.database.engine import OpenSession
 
 BATCH = 100
 """Entries a transaction: a kill loses no more, and the same command again takes them."""
@@ -23,7 +23,7 @@ Outcome = tuple[RegisterEntry | Problem, Taken | None]
 def import_register(
     database: Database,
     records: Sequence[RegisterEntry | Problem],
-    prepare: "Callable[[Session], Import]",
+    prepare: "Callable[[OpenSession], Import]",
     *,
     journey: Journey,
     rehearse: bool = False,
@@ -53,7 +53,7 @@ def import_register(
 
 
 def _take(
-    session: "Session", record: RegisterEntry | Problem, import_: Import, journey: Journey
+    session: "OpenSession", record: RegisterEntry | Problem, import_: Import, journey: Journey
 ) -> Outcome:
     if isinstance(record, Problem):
         save_problem(session, record, journey)

@@ -5,20 +5,17 @@ Two names that could be scored as one source share a key; only those are compare
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.model.kinds import SourceKind
 from claims.sources.lexicon import person_words
-from claims.sources.likeness import short_forms, spelling_of
+from claims.sources.likeness import START, short_forms, spelling_of
 from claims.sources.names import parse_body, parse_person
 
 CROWDED = 200
 """Sources under one key beyond which the key says nothing; those under a rarer key are compared."""
-
-START = 3
-"""Letters of a family name that a typo is taken to leave alone."""
 
 BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET})
 """Kinds that are compared with each other: an agency may be met as either."""
@@ -49,21 +46,29 @@ class Known:
 def keys_of(kind: SourceKind, name: str) -> tuple[str, ...]:
     """The keys under which a source with this name is found; a group's is its words alone."""
     if kind is SourceKind.PERSON:
-        return tuple(sorted(set(_person_keys(name))))
+        return tuple(sorted(set(_person_keys(name, _initials))))
     if kind in BODIES:
         return tuple(sorted(set(_body_keys(name))))
     return (f"n={name.strip().casefold()}",)
 
 
+@lru_cache(maxsize=65_536)
 def asked_keys(kind: SourceKind, name: str) -> tuple[str, ...]:
-    """The keys to look for a mention under: a family name alone only where no more is printed."""
+    """The keys to look for a mention under, fewer than a source is found under.
+
+    The initials of other forms of a given name are among the source's keys already; a family name
+    alone is looked for only where no more is printed.
+    """
     if kind is SourceKind.GROUP:
         return ()
-    alone = kind is SourceKind.PERSON and len(parse_person(name).words) == 1
-    return tuple(key for key in keys_of(kind, name) if alone or not key.startswith("f="))
+    if kind is not SourceKind.PERSON:
+        return keys_of(kind, name)
+    alone = len(parse_person(name).words) == 1
+    keys = dict.fromkeys(_person_keys(name, lambda given: (spelling_of(given)[:1],)))
+    return tuple(key for key in keys if alone or not key.startswith("f="))
 
 
-def _person_keys(printed: str) -> Iterator[str]:
+def _person_keys(printed: str, initials: Callable[[str], Iterable[str]]) -> Iterator[str]:
     """Exact letters; family name with the given name's initial; given name with a start of it.
 
     Whichever word may be the family name is taken for it: the last, the one before it where a
@@ -84,7 +89,7 @@ def _person_keys(printed: str) -> Iterator[str]:
         turns += [(given[-1] if len(given) > 1 else family, given[0])]
         turns += [(given[1] if len(given) > 1 else family, given[0])]
     for first, last in turns:
-        for initial in _initials(first):
+        for initial in initials(first):
             yield f"i={spelling_of(last)},{initial}"
         if len(first) > 1:
             yield f"g={spelling_of(first)},{last[:START]}"
@@ -102,7 +107,7 @@ def _body_keys(printed: str) -> Iterator[str]:
         yield f"h={max(name.host.split('.')[:-1], key=len).replace('-', '')}"
         return
     yield f"b={''.join(sorted(name.words))}"
-    yield f"w={''.join(name.words)[: 2 * START]}"
+    yield f"w={name.words[0][:START]},{name.words[-1][:START]}"
     yield f"h={''.join(name.printed)}"
     if len(name.words) > 1:
         yield f"a={''.join(word[0] for word in name.words)}"
@@ -134,5 +139,6 @@ class Index:
         for key in asked_keys(kind, name):
             block = self._by_key.get(key, ())
             if len(block) <= CROWDED or key[:2] in {"p=", "b="}:
-                found.update((one.source, one) for one in block)
+                for one in block:
+                    found[one.source] = one
         return list(found.values())

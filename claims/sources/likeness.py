@@ -28,7 +28,7 @@ SPELLING = 0.97
 """Words that are one name in two romanisations."""
 NICKNAME = 0.96
 TYPO = 0.93
-"""One letter of a long name, neither its first nor its last."""
+"""One letter of a long name, neither at its start nor its last."""
 INITIAL = 0.8
 MIDDLE_LEFT_OUT = 0.98
 SECOND_SURNAME_LEFT_OUT = 0.93
@@ -46,6 +46,9 @@ COMMON = 0.7
 CLASHING = 0.8
 OTHER_GENDER = 0.3
 
+START = 3
+"""Letters of a word that a typo is taken to leave alone, so that they can be looked up: with one
+alone twice as many pairs are compared, and McConnell is MacConnell."""
 TYPO_LENGTH = 7
 ROMANISED = 4
 """Shorter words are not compared by their skeleton: Jan is not Yan."""
@@ -126,8 +129,8 @@ def _is_other_gender(one: str, other: str) -> bool:
 
 
 def is_typo(one: str, other: str) -> bool:
-    """Whether long words differ by one letter, neither the first nor the last."""
-    inner = one[0] == other[0] and one[-1] == other[-1]
+    """Whether long words differ by one letter, neither at the start nor the last."""
+    inner = one[:START] == other[:START] and one[-1] == other[-1]
     return inner and min(len(one), len(other)) >= TYPO_LENGTH and OSA.distance(one, other) == 1
 
 
@@ -175,9 +178,10 @@ def is_widespread(name: PersonName) -> bool:
     """Whether many people bear a name, so that it alone says little."""
     lexicon = person_words()
     words = [word for word in name.words if len(word) > 1]
-    shared = lexicon.common_given | lexicon.common_family
     family = lexicon.common_family
-    return all(word in shared for word in words) and any(word in family for word in words)
+    return any(word in family for word in words) and all(
+        word in family or word in lexicon.common_given for word in words
+    )
 
 
 def _compare_orders(one: PersonName, other: PersonName) -> Likeness:

@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from claims.model.identity import derived_id
 from claims.model.kinds import SourceKind
@@ -124,11 +125,12 @@ def resolve(
         A link for each mention, the same for the same stored sources.
     """
     links: dict[Mention, Link] = {}
-    full = [mention for mention in mentions if _is_full(mention)]
-    rest = [mention for mention in mentions if not _is_full(mention)]
+    full = {mention: None for mention in mentions if _is_full(mention)}
     for mention in full:
         links[mention] = _resolve_one(mention, mentions[mention], knowledge, scope)
-    for mention in rest:
+    for mention in mentions:
+        if mention in full:
+            continue
         links[mention] = _in_article(mention, full, links) or _resolve_one(
             mention, mentions[mention], knowledge, scope
         )
@@ -276,13 +278,21 @@ def _score(
 def score_candidate(mention: Mention, offices: Sequence[str], known: Known) -> Likeness:
     """How likely a mention means a stored source, by the likest of its names."""
     if mention.kind is SourceKind.PERSON:
-        name = parse_person(mention.name)
         agreement = compare_offices(offices, known.offices) if offices else Agreement.UNKNOWN
-        found = [compare_persons(name, parse_person(own), agreement) for own in known.names]
+        found = [_compare_persons(mention.name, own, agreement) for own in known.names]
     else:
-        body = parse_body(mention.name)
-        found = [compare_bodies(body, parse_body(own)) for own in known.names]
+        found = [_compare_bodies(mention.name, own) for own in known.names]
     return max(found, key=lambda likeness: likeness.score)
+
+
+@lru_cache(maxsize=262_144)
+def _compare_persons(one: str, other: str, agreement: Agreement) -> Likeness:
+    return compare_persons(parse_person(one), parse_person(other), agreement)
+
+
+@lru_cache(maxsize=65_536)
+def _compare_bodies(one: str, other: str) -> Likeness:
+    return compare_bodies(parse_body(one), parse_body(other))
 
 
 def _certain(scored: Sequence[tuple[Known, Likeness]]) -> tuple[Known, Likeness] | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 _APOSTROPHES = re.compile("['’ʼ`´ʿʾ‘]")
+_ASCII = re.compile("[a-z0-9]+")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
@@ -25,6 +26,8 @@ def fold(word: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a text; apostrophes join, everything else that is no letter parts."""
+    if text.isascii():
+        return tuple(_ASCII.findall(text.lower().replace("'", "").replace("`", "")))
     plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
     folded = (fold(word) for word in _WORD.findall(unicodedata.normalize("NFC", plain)))
     return tuple(word for word in folded if word)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ARRAY, Date, Select, Uuid, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy import ARRAY, Date, Select, Uuid, and_, cast, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.cards import Filters
@@ -286,7 +286,7 @@ def timeline_query(
     members: Sequence[uuid.UUID], filters: Filters, limit: int, after: uuid.UUID | None = None
 ) -> Select[Any]:
     """The ids of a timeline's page: for each member a walk along its index, merged by day."""
-    member = func.unnest(bindparam("members", list(members), ARRAY(Uuid))).table_valued("id")
+    member = func.unnest(cast(list(members), ARRAY(Uuid))).table_valued("id")
     member = member.render_derived("member")
     own = (
         select(Claim.id, Claim.listed_on)
