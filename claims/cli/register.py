@@ -1,5 +1,6 @@
 """claims sources import and relink."""
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,16 +35,25 @@ PAGE = 500
 def import_sources(path: str, form: str | None, register: str | None, **given: Any) -> int:  # noqa: ANN401
     """Take in a register of persons and bodies.
 
-    CSV with the columns name, id, kind, aliases (parted by ;), wikidata, country, homepage,
-    description, role, organisation, from, until; the same as JSON lines with a list of roles; or
-    FollowTheMoney entities. Importing it again adds what is new and overwrites nothing.
+    PATH may be - for standard input. CSV with the columns name, id, kind, aliases (parted by ;),
+    wikidata, country, homepage, description, role, organisation, from, until; the same as JSON
+    lines with a list of roles; or FollowTheMoney entities. Importing it again adds what is new and
+    overwrites nothing.
     """
     from claims.ingest.register import import_register
     from claims.model.problem import Problem
-    from claims.readers.registers.source import RegisterFormat, read_register
+    from claims.readers.registers.source import (
+        RegisterFormat,
+        read_register,
+        read_register_bytes,
+    )
 
-    records = read_register(path, RegisterFormat(form) if form else None)
-    named = register or Path(path).stem
+    chosen = RegisterFormat(form) if form else None
+    if path == "-":
+        records = read_register_bytes(path, sys.stdin.buffer.read(), chosen)
+    else:
+        records = read_register(path, chosen)
+    named = register or ("standard input" if path == "-" else Path(path).stem)
     entries = [one for one in records if not isinstance(one, Problem)]
     names = {entry.key: (entry.name, entry.kind) for entry in entries}
     sums: Counter[str] = Counter()
@@ -103,10 +113,10 @@ def _journey(path: str, register: str) -> Any:  # noqa: ANN401
 @click.option("--dry-run", is_flag=True, help="Say what would happen, but change nothing.")
 @format_option
 def relink(*, dry_run: bool, form_of_output: str | None) -> None:
-    """Link old mentions anew with the names and offices known now.
+    """Link old mentions anew.
 
-    Mentions of proposals are linked anew. What a person decided stays as it is; the better source
-    is suggested beside it.
+    With the names and offices known now, mentions of proposals are linked anew. What a person
+    decided stays as it is; the better source is suggested beside it.
     """
     from claims.sources.relink.store import load_page, refresh_keys
     from claims.sources.relink.store import relink as relink_page

@@ -44,7 +44,10 @@ def list_sources(
     after: str | None,
     form_of_output: str | None,
 ) -> None:
-    """List sources by name, merged ones under what they were merged into."""
+    """List sources by name.
+
+    Merged ones stand under what they were merged into.
+    """
     from claims.catalogue.sources.store import find_sources
     from claims.sources.curation.store import find_source
 
@@ -75,7 +78,11 @@ def list_sources(
 @click.argument("source")
 @click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain")
 def show(source: str, form: str) -> None:
-    """Show a source: names, offices, what was printed of it, ratings, merges."""
+    """Show all that is known of a source.
+
+    What was settled, and apart from it what was printed; SOURCE may be the start of an id or a
+    name.
+    """
     from dataclasses import asdict
 
     from claims.catalogue.sources.sheet import describe_source
@@ -123,7 +130,7 @@ def add(name: str, kind: str, aliases: tuple[str, ...], **given: Any) -> None:  
 @click.option("--remove", is_flag=True, help="Take the name away.")
 @signing_options
 def alias(source: str, name: str, kind: str, language: str | None, **given: Any) -> None:  # noqa: ANN401
-    """Add a name that a source is or was known by, or take one away."""
+    """Add or take away a name of a source."""
     from claims.sources.curation import decide
     from claims.sources.curation.store import find_source, load_name, load_source
     from claims.text.clean import clean_line
@@ -150,7 +157,7 @@ def alias(source: str, name: str, kind: str, language: str | None, **given: Any)
 @click.option("--remove", is_flag=True, help="Take the office away.")
 @signing_options
 def role(source: str, title: str, **given: Any) -> None:  # noqa: ANN401
-    """Add an office that a source held, or take one away."""
+    """Add or take away an office that was held."""
     from claims.sources.curation import decide
     from claims.sources.curation.store import find_source, load_role_row, load_source
     from claims.text.clean import clean_line
@@ -175,7 +182,10 @@ ROLE_OPTIONS = ("organisation", "first", "last", "evidence", "claim")
 @click.option("--on", "day", type=DAY, help="The day from which it holds; today if not given.")
 @signing_options
 def rate(outlet: str, rating: str, why: str, day: Any, **given: Any) -> None:  # noqa: ANN401
-    """Rate an outlet from A (reliable) to E (unreliable); F cannot be judged."""
+    """Rate an outlet from a day on.
+
+    From A (reliable) to E (unreliable); F cannot be judged, which is not the worst.
+    """
     from datetime import UTC, datetime
 
     from claims.sources.curation import decide
@@ -214,7 +224,10 @@ def link_wikidata(source: str, item: str | None, **given: Any) -> None:  # noqa:
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @format_option
 def suggest(limit: int, form_of_output: str | None) -> None:
-    """List pairs that may be one source, the likeliest first, with the reasons."""
+    """List pairs that may be one source.
+
+    The likeliest come first, with what speaks for them and against.
+    """
     from claims.catalogue.sources.store import load_pairs
 
     with open_database() as database, database.reader() as session:
@@ -270,15 +283,32 @@ def _distinct(session: "OpenSession", one: Any, other: Any, signed: Any) -> Any:
     return distinct(one, other, signed, known=known)
 
 
-_two("merge", _merge, "Find that A is B: A is shown as B from now on; `unmerge A` takes it back.")
-_two("distinct", _distinct, "Find that A is not B, so that nobody suggests it again.")
+_two(
+    "merge",
+    _merge,
+    """Find that A is B.
+
+    A is shown as B from now on; nothing recorded is rewritten, and `unmerge A` takes it back.
+    """,
+)
+_two(
+    "distinct",
+    _distinct,
+    """Find that A is not B.
+
+    Nobody suggests it again; `undistinct` takes it back.
+    """,
+)
 
 
 @sources.command(epilog=SOURCE)
 @click.argument("a", metavar="A")
 @signing_options
 def unmerge(a: str, **given: Any) -> None:  # noqa: ANN401
-    """Take back that A was merged into another; what was merged into A stays with A."""
+    """Take a merge back.
+
+    What was merged into A stays with A.
+    """
     from claims.sources.curation import decide
     from claims.sources.curation.store import find_merged, load_source
 

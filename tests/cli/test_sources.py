@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -180,3 +181,19 @@ def test_what_a_person_decided_is_suggested_not_linked_anew(claims: Run, tmp_pat
     claims("sources", "import", str(register))
     assert "0 mentions linked anew, 1 kept" in claims("sources", "relink").err
     assert json.loads(claims("who", "Bo Reed", "--format", "json").out) == []
+
+
+def test_a_register_comes_from_standard_input(claims: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = b"id,name,kind\n1,Bo Reed,person\n2,,person\n"
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(rows)))
+    done = claims("sources", "import", "-", "--format", "csv")
+    assert done.out.startswith("1 entry read; 1 added")
+    assert "problem[bad-field] -:3 field name" in done.err
+    assert list(listed(claims)) == ["Bo Reed"]
+
+
+def test_a_source_is_not_kept_apart_from_itself(claims: Run) -> None:
+    claims("sources", "add", "Bo Reed", "--kind", "person")
+    refused = claims("sources", "distinct", "Bo Reed", "Bo Reed")
+    assert refused.code == 2
+    assert "name two different sources" in refused.err

@@ -13,7 +13,12 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 from claims.database.engine import Database
-from claims.errors import ClaimsError, MergeRefusedError, StatementFailedError
+from claims.errors import (
+    ClaimsError,
+    MergeRefusedError,
+    SourceRefusedError,
+    StatementFailedError,
+)
 from claims.ledger.chain import verify
 from claims.ledger.store import load_head, load_rows
 from claims.model.decision import Signature
@@ -119,7 +124,7 @@ class Merges(RuleBasedStateMachine):
             assert known == (frozenset({one, other}) in self.apart)
             try:
                 made = decide.distinct(a, b, signed(self.reviewer), known=known)
-            except MergeRefusedError:
+            except (MergeRefusedError, SourceRefusedError):
                 assert self.root(one) == self.root(other)
                 return
             if made:

@@ -42,6 +42,13 @@ def read_register(path: str, chosen: RegisterFormat | None = None) -> list[Regis
         raise PathNotFoundError(path) from error
     except OSError as error:
         raise UnreadablePathError(path, error.strerror or "") from error
+    return read_register_bytes(path, raw, chosen)
+
+
+def read_register_bytes(
+    path: str, raw: bytes, chosen: RegisterFormat | None = None
+) -> list[RegisterEntry | Problem]:
+    """Read a register that is in memory; `path` is how problems name it."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -234,7 +234,7 @@ def merge(one: SourceStanding, into: SourceStanding, signed: Signature) -> Decis
         )
         raise MergeRefusedError(pair, detail)
     if one.kind is not into.kind and not {one.kind, into.kind} <= BODIES:
-        raise MergeRefusedError(pair, f"a {one.kind} is never a {into.kind}")
+        raise MergeRefusedError(pair, f"{one.kind} and {into.kind} are never one")
     before, after = {"merged_into": None}, {"merged_into": str(into.source)}
     return decision_on(one, "merge", before, after=after, signed=signed)
 
@@ -260,7 +260,10 @@ def distinct(
 
     Raises:
         MergeRefusedError: They are merged: the merge is taken back first.
+        SourceRefusedError: They are one and the same record.
     """
+    if one.source == other.source:
+        raise SourceRefusedError(one.place, "name two different sources")
     if one.root == other.root:
         raise MergeRefusedError(
             f"{one.place} and {other.place}", "they are merged; unmerge them first"
