@@ -40,14 +40,14 @@ def who(
     the article printed.
     """
     from claims.catalogue.cards import Filters
-    from claims.catalogue.sources.store import load_source_card, load_timeline
+    from claims.catalogue.sources.store import load_heading, load_timeline
     from claims.catalogue.store import find_claim
     from claims.sources.curation.store import find_source
 
     days = {name: stated[name].date() for name in ("since", "until") if stated[name]}
     with open_database() as database, database.reader() as session:
         start = find_claim(session, after) if after else None
-        card = load_source_card(session, find_source(session, source))
+        card = load_heading(session, find_source(session, source))
         filters = Filters(**(stated | days))
         entries = load_timeline(session, card.id, filters, limit=limit, after=start)
     click.echo(f"{card.name}, {card.description or card.kind}, {str(card.id)[:8]}", err=True)

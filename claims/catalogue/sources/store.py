@@ -65,7 +65,7 @@ def find_sources(
         last = select(*order).where(Source.id == after).scalar_subquery()
         query = query.where(func.row(*order) > last)
     ids = session.scalars(query.order_by(*order).limit(limit)).all()
-    return [_load_head(session, id_) for id_ in ids]
+    return [load_heading(session, id_) for id_ in ids]
 
 
 def load_members(session: Session, source: uuid.UUID) -> list[uuid.UUID]:
@@ -76,7 +76,7 @@ def load_members(session: Session, source: uuid.UUID) -> list[uuid.UUID]:
 
 def load_source_card(session: Session, source: uuid.UUID) -> SourceCard:
     """All that is known of a source; of one that others were merged into, theirs as well."""
-    head = _load_head(session, source)
+    head = load_heading(session, source)
     members = load_members(session, source)
     return SourceCard(
         **{field: getattr(head, field) for field in HEAD},
@@ -97,7 +97,8 @@ HEAD = (
 )  # fmt: skip
 
 
-def _load_head(session: Session, source: uuid.UUID) -> SourceCard:
+def load_heading(session: Session, source: uuid.UUID) -> SourceCard:
+    """What a source is, without its names, offices and all that was printed of it."""
     row = session.get_one(Source, source)
     root = session.scalar(select(SourceMerged.root).where(SourceMerged.source == source))
     spoken = select(Claim.id).where(Claim.speaker.in_(load_members(session, source)))
