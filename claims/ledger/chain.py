@@ -31,12 +31,12 @@ def digest_of(row: LedgerRow) -> str:
     """SHA-256 of a row, in hexadecimal.
 
     Each field as its length in bytes, a colon and its UTF-8 text, `-` for NULL, in the order of
-    the columns (docs/ledger.md).
+    the columns; a batch last, and only where there is one (docs/ledger.md).
     """
     fields = (
         str(row.no), row.id, row.at, row.reviewer, row.action, row.subject_kind, row.subject,
         row.revision, row.before, row.after, row.reason, row.tool_version, row.undoes,
-        row.prev_digest,
+        row.prev_digest, *([] if row.batch is None else [row.batch]),
     )  # fmt: skip
     return hashlib.sha256("".join(map(_field, fields)).encode()).hexdigest()
 

@@ -39,6 +39,7 @@ def append(session: Session, decision: Settled) -> int:
             reason=decision.reason,
             tool_version=decision.tool_version,
             undoes=decision.undoes,
+            batch=decision.batch,
         )
         .returning(Decision.no)
     )
@@ -62,7 +63,7 @@ def load_rows(
         Decision.subject_kind, Decision.subject, Decision.revision, cast(Decision.before, Text),
         cast(Decision.after, Text), Decision.reason, Decision.tool_version, Decision.undoes,
         func.encode(Decision.prev_digest, "hex"), func.encode(Decision.digest, "hex"),
-        Reviewer.name,
+        Decision.batch, Reviewer.name,
     )  # fmt: skip
     query = select(*columns).join(Reviewer, Reviewer.id == Decision.reviewer)
     if subject is not None:

@@ -35,6 +35,7 @@ class Decision:
         after: The same fields afterwards.
         reason: Why, in the reviewer's words.
         undoes: The decision this one takes back.
+        batch: What decisions of one act share; they are taken back together.
     """
 
     id: uuid.UUID
@@ -48,6 +49,7 @@ class Decision:
     tool_version: str
     reason: str | None = None
     undoes: uuid.UUID | None = None
+    batch: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +79,5 @@ class LedgerRow:
     undoes: str | None
     prev_digest: str
     digest: str
+    batch: str | None
     signed: str

@@ -34,8 +34,30 @@ class ClaimStatus(StrEnum):
     """Where a claim stands in review."""
 
     PROPOSED = "proposed"
+    LATER = "later"
+    SECOND_READING = "second_reading"
+    DISPUTED = "disputed"
     ACCEPTED = "accepted"
+    CORRECTED = "corrected"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+
+
+WAITING = frozenset(
+    {ClaimStatus.PROPOSED, ClaimStatus.LATER, ClaimStatus.SECOND_READING, ClaimStatus.DISPUTED}
+)
+"""A person still has to decide."""
+
+PUBLISHED = frozenset({ClaimStatus.ACCEPTED, ClaimStatus.CORRECTED})
+"""Part of what `claims_v1.claims` shows."""
+
+
+class Role(StrEnum):
+    """What a reviewer may do; an adjudicator may also take back what others decided."""
+
+    REVIEWER = "reviewer"
+    ADJUDICATOR = "adjudicator"
 
 
 class DocumentStatus(StrEnum):

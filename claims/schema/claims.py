@@ -21,6 +21,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from claims.model.kinds import ClaimStatus, Form, Mode
 from claims.schema.base import Base, ChangedIn, Key, Recorded, Revision, Spans, one_of, points_to
 
+# Same words, whatever their case, marks and spacing; of a few words that says nothing.
+WORDS = "md5(regexp_replace(lower(text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text))"
 ANCHOR_STATES = ("same", "moved", "altered", "lost", "ambiguous")
 LINK_KINDS = ("same_words", "same_content", "contradicts", "narrows", "retracts")
 # As PostgreSQL prints it back, so that metadata and database compare equal.
@@ -48,6 +50,12 @@ class Claim(Base):
         Index("ix_claim_timeline", "speaker", text("listed_on DESC"), text("id DESC")),
         Index(None, "status", "id"),
         Index(None, "search", postgresql_using="gin"),
+        Index(
+            "ix_claim_words",
+            text(WORDS),
+            "version",
+            postgresql_where=text("char_length(text) >= 30"),
+        ),
         {"comment": "One report, in one version of a document, that somebody stated something."},
     )
 
@@ -80,7 +88,10 @@ class Claim(Base):
         " publication, else 0001-01-01; kept by the database.",
     )
     venue: Mapped[str | None] = mapped_column(comment="Where or how it was said, as printed.")
-    status: Mapped[str] = mapped_column(comment="proposed, accepted or rejected.")
+    status: Mapped[str] = mapped_column(
+        comment="proposed, later (put aside), second_reading, disputed, accepted, corrected,"
+        " rejected, withdrawn or replaced (split, merged)."
+    )
     revision: Mapped[Revision]
     changed_in: Mapped[ChangedIn]
     run: Mapped[uuid.UUID] = mapped_column(points_to("run"), comment="The run that proposed it.")
@@ -149,6 +160,24 @@ class Attribution(Base):
         Double, comment="0 to 1: how sure that link is; empty where the mention made the source."
     )
     link_reason: Mapped[str | None] = mapped_column(comment="Why, in words.")
+
+
+class ClaimParent(Base):
+    """Which claims a split or merged claim was made of."""
+
+    __tablename__ = "claim_parent"
+    __table_args__ = (
+        CheckConstraint("claim <> parent", name="two"),
+        Index(None, "parent"),
+        {"comment": "Which claims a split or merged claim was made of. Rows are only ever added."},
+    )
+
+    claim: Mapped[uuid.UUID] = mapped_column(
+        points_to("claim"), primary_key=True, comment="The claim that was made."
+    )
+    parent: Mapped[uuid.UUID] = mapped_column(
+        points_to("claim"), primary_key=True, comment="A claim it was made of."
+    )
 
 
 class Anchor(Base):

@@ -3,10 +3,19 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from claims.model.kinds import Role
 from claims.schema.base import Base, Key, Moment, Recorded, one_of, points_to
 
 SUBJECT_KINDS = ("claim", "source", "document")
@@ -19,6 +28,7 @@ class Reviewer(Base):
     __table_args__ = (
         UniqueConstraint("name"),
         CheckConstraint("name <> ''", name="name"),
+        one_of("role", Role),
         {"comment": "A person who decides; closed, never deleted."},
     )
 
@@ -26,6 +36,10 @@ class Reviewer(Base):
     name: Mapped[str] = mapped_column(comment="The name decisions are signed with.")
     closed_at: Mapped[Moment | None] = mapped_column(comment="From when no new decision is taken.")
     recorded_at: Mapped[Recorded]
+    role: Mapped[str] = mapped_column(
+        server_default=text("'reviewer'"),
+        comment="reviewer, or adjudicator: who may also take back what others decided.",
+    )
 
 
 class Decision(Base):
@@ -41,6 +55,14 @@ class Decision(Base):
         one_of("subject_kind", SUBJECT_KINDS),
         CheckConstraint("revision >= 1", name="revision"),
         CheckConstraint("action <> ''", name="action"),
+        Index(None, "reviewer", "no"),
+        Index(None, "batch", postgresql_where=text("batch IS NOT NULL")),
+        Index(None, "at"),
+        Index(
+            "ix_decision_readings",
+            "no",
+            postgresql_where=text("jsonb_exists(after, 'readings')"),
+        ),
         {"comment": "The ledger: what a person settled. Rows are only ever added."},
     )
 
@@ -66,6 +88,9 @@ class Decision(Base):
     )
     digest: Mapped[bytes] = mapped_column(
         LargeBinary, comment="SHA-256 of all columns in the form docs/ledger.md describes."
+    )
+    batch: Mapped[uuid.UUID | None] = mapped_column(
+        comment="What decisions of one act share, such as a split; they are taken back together."
     )
 
 

@@ -16,7 +16,8 @@ def chain(length: int) -> list[LedgerRow]:
         row = LedgerRow(
             number, f"id{number}", "2026-05-01T12:00:00.000000Z", "r", "accept", "claim", "c",
             "1", "{}", '{"a": 1}', None, "0", None,
-            rows[-1].digest if rows else FIRST_PREVIOUS, "", "R. Viewer",
+            rows[-1].digest if rows else FIRST_PREVIOUS, "", "b" if number % 2 else None,
+            "R. Viewer",
         )  # fmt: skip
         rows.append(replace(row, digest=digest_of(row)))
     return rows

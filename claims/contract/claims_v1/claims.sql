@@ -1,4 +1,4 @@
-CREATE VIEW claims_v1.claims AS
+CREATE OR REPLACE VIEW claims_v1.claims AS
 SELECT c.id AS claim, s.name AS speaker, s.kind AS speaker_kind, s.id AS speaker_id, h.capacity,
        h.mode, c.form, c.text AS content, c.statement, c.said_on, c.said_on_text, c.venue,
        o.name AS outlet, d.title, d.url, d.published_at, d.status AS document_status,
@@ -12,7 +12,7 @@ SELECT c.id AS claim, s.name AS speaker, s.kind AS speaker_kind, s.id AS speaker
   LEFT JOIN claims.source AS s ON s.id = coalesce(p.root, c.speaker)
   LEFT JOIN claims.source_merged AS q ON q.source = d.outlet
   LEFT JOIN claims.source AS o ON o.id = coalesce(q.root, d.outlet)
- WHERE c.status = 'accepted';
+ WHERE c.status IN ('accepted', 'corrected');
 COMMENT ON VIEW claims_v1.claims IS 'A row for each claim that a person accepted.';
 COMMENT ON COLUMN claims_v1.claims.claim IS 'The claim''s id.';
 COMMENT ON COLUMN claims_v1.claims.speaker IS 'Name of whose words they are; NULL where nobody knows.';
