@@ -54,7 +54,7 @@ def queue_options(command: Any) -> Any:  # noqa: ANN401 - any Click command
 def open_queue(given: dict[str, Any]) -> int:
     """Open the queue, on a screen where there is one; the exit code."""
     keymap = _keymap(given["keys_file"])
-    with open_database() as database:
+    with open_database(keep=True) as database:
         seat = _seat(database, keymap, given)
         if given["plain"] or not _has_screen():
             from claims.terminal.plain import reader_of, run_plain

@@ -124,6 +124,7 @@ class QueueScreen(App[int], inherit_bindings=False):
         self.sheet.focus()
         self.run_worker(self._work(), exit_on_error=True)
         self.set_interval(BEAT, self._beat)
+        self.app_resume_signal.subscribe(self, lambda _: self.paint())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._ended, number)
@@ -132,6 +133,10 @@ class QueueScreen(App[int], inherit_bindings=False):
         """Queue a key: acts are done one after the other, each sees what the last one left."""
         if key in {"ctrl+c", "ctrl+q"}:
             self.run_worker(self._close(0))
+            return
+        if key == "ctrl+z":
+            self.seat.away()
+            self.action_suspend_process()
             return
         self.waiting.append(Pressed(key, at))
         self.woken.set()

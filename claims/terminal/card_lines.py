@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from claims.model.span import words_at
 from claims.review.card import Candidate, Card, HopView
 from claims.terminal.acts import Place
-from claims.terminal.pieces import GLUE, Line, Piece, cut, line, wrap
+from claims.terminal.pieces import GLUE, Line, Piece, cut, line, words_in, wrap
 from claims.terminal.state import State, candidates
 from claims.text.display import visible
 
@@ -32,7 +32,7 @@ class Row:
     @property
     def text(self) -> str:
         """What it says, on one line."""
-        return "".join(piece.text for piece in self.pieces)
+        return words_in(self.pieces).replace(GLUE, " ")
 
 
 def draw_row(row: Row, width: int, most: int) -> list[Line]:

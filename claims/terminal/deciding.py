@@ -112,7 +112,11 @@ def redo(sitting: Sitting, state: State, _argument: str) -> State:
 
 
 def _turned(sitting: Sitting, state: State, outcome: Outcome) -> State:
-    return _saved(shown(state, sitting.card(outcome.claim)), outcome)
+    """Show what was turned if it waits again; what is decided is not put under the next key."""
+    card = sitting.card(outcome.claim)
+    if ClaimStatus(str(card.fields["status"])) in WAITING:
+        return _saved(shown(state, card), outcome)
+    return after(sitting, state, outcome)
 
 
 def split(sitting: Sitting, state: State, _argument: str) -> State:

@@ -210,6 +210,8 @@ def _acts(state: State, most: int) -> list[Line]:
 
 
 def _nothing(state: State, keymap: Keymap, width: int, height: int) -> list[Line]:
+    if not state.ready:
+        return [line(""), line(Piece("  Looking for the first card …", "quiet"))]
     said = "Nothing waits here." if state.filtered else "Nothing waits."
     more = " / without words shows all." if state.filtered else ""
     foot = [*draw_told(state, width, 3), *draw_keys(state, keymap, width, 2)]

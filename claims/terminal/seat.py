@@ -62,6 +62,7 @@ class Seat:
             filtered=written(self.sitting.filters),
         )
         self._do(lambda: deciding.advance(self.sitting, self.state), at)
+        self.state = replace(self.state, ready=True)
         self.catch_up()
 
     def press(self, key: str, at: float, argument: str = "", *, guarded: bool = True) -> None:
@@ -123,6 +124,10 @@ class Seat:
         """Say that the state is on the screen: from now on its card can be decided."""
         if self.guard.shown_at == float("inf"):
             self.guard.shown_at = at
+
+    def away(self) -> None:
+        """Say that nobody sees the screen: keys of that time were meant for something else."""
+        self.guard.shown_at = float("inf")
 
     def burst(self, at: float) -> None:
         """Say that keys came closer together than a person types them, and were let go."""

@@ -82,6 +82,7 @@ class State:
     """Everything that a screen shows.
 
     Attributes:
+        ready: Whether the first card was looked for.
         card: None where nothing waits.
         steps: What was changed on the card: all changes after each step, the last hold.
         kept: What the database has of that, should the program end now.
@@ -106,6 +107,7 @@ class State:
     name: str = ""
     order: str = ""
     filtered: str = ""
+    ready: bool = False
     card: Card | None = None
     steps: tuple[Changes, ...] = ()
     kept: Changes = field(default_factory=dict)

@@ -160,7 +160,7 @@ def state(made: Card | None = None, **changes: object) -> State:
     )
     made = made or card()
     plain = State(
-        name="mira", order="by article", card=made, counts=(38, 41), acts=acts,
+        ready=True, name="mira", order="by article", card=made, counts=(38, 41), acts=acts,
         saved=Saved(90211, AT, "accepted"), rate=3.1, lease=581.0,
     )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]

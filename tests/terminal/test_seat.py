@@ -348,3 +348,21 @@ def test_looking_about_changes_nothing(room: Room, sit: Sit) -> None:
     assert ann.state.place is Place.CARD
     assert "moves" in ann.press("b").told.text or ann.state.told.text
     assert room.sql(LEDGER) == []
+
+
+def test_a_failure_is_loud_and_the_card_stays(room: Room, claims: Claims, sit: Sit) -> None:
+    ann = sit()
+    ann.press("right")
+    with room.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE claims.decision RENAME TO gone")
+    ann.press("a")
+    assert ann.state.told.bad
+    assert ann.state.told.text.startswith("error[")
+    assert ann.state.saved is None
+    assert ann.state.steps
+    assert ann.state.card is not None
+    assert ann.state.card.claim == claims[0]
+    with room.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE claims.gone RENAME TO decision")
+    ann.press("a")
+    assert status(room, claims[0]) == "accepted"
