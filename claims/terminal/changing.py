@@ -22,7 +22,7 @@ from claims.terminal.state import (
     refused,
     told,
 )
-from claims.terminal.words import split_places
+from claims.terminal.words import split_places, words_to_clause
 
 SIGNED = re.compile(r"[+-]?\d+")
 
@@ -40,6 +40,16 @@ def move_edge(state: State, argument: str, *, words: int = 0, characters: int = 
     )
     edge = "end" if state.end else "beginning"
     return changed(state, made, f"the {edge} moved; the words are {made['form']}")
+
+
+def to_clause(state: State, _argument: str, *, end: bool, step: int) -> State:
+    """Move the beginning or the end to that of the next clause, and take that edge in hand."""
+    assert state.card is not None, "a card is changed"  # noqa: S101
+    place = state.spans[-1].end if end else state.spans[0].start
+    words = words_to_clause(state.card.article, place, step, end=end)
+    if words == 0:
+        return refused(replace(state, end=end), "the article ends there")
+    return move_edge(replace(state, end=end), "", words=words)
 
 
 def other_edge(state: State, _argument: str) -> State:

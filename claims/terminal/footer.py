@@ -35,16 +35,22 @@ def _entries(state: State, keymap: Keymap) -> list[list[Piece]]:
         acts = [act for act in acts if act.name in WITHOUT_CARD]
     chosen: list[list[Piece]] = []
     for act in sorted(acts, key=lambda act: act.rank):
-        if act.name == "word-right":
-            continue
         key = keymap.key_of(act.name)
-        if act.name == "word-left":
-            key = f"{key} {keymap.key_of('word-right')}"
+        if act.name in BOTH_WAYS.values():
+            continue
+        if act.name in BOTH_WAYS:
+            key = f"{key} {keymap.key_of(BOTH_WAYS[act.name])}"
         chosen.append(_entry(key, act.label))
     fixed = [_entry(key, label) for key, label in FIXED.get(state.place, ())]
     if state.place is Place.CARD and state.steps:
         fixed = [_entry("esc", "drop last change")]
     return [*fixed, *chosen]
+
+
+BOTH_WAYS = {
+    "word-left": "word-right", "begin-earlier": "begin-later", "end-earlier": "end-later",
+}  # fmt: skip
+"""Keys that are shown as one: the way back is obvious."""
 
 
 def _entry(key: str, label: str) -> list[Piece]:
