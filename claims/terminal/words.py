@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from claims.model.span import Spans
+from claims.review.edits import word_edge
 from claims.review.quotes import WORD
 
 START = re.compile(r"(?<=\s)\S")
@@ -36,6 +37,7 @@ def words_to_clause(article: str, place: int, step: int, *, end: bool) -> int:
     Returns:
         Words, negative to the left; 0 if there is none.
     """
+    place = word_edge(article, place, end=end)
     words = [match.span() for match in WORD.finditer(article)]
     gaps = [article[one[1] : two[0]] for one, two in pairwise(words)]
     bordered = [bool(BORDER.search(gap)) for gap in gaps]

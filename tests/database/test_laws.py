@@ -251,16 +251,17 @@ def test_a_reader_sees_the_views_and_nothing_else(psql: Connection) -> None:
         ("UPDATE claims.reviewer SET role = 'owner'", "ck_reviewer_role"),
         (
             (
-                "INSERT INTO claims.claim_link (id, a, b, kind, linked_by) SELECT gen_random_uuid(),"
-                " c.id, o.id, 'narrows', r.id FROM claims.claim c, claims.claim o, claims.reviewer r"
+                "INSERT INTO claims.claim_link (id, a, b, kind, linked_by) SELECT"
+                " gen_random_uuid(), c.id, o.id, 'narrows', r.id"
+                " FROM claims.claim c, claims.claim o, claims.reviewer r"
                 " WHERE c.id <> o.id AND c.revision > 0"
             ),
             "claim_settled",
         ),
         (
             (
-                "INSERT INTO claims.claim_parent SELECT c.id, o.id FROM claims.claim c, claims.claim o"
-                " WHERE c.id <> o.id"
+                "INSERT INTO claims.claim_parent SELECT c.id, o.id"
+                " FROM claims.claim c, claims.claim o WHERE c.id <> o.id"
             ),
             "claim_settled",
         ),

@@ -366,3 +366,18 @@ def test_a_failure_is_loud_and_the_card_stays(room: Room, claims: Claims, sit: S
         connection.exec_driver_sql("ALTER TABLE claims.gone RENAME TO decision")
     ann.press("a")
     assert status(room, claims[0]) == "accepted"
+
+
+def test_edges_move_by_clauses(sit: Sit, claims: Claims) -> None:
+    ann = sit()
+    ann.press("g")
+    ann.type("3")
+    ann.press("{")
+    assert ann.words == "the ferry would stop"
+    ann.press("[")
+    assert ann.words == "Bob Stone said the ferry would stop"
+    ann.press("right")
+    assert ann.words == "Stone said the ferry would stop"
+    ann.press("] ]")
+    assert ann.state.told.bad
+    assert len(claims) == 3
