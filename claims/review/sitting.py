@@ -77,6 +77,11 @@ class Sitting:
             claim = queue.take_next(session, self._wanted(session, after))
             return self._load(session, claim) if claim else None
 
+    def look_for(self, filters: "Filters", *, put_aside: bool = False) -> None:
+        """From now on let these cards come: those that pass, or what was put aside of them."""
+        if (filters, put_aside) != (self.filters, self.put_aside):
+            self.filters, self.put_aside, self._looked_up = filters, put_aside, None
+
     def card(self, claim: uuid.UUID) -> Card:
         """One claim's card, leased if it waits and nobody has it; for going back to it."""
         with self.database.writer() as session:

@@ -9,6 +9,7 @@ import tempfile
 import time
 import webbrowser
 from collections import deque
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -41,10 +42,11 @@ BEAT = 0.5
 
 
 class Pressed(NamedTuple):
-    """A key, and when it came."""
+    """A key, or a text that was pasted, and when it came."""
 
     key: str
     at: float
+    pasted: str = ""
 
 
 class Sheet(Widget, can_focus=True):
@@ -113,6 +115,7 @@ class QueueScreen(App[int], inherit_bindings=False):
         self.waiting: deque[Pressed] = deque()
         self.woken = asyncio.Event()
         self.last_at = 0.0
+        self.turn = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """One widget has it all."""
@@ -142,9 +145,9 @@ class QueueScreen(App[int], inherit_bindings=False):
         self.woken.set()
 
     def pasted(self, text: str, at: float) -> None:
-        """Put pasted text into the line being typed; anywhere else it does nothing."""
-        self.seat.type(text, at)
-        self.paint()
+        """Queue pasted text: it goes into the line being typed, or nowhere."""
+        self.waiting.append(Pressed(PASTED, at, text))
+        self.woken.set()
 
     def paint(self) -> None:
         """Show the state as it is now."""
@@ -175,14 +178,21 @@ class QueueScreen(App[int], inherit_bindings=False):
             if not self.waiting:
                 self.woken.clear()
                 await self.woken.wait()
-            if self.waiting[0].key == BEAT_KEY:
-                await asyncio.to_thread(self.seat.tick, self.waiting.popleft().at)
-                self.paint()
-                continue
-            await self._press(self.waiting.popleft())
+            async with self.turn:
+                await self._take(self.waiting.popleft())
+
+    async def _take(self, pressed: Pressed) -> None:
+        if pressed.key == BEAT_KEY:
+            await asyncio.to_thread(self.seat.tick, pressed.at)
+            self.paint()
+        elif pressed.key == PASTED:
+            self.seat.type(pressed.pasted, pressed.at)
+            self.paint()
+        else:
+            await self._press(pressed)
 
     async def _press(self, pressed: Pressed) -> None:
-        key, at = pressed
+        key, at, _ = pressed
         typing = self.seat.state.field is not None
         if not typing:
             await asyncio.sleep(max(at + BURST - time.monotonic(), 0))
@@ -204,7 +214,7 @@ class QueueScreen(App[int], inherit_bindings=False):
         await self._grant()
 
     def _goes_on(self, at: float) -> bool:
-        following = next((one for one in self.waiting if one.key != BEAT_KEY), None)
+        following = next((one for one in self.waiting if one.key not in {BEAT_KEY, PASTED}), None)
         return following is not None and following.at - at < BURST
 
     async def _let_go(self, at: float) -> None:
@@ -246,12 +256,17 @@ class QueueScreen(App[int], inherit_bindings=False):
 
     async def _close(self, code: int) -> None:
         """Keep what was typed, restore the screen and go; an act that runs is done to its end."""
-        await asyncio.to_thread(self.seat.close)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE), self.turn:
+                await asyncio.to_thread(self.seat.close)
         self.exit(code, return_code=code)
 
 
-BEAT_KEY = "\0"
-"""Stands in the row of keys for a look at what is due."""
+BEAT_KEY, PASTED = "\0", "\1"
+"""Stand in the row of keys for a look at what is due, and for a paste."""
+
+GRACE = 5.0
+"""Seconds that an end waits for the act that runs."""
 
 
 def has_display() -> bool:

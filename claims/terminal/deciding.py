@@ -169,11 +169,12 @@ def advance(sitting: Sitting, state: State) -> State:
     if card is not None:
         return shown(replace(state, passed=passed), card)
     for aside in (False, True):
-        sitting.put_aside = aside
+        sitting.look_for(sitting.filters, put_aside=aside)
         card = sitting.next_card()
         if card is not None:
             break
-    sitting.put_aside = card is not None and sitting.put_aside
+    if card is None:
+        sitting.look_for(sitting.filters)
     now = told(state, "only what was put aside is left") if sitting.put_aside else state
     return shown(replace(now, passed=passed), card)
 

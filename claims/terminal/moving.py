@@ -86,8 +86,7 @@ def set_filter(sitting: Sitting, state: State, argument: str) -> State:
     if isinstance(stated, str):
         return refused(state, stated)
     state = remember_draft(sitting, state)
-    sitting.filters = stated
-    sitting.put_aside = False
+    sitting.look_for(stated)
     fresh = replace(state, filtered=written(stated), passed=None, told=Told(""))
     return advance(sitting, fresh)
 
