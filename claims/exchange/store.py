@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, column, literal_column, select, table
+from sqlalchemy import Column, MetaData, Select, Table, literal_column, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
@@ -11,12 +11,16 @@ Record = dict[str, Any]
 
 BATCH = 500
 CLAIM_VIEWS = {"accepted": "claims", "proposed": "proposals"}
-HOPS = table(
-    "attributions",
-    *(column(name) for name in ("claim", "position", "source", "source_kind", "mention", "cue")),
-    *(column(name) for name in ("capacity", "mode")),
-    schema="claims_v1",
-)
+
+
+def _view(name: str, *columns: str) -> Table:
+    """A view with the columns read of it; a Table, which sessions of the past find elsewhere."""
+    return Table(name, MetaData(), *map(Column, columns), schema="claims_v1")
+
+
+BEST = ("speaker", "form", "content")
+HOP = ("position", "source", "source_kind", "mention", "cue", "capacity", "mode")
+HOPS = _view("attributions", "claim", *HOP)
 
 
 def load_claims(session: Session, status: str) -> Iterator[Record]:
@@ -29,7 +33,7 @@ def load_claims(session: Session, status: str) -> Iterator[Record]:
     Yields:
         The view's columns by name, days as [first, last], and `chain`, a list of hops.
     """
-    view = table(CLAIM_VIEWS[status], column("claim"), schema="claims_v1")
+    view = _view(CLAIM_VIEWS[status], "claim")
     query: Select[Any] = select(literal_column("*")).select_from(view).order_by(view.c.claim)
     result = session.execute(query.execution_options(yield_per=BATCH))
     for rows in result.mappings().partitions():
@@ -42,8 +46,7 @@ def _load_chains(session: Session, claims: Sequence[Any]) -> dict[Any, list[Reco
     query = select(HOPS).where(HOPS.c.claim.in_(claims)).order_by(HOPS.c.claim, HOPS.c.position)
     chains: dict[Any, list[Record]] = {}
     for row in session.execute(query).mappings():
-        hop = {name: value for name, value in row.items() if name != "claim"}
-        chains.setdefault(row["claim"], []).append(hop)
+        chains.setdefault(row["claim"], []).append({name: row[name] for name in HOP})
     return chains
 
 
@@ -57,11 +60,7 @@ def _days(said_on: Range[Any] | None) -> list[str] | None:
 
 def load_best(session: Session, *, limit: int) -> list[Record]:
     """The proposals that the machine is surest of: speaker, form and content."""
-    view = table(
-        CLAIM_VIEWS["proposed"],
-        *(column(name) for name in ("speaker", "form", "content", "extractor_score", "claim")),
-        schema="claims_v1",
-    )
+    view = _view(CLAIM_VIEWS["proposed"], *BEST, "extractor_score", "claim")
     query = select(view.c.speaker, view.c.form, view.c.content)
     query = query.order_by(view.c.extractor_score.desc(), view.c.claim).limit(limit)
-    return [dict(row) for row in session.execute(query).mappings()]
+    return [{name: row[name] for name in BEST} for row in session.execute(query).mappings()]
