@@ -78,11 +78,10 @@ def first_line(error: DBAPIError) -> str:
     return lines[0] if lines else type(error.orig).__name__
 
 
-# Compiling a query of the past takes longer than running it. What is read through a cursor here is
-# read to its end; the plan for that is not the one that gives its first rows soonest.
+# Compiling a query of the past to machine code takes longer than running it.
 ENTER = text(
     "SELECT set_config('claims.as_of_no', :no, true), set_config('claims.as_of', :at, true),"
-    " set_config('jit', 'off', true), set_config('cursor_tuple_fraction', '1', true)"
+    " set_config('jit', 'off', true)"
 )
 OpenSession = Session
 """What doors and journeys hand on to stores, without knowing SQLAlchemy themselves."""
