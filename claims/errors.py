@@ -188,10 +188,45 @@ class NotAllowedError(UsageError):
 
 
 class ReasonMissingError(UsageError):
-    """A rejection needs a reason."""
+    """This act needs a reason."""
 
     code = "reason-missing"
     remedy = 'Add --reason "…", in a few words.'
+
+
+class NotForYouError(UsageError):
+    """Somebody else has to decide this."""
+
+    code = "not-for-you"
+    remedy = "Two readers, and a third where they disagree, are three people."
+
+
+class QuoteDiffersError(UsageError):
+    """These are not the article's words."""
+
+    code = "quote-differs"
+    remedy = "Quote what is printed, or leave the quotation marks out."
+
+
+class BadChangeError(UsageError):
+    """This cannot be said of the claim."""
+
+    code = "bad-change"
+    remedy = "`claims show` tells what is known of it."
+
+
+class UndoRefusedError(UsageError):
+    """It cannot be taken back as things stand."""
+
+    code = "undo-refused"
+    remedy = "Take back what stands in the way first, or decide anew."
+
+
+class BadLineError(InputError):
+    """A line of decisions cannot be followed."""
+
+    code = "bad-line"
+    remedy = "Mend the line and run the same file again: what is done already is not done twice."
 
 
 class ChangedMeanwhileError(DatabaseError):

@@ -16,7 +16,7 @@ COMMANDS = {
     "show": ("claims.cli.catalogue:show", "Show one claim with all that is known of it."),
     "trace": ("claims.cli.catalogue:trace", "Draw through whom a claim came."),
     "search": ("claims.cli.catalogue:search", "Search quotes and statements for words."),
-    "review": ("claims.cli.review:review", "Accept or reject claims, each with its ledger row."),
+    "review": ("claims.cli.review:review", "Decide on claims, each act a ledger row."),
     "sources": ("claims.cli.sources:sources", "Who is who: names, offices, ratings, merges."),
     "who": ("claims.cli.who:who", "Show what a source was reported to have said."),
     "ledger": ("claims.cli.ledger:ledger", "Show and verify the list of all decisions."),

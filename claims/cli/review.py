@@ -1,24 +1,46 @@
-"""claims review: next, accept, reject."""
+"""claims review: decide on claims, one act a command."""
+
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.door import fresh_id, open_database, reviewer_name
+from claims.cli.batch import accept_where, apply
+from claims.cli.changes import NAMES, change_options
+from claims.cli.deciding import as_option, decide_each, print_written, reason_option, sign_in_as
+from claims.cli.door import open_database
+from claims.cli.policy import policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CLAIM = "ID may be any unambiguous prefix."
 
 
 @click.group()
 def review() -> None:
-    """Accept or reject claims, each with its ledger row."""
+    """Decide on claims, each act a ledger row.
+
+    Any of them can be taken back, however long ago, with `claims review undo`.
+    """
+
+
+review.add_command(apply)
+review.add_command(policy)
 
 
 @review.command("next")
-def next_claim() -> None:
+@click.option("--later", is_flag=True, help="What was put aside, in place of all else.")
+@as_option
+def next_claim(name: str | None, *, later: bool) -> None:
     """Show the next claim that waits, and what can be done with it."""
     from claims.catalogue.store import load_cards
     from claims.catalogue.trace import draw_trace
-    from claims.review.store import load_next
+    from claims.review.queue.store import Wanted, give_back, take_next
 
-    with open_database() as database, database.reader() as session:
-        waiting = load_next(session)
+    with open_database() as database, database.writer() as session:
+        reviewer, _ = sign_in_as(session, name)
+        give_back(session, reviewer)
+        waiting = take_next(session, Wanted(reviewer, put_aside=later))
         cards = load_cards(session, [waiting]) if waiting else []
     if not cards:
         click.echo("Nothing waits.")
@@ -30,42 +52,141 @@ def next_claim() -> None:
     click.echo(f'claims review reject {cards[0].short_id} --reason "…"')
 
 
-def _deciding(action: str) -> click.Command:
-    @click.argument("claims", metavar="ID…", nargs=-1, required=True)
-    @click.option("--reason", help="Why, in a few words; a rejection needs one.")
-    @click.option("--as", "name", help="Who signs; else CLAIMS_REVIEWER, else the system's user.")
-    def command(claims: tuple[str, ...], reason: str | None, name: str | None) -> None:
-        _decide(action, claims, reason, reviewer_name(name))
+def _command(action: str, about: str, *, changes: bool = False) -> click.Command:
+    """A command that does one action with each of the claims given."""
 
-    command.__doc__ = f"{action.capitalize()} claims; each decision is a row in the ledger."
-    return click.command(action)(command)
+    def command(**given: Any) -> None:  # noqa: ANN401 - Click's own arguments
+        where = given.pop("where", ())
+        if where:
+            accept_where(where, given)
+            return
+        if not given["claims"]:
+            raise click.UsageError("Missing argument 'ID…'.")
+        stated = {name: given[name] for name in NAMES} if changes else None
+        if (
+            stated
+            and len(given["claims"]) > 1
+            and any(v not in (None, (), False) for v in stated.values())
+        ):
+            raise click.UsageError("What is changed is changed on one claim at a time.")
+        decide_each(action, given["claims"], stated, reason=given["reason"], name=given["name"])
+
+    command.__doc__ = about
+    made: Callable[..., Any] = command
+    for option in (click.argument("claims", metavar="ID…", nargs=-1), reason_option, as_option):
+        made = option(made)
+    if changes:
+        made = change_options(made)
+    if action == "accept":
+        where = click.option(
+            "--where", multiple=True, metavar="FIELD=VALUE",
+            help="In place of ids: all that wait with this speaker, outlet, form, words, since,"
+            " until, or score>=0.9. Shows how many, asks, and is one undo.",
+        )  # fmt: skip
+        made = click.option("--yes", is_flag=True, help="With --where: do not ask.")(where(made))
+    return click.command(action, epilog=CLAIM)(made)
 
 
-review.add_command(_deciding("accept"))
-review.add_command(_deciding("reject"))
+for _action, _about, _changes in (
+    ("accept", "Accept claims as they stand, or with what is changed in the same act.", True),
+    ("reject", "Find that something is no claim, or was not said; with the reason.", False),
+    ("later", "Put claims aside, behind all that wait.", False),
+    ("flag", "Let two people read a claim, each without knowing of the other.", False),
+    ("edit", "Change a claim that waits, or judge one that is published.", True),
+    ("correct", "Correct a published claim; it stays published, marked as corrected.", True),
+    ("withdraw", "Take a published claim back from the public; with the reason.", False),
+    ("note", "Write a note about a claim into the ledger.", False),
+):
+    review.add_command(_command(_action, _about, changes=_changes))
 
 
-def _decide(action: str, claims: tuple[str, ...], reason: str | None, name: str) -> None:
-    """All claims or none: an id that is wrong leaves the others undecided too."""
-    from claims import __version__
+@review.command(epilog=CLAIM)
+@click.argument("claim", metavar="ID")
+@click.option("--at", type=click.IntRange(1), help="Code point of the article to part it at.")
+@click.option("--before", help="Part it before these words of it.")
+@reason_option
+@as_option
+def split(
+    claim: str, *, at: int | None, before: str | None, reason: str | None, name: str | None
+) -> None:
+    """Part a claim in two; both keep it as their parent."""
     from claims.catalogue.store import find_claim
-    from claims.ledger.store import sign_in
-    from claims.model.decision import Signature
-    from claims.review.store import load_standing, save_decision
-    from claims.review.transitions import Action, decide
+    from claims.review.act.store import split as part
+    from claims.review.edits import find_words, spans_in
+    from claims.review.store import load_article, load_standing
 
-    lines = []
+    if (at is None) == (before is None):
+        raise click.UsageError("Say where, with either --at or --before.")
     with open_database() as database, database.writer() as session:
-        reviewer = sign_in(session, name, fresh_id())
-        for given in dict.fromkeys(claims):
-            standing = load_standing(session, find_claim(session, given))
-            signature = Signature(fresh_id(), reviewer, __version__, reason)
-            decision = decide(standing, Action(action), signature)
-            short = str(standing.claim)[:8]
-            if decision is None:
-                lines.append(f"{short} is {standing.status} already")
-            else:
-                number = save_decision(session, decision)
-                lines.append(f"{short} {decision.after['status']}, ledger {number}, by {name}")
-    for line in lines:
-        click.echo(line)
+        _, sign = sign_in_as(session, name, reason)
+        subject = find_claim(session, claim)
+        if before is not None:
+            fields = load_standing(session, subject).fields
+            found = find_words(load_article(session, subject), fields, before)
+            at = spans_in(found["content"])[0].start
+        assert at is not None, "one of the two was given"  # noqa: S101
+        written = part(session, subject, at, sign)
+    print_written(written)
+
+
+@review.command(epilog=CLAIM)
+@click.argument("claim", metavar="ID")
+@click.argument("other", metavar="OTHER")
+@reason_option
+@as_option
+def merge(claim: str, other: str, reason: str | None, name: str | None) -> None:
+    """Make one claim of two of the same text; it has the attribution of the first."""
+    from claims.catalogue.store import find_claim
+    from claims.review.act.store import merge as join
+
+    with open_database() as database, database.writer() as session:
+        _, sign = sign_in_as(session, name, reason)
+        written = join(session, find_claim(session, claim), find_claim(session, other), sign)
+    print_written(written)
+
+
+@review.command()
+@click.option("--decision", "no", type=click.IntRange(1), help="Its number in the ledger.")
+@reason_option
+@as_option
+def undo(no: int | None, reason: str | None, name: str | None) -> None:
+    """Take back your last decision, or the one with a number.
+
+    On claims and sources alike, however long ago. It is a new decision; the old one stays in the
+    ledger.
+    """
+    _turn(no, reason, name, redo=False)
+
+
+@review.command()
+@reason_option
+@as_option
+def redo(reason: str | None, name: str | None) -> None:
+    """Bring back what you took back last."""
+    _turn(None, reason, name, redo=True)
+
+
+def _turn(no: int | None, reason: str | None, name: str | None, *, redo: bool) -> None:
+    from claims.errors import UndoRefusedError
+    from claims.ledger.history import store as history
+    from claims.review.store import save_decision
+    from claims.sources.curation.store import save_source_decision
+
+    with open_database() as database, database.writer() as session:
+        reviewer, sign = sign_in_as(session, name, reason)
+        if no is not None:
+            made = history.load_made(session, no=no)
+        else:
+            find = history.find_redoable if redo else history.find_undoable
+            found = find(session, reviewer)
+            if found is None:
+                nothing = (
+                    "nothing was taken back since you last decided"
+                    if redo
+                    else "nothing of yours is left to take back"
+                )
+                raise UndoRefusedError("ledger", nothing)
+            made = found
+        writers = {"claim": save_decision, "source": save_source_decision}
+        written = history.take_back(session, made, sign, writers)
+    print_written(written, of=made.told)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from claims.model.article import Article
 from claims.model.identity import derived_id
 from claims.model.problem import Problem
-from claims.model.span import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,6 @@ def identify(article: Article) -> Identity:
     else:
         document = derived_id("document", "text", sha256.hex())
     return Identity(document, derived_id("version", str(document), sha256.hex()), sha256)
-
-
-def claim_id(version: uuid.UUID, content: Spans) -> uuid.UUID:
-    """The id of the claim that stands at these spans of a version."""
-    return derived_id("claim", str(version), ",".join(f"{start}-{end}" for start, end in content))
 
 
 def problem_id(problem: Problem) -> uuid.UUID:

@@ -11,9 +11,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_daterange, to_multirange
-from claims.ingest.identify import Identity, claim_id, problem_id
+from claims.ingest.identify import Identity, problem_id
 from claims.ingest.mentions import Mentions, find_mentions, mention_of, outlet_mention
 from claims.model.article import Article
+from claims.model.identity import claim_id
 from claims.model.kinds import ClaimStatus
 from claims.model.problem import Problem as Fault
 from claims.model.proposal import Hop, Proposal
@@ -23,7 +24,9 @@ from claims.schema import (
     Claim,
     Document,
     DocumentVersion,
+    Draft,
     Problem,
+    Reading,
     Run,
 )
 from claims.sources.resolve import Link, Mention, resolve
@@ -226,9 +229,12 @@ def _save_version(
 
 def _clear_undecided(session: Session, version: uuid.UUID) -> None:
     """Make room for a newer extractor's proposals: only its own kind, that nobody touched."""
-    undecided = select(Claim.id).where(Claim.version == version, Claim.revision == 0)
-    session.execute(delete(Attribution).where(Attribution.claim.in_(undecided)))
-    session.execute(delete(Claim).where(Claim.version == version, Claim.revision == 0))
+    # What somebody has read, or begun to type about, is theirs already.
+    touched = exists().where(Reading.claim == Claim.id) | exists().where(Draft.claim == Claim.id)
+    undecided = (Claim.version == version, Claim.revision == 0, ~touched)
+    gone = select(Claim.id).where(*undecided)
+    session.execute(delete(Attribution).where(Attribution.claim.in_(gone)))
+    session.execute(delete(Claim).where(*undecided))
 
 
 def _save_claims(session: Session, proposals: Sequence[Proposal], setting: _Setting) -> int:

@@ -77,6 +77,11 @@ def load_rows(
             yield LedgerRow(number, *(None if value is None else str(value) for value in rest))  # type: ignore[arg-type]
 
 
+def load_decision_no(session: Session, decision: uuid.UUID) -> int | None:
+    """The place in the chain of the decision with this id; None if there is none."""
+    return session.scalar(select(Decision.no).where(Decision.id == decision))
+
+
 def load_head(session: Session) -> tuple[int, str]:
     """Number and digest (hexadecimal) of the ledger's last decision; (0, zeros) if it is empty."""
     number, digest = session.execute(select(LedgerHead.no, LedgerHead.digest)).one()

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 
 
 def derived_id(*parts: str) -> uuid.UUID:
@@ -19,6 +20,11 @@ def derived_id(*parts: str) -> uuid.UUID:
         encoded = part.encode()
         digest.update(len(encoded).to_bytes(8, "big") + encoded)
     return _stamped(digest.digest()[:16], version=8)
+
+
+def claim_id(version: uuid.UUID, content: Iterable[tuple[int, int]]) -> uuid.UUID:
+    """The id of the claim that is first made at these spans of a version."""
+    return derived_id("claim", str(version), ",".join(f"{start}-{end}" for start, end in content))
 
 
 def new_id(milliseconds: int, randomness: bytes) -> uuid.UUID:

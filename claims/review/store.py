@@ -1,27 +1,96 @@
 """Decisions on claims: read where one stands, write the decision with its effect."""
 
 import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from claims.errors import ChangedMeanwhileError
+from claims.database.ranges import to_daterange, to_days, to_multirange, to_spans
+from claims.errors import BadChangeError, ChangedMeanwhileError
+from claims.ledger.history.store import describe_change
 from claims.ledger.store import append
 from claims.model.decision import Decision
+from claims.model.identity import derived_id
 from claims.model.kinds import ClaimStatus
-from claims.review.transitions import Standing
-from claims.schema import Claim, DocumentVersion
+from claims.model.span import words_at
+from claims.review.edits import as_lists, spans_in
+from claims.review.readings.store import load_readers, needs_two
+from claims.review.transitions import Fields, Standing
+from claims.schema import Attribution, Claim, ClaimLink, ClaimParent, DocumentVersion
+
+PLAIN = ("status", "text", "form", "statement", "said_on_text", "venue",
+         "attribution_confidence", "credibility")  # fmt: skip
+"""Fields that a column holds as decisions write them."""
+
+HOP = ("mention", "cue", "capacity")
 
 
-def load_standing(session: Session, claim: uuid.UUID) -> Standing:
+def load_standing(session: Session, claim: uuid.UUID, *, lock: bool = False) -> Standing:
     """Where a claim stands now.
+
+    Args:
+        session: A session; a writing one where the claim is locked.
+        claim: Its id.
+        lock: Hold others off until the transaction ends.
 
     Raises:
         sqlalchemy.exc.NoResultFound: No claim has this id.
     """
-    query = select(Claim.status, Claim.revision).where(Claim.id == claim)
-    status, revision = session.execute(query).one()
-    return Standing(claim, ClaimStatus(status), revision)
+    query = select(Claim).where(Claim.id == claim)
+    row = session.scalars(
+        (query.with_for_update() if lock else query).execution_options(populate_existing=True)
+    ).one()
+    fields = load_fields(session, row)
+    return Standing(
+        claim=claim,
+        status=ClaimStatus(row.status),
+        revision=row.revision,
+        fields=fields,
+        readers=load_readers(session, claim),
+        two_readers=needs_two(session, claim),
+    )
+
+
+def load_fields(session: Session, row: Claim) -> Fields:
+    """A claim's fields as decisions write them."""
+    hops = session.scalars(
+        select(Attribution).where(Attribution.claim == row.id).order_by(Attribution.position)
+    )
+    links = session.execute(
+        select(ClaimLink.b, ClaimLink.kind)
+        .where(ClaimLink.a == row.id, ClaimLink.linked_by.is_not(None))
+        .order_by(ClaimLink.b, ClaimLink.kind)
+    )
+    days = to_days(row.said_on)
+    return {name: getattr(row, name) for name in PLAIN} | {
+        "content": as_lists(to_spans(row.content_spans)),
+        "said_on": [str(day) for day in days] if days else None,
+        "chain": [_hop_fields(hop) for hop in hops],
+        "links": [{"b": str(b), "kind": kind} for b, kind in links],
+    }
+
+
+def _hop_fields(hop: Attribution) -> dict[str, object]:
+    return {
+        "source": str(hop.source) if hop.source else None,
+        "mention": as_lists(to_spans(hop.mention_spans)),
+        "cue": as_lists(to_spans(hop.cue_spans)),
+        "capacity": as_lists(to_spans(hop.capacity_spans)),
+        "mode": hop.mode,
+        "link_rule": hop.link_rule,
+        "link_score": hop.link_score,
+        "link_reason": hop.link_reason,
+    }
+
+
+def load_article(session: Session, claim: uuid.UUID) -> str:
+    """The text that a claim's spans count."""
+    query = select(DocumentVersion.text).join(Claim, Claim.version == DocumentVersion.id)
+    return session.scalars(query.where(Claim.id == claim)).one()
 
 
 def save_decision(session: Session, decision: Decision) -> int:
@@ -31,25 +100,115 @@ def save_decision(session: Session, decision: Decision) -> int:
         The decision's place in the ledger.
 
     Raises:
-        ChangedMeanwhileError: The claim's revision is no longer what the decision was made on.
+        ChangedMeanwhileError: The claim's revision is no longer what the decision was made on;
+            tells by whom and how it was changed.
+        BadChangeError: Another claim of the article has just these words.
     """
-    changed = session.execute(
-        update(Claim)
-        .where(Claim.id == decision.subject, Claim.revision == decision.revision - 1)
-        .values(revision=decision.revision, **decision.after)
-        .returning(Claim.id)
-    ).first()
-    if changed is None:
-        raise ChangedMeanwhileError(f"claim {str(decision.subject)[:8]}")
+    place = f"claim {str(decision.subject)[:8]}"
+    try:
+        with session.begin_nested():
+            _write_fields(session, decision)
+    except IntegrityError as error:
+        if "uq_claim_version_content_spans" in str(error.orig):
+            detail = "another claim of the article has just these words"
+            raise BadChangeError(place, detail) from error
+        raise
     return append(session, decision)
 
 
-def load_next(session: Session) -> uuid.UUID | None:
-    """The next waiting claim: articles in the order they came in, claims in the order of text."""
-    return session.scalar(
-        select(Claim.id)
-        .join(DocumentVersion, DocumentVersion.id == Claim.version)
-        .where(Claim.status == ClaimStatus.PROPOSED)
-        .order_by(DocumentVersion.recorded_at, Claim.version, func.lower(Claim.content_spans))
-        .limit(1)
-    )
+def _write_fields(session: Session, decision: Decision) -> None:
+    after = decision.after
+    if decision.revision == 1 and "version" in after:
+        _insert_claim(session, decision)
+    else:
+        changed = session.execute(
+            update(Claim)
+            .where(Claim.id == decision.subject, Claim.revision == decision.revision - 1)
+            .values(revision=decision.revision, **_columns(after))
+            .returning(Claim.id)
+        ).first()
+        if changed is None:
+            place = f"claim {str(decision.subject)[:8]}"
+            since = describe_change(session, decision.subject, decision.revision)
+            raise ChangedMeanwhileError(place, since)
+    if "chain" in after:
+        _write_chain(session, decision.subject, _listed(after["chain"]))
+    if "links" in after:
+        _write_links(session, decision)
+
+
+def _columns(after: Mapping[str, Any]) -> dict[str, Any]:
+    """A claim's columns that decided fields set."""
+    columns = {name: after[name] for name in PLAIN if name in after}
+    if "content" in after:
+        columns["content_spans"] = to_multirange(spans_in(after["content"]))
+    if "said_on" in after:
+        days = [date.fromisoformat(day) for day in after["said_on"] or ()]
+        columns["said_on"] = to_daterange(*days) if days else None
+    if "chain" in after:
+        source = after["chain"][0]["source"]
+        columns["speaker"] = uuid.UUID(source) if source else None
+    return columns
+
+
+def _insert_claim(session: Session, decision: Decision) -> None:
+    after: Mapping[str, Any] = decision.after
+    made = {name: after[name] for name in ("rule", "extractor_score")}
+    made |= {name: uuid.UUID(after[name]) for name in ("version", "run")}
+    values = {"id": decision.subject, "revision": 1, **made, **_columns(after)}
+    session.execute(insert(Claim).values(values))
+    for parent in _listed(after["parents"]):
+        row = {"claim": decision.subject, "parent": uuid.UUID(str(parent))}
+        session.execute(insert(ClaimParent).values(row))
+
+
+def _write_chain(session: Session, claim: uuid.UUID, hops: Sequence[Mapping[str, Any]]) -> None:
+    article = load_article(session, claim)
+    session.execute(delete(Attribution).where(Attribution.claim == claim))
+    rows = []
+    for position, hop in enumerate(hops, 1):
+        spans = {name: spans_in(hop[name]) for name in HOP}
+        words = {name: words_at(article, spans[name]) for name in HOP}
+        rows.append(
+            {
+                "claim": claim,
+                "position": position,
+                "source": uuid.UUID(hop["source"]) if hop["source"] else None,
+                "mode": hop["mode"],
+                **{name: hop[name] for name in ("link_rule", "link_score", "link_reason")},
+                **{f"{name}_spans": to_multirange(spans[name]) for name in HOP},
+                **words,
+                "capacity": words["capacity"] or None,
+            }
+        )
+    session.execute(insert(Attribution).values(rows))
+
+
+def _write_links(session: Session, decision: Decision) -> None:
+    """What people linked is exactly what the decision lists; whoever decides links what is new."""
+    mine = (ClaimLink.a == decision.subject, ClaimLink.linked_by.is_not(None))
+    wanted = {(row["b"], row["kind"]) for row in _listed(decision.after["links"])}
+    stored = {
+        (str(b), kind)
+        for b, kind in session.execute(select(ClaimLink.b, ClaimLink.kind).where(*mine))
+    }
+    for b, kind in stored - wanted:
+        named = (ClaimLink.b == uuid.UUID(b), ClaimLink.kind == kind)
+        session.execute(delete(ClaimLink).where(*mine, *named))
+    for b, kind in sorted(wanted - stored):
+        # What the machine had found is now what a person says.
+        found = (ClaimLink.a == decision.subject, ClaimLink.b == uuid.UUID(b))
+        session.execute(delete(ClaimLink).where(*found, ClaimLink.kind == kind))
+        row = {
+            "id": derived_id("claim_link", str(decision.subject), b, kind),
+            "a": decision.subject,
+            "b": uuid.UUID(b),
+            "kind": kind,
+            "linked_by": decision.reviewer,
+        }
+        session.execute(insert(ClaimLink).values(row))
+
+
+def _listed(value: object) -> Sequence[Any]:
+    assert isinstance(value, Sequence), "decisions write rows as lists"  # noqa: S101
+    return value

@@ -96,15 +96,13 @@ class Lease(Base):
     __table_args__ = (
         Index("ix_lease_reviewer", "reviewer", "until"),
         Index("ix_lease_version", "version"),
-        {"comment": "Who has which card before them, until when."},
+        {"comment": "Who has which card before them, until when; one person a card."},
     )
 
     claim: Mapped[uuid.UUID] = mapped_column(
         points_to("claim"), primary_key=True, comment="The claim on the card."
     )
-    reviewer: Mapped[uuid.UUID] = mapped_column(
-        points_to("reviewer"), primary_key=True, comment="Who has it."
-    )
+    reviewer: Mapped[uuid.UUID] = mapped_column(points_to("reviewer"), comment="Who has it.")
     version: Mapped[uuid.UUID] = mapped_column(comment="The text the claim stands in.")
     until: Mapped[datetime] = mapped_column(comment="When it is free again; any key renews it.")
 
@@ -185,6 +183,16 @@ class Waiting(Base):
         Index(
             "ix_waiting_outlet",
             "outlet",
+            "first_reader",
+            "put_aside",
+            "arrived_at",
+            "version",
+            "starts",
+            "claim",
+        ),
+        Index(
+            "ix_waiting_form",
+            "form",
             "first_reader",
             "put_aside",
             "arrived_at",

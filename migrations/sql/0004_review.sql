@@ -171,13 +171,13 @@ CREATE TABLE claims.lease (
     reviewer UUID NOT NULL,
     version UUID NOT NULL,
     until TIMESTAMP WITH TIME ZONE NOT NULL,
-    CONSTRAINT pk_lease PRIMARY KEY (claim, reviewer),
+    CONSTRAINT pk_lease PRIMARY KEY (claim),
     CONSTRAINT fk_lease_claim FOREIGN KEY(claim) REFERENCES claims.claim (id),
     CONSTRAINT fk_lease_reviewer FOREIGN KEY(reviewer) REFERENCES claims.reviewer (id)
 );
 CREATE INDEX ix_lease_reviewer ON claims.lease (reviewer, until);
 CREATE INDEX ix_lease_version ON claims.lease (version);
-COMMENT ON TABLE claims.lease IS 'Who has which card before them, until when.';
+COMMENT ON TABLE claims.lease IS 'Who has which card before them, until when; one person a card.';
 COMMENT ON COLUMN claims.lease.claim IS 'The claim on the card.';
 COMMENT ON COLUMN claims.lease.reviewer IS 'Who has it.';
 COMMENT ON COLUMN claims.lease.version IS 'The text the claim stands in.';
@@ -265,6 +265,7 @@ CREATE INDEX ix_waiting_oldest ON claims.waiting (first_reader, put_aside, publi
 CREATE INDEX ix_waiting_printed ON claims.waiting (first_reader, put_aside, printed DESC, version, starts, claim);
 CREATE INDEX ix_waiting_speaker ON claims.waiting (speaker, first_reader, put_aside, arrived_at, version, starts, claim);
 CREATE INDEX ix_waiting_outlet ON claims.waiting (outlet, first_reader, put_aside, arrived_at, version, starts, claim);
+CREATE INDEX ix_waiting_form ON claims.waiting (form, first_reader, put_aside, arrived_at, version, starts, claim);
 CREATE INDEX ix_waiting_version ON claims.waiting (version, starts);
 COMMENT ON TABLE claims.waiting IS 'The queue: a row for each claim that waits for a person, with what it is ordered and found by; kept by the database.';
 COMMENT ON COLUMN claims.waiting.claim IS 'The claim that waits.';

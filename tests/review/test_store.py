@@ -4,65 +4,91 @@ import uuid
 
 import pytest
 
-from claims.database.engine import Database
-from claims.errors import ChangedMeanwhileError
+from claims.errors import BadChangeError, ChangedMeanwhileError
 from claims.ledger.store import load_head, load_rows, sign_in
-from claims.model.decision import Signature
-from claims.review.store import load_next, load_standing, save_decision
-from claims.review.transitions import Action, decide
-from tests.makers import MORE, TEXT, proposal, store
+from claims.review.edits import insert_hop, new_hop, set_source
+from tests.makers import article, proposal, store
+from tests.review.conftest import ARTICLE, Room
 
 
-def accept(database: Database, claim: uuid.UUID, name: str = "Ann") -> int:
-    with database.writer() as session:
-        reviewer = sign_in(session, name, uuid.uuid4())
-        made = decide(
-            load_standing(session, claim), Action.ACCEPT, Signature(uuid.uuid4(), reviewer, "0")
-        )
-        assert made is not None
-        return save_decision(session, made)
-
-
-def test_accepting_moves_the_claim_and_adds_one_row(database: Database) -> None:
-    [claim] = store(database)
-    assert accept(database, claim) == 1
-    with database.reader() as session:
-        standing = load_standing(session, claim)
+def test_accepting_moves_the_claim_and_adds_one_row(room: Room) -> None:
+    claim = room.store()[0]
+    assert room.act("Ann", claim, "accept", reason=None).number == 1
+    standing = room.standing(claim)
+    with room.database.reader() as session:
         [row] = load_rows(session, subject=claim)
     assert (standing.status, standing.revision) == ("accepted", 1)
     assert (row.signed, row.action, row.after) == ("Ann", "accept", '{"status": "accepted"}')
 
 
-def test_the_second_of_two_is_told_and_nothing_is_written(database: Database) -> None:
-    [claim] = store(database)
-    with database.reader() as session:
-        seen = load_standing(session, claim)
-    accept(database, claim)
-    with database.writer() as session:
-        reviewer = sign_in(session, "Ben", uuid.uuid4())
-    late = decide(seen, Action.REJECT, Signature(uuid.uuid4(), reviewer, "0", "no"))
-    assert late is not None
-    with pytest.raises(ChangedMeanwhileError), database.writer() as session:
-        save_decision(session, late)
-    with database.reader() as session:
-        assert load_standing(session, claim).status == "accepted"
+def test_the_second_of_two_is_told_who_did_what_and_nothing_is_written(room: Room) -> None:
+    claim = room.store()[0]
+    room.act("Ann", claim, "accept", revision=0)
+    with pytest.raises(ChangedMeanwhileError, match="accept by Ann, ledger 1"):
+        room.act("Ben", claim, "reject", revision=0)
+    assert room.standing(claim).status == "accepted"
+    with room.database.reader() as session:
         assert load_head(session)[0] == 1
 
 
-def test_a_reviewer_is_the_same_person_by_name(database: Database) -> None:
-    with database.writer() as session:
+def test_the_same_act_again_is_known(room: Room) -> None:
+    claim, id_ = room.store()[0], uuid.uuid4()
+    assert room.act("Ann", claim, "accept", id=id_, revision=0).number == 1
+    assert room.act("Ann", claim, "accept", id=id_, revision=0).number == 1
+
+
+def test_a_reviewer_is_the_same_person_by_name(room: Room) -> None:
+    with room.database.writer() as session:
         first = sign_in(session, "Ann", uuid.uuid4())
         assert sign_in(session, "Ann", uuid.uuid4()) == first
         assert sign_in(session, "Ben", uuid.uuid4()) != first
 
 
-def test_the_queue_follows_the_text_and_ends(database: Database) -> None:
-    text = TEXT + MORE
-    first, second = store(database, proposal(text, "money was lost"), proposal(text), text=text)
-    for expected in (first, second):
-        with database.reader() as session:
-            waiting = load_next(session)
-        assert waiting == expected
-        accept(database, expected)
-    with database.reader() as session:
-        assert load_next(session) is None
+def test_every_field_is_written_and_read_back_as_it_was_decided(room: Room) -> None:
+    claim, other, _ = room.store()
+    fields = room.standing(claim).fields
+    agency = fields["chain"][1]["source"]  # type: ignore[index]
+    chain = set_source(fields, 1, uuid.UUID(agency))["chain"]
+    changes = {
+        "statement": "The bridge is safe.",
+        "said_on": ["2026-05-03", "2026-05-04"],
+        "said_on_text": "at the weekend",
+        "venue": "at the pier",
+        "attribution_confidence": 0.75,
+        "credibility": 6,
+        "chain": insert_hop({"chain": chain}, 3, new_hop())["chain"],
+        "links": [{"b": str(other), "kind": "contradicts"}],
+    }
+    room.act("Ann", claim, "accept", changes)
+    after = room.standing(claim).fields
+    assert {name: after[name] for name in changes} == changes
+    [speaker] = room.sql("SELECT speaker::text FROM claims.claim WHERE id = :c", c=claim)[0]
+    assert speaker == agency
+    [published] = room.sql("SELECT speaker, said_on::text FROM claims_v1.claims")
+    assert published == ("Harbour Agency", "[2026-05-03,2026-05-05)")
+
+
+def test_two_claims_never_have_just_the_same_words(room: Room) -> None:
+    claim, other, _ = room.store()
+    words = room.standing(other).fields
+    same = {name: words[name] for name in ("content", "text", "form")}
+    with pytest.raises(BadChangeError, match="just these words"):
+        room.act("Ann", claim, "edit", same)
+    assert room.standing(claim).revision == 0
+
+
+def test_a_newer_extractor_leaves_what_somebody_decided_read_or_typed(room: Room) -> None:
+    corrected, read, typed = room.store()
+    edge = {"content": [[21, 41]], "text": ARTICLE[21:41], "form": "quote"}
+    room.act("Ann", corrected, "edit", edge)
+    room.policy(second_reading="all")
+    room.act("Ann", read, "accept")
+    sitting = room.sitting("Ann")
+    sitting.keep_draft(sitting.card(typed), {"venue": "Pier"})
+    better = proposal(ARTICLE, "Bob Stone said")
+    store(room.database, proposal(ARTICLE), better, text=ARTICLE)
+    kept = {row[0] for row in room.sql("SELECT id FROM claims.claim")}
+    assert {corrected, read, typed} <= kept
+    assert len(kept) in {3, 4}, "at most the new proposal is added"
+    assert room.standing(corrected).fields["text"] == ARTICLE[21:41]
+    assert article(ARTICLE).text == ARTICLE

@@ -4,31 +4,80 @@ import uuid
 
 import pytest
 
-from claims.errors import ReasonMissingError
+from claims.errors import (
+    BadChangeError,
+    NotAllowedError,
+    NotForYouError,
+    QuoteDiffersError,
+    ReasonMissingError,
+)
 from claims.model.decision import Signature
 from claims.model.kinds import ClaimStatus
-from claims.review.transitions import Action, Standing, decide
+from claims.review.transitions import RULES, Action, Standing, decide, rule_for
 
 CLAIM, REVIEWER, ID = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+FIELDS: dict[str, object] = {"text": "the bridge is safe", "statement": None, "venue": None}
+SIGNED = Signature(ID, REVIEWER, "0", " not  his words ")
+
+
+def standing(status: str, **more: object) -> Standing:
+    return Standing(CLAIM, ClaimStatus(status), 4, FIELDS | {"status": status} | more)
 
 
 @pytest.mark.parametrize(
     ("status", "action", "after"),
     [
+        # undecided: anything may be done
         ("proposed", "accept", "accepted"),
         ("proposed", "reject", "rejected"),
+        ("proposed", "later", "later"),
+        ("proposed", "flag", "second_reading"),
+        ("proposed", "split", "replaced"),
+        ("proposed", "merge", "replaced"),
+        ("later", "accept", "accepted"),
+        ("later", "reject", "rejected"),
+        ("later", "flag", "second_reading"),
+        ("later", "split", "replaced"),
+        ("later", "later", None),  # nothing to do is no decision
+        # two people read
+        ("second_reading", "accept", "accepted"),
+        ("second_reading", "reject", "rejected"),
+        ("second_reading", "flag", None),
+        ("second_reading", "later", "refused"),  # it waits for a reader either way
+        ("second_reading", "edit", "refused"),  # the other reader read what stands
+        ("disputed", "accept", "accepted"),
+        ("disputed", "reject", "rejected"),
+        ("disputed", "later", "refused"),
+        ("disputed", "split", "refused"),
+        # published
+        ("accepted", "accept", None),
         ("accepted", "reject", "rejected"),  # a mind may change
-        ("rejected", "accept", "accepted"),
-        ("accepted", "accept", None),  # nothing to do is no decision
+        ("accepted", "withdraw", "withdrawn"),
+        ("accepted", "later", "refused"),
+        ("accepted", "split", "refused"),
+        ("corrected", "withdraw", "withdrawn"),
+        ("corrected", "reject", "rejected"),
+        # not published
         ("rejected", "reject", None),
+        ("rejected", "accept", "accepted"),
+        ("rejected", "correct", "refused"),
+        ("withdrawn", "accept", "accepted"),
+        ("withdrawn", "withdraw", None),
+        ("withdrawn", "edit", "refused"),
+        # what stands no more
+        ("replaced", "accept", "refused"),
+        ("replaced", "note", "refused"),
+        ("replaced", "edit", "refused"),
     ],
 )
 def test_each_decision_leads_where_the_table_says(
     status: str, action: str, after: str | None
 ) -> None:
-    standing = Standing(CLAIM, ClaimStatus(status), 4)
-    signature = Signature(ID, REVIEWER, "0", " not  his words ")
-    made = decide(standing, Action(action), signature)
+    if after == "refused":
+        with pytest.raises(NotAllowedError, match=status):
+            decide(standing(status), Action(action), SIGNED)
+        return
+    made = decide(standing(status), Action(action), SIGNED)
     if after is None:
         assert made is None
         return
@@ -36,10 +85,63 @@ def test_each_decision_leads_where_the_table_says(
     assert (made.before, made.after) == ({"status": status}, {"status": after})
     assert (made.id, made.subject, made.revision) == (ID, CLAIM, 5)
     assert made.reason == "not his words"
+    assert made.action == ("settle" if status == "disputed" else action)
 
 
+@pytest.mark.parametrize("action", ["reject", "withdraw", "note"])
 @pytest.mark.parametrize("reason", [None, "", "  \n"])
-def test_a_rejection_needs_a_reason(reason: str | None) -> None:
-    standing = Standing(CLAIM, ClaimStatus.PROPOSED, 0)
+def test_a_rejection_a_withdrawal_and_a_note_need_words(action: str, reason: str | None) -> None:
     with pytest.raises(ReasonMissingError):
-        decide(standing, Action.REJECT, Signature(ID, REVIEWER, "0", reason))
+        decide(standing("accepted"), Action(action), Signature(ID, REVIEWER, "0", reason))
+
+
+def test_what_is_changed_goes_into_the_same_decision() -> None:
+    made = decide(standing("proposed"), Action.ACCEPT, SIGNED, {"venue": "Pier", "text": "x y"})
+    assert made is not None
+    assert made.before == {"venue": None, "text": "the bridge is safe", "status": "proposed"}
+    assert made.after == {"venue": "Pier", "text": "x y", "status": "accepted"}
+
+
+def test_a_change_that_changes_nothing_is_none() -> None:
+    assert decide(standing("proposed"), Action.EDIT, SIGNED, {"venue": None}) is None
+
+
+def test_what_was_printed_of_a_published_claim_is_corrected_not_edited() -> None:
+    with pytest.raises(BadChangeError, match="venue: correct it"):
+        decide(standing("accepted"), Action.EDIT, SIGNED, {"venue": "Pier"})
+    made = decide(standing("accepted"), Action.CORRECT, SIGNED, {"venue": "Pier"})
+    assert made is not None
+    assert made.after == {"venue": "Pier", "status": "corrected"}
+    judged = decide(standing("accepted"), Action.EDIT, SIGNED, {"credibility": 2})
+    assert judged is not None
+    assert judged.after == {"credibility": 2}
+
+
+def test_a_correction_without_a_change_still_says_what_became_of_it() -> None:
+    assert decide(standing("corrected"), Action.CORRECT, SIGNED, {}) is None
+
+
+def test_neither_of_two_who_disagree_settles_it() -> None:
+    disputed = Standing(CLAIM, ClaimStatus.DISPUTED, 4, FIELDS, (uuid.uuid4(), REVIEWER))
+    with pytest.raises(NotForYouError):
+        decide(disputed, Action.ACCEPT, SIGNED)
+
+
+def test_a_statement_quotes_only_what_is_printed() -> None:
+    with pytest.raises(QuoteDiffersError, match=r"\[-safe-\] \{\+new\+\}"):
+        decide(standing("proposed"), Action.EDIT, SIGNED, {"statement": "Quill: “bridge is new”"})
+    fine = {"statement": "Quill said on Monday that the “bridge [over the Tay] is safe”."}
+    assert decide(standing("proposed"), Action.EDIT, SIGNED, fine) is not None
+
+
+def test_a_rejection_changes_nothing_else() -> None:
+    with pytest.raises(BadChangeError, match="reject does not change venue"):
+        decide(standing("proposed"), Action.REJECT, SIGNED, {"venue": "Pier"})
+
+
+def test_no_state_and_action_has_two_rules() -> None:
+    for status in ClaimStatus:
+        for action in Action:
+            fitting = [rule for rule in RULES if rule.action is action and status in rule.begins]
+            assert len(fitting) <= 1
+            assert rule_for(status, action) == (fitting[0] if fitting else None)

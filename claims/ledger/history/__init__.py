@@ -1,0 +1,1 @@
+"""What was decided since, by whom, and taking it back."""

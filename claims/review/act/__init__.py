@@ -1,0 +1,1 @@
+"""Acts on claims from first to last: what is decided, sealed or refused, and written."""

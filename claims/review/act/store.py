@@ -1,0 +1,196 @@
+"""Carries out an act on a claim in the caller's transaction: check, decide, seal or write."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from claims.errors import BadChangeError, ChangedMeanwhileError, NotAllowedError
+from claims.ledger.history.store import describe_change
+from claims.model.decision import Decision, Signature
+from claims.model.identity import claim_id
+from claims.model.span import Spans
+from claims.review import parting
+from claims.review.edits import spans_in
+from claims.review.queue.store import load_lease
+from claims.review.readings.store import Sealed, save_reading
+from claims.review.store import load_standing, save_decision
+from claims.review.transitions import BLIND, Action, Fields, Standing, decide
+from claims.schema import Claim, DocumentVersion, Draft, Lease, Reading, Reviewer
+from claims.schema import Decision as Row
+
+Sign = Callable[[], Signature]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants done with a claim.
+
+    Attributes:
+        changes: Fields that change with it.
+        revision: The claim's revision that they saw; None where they take it as it is.
+        leased: Whether it comes from a card: then nobody else may have the card by now.
+    """
+
+    claim: uuid.UUID
+    action: Action
+    changes: Fields
+    revision: int | None = None
+    leased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of it.
+
+    Attributes:
+        number: Place in the ledger; 0 where it is sealed, None where nothing changed.
+        decision: What was written; None where nothing was, or it is sealed.
+    """
+
+    number: int | None
+    decision: Decision | None = None
+
+
+def act(session: Session, wish: Wish, signed: Signature) -> Done:
+    """Do what is wished, or say why not; the same signature again does nothing more.
+
+    Raises:
+        ChangedMeanwhileError: It was decided on since, or somebody else has the card.
+        UsageError: As `decide` says.
+    """
+    known = _known(session, signed.id)
+    if known is not None:
+        return known
+    standing = load_standing(session, wish.claim, lock=True)
+    _demand_current(session, standing, wish, signed)
+    decision = decide(standing, wish.action, signed, wish.changes)
+    if decision is None:
+        return Done(None)
+    sealed: Decision | Sealed = decision
+    if standing.two_readers:
+        if wish.action not in BLIND:
+            detail = f"{wish.action}: two people have to read it; accept or reject it"
+            raise NotAllowedError(standing.place, detail)
+        sealed = save_reading(session, standing, decision)
+    _tidy(session, standing.claim, signed.reviewer, keep=wish.action is Action.EDIT)
+    if isinstance(sealed, Sealed):
+        return Done(0)
+    return Done(save_decision(session, sealed), sealed)
+
+
+def _known(session: Session, signature: uuid.UUID) -> Done | None:
+    """What became of an act whose answer was lost: a kill, a cut connection."""
+    number = session.scalar(select(Row.no).where(Row.id == signature))
+    if number is not None:
+        return Done(number)
+    if session.scalar(select(Reading.id).where(Reading.id == signature)) is not None:
+        return Done(0)
+    return None
+
+
+def _demand_current(session: Session, standing: Standing, wish: Wish, signed: Signature) -> None:
+    if wish.revision is not None and standing.revision != wish.revision:
+        since = describe_change(session, standing.claim, wish.revision + 1)
+        raise ChangedMeanwhileError(standing.place, since)
+    held = load_lease(session, standing.claim) if wish.leased else None
+    if held is not None and held[0] != signed.reviewer:
+        name = session.scalar(select(Reviewer.name).where(Reviewer.id == held[0]))
+        raise ChangedMeanwhileError(standing.place, f"your time ran out; {name} has the card now")
+
+
+def _tidy(session: Session, claim: uuid.UUID, reviewer: uuid.UUID, *, keep: bool) -> None:
+    """A decided card is nobody's any more, and what was typed about it is in the ledger."""
+    mine = (Draft.claim == claim, Draft.reviewer == reviewer)
+    session.execute(delete(Draft).where(*mine))
+    if not keep:
+        session.execute(delete(Lease).where(Lease.claim == claim, Lease.reviewer == reviewer))
+
+
+def split(
+    session: Session, claim: uuid.UUID, at: int, sign: Sign, *, revision: int | None = None
+) -> list[tuple[int, Decision]]:
+    """Part a claim in two at a code point of its article.
+
+    Returns:
+        Numbers and decisions: the parent's, then each new claim's.
+    """
+    first = sign()
+    standing = _load_partable(session, Wish(claim, Action.SPLIT, {}, revision), first)
+    origin = _load_origin(session, claim)
+    sides = parting.part(origin.article, spans_in(standing.fields["content"]), at)
+    made = [(side, standing.fields) for side in sides]
+    return _remake(session, [standing], origin, made, first=first, sign=sign)
+
+
+def merge(
+    session: Session,
+    claim: uuid.UUID,
+    other: uuid.UUID,
+    sign: Sign,
+    *,
+    revision: int | None = None,
+) -> list[tuple[int, Decision]]:
+    """Make one claim of two of the same text; it has the attribution of the first.
+
+    Raises:
+        BadChangeError: They stand in different texts, or are one.
+    """
+    first = sign()
+    one = _load_partable(session, Wish(claim, Action.MERGE, {}, revision), first)
+    two = _load_partable(session, Wish(other, Action.MERGE, {}), first)
+    origin = _load_origin(session, claim)
+    if claim == other or _load_origin(session, other).version != origin.version:
+        raise BadChangeError(one.place, "only two claims of one text can be merged")
+    content = parting.joined(one.fields, two.fields)
+    made = [(content, one.fields)]
+    return _remake(session, [one, two], origin, made, first=first, sign=sign)
+
+
+def _load_partable(session: Session, wish: Wish, signed: Signature) -> Standing:
+    standing = load_standing(session, wish.claim, lock=True)
+    _demand_current(session, standing, wish, signed)
+    parting.demand_partable(standing, wish.action)
+    return standing
+
+
+def _remake(
+    session: Session,
+    parents: list[Standing],
+    origin: parting.Origin,
+    made: list[tuple[Spans, Fields]],
+    *,
+    first: Signature,
+    sign: Sign,
+) -> list[tuple[int, Decision]]:
+    action = Action.MERGE if len(parents) > 1 else Action.SPLIT
+    making = parting.Making(action, first.id, tuple(one.claim for one in parents))
+    signatures = iter([first, *(sign() for _ in range(len(parents) + len(made) - 1))])
+    decisions = [parting.retire(one, making, next(signatures)) for one in parents]
+    written = [(save_decision(session, one), one) for one in decisions]
+    for content, fields in made:
+        id_ = claim_id(origin.version, content)
+        known = session.scalar(select(Claim.id).where(Claim.id == id_))
+        decision = parting.make(
+            origin,
+            fields,
+            content,
+            making=making,
+            signed=next(signatures),
+            known=load_standing(session, known, lock=True) if known else None,
+        )
+        written.append((save_decision(session, decision), decision))
+    for one in parents:
+        _tidy(session, one.claim, first.reviewer, keep=False)
+    return written
+
+
+def _load_origin(session: Session, claim: uuid.UUID) -> parting.Origin:
+    query = (
+        select(Claim.version, DocumentVersion.text, Claim.run, Claim.rule, Claim.extractor_score)
+        .join(DocumentVersion, DocumentVersion.id == Claim.version)
+        .where(Claim.id == claim)
+    )
+    return parting.Origin(*session.execute(query).one())

@@ -1,0 +1,137 @@
+"""A card of the queue: one claim with all that a reviewer needs to see of it to decide."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from claims.model.span import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A source that a mention may mean, the likeliest first.
+
+    Attributes:
+        score: 0 to 1, as docs/sources.md explains it; None for one that is only near by.
+        reason: What speaks for it.
+    """
+
+    source: uuid.UUID
+    name: str
+    kind: str
+    description: str | None
+    wikidata: str | None
+    score: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HopView:
+    """One attribution of the chain, as it stands.
+
+    Attributes:
+        position: 1 for the voice, then outward.
+        source: The source it is shown as, after merges; None where nobody knows.
+        mention: Where the source is named; the other spans likewise.
+        score: 0 to 1, how sure the link to the source is; None where the mention made the source,
+            or nobody is named.
+        office: What the source held on the day, as settled; else the capacity as printed.
+    """
+
+    position: int
+    source: uuid.UUID | None
+    name: str | None
+    kind: str | None
+    description: str | None
+    mention: Spans
+    cue: Spans
+    capacity: Spans
+    mode: str
+    score: float | None
+    reason: str | None
+    office: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One claim before a reviewer.
+
+    Attributes:
+        fields: The claim's fields as decisions write them (docs/decisions/0005-review.md).
+        version_id: The text it stands in.
+        article: The whole of that text, which the spans count.
+        number: Which of the article's claims it is, from 1, in the order of the text.
+        siblings: How many claims the article has.
+        candidates: Whom the speaker's mention may mean, best first, nine at most.
+        printed: In how many articles the same words stand.
+        two_readers: Whether this claim has to be read by two people; what another read is not here.
+        disputed: Where two readers disagreed: what each would decide, names withheld.
+        draft: What this reviewer typed earlier and did not decide: changes by field.
+        lease_until: Until when the card is this reviewer's; None where it was only looked at.
+    """
+
+    claim: uuid.UUID
+    revision: int
+    fields: Mapping[str, object]
+    spans: Spans
+    version_id: uuid.UUID
+    article: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published_at: datetime | None
+    version: int
+    number: int
+    siblings: int
+    rule: str
+    extractor_score: float
+    hops: tuple[HopView, ...]
+    candidates: tuple[Candidate, ...]
+    printed: int
+    two_readers: bool
+    disputed: tuple[Mapping[str, object], ...]
+    draft: Mapping[str, object]
+    lease_until: datetime | None
+    said_on: tuple[date, date] | None
+
+    @property
+    def short_id(self) -> str:
+        """The start of the id that people type."""
+        return str(self.claim)[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One of a reviewer's own decisions, as the list of last ones shows it.
+
+    Attributes:
+        no: Its place in the ledger; 0 for a reading that is sealed as yet.
+        undone: Whether it does not stand any more.
+    """
+
+    decision: uuid.UUID
+    no: int
+    at: datetime
+    action: str
+    claim: uuid.UUID
+    words: str
+    change: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an act.
+
+    Attributes:
+        number: The place in the ledger; 0 where it is a sealed reading, None where nothing changed.
+        at: The server's time.
+        claim: What was decided on.
+        said: One line for people: "accepted, ledger 12", "read; waits for the second reader".
+    """
+
+    number: int | None
+    at: datetime | None
+    claim: uuid.UUID
+    said: str

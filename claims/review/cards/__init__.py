@@ -1,0 +1,1 @@
+"""Cards: what a reviewer sees of a claim."""

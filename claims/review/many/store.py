@@ -1,0 +1,55 @@
+"""Accepts many claims as one act."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from claims.catalogue.store import claim_conditions
+from claims.model.decision import Signature
+from claims.model.kinds import ClaimStatus
+from claims.review.batch import Condition
+from claims.review.store import load_standing, save_decision
+from claims.review.transitions import Action, decide
+from claims.schema import Claim, Document, DocumentVersion
+
+
+def find_matching(session: Session, condition: Condition) -> list[uuid.UUID]:
+    """The claims that wait undecided and pass, in the order of their articles and text."""
+    query = (
+        select(Claim.id)
+        .join(DocumentVersion, DocumentVersion.id == Claim.version)
+        .join(Document, Document.id == DocumentVersion.document)
+        .where(Claim.status.in_({ClaimStatus.PROPOSED, ClaimStatus.LATER}))
+        .where(*claim_conditions(condition.filters))
+        .order_by(DocumentVersion.recorded_at, Claim.version, func.lower(Claim.content_spans))
+    )
+    if condition.score is not None:
+        query = query.where(Claim.extractor_score >= condition.score)
+    return list(session.scalars(query))
+
+
+def accept_all(
+    session: Session, claims: Sequence[uuid.UUID], sign: Callable[[], Signature]
+) -> tuple[list[int], int]:
+    """Accept claims as one batch; what was decided meanwhile, or needs two readers, is left.
+
+    Returns:
+        Numbers in the ledger, and how many were left for two readers.
+    """
+    first = sign()
+    numbers: list[int] = []
+    apart = 0
+    for claim in claims:
+        standing = load_standing(session, claim, lock=True)
+        if standing.two_readers:
+            apart += 1
+            continue
+        if standing.status not in {ClaimStatus.PROPOSED, ClaimStatus.LATER}:
+            continue
+        decision = decide(standing, Action.ACCEPT, sign() if numbers else first)
+        if decision is not None:
+            numbers.append(save_decision(session, replace(decision, batch=first.id)))
+    return numbers, apart

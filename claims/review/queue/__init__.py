@@ -1,0 +1,1 @@
+"""Which card comes next, and whose it is until when."""

@@ -1,0 +1,277 @@
+"""The next card: the first entry of an index that nobody else has before them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.orm import Session, aliased
+
+from claims.catalogue.cards import Filters
+from claims.review.queue.order import Order
+from claims.schema import Claim, Lease, Reviewer, SourceMerged, SourceName, Waiting
+from claims.schema.review import NOBODY
+
+LEASE = timedelta(minutes=10)
+"""How long a card is somebody's; any key renews it."""
+
+COUNTED = 1000
+"""What waits is counted up to here."""
+
+FEW = 50
+"""So many sources are walked one by one along their own index; more are picked from the order."""
+
+TRIES = 50
+"""Cards that others may take from under our hands before we give up; each try found another one."""
+
+_KEYS: dict[Order, tuple[Any, ...]] = {
+    Order.ARTICLE: (Waiting.arrived_at,),
+    Order.UNCERTAIN: (Waiting.uncertainty,),
+    Order.OLDEST: (Waiting.published_at,),
+    Order.PRINTED: (Waiting.printed,),
+}
+_PLACE = (Waiting.version, Waiting.starts, Waiting.claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which card somebody wants next.
+
+    Attributes:
+        reviewer: Who asks.
+        order: In which order.
+        filters: What must hold of the claim.
+        after: Pass over everything up to this claim.
+        near: The article they read last: it goes on first.
+        put_aside: Only what somebody put aside for later, in place of all else.
+        speakers: Whom the filter by speaker means; None as long as nobody has looked.
+        outlets: Whom the filter by outlet means; likewise.
+    """
+
+    reviewer: uuid.UUID
+    order: Order = Order.ARTICLE
+    filters: Filters = field(default_factory=Filters)
+    after: uuid.UUID | None = None
+    near: uuid.UUID | None = None
+    put_aside: bool = False
+    speakers: tuple[uuid.UUID, ...] | None = None
+    outlets: tuple[uuid.UUID, ...] | None = None
+
+
+def look_up(session: Session, wanted: Wanted) -> Wanted:
+    """A wish with the sources that its filters mean: looked up once, asked for many times."""
+    filters = wanted.filters
+    speakers, outlets = wanted.speakers, wanted.outlets
+    if filters.speaker and speakers is None:
+        speakers = tuple(_named(session, filters.speaker))
+    if filters.outlet and outlets is None:
+        outlets = tuple(_named(session, filters.outlet))
+    return replace(wanted, speakers=speakers, outlets=outlets)
+
+
+def take_next(session: Session, wanted: Wanted) -> uuid.UUID | None:
+    """Lease the next claim; None if none waits for this reviewer.
+
+    No two reviewers get one claim: each locks the entry it finds, passing over locked ones, and the
+    lease is one row a claim. In the order by article the one read last goes on, then those that
+    nobody else is reading, then any.
+    """
+    wanted = look_up(session, wanted)
+    conditions = _conditions(wanted)
+    steps: list[list[ColumnElement[bool]]] = [[]]
+    if wanted.order is Order.ARTICLE and wanted.after is None:
+        others = aliased(Lease)
+        elsewhere = exists().where(
+            others.version == Waiting.version,
+            others.reviewer != wanted.reviewer,
+            others.until > func.clock_timestamp(),
+        )
+        near = [[Waiting.version == wanted.near]] if wanted.near else []
+        steps = [*near, [~elsewhere], []]
+    for step in steps:
+        for _ in range(TRIES):
+            found = _first(session, wanted, [*conditions, *step])
+            if found is None:
+                break
+            if _lease(session, found, wanted.reviewer):
+                return found
+    return None
+
+
+def _first(
+    session: Session, wanted: Wanted, conditions: Sequence[ColumnElement[bool]]
+) -> uuid.UUID | None:
+    """The first claim of the order, among those nobody read and those that others read first."""
+    candidates = []
+    for reader in (NOBODY, *_first_readers(session, wanted.reviewer)):
+        query = _walk(wanted, reader).where(*conditions).limit(1)
+        query = query.with_for_update(of=Waiting, skip_locked=True)
+        candidates += [tuple(row) for row in session.execute(_each_named(wanted, query))]
+    if not candidates:
+        return None
+    descending = wanted.order is Order.PRINTED
+    best = min(candidates, key=lambda row: (-row[0] if descending else row[0], *row[1:]))
+    claim: uuid.UUID = best[-1]
+    return claim
+
+
+def _walk(wanted: Wanted, reader: uuid.UUID) -> Select[Any]:
+    """Claims along the index of an order, for one first reader."""
+    key = _KEYS[wanted.order][0]
+    # OLDEST ends with articles of no known day; their "infinity" is for the database alone.
+    shown = func.extract("epoch", key) if wanted.order is Order.OLDEST else key
+    ordered = key.desc() if wanted.order is Order.PRINTED else key
+    return (
+        select(shown, *_PLACE)
+        .where(Waiting.first_reader == reader, Waiting.put_aside == wanted.put_aside)
+        .order_by(ordered, *_PLACE)
+    )
+
+
+def _each_named(wanted: Wanted, walk: Select[Any]) -> Select[Any]:
+    """A walk for each source that a filter names: first of each, where they are few.
+
+    Of many sources one walk for all along the order; not written as an indexable condition, or
+    PostgreSQL would gather all their claims and sort them.
+    """
+    alone = None
+    for column, ids in _named_by(wanted):
+        if alone is None and len(ids) <= FEW:
+            alone = (column, ids)
+        else:
+            walk = walk.where(column.in_(ids).is_(true()))
+    if alone is None:
+        return walk
+    column, ids = alone
+    one = func.unnest(cast(list(ids), ARRAY(Uuid))).table_valued("id").render_derived("named")
+    own = walk.where(column == one.c.id).lateral("own")
+    return select(*own.c).select_from(one).join(own, true())
+
+
+def _named_by(wanted: Wanted) -> list[tuple[Any, tuple[uuid.UUID, ...]]]:
+    """Columns of the queue with the sources that a filter names."""
+    asked = ((Waiting.speaker, wanted.speakers), (Waiting.outlet, wanted.outlets))
+    return [(column, ids) for column, ids in asked if ids is not None]
+
+
+def _first_readers(session: Session, reviewer: uuid.UUID) -> Sequence[uuid.UUID]:
+    """The others whose claims wait for a second reader: one probe of the index each."""
+    read = exists().where(Waiting.first_reader == Reviewer.id)
+    return session.scalars(select(Reviewer.id).where(Reviewer.id != reviewer, read)).all()
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    held = aliased(Lease)
+    conditions = [
+        Waiting.second_reader != wanted.reviewer,
+        ~exists().where(
+            held.claim == Waiting.claim,
+            held.reviewer != wanted.reviewer,
+            held.until > func.clock_timestamp(),
+        ),
+    ]
+    filters = wanted.filters
+    if filters.form:
+        conditions.append(Waiting.form == filters.form)
+    if filters.since:
+        conditions.append(Waiting.published_at >= datetime.combine(filters.since, time.min, UTC))
+    if filters.until:
+        beyond = datetime.combine(filters.until + timedelta(days=1), time.min, UTC)
+        conditions.append(Waiting.published_at < beyond)
+    if filters.words:
+        asked = func.websearch_to_tsquery("english", filters.words)
+        conditions.append(exists().where(Claim.id == Waiting.claim, Claim.search.op("@@")(asked)))
+    if wanted.after is not None:
+        conditions.append(_beyond(wanted))
+    return conditions
+
+
+def _beyond(wanted: Wanted) -> ColumnElement[bool]:
+    """Whether a claim follows another in the order."""
+    key = _KEYS[wanted.order][0]
+    last = aliased(Waiting)
+    where = last.claim == wanted.after
+    place = (last.version, last.starts, last.claim)
+    if wanted.order is Order.PRINTED:
+        value = select(last.printed).where(where).scalar_subquery()
+        rest = select(*place).where(where).scalar_subquery()
+        return or_(key < value, and_(key == value, tuple_(*_PLACE) > rest))
+    same = getattr(last, key.key)
+    return tuple_(key, *_PLACE) > select(same, *place).where(where).scalar_subquery()
+
+
+def _named(session: Session, part: str) -> list[uuid.UUID]:
+    """Sources with a name that contains a part, and all that are shown as one of them."""
+    merged = aliased(SourceMerged)
+    shown = (
+        select(func.coalesce(merged.root, SourceName.source))
+        .select_from(SourceName)
+        .outerjoin(merged, merged.source == SourceName.source)
+        .where(SourceName.name.icontains(part, autoescape=True))
+    )
+    roots = set(session.scalars(shown))
+    members = session.scalars(select(SourceMerged.source).where(SourceMerged.root.in_(roots)))
+    return sorted(roots | set(members))
+
+
+def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
+    """Take or renew the lease of a claim; False if somebody else has it."""
+    version = select(Waiting.version).where(Waiting.claim == claim).scalar_subquery()
+    until = func.clock_timestamp() + LEASE
+    taken = insert(Lease).values(claim=claim, reviewer=reviewer, version=version, until=until)
+    free = or_(Lease.reviewer == reviewer, Lease.until <= func.clock_timestamp())
+    mine = taken.on_conflict_do_update(
+        index_elements=[Lease.claim], set_={"reviewer": reviewer, "until": until}, where=free
+    )
+    return session.scalar(mine.returning(Lease.claim)) is not None
+
+
+def lease_claim(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
+    """Lease one claim, if it waits and nobody else has it."""
+    waits = session.scalar(select(exists().where(Waiting.claim == claim)))
+    return bool(waits) and _lease(session, claim, reviewer)
+
+
+def load_lease(session: Session, claim: uuid.UUID) -> tuple[uuid.UUID, datetime] | None:
+    """Who has a card now, and until when."""
+    query = select(Lease.reviewer, Lease.until).where(
+        Lease.claim == claim, Lease.until > func.clock_timestamp()
+    )
+    row = session.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def give_back(session: Session, reviewer: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
+    """Let others have what a reviewer holds, but for one claim."""
+    held = delete(Lease).where(Lease.reviewer == reviewer)
+    session.execute(held.where(Lease.claim != but) if but else held)
+
+
+def count_waiting(session: Session, wanted: Wanted) -> int:
+    """How many claims wait for a reviewer, counted up to COUNTED."""
+    wanted = look_up(session, wanted)
+    conditions = _conditions(wanted)
+    conditions += [column.in_(ids) for column, ids in _named_by(wanted)]
+    query = select(Waiting.claim).where(
+        Waiting.first_reader != wanted.reviewer,
+        Waiting.put_aside == wanted.put_aside,
+        *conditions,
+    )
+    limited = query.limit(COUNTED).subquery()
+    return session.scalar(select(func.count()).select_from(limited)) or 0

@@ -1,0 +1,175 @@
+"""The next card: in order, nobody else's, and given back when its time is over."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+
+import pytest
+
+from claims.catalogue.cards import Filters
+from claims.errors import ChangedMeanwhileError
+from claims.model.kinds import Form
+from claims.review.queue.order import Order
+from claims.review.transitions import Action
+from tests.makers import proposal, store
+from tests.review.conftest import ARTICLE, Room
+
+
+def articles(room: Room, count: int) -> list[list[uuid.UUID]]:
+    """Claims of articles that differ in their last line and are a day apart, the newest first."""
+    made = []
+    for number in range(count):
+        day = datetime(2026, 5, 20 - number, tzinfo=UTC)
+        text = f"{ARTICLE}Number {number} it was.\n"
+        contents = ('"the bridge is safe"', "the ferry would stop")
+        made.append(
+            store(
+                room.database,
+                *(proposal(text, words) for words in contents),
+                text=text,
+                published_at=day,
+            )
+        )
+    return made
+
+
+def read_all(room: Room, name: str = "Ann", **more: object) -> list[uuid.UUID]:
+    """The claims in the order they come, each accepted."""
+    sitting, read = room.sitting(name, **more), []
+    while card := sitting.next_card():
+        read.append(card.claim)
+        sitting.decide(card, Action.ACCEPT, {})
+    return read
+
+
+def test_one_article_is_read_to_its_end_before_the_next(room: Room) -> None:
+    made = articles(room, 3)
+    assert read_all(room) == [claim for claims in made for claim in claims]
+    assert room.sql("SELECT count(*) FROM claims.waiting") == [(0,)]
+
+
+def test_oldest_begins_with_what_was_published_first(room: Room) -> None:
+    made = articles(room, 3)
+    assert read_all(room, order=Order.OLDEST) == [c for claims in reversed(made) for c in claims]
+
+
+def test_uncertain_begins_where_the_extractor_is_least_sure(room: Room) -> None:
+    claims = room.store()
+    scores = room.sql("SELECT extractor_score FROM claims.claim WHERE id = :c", c=claims[0])
+    assert scores == [(0.9,)], "the others have 0.6"
+    assert read_all(room, order=Order.UNCERTAIN)[-1] == claims[0]
+
+
+def test_printed_begins_with_the_words_most_articles_print(room: Room) -> None:
+    again = f"{ARTICLE}SHE denied, that money was   lost.\n"
+    lone, one = store(
+        room.database,
+        proposal(ARTICLE, "Mayor Ada Quill said"),
+        proposal(ARTICLE, "She denied that money was lost"),
+        text=ARTICLE,
+    )
+    [other] = store(room.database, proposal(again, "SHE denied, that money was   lost"), text=again)
+    printed = dict(room.sql("SELECT claim, printed FROM claims.waiting"))
+    assert [printed[claim] for claim in (one, other, lone)] == [2, 2, 1]
+    assert read_all(room, order=Order.PRINTED)[-1] == lone
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        (Filters(speaker="quill"), 3),
+        (Filters(speaker="nobody"), 0),
+        (Filters(outlet="pier"), 3),
+        (Filters(outlet="shore"), 0),
+        (Filters(form=Form.QUOTE), 1),
+        (Filters(words="ferry"), 1),
+        (Filters(since=date(2026, 5, 4)), 3),
+        (Filters(until=date(2026, 5, 3)), 0),
+        (Filters(speaker="quill", form=Form.PARAPHRASE, words="money"), 1),
+    ],
+)
+def test_filters_choose_which_cards_come(room: Room, filters: Filters, count: int) -> None:
+    room.store(outlet="The Pier")
+    assert room.sitting("Ann", filters=filters).counts()[0] == count
+    assert len(read_all(room, filters=filters)) == count
+
+
+def test_what_is_put_aside_comes_only_when_asked_for(room: Room) -> None:
+    claims = room.store()
+    sitting = room.sitting("Ann")
+    card = sitting.next_card()
+    assert card is not None
+    sitting.decide(card, Action.LATER, {})
+    assert read_all(room) == claims[1:]
+    assert read_all(room, put_aside=True) == claims[:1]
+
+
+def test_moving_on_passes_over_and_ends(room: Room) -> None:
+    claims = room.store()
+    for order in Order:
+        sitting, seen = room.sitting("Ann", order=order), []
+        card = sitting.next_card()
+        while card:
+            seen.append(card.claim)
+            card = sitting.next_card(after=card.claim)
+        assert sorted(seen) == sorted(claims), order
+
+
+def test_a_card_is_one_persons_until_its_time_is_over(room: Room) -> None:
+    claims = room.store()
+    ann, ben = room.sitting("Ann"), room.sitting("Ben")
+    first, second = ann.next_card(), ben.next_card()
+    assert first
+    assert second
+    assert [first.claim, second.claim] == claims[:2]
+    assert ann.renew(first)
+    assert ben.card(first.claim).lease_until is None, "looked at, not taken"
+    with room.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE claims.lease SET until = now() - interval '1 second'")
+    taken = ben.next_card()
+    assert taken
+    assert taken.claim == first.claim
+    assert not ann.renew(first)
+    with pytest.raises(ChangedMeanwhileError, match="Ben has the card now"):
+        ann.decide(first, Action.ACCEPT, {})
+    assert room.standing(first.claim).revision == 0
+
+
+def test_who_leaves_gives_back(room: Room) -> None:
+    room.store()
+    ann, ben = room.sitting("Ann"), room.sitting("Ben")
+    first = ann.next_card()
+    ann.leave()
+    second = ben.next_card()
+    assert first
+    assert second
+    assert first.claim == second.claim
+
+
+def test_reviewers_begin_with_different_articles(room: Room) -> None:
+    made = articles(room, 3)
+    begun = [room.sitting(name).next_card() for name in ("Ann", "Ben", "Cleo", "Dan")]
+    found = [card.claim for card in begun if card]
+    assert found[:3] == [claims[0] for claims in made]
+    assert found[3] == made[0][1], "with no article free they share one"
+
+
+def test_eight_at_once_never_get_the_same_card(room: Room) -> None:
+    made = articles(room, 12)
+
+    def work(number: int) -> list[uuid.UUID]:
+        return read_all(room, f"R{number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        served = [claim for claims in pool.map(work, range(8)) for claim in claims]
+    assert sorted(served) == sorted(claim for claims in made for claim in claims)
+
+
+def test_a_claim_whose_article_is_read_anew_leaves_the_queue(room: Room) -> None:
+    room.store()
+    sitting = room.sitting("Ann")
+    card = sitting.next_card()
+    assert card is not None
+    store(room.database, proposal(ARTICLE, "Bob Stone said"), text=ARTICLE)
+    assert room.sql("SELECT count(*) FROM claims.waiting") == [(1,)]
+    assert room.sql("SELECT count(*) FROM claims.lease") == [(0,)]
