@@ -8,9 +8,10 @@ import click
 
 from claims.cli.door import open_database
 from claims.cli.output import counted
+from claims.cli.past import Past, find_state, past_options
 
 if TYPE_CHECKING:
-    from claims.database.engine import Database
+    from claims.database.engine import OpenSession
 
 
 @click.command()
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     help="Published claims, or those that wait for a decision.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
-def export(form: str, status: str, output: Path | None) -> None:
+@past_options
+def export(form: str, status: str, output: Path | None, past: Past) -> None:
     """Write claims as JSON lines or CSV.
 
     To a file or to standard output. Accepted claims are what is published; --status proposed
@@ -31,23 +33,22 @@ def export(form: str, status: str, output: Path | None) -> None:
     """
     from claims.exchange.file import whole_file
 
-    with open_database() as database:
+    with open_database() as database, database.reader(find_state(database, past)) as session:
         if output is None:
-            count = _write(database, status, form, sys.stdout.buffer)
+            count = _write(session, status, form, sys.stdout.buffer)
         else:
             with whole_file(output) as out:
-                count = _write(database, status, form, out)
+                count = _write(session, status, form, out)
     where = f" to {output}" if output else ""
     click.echo(f"{counted(count, f'{status} claim')} written{where}.", err=True)
-    if count == 0 and status == "accepted":
+    if count == 0 and status == "accepted" and not past:
         click.echo("None is accepted yet: `claims review next` shows what waits.", err=True)
 
 
-def _write(database: "Database", status: str, form: str, out: IO[bytes]) -> int:
+def _write(session: "OpenSession", status: str, form: str, out: IO[bytes]) -> int:
     from claims.exchange.csv import write_csv
     from claims.exchange.jsonl import write_jsonl
     from claims.exchange.store import load_claims
 
     write = {"jsonl": write_jsonl, "csv": write_csv}[form]
-    with database.reader() as session:
-        return write(load_claims(session, status), out)
+    return write(load_claims(session, status), out)
