@@ -32,6 +32,7 @@ def run_plain(seat: Seat, read: Read, write: Callable[[str], None], *, guarded: 
         write: Where they go.
         guarded: Whether a person types, whose keys may be meant for another window.
     """
+    seat.listed = 0
     seat.start(time.monotonic())
     shown: State | None = None
     while seat.state.wish is None or seat.state.wish.what != "quit":

@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
 from claims.errors import ChangedMeanwhileError, ClaimsError
 from claims.review.queue.store import LEASE
@@ -36,11 +35,13 @@ class Seat:
         sitting: Through which all is done.
         keymap: Which key does what.
         size: Of the screen, for scrolling.
+        listed: How many last decisions are loaded: as many as the largest screen shows.
     """
 
     sitting: Sitting
     keymap: Keymap
     size: tuple[int, int] = (80, 24)
+    listed: int = 20
     state: State = field(default_factory=State)
     guard: Guard = field(default_factory=Guard)
     changed_at: float | None = None
@@ -49,9 +50,6 @@ class Seat:
     behind: bool = True
     announced: Saved | None = None
     decided: deque[float] = field(default_factory=lambda: deque(maxlen=1000))
-
-    ACTS: ClassVar[int] = 20
-    """Last decisions that are loaded: as many as the largest screen shows."""
 
     def start(self, at: float) -> None:
         """Take the first card."""
@@ -158,7 +156,7 @@ class Seat:
         self.behind = False
 
         def counted() -> State:
-            acts = tuple(self.sitting.last_acts(self.ACTS))
+            acts = tuple(self.sitting.last_acts(self.listed)) if self.listed else ()
             return replace(self.state, counts=self.sitting.counts(), acts=acts)
 
         self._quietly(counted)
