@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 
 from claims.database.engine import Database
-from claims.model.kinds import Form
-from claims.model.proposal import Proposal
+from claims.model.kinds import Form, SourceKind
+from claims.model.proposal import Hop, Proposal
 from claims.terminal.keymap import OWN
 from tests.makers import proposal, spans_of, store
 from tests.review.conftest import Room
@@ -27,9 +27,9 @@ DECIDED = "SELECT count(*) FROM claims.decision WHERE subject_kind = 'claim'"
 @pytest.fixture
 def claims(database: Database) -> list[uuid.UUID]:
     """Many claims of one article."""
-    chain = proposal("Mayor Ada Quill said Harbour Agency reported", "Ada").chain[:1]
+    voice = Hop("Ada Quill", SourceKind.PERSON, spans_of(TEXT, "Ada Quill"), spans_of(TEXT, "said"))
     made = [
-        Proposal(spans_of(TEXT, f"the ferry {n} would stop at noon"), Form.PARAPHRASE, chain, 0.6,
+        Proposal(spans_of(TEXT, f"the ferry {n} would stop at noon"), Form.PARAPHRASE, (voice,), 0.6,
                  "verb")
         for n in range(CLAIMS)
     ]  # fmt: skip
@@ -207,3 +207,18 @@ def test_a_clash_of_keys_is_told_before_anything_is_opened(
     assert "error[bad-keymap]" in ended.stderr
     assert "accept and undo both have 'u'" in ended.stderr
     assert time.monotonic() - began < 10
+
+
+def test_words_are_edited_in_the_editor_of_the_user(
+    room: Room, claims: list[uuid.UUID], environment: dict[str, str]
+) -> None:
+    driven = Driven("review", environment=environment | {"EDITOR": "sed -i 's/ at noon//'"})
+    driven.wait("claim 1 of 60")
+    driven.press("E", pause=0.5)
+    driven.wait("[[the ferry 0 would stop]] at noon")
+    driven.press("a")
+    driven.wait("SAVED")
+    assert room.sql("SELECT text FROM claims.claim WHERE id = :c", c=claims[0]) == [
+        ("the ferry 0 would stop",)
+    ]
+    assert driven.end(signal.SIGTERM) == 128 + signal.SIGTERM
