@@ -88,13 +88,18 @@ def show(claim: str, form: str, past: Past) -> None:
 
     ID may be any unambiguous prefix.
     """
-    card = _load(claim, past)
-    if form == "json":
-        show_json(card)
-        return
-    from claims.catalogue.sheet import describe
+    from dataclasses import asdict
 
-    for line in describe(card):
+    from claims.catalogue.sheet import describe
+    from claims.catalogue.store import find_claim, load_cards, load_history
+
+    with reading(past) as session:
+        [card] = load_cards(session, [find_claim(session, claim)])
+        history = load_history(session, card.id)
+    if form == "json":
+        show_json(asdict(card) | asdict(history))
+        return
+    for line in describe(card, history):
         click.echo(line)
 
 

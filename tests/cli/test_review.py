@@ -210,3 +210,18 @@ def test_undo_reaches_decisions_on_sources(claims: Run, ids: list[str]) -> None:
     assert "Ada Quill" in speakers
     added = claims("review", "undo")
     assert (added.code, "a source that was added stays" in added.err) == (2, True)
+
+
+def test_show_tells_what_was_decided_and_what_stands_beside(claims: Run, ids: list[str]) -> None:
+    claims("review", "accept", ids[0], "--link", f"contradicts:{ids[1]}", "--reason", "page 3")
+    claims("review", "split", ids[2], "--before", "and nobody")
+    shown = claims("show", ids[0]).out
+    assert f"contradicts             {ids[1]} (proposed) money was lost" in shown
+    assert "accept by Ann, proposed to accepted: page 3 (ledger 1)" in shown
+    assert f"contradicts             ← {ids[0]} (accepted)" in claims("show", ids[1]).out
+    whole = claims("show", ids[2]).out
+    assert whole.count("\npart  ") == 2
+    assert "split by Ann, proposed to replaced (ledger 2)" in whole
+    part = fields(claims, whole.partition("\npart")[2].split()[0])
+    assert [one["relation"] for one in part["beside"]] == ["parent"]
+    assert [one["no"] for one in part["decisions"]] == [3]
