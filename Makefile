@@ -39,6 +39,10 @@ check: .venv/dev ## Formatting, lint, types, imports, dependencies
 tests: .venv/dev ## The tests, on a real PostgreSQL
 	$(BIN)/pytest --numprocesses=2
 
+.PHONY: test-long
+test-long: .venv/dev ## The long forms of the tests, as nightly runs have them
+	$(BIN)/pytest --numprocesses=2 -m long
+
 .PHONY: format
 format: .venv/dev ## Format and mend what the linter can
 	$(BIN)/ruff check --quiet --fix .

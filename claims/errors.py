@@ -187,6 +187,34 @@ class LedgerBrokenError(DatabaseError):
     remedy = "Somebody changed it past the program: compare it with a backup or an export."
 
 
+class TablesDifferError(DatabaseError):
+    """Something does not stand as its decisions say."""
+
+    code = "tables-differ"
+    remedy = "Somebody changed it past the program: `claims ledger show` tells how it should be."
+
+
+class ReviewerClosedError(UsageError):
+    """This reviewer is closed and signs no more."""
+
+    code = "reviewer-closed"
+    remedy = "Sign with another name, or let them in again: `claims reviewers add NAME --reopen`."
+
+
+class UnknownReviewerError(UsageError):
+    """No reviewer has this name."""
+
+    code = "unknown-reviewer"
+    remedy = "`claims reviewers list` shows the names."
+
+
+class ReviewerKnownError(UsageError):
+    """A reviewer has this name already."""
+
+    code = "reviewer-known"
+    remedy = "Take another name; two people never sign with one."
+
+
 class NotWrittenError(InputError):
     """The file could not be written."""
 

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from claims.database.migrations import upgrade
 from claims.database.server import start, status, stop
 
 HOME = "CLAIMS_TEST_HOME"
+FIGURE = "figure"
 GIVEN = "CLAIMS_TEST_DATABASE_URL"
 
 
@@ -41,6 +42,37 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     stop(home)
     shutil.rmtree(directory, ignore_errors=True)
     shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Takes a line with what a test measured: printed at the end, kept in .pytest_cache/figures."""
+
+    def take(line: str) -> None:
+        # The report carries it, from a worker's process too.
+        request.node.user_properties.append((FIGURE, line))
+
+    return take
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print the figures: they are what is promised."""
+    reports = [report for some in terminalreporter.stats.values() for report in some]
+    lines = sorted(
+        str(line)
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, line in report.user_properties
+        if name == FIGURE
+    )
+    if lines:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(lines))
+        if config.cache is not None:
+            kept = config.cache.mkdir("figures") / "figures.txt"
+            kept.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 @pytest.fixture(scope="session")

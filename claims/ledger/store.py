@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Text, cast, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Text, cast, func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from claims.ledger.lines import Head
 from claims.model.decision import Decision as Settled
 from claims.model.decision import LedgerRow
 from claims.schema import Decision, LedgerHead, Reviewer
@@ -57,15 +59,15 @@ def load_rows(
         subject: Only decisions on this claim, source or document.
         last: Only so many rows, the newest.
     """
-    moment = func.to_char(func.timezone("UTC", Decision.at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     columns = (
-        Decision.no, Decision.id, moment, Decision.reviewer, Decision.action,
+        Decision.no, Decision.id, _moment(Decision.at), Decision.reviewer, Decision.action,
         Decision.subject_kind, Decision.subject, Decision.revision, cast(Decision.before, Text),
         cast(Decision.after, Text), Decision.reason, Decision.tool_version, Decision.undoes,
         func.encode(Decision.prev_digest, "hex"), func.encode(Decision.digest, "hex"),
-        Decision.batch, Reviewer.name,
+        Decision.batch, func.coalesce(Reviewer.name, "nobody known"),
     )  # fmt: skip
-    query = select(*columns).join(Reviewer, Reviewer.id == Decision.reviewer)
+    # Outer: a row whose reviewer was forged has to be seen to be named.
+    query = select(*columns).outerjoin(Reviewer, Reviewer.id == Decision.reviewer)
     if subject is not None:
         query = query.where(Decision.subject == subject)
     if last is not None:
@@ -81,6 +83,18 @@ def load_head(session: Session) -> tuple[int, str]:
     """Number and digest (hexadecimal) of the ledger's last decision; (0, zeros) if it is empty."""
     number, digest = session.execute(select(LedgerHead.no, LedgerHead.digest)).one()
     return number, digest.hex()
+
+
+def load_end(session: Session) -> Head:
+    """Where the ledger ends, and the server's clock."""
+    query = select(LedgerHead.no, LedgerHead.digest, _moment(func.clock_timestamp()))
+    number, digest, moment = session.execute(query).one()
+    return Head(number, digest.hex(), moment)
+
+
+def _moment(at: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    """A moment as the text that is hashed."""
+    return func.to_char(func.timezone("UTC", at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 
 
 def load_reviewer(session: Session, name: str) -> uuid.UUID | None:
