@@ -152,6 +152,20 @@ class NewerSchemaError(DatabaseError):
     remedy = "Install the newer version of claims."
 
 
+class RolesMissingError(DatabaseError):
+    """The server lacks roles that claims uses."""
+
+    code = "roles-missing"
+    remedy = "Let a superuser run `CREATE ROLE … NOLOGIN` for each, then run the command again."
+
+
+class UnknownRoleError(UsageError):
+    """The server has no such role."""
+
+    code = "unknown-role"
+    remedy = "Whoever runs the server makes it: `CREATE ROLE … LOGIN`."
+
+
 class StatementFailedError(DatabaseError):
     """The database refused a statement."""
 

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from claims.database.address import parse_url
 from claims.database.engine import Database
 from claims.database.migrations import upgrade
+from claims.database.roles import READER, WRITER, grant, separate
 from claims.database.server import start, status, stop
 
 HOME = "CLAIMS_TEST_HOME"
@@ -120,3 +122,25 @@ def database(server: URL, template: str) -> Iterator[Database]:
     yield database
     database.close()
     run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@dataclass(frozen=True)
+class People:
+    """Login roles on a server that several people share, each with its own address."""
+
+    writer: URL
+    reader: URL
+    stranger: URL
+
+
+@pytest.fixture
+def people(server: URL, database: Database) -> Iterator[People]:
+    """The test's database in the hands of claims_owner, and who may log in to it."""
+    mark = uuid.uuid4().hex[:8]
+    names = {role: f"{role}_{mark}" for role in ("writer", "reader", "stranger")}
+    run_outside(server, *(f"CREATE ROLE {name} LOGIN" for name in names.values()))
+    separate(database.engine)
+    grant(database.engine, WRITER, names["writer"])
+    grant(database.engine, READER, names["reader"])
+    yield People(**{role: database.url.set(username=name) for role, name in names.items()})
+    run_outside(server, *(f"DROP ROLE {name}" for name in names.values()))
