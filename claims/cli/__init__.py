@@ -19,6 +19,7 @@ COMMANDS = {
     "review": ("claims.cli.review:review", "Accept or reject claims, each with its ledger row."),
     "sources": ("claims.cli.sources:sources", "Who is who: names, offices, ratings, merges."),
     "who": ("claims.cli.who:who", "Show what a source was reported to have said."),
+    "reviewers": ("claims.cli.reviewers:reviewers", "Who decides: add, list, close and rename."),
     "ledger": ("claims.cli.ledger:ledger", "Show, verify and export the list of all decisions."),
     "export": ("claims.cli.export:export", "Write claims as JSON lines or CSV."),
     "db": ("claims.cli.db:db", "Set up, start, stop and look at the database."),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from claims.errors import ReviewerClosedError
 from claims.ledger.lines import Head
 from claims.model.decision import Decision as Settled
 from claims.model.decision import LedgerRow
@@ -108,9 +109,17 @@ def save_reviewer(session: Session, reviewer: uuid.UUID, name: str) -> None:
 
 
 def sign_in(session: Session, name: str, new: uuid.UUID) -> uuid.UUID:
-    """The id of the reviewer with a name, who is added under a new id when first seen."""
-    known = load_reviewer(session, name)
+    """The id of the reviewer with a name, who is added under a new id when first seen.
+
+    Raises:
+        ReviewerClosedError: They were closed.
+    """
+    query = select(Reviewer.id, Reviewer.closed_at <= func.clock_timestamp())
+    known = session.execute(query.where(Reviewer.name == name)).first()
     if known is not None:
-        return known
+        id_, closed = known
+        if closed:
+            raise ReviewerClosedError(name)
+        return id_
     save_reviewer(session, new, name)
     return new
