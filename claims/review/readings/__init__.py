@@ -1,0 +1,1 @@
+"""Readings of two people, as the ledger keeps them."""
