@@ -170,33 +170,36 @@ def krippendorff_alpha(units: Mapping[Values, int] | Mapping[Pair, int]) -> Figu
     """
     counts: Counter[str] = Counter()
     disagreed = 0.0
-    for values, times in units.items():
-        for value, count in Counter(values).items():
+    seen = [(*_spread(values), len(values), times) for values, times in units.items()]
+    for said, unlike, _, times in seen:
+        for value, count in said:
             counts[value] += count * times
-        disagreed += _disagreement(values) * times
+        disagreed += unlike * times
     total, squares = counts.total(), float(sum(count**2 for count in counts.values()))
     alpha = _alpha(disagreed, total, squares)
     if alpha is None:
         return Figure(None)
     # Each claim left out once: alpha follows from sums, so that this takes one step a kind of unit.
     left_out: list[tuple[float, int]] = []
-    for values, times in units.items():
-        fewer = sum(
-            2 * counts[value] * count - count**2 for value, count in Counter(values).items()
-        )
-        without = _alpha(disagreed - _disagreement(values), total - len(values), squares - fewer)
+    for said, unlike, number, times in seen:
+        fewer = sum(2 * counts[value] * count - count**2 for value, count in said)
+        without = _alpha(disagreed - unlike, total - number, squares - fewer)
         left_out.append((alpha if without is None else without, times))
-    number = sum(times for _, times in left_out)
-    mean = sum(value * times for value, times in left_out) / number
+    claims = sum(times for _, times in left_out)
+    mean = sum(value * times for value, times in left_out) / claims
     spread = sum((value - mean) ** 2 * times for value, times in left_out)
-    return _with_interval(alpha, math.sqrt(spread * (number - 1) / number))
+    return _with_interval(alpha, math.sqrt(spread * (claims - 1) / claims))
 
 
-def _disagreement(values: Values) -> float:
-    """Pairs of unlike values in a unit, each unit weighted by how many readers it had."""
+def _spread(values: Values) -> tuple[tuple[tuple[str, int], ...], float]:
+    """How often each value was said of a unit, and the unit's share of what was disagreed on."""
     number = len(values)
-    alike = sum(count**2 for count in Counter(values).values())
-    return (number**2 - alike) / (number - 1)
+    if number == 2:  # noqa: PLR2004 - nearly all units, and there are many
+        one, other = values
+        return (((one, 2),), 0.0) if one == other else (((one, 1), (other, 1)), 2.0)
+    said = Counter(values)
+    alike = sum(count**2 for count in said.values())
+    return tuple(said.items()), (number**2 - alike) / (number - 1)
 
 
 def _alpha(disagreed: float, total: int, squares: float) -> float | None:
@@ -228,10 +231,17 @@ def mean_overlap(units: Mapping[Values, int]) -> Figure:
 
 
 def jaccard(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> float:
-    """Code points that both spans cover, as a part of those that either covers."""
-    covered = [{n for start, end in spans for n in range(start, end)} for spans in (one, other)]
-    either = covered[0] | covered[1]
-    return len(covered[0] & covered[1]) / len(either) if either else 1.0
+    """Code points that both spans cover, as a part of those that either covers.
+
+    Args:
+        one: Spans that neither overlap nor touch.
+        other: Likewise.
+    """
+    both = sum(
+        max(0, min(end, last) - max(start, first)) for start, end in one for first, last in other
+    )
+    either = sum(end - start for start, end in (*one, *other)) - both
+    return both / either if either else 1.0
 
 
 def _with_interval(value: float, error: float) -> Figure:
