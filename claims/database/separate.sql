@@ -14,6 +14,10 @@ BEGIN
     BEGIN
         EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
         REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+        RAISE NOTICE 'PUBLIC may still make temporary tables: this user may not forbid it';
+    END;
+    BEGIN
         REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
         FOR one IN
             SELECT p.oid::regprocedure AS name FROM pg_proc AS p
@@ -23,6 +27,6 @@ BEGIN
             EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', one.name);
         END LOOP;
     EXCEPTION WHEN insufficient_privilege THEN
-        RAISE NOTICE 'rights of PUBLIC were left as they are: this user may not take them away';
+        RAISE NOTICE 'PUBLIC may still use large objects, locks and DO: this user may not forbid it';
     END;
 END $$;

@@ -61,11 +61,12 @@ def load_rows(
         last: Only so many rows, the newest.
     """
     columns = (
-        Decision.no, Decision.id, _moment(Decision.at), Decision.reviewer, Decision.action,
-        Decision.subject_kind, Decision.subject, Decision.revision, cast(Decision.before, Text),
-        cast(Decision.after, Text), Decision.reason, Decision.tool_version, Decision.undoes,
+        Decision.no, cast(Decision.id, Text), _moment(Decision.at), cast(Decision.reviewer, Text),
+        Decision.action, Decision.subject_kind, cast(Decision.subject, Text),
+        cast(Decision.revision, Text), cast(Decision.before, Text), cast(Decision.after, Text),
+        Decision.reason, Decision.tool_version, cast(Decision.undoes, Text),
         func.encode(Decision.prev_digest, "hex"), func.encode(Decision.digest, "hex"),
-        Decision.batch, func.coalesce(Reviewer.name, "nobody known"),
+        cast(Decision.batch, Text), func.coalesce(Reviewer.name, "nobody known"),
     )  # fmt: skip
     # Outer: a row whose reviewer was forged has to be seen to be named.
     query = select(*columns).outerjoin(Reviewer, Reviewer.id == Decision.reviewer)
@@ -76,8 +77,8 @@ def load_rows(
     query = query.order_by(Decision.no).execution_options(yield_per=1000)
     # Closed even when the reader stops half-way, as `verify` does at a broken row.
     with session.execute(query) as result:
-        for number, *rest in result:
-            yield LedgerRow(number, *(None if value is None else str(value) for value in rest))  # type: ignore[arg-type]
+        for row in result:
+            yield LedgerRow(*row)
 
 
 def load_head(session: Session) -> tuple[int, str]:

@@ -1,6 +1,7 @@
 """Who may do what on a server that several people share (R7, R9)."""
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import URL, Connection, text
@@ -8,13 +9,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database, make_engine
+from claims.database.migrations import upgrade
 from claims.database.roles import OWNER, WRITER, apply_rights, grant, owner_of, separate
-from claims.errors import UnknownRoleError
+from claims.errors import StatementFailedError, UnknownRoleError
 from claims.ledger.chain import verify
-from claims.ledger.store import load_end, load_rows
-from tests.conftest import People
+from claims.ledger.store import append, load_end, load_rows
+from claims.schema import Claim
+from tests.conftest import People, run_outside
 from tests.database.rights import TABLE, rights_of
-from tests.makers import settle, store
+from tests.makers import add_reviewer, decision, settle, store
 
 Figure = Callable[[str], None]
 
@@ -64,6 +67,37 @@ def test_everything_is_handed_over_and_stays_so(database: Database) -> None:
     with database.engine.connect() as connection:
         query = text("SELECT rolcanlogin OR rolsuper FROM pg_roles WHERE rolname = 'claims_owner'")
         assert connection.scalar(query) is False
+
+
+@pytest.fixture
+def hosted(server: URL) -> Iterator[URL]:
+    """A database of somebody who is no superuser and may not make roles."""
+    name = f"hosted_{uuid.uuid4().hex[:8]}"
+    run_outside(
+        server,
+        f"CREATE ROLE {name} LOGIN",
+        f"CREATE DATABASE {name} OWNER {name} TEMPLATE template0",
+    )
+    yield server.set(database=name, username=name)
+    run_outside(server, f"DROP DATABASE {name} WITH (FORCE)", f"DROP ROLE {name}")
+
+
+def test_whoever_is_no_superuser_migrates_and_hands_over(
+    server: URL, hosted: URL, database: Database
+) -> None:
+    del database  # its template made the roles, which belong to the whole server
+    theirs = Database(hosted)
+    upgrade(theirs.engine)
+    with theirs.engine.connect() as connection:
+        assert rights_of(connection) == TABLE.read_text("utf-8")
+    with pytest.raises(StatementFailedError):
+        separate(theirs.engine)
+    run_outside(server, f"GRANT claims_owner TO {hosted.username}")
+    separate(theirs.engine)
+    assert owner_of(theirs.engine) == OWNER
+    with theirs.engine.connect() as connection:
+        assert rights_of(connection) == TABLE.read_text("utf-8")
+    upgrade(theirs.engine)
 
 
 def test_a_role_that_is_not_there_is_told(database: Database) -> None:
@@ -149,6 +183,48 @@ def test_a_stranger_reads_nothing(people: People) -> None:
         for view in ("claims_v1.claims", "claims.claim"):
             with pytest.raises(DBAPIError, match="permission denied"), connection.begin_nested():
                 connection.execute(text(f"SELECT 1 FROM {view}"))
+
+
+def test_what_somebody_plants_does_not_fool_functions_of_the_owner(
+    database: Database, people: People, figure: Figure
+) -> None:
+    """R10: names that a function of the owner's uses, planted where the caller's come first."""
+    claims = [store(database, external_id=str(number))[0] for number in range(2)]
+    settle(database, claims[0])
+    with database.engine.begin() as connection:
+        connection.execute(text(f"GRANT TEMPORARY ON DATABASE {database.url.database} TO PUBLIC"))
+    planted = [
+        "CREATE TEMP TABLE ledger_head AS SELECT true AS only_row, 500 AS no, '' AS digest",
+        "CREATE TEMP TABLE reviewer (id uuid, closed_at timestamptz)",
+        "CREATE TEMP TABLE waiting (claim uuid)",
+        "CREATE TEMP TABLE source (id uuid, merged_into uuid)",
+        "CREATE FUNCTION pg_temp.clock_timestamp() RETURNS timestamptz RETURN '1999-01-01'",
+        "CREATE FUNCTION pg_temp.sha256(bytea) RETURNS bytea LANGUAGE sql RETURN $1",
+        "CREATE FUNCTION pg_temp.decision_digest(text) RETURNS bytea LANGUAGE sql RETURN $1::bytea",
+        "SET search_path = pg_temp, pg_catalog, claims",
+    ]
+    writer = make_engine(people.writer)
+    with writer.begin() as connection:
+        for statement in planted:
+            connection.execute(text(statement))
+        with Session(connection) as session:
+            reviewer = add_reviewer(session, "Writer")
+            row = session.get_one(Claim, claims[1])
+            row.status, row.revision = "accepted", 1
+            session.flush()
+            append(session, decision(claims[1], reviewer))
+            session.commit()
+    with database.reader() as session:
+        end = load_end(session)
+        rows = list(load_rows(session))
+    assert verify(rows, end.digest, number=2).fault is None
+    assert rows[1].at > rows[0].at
+    with database.engine.connect() as connection:
+        query = (
+            "SELECT count(*) FROM pg_proc WHERE prosecdef AND pronamespace::regnamespace::text {}"
+        )
+        definers = connection.scalar(text(query.format("LIKE 'claims%'")))
+    figure(f"R10 {definers} functions of the owner, {len(planted)} plants, unchanged result")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ WITH read AS MATERIALIZED (
            (array_agg(n.before -> 'content' ORDER BY n.revision) FILTER (WHERE jsonb_exists(n.before, 'content')))[1] AS content,
            (array_agg(n.before -> 'chain' ORDER BY n.revision) FILTER (WHERE jsonb_exists(n.before, 'chain')))[1] AS chain
       FROM read AS r
+      JOIN claims.claim AS c ON c.id = r.subject AND c.revision > r.revision
       JOIN claims.decision AS n
         ON n.subject_kind = 'claim' AND n.subject = r.subject AND n.revision > r.revision
      WHERE jsonb_exists_any(n.before, ARRAY['form', 'content', 'chain'])
