@@ -29,8 +29,8 @@ from claims.ledger.lines import verify_lines, write_ledger
 from claims.ledger.reviewers.store import load_reviewers
 from claims.ledger.standing.store import find_differences
 from claims.ledger.store import load_end, load_rows
-from claims.review.agreement import compare_readings
-from claims.review.readings.store import load_readings
+from claims.review.agreement.coefficients import compare_readings
+from claims.review.agreement.store import load_readings
 
 DECISIONS, EACH, SOURCES = 1_000_000, 4, 50_000
 

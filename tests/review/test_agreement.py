@@ -15,7 +15,7 @@ from claims.cli.agreement import agreement
 from claims.database.engine import Database
 from claims.ledger.store import append
 from claims.model.decision import Decision
-from claims.review.agreement import (
+from claims.review.agreement.coefficients import (
     Readings,
     cohen_kappa,
     compare_readings,
@@ -23,7 +23,7 @@ from claims.review.agreement import (
     krippendorff_alpha,
     mean_overlap,
 )
-from claims.review.readings.store import load_readings
+from claims.review.agreement.store import load_readings
 from claims.schema import Attribution, Claim
 from tests.makers import add_reviewer, store
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from claims.review.agreement import Readings
+from claims.review.agreement.coefficients import Readings
 
 READINGS = Path(__file__).with_name("readings.sql").read_text("utf-8")
 

@@ -1,1 +1,0 @@
-"""Readings of two people, as the ledger keeps them."""
