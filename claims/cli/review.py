@@ -2,7 +2,7 @@
 
 import click
 
-from claims.cli.door import SIGNER_HELP, fresh_id, open_database, reviewer_name
+from claims.cli.door import fresh_id, open_database, reviewer_name
 
 
 @click.group()
@@ -33,7 +33,7 @@ def next_claim() -> None:
 def _deciding(action: str) -> click.Command:
     @click.argument("claims", metavar="ID…", nargs=-1, required=True)
     @click.option("--reason", help="Why, in a few words; a rejection needs one.")
-    @click.option("--as", "name", help=SIGNER_HELP)
+    @click.option("--as", "name", help="Who signs; else CLAIMS_REVIEWER, else the system's user.")
     def command(claims: tuple[str, ...], reason: str | None, name: str | None) -> None:
         _decide(action, claims, reason, reviewer_name(name))
 
