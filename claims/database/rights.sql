@@ -8,7 +8,7 @@
 DO $$
 DECLARE
     ours name[] := ARRAY(SELECT n.nspname FROM pg_namespace AS n
-                          WHERE n.nspname IN ('claims', 'claims_v1', 'claims_past'));
+                          WHERE n.nspname IN ('claims', 'claims_v1', 'claims_past', 'claims_v1_past'));
     one record;
 BEGIN
     -- What a migration has added since belongs to the owner as well, whoever ran it.
@@ -77,8 +77,13 @@ BEGIN
     -- queue, the head of the ledger and where merges end are kept by functions of the owner's.
     GRANT UPDATE (printed) ON claims.waiting TO claims_writer;
 
-    -- Called from triggers that run with the writer's own rights.
-    GRANT EXECUTE ON FUNCTION claims.words_at(text, int4multirange),
-        claims.spans_fit(text, int4multirange), claims.lock_way(uuid), claims.merged_under(uuid),
-        claims.waits(text) TO claims_writer;
+    -- Called from triggers and views, which call them with the writer's own rights.
+    FOR one IN
+        SELECT p.oid::regprocedure AS name FROM pg_proc AS p
+         WHERE p.pronamespace = 'claims'::regnamespace
+           AND p.proname IN ('words_at', 'spans_fit', 'lock_way', 'merged_under', 'waits',
+                             'spans_of', 'days_of', 'hops_of', 'derived_id')
+    LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO claims_writer', one.name);
+    END LOOP;
 END $$;
