@@ -72,8 +72,9 @@ def pytest_terminal_summary(
     if lines:
         terminalreporter.section("figures")
         terminalreporter.write_line("\n".join(lines))
-        if config.cache is not None:
-            kept = config.cache.mkdir("figures") / "figures.txt"
+        cache = getattr(config, "cache", None)  # a plugin's, which may be off
+        if cache is not None:
+            kept = cache.mkdir("figures") / "figures.txt"
             kept.write_text("\n".join(lines) + "\n", "utf-8")
 
 
