@@ -43,7 +43,7 @@ def _row(one: "Agreement", *, as_json: bool) -> dict[str, Any]:
         "form": one.form or "all",
         "pairs": one.pairs,
         "incomplete": one.incomplete,
-        "same": one.same if as_json or one.same is None else f"{one.same:.1%}",
+        "same": one.same if as_json else "–" if one.same is None else f"{one.same:.1%}",
         **{name: _numbers(figure, as_json=as_json) for name, figure in figures.items()},
     }
 

@@ -26,6 +26,9 @@ FIELDS = ("decision", "speaker", "form", "content", "chain")
 NORMAL = 1.959963984540054
 """Standard errors on either side of a figure that make an interval of 95 %."""
 
+FEWEST = 10
+"""Pairs below which no interval is given: both formulas are for many."""
+
 SAME = "="
 """Stands for content that all readers left alike; where it stands does not matter then."""
 
@@ -116,15 +119,22 @@ def _compare(
     same = sum(count for values, count in complete.items() if len(set(values)) == 1)
     spans = field == "content"
     none = Figure(None)
+    figures = (
+        none if spans else cohen_kappa(_first_two(complete)),
+        none if spans else krippendorff_alpha(complete),
+        mean_overlap(complete) if spans else none,
+    )
+    if pairs < FEWEST:
+        figures = (Figure(figures[0].value), Figure(figures[1].value), Figure(figures[2].value))
     return Agreement(
         field,
         form,
         pairs=pairs,
         incomplete=sum(units.values()) - pairs,
         same=same / pairs if pairs else None,
-        kappa=none if spans else cohen_kappa(_first_two(complete)),
-        alpha=none if spans else krippendorff_alpha(complete),
-        overlap=mean_overlap(complete) if spans else none,
+        kappa=figures[0],
+        alpha=figures[1],
+        overlap=figures[2],
     )
 
 
