@@ -198,7 +198,7 @@ def test_what_somebody_plants_does_not_fool_functions_of_the_owner(
         "CREATE TEMP TABLE reviewer (id uuid, closed_at timestamptz)",
         "CREATE TEMP TABLE waiting (claim uuid)",
         "CREATE TEMP TABLE source (id uuid, merged_into uuid)",
-        "CREATE FUNCTION pg_temp.clock_timestamp() RETURNS timestamptz RETURN '1999-01-01'",
+        "CREATE FUNCTION pg_temp.clock_timestamp() RETURNS timestamptz RETURN 'epoch'::timestamptz",
         "CREATE FUNCTION pg_temp.sha256(bytea) RETURNS bytea LANGUAGE sql RETURN $1",
         "CREATE FUNCTION pg_temp.decision_digest(text) RETURNS bytea LANGUAGE sql RETURN $1::bytea",
         "SET search_path = pg_temp, pg_catalog, claims",
