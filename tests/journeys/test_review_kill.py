@@ -90,7 +90,7 @@ def test_what_was_acknowledged_is_stored_and_nothing_twice(home: Path, tmp_path:
     database = open_home(home)
     upgrade(database.engine)
     files = write_decisions(tmp_path, database)
-    chance = random.Random(20261125)  # noqa: S311 - moments, not secrets
+    chance = random.Random(20261125)
     acknowledged: set[tuple[str, int]] = set()
     in_the_middle = 0
     for _ in range(KILLS):

@@ -42,7 +42,7 @@ def test_of_many_who_decide_at_once_each_is_kept_or_told(room: Room) -> None:
     assert len(set(reviewers)) == WRITERS
 
     def work(number: int) -> Counter[str]:
-        chance, ended = random.Random(number), Counter[str]()  # noqa: S311 - not for secrets
+        chance, ended = random.Random(number), Counter[str]()
         for turn in range(ACTS):
             claim = chance.choice(claims)
             revision = room.standing(claim).revision
@@ -118,7 +118,7 @@ def cut_after(room: Room, seconds: float) -> threading.Timer:
 def test_a_cut_connection_loses_and_doubles_nothing(room: Room) -> None:
     """R22: the same act with the same id again, however the first one ended."""
     claims = many_claims(room, 30)
-    chance = random.Random(22)  # noqa: S311 - moments, not secrets
+    chance = random.Random(22)
     began = time.monotonic()
     room.act("Ann", claims[0], "reject", revision=0)
     usual = time.monotonic() - began

@@ -146,7 +146,7 @@ def test_acts_undo_and_redo_are_those_of_the_model(database: Database) -> None:
 
 def decide_at_random(room: Room, claims: list[uuid.UUID], count: int, seed: int) -> int:
     """Acts of one reviewer, whatever the table allows; how many were made."""
-    chance, made = random.Random(seed), 0  # noqa: S311 - not for secrets
+    chance, made = random.Random(seed), 0
     actions = ("accept", "reject", "later", "edit", "correct", "withdraw", "note")
     while made < count:
         claim, action = chance.choice(claims), chance.choice(actions)
