@@ -1,6 +1,7 @@
 """Screens: golden at four sizes, and laws that hold for any text at any size."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,11 +36,14 @@ def test_no_golden_screen_is_left_over() -> None:
 
 
 @pytest.mark.parametrize(("size", "least"), [((100, 30), 800), ((80, 24), 400), ((200, 60), 1100)])
-def test_enough_of_the_article_is_shown(size: tuple[int, int], least: int) -> None:
+def test_enough_of_the_article_is_shown(
+    size: tuple[int, int], least: int, figure: Callable[[str], None]
+) -> None:
     lines = draw_screen(state(), OWN, *size)
     shown = next(words_in(made) for made in lines if " characters, " in words_in(made))
     counted = int(shown.partition(" characters, ")[0].rpartition(" ")[2])
     assert counted >= least
+    figure(f"goal 4: at {size[0]}x{size[1]} {counted} characters of the article, {least} wanted")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -6,7 +6,7 @@ import subprocess
 import termios
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -21,18 +21,17 @@ from tests.terminal.samples import HOSTILE
 
 CLAIMS = 60
 TEXT = "".join(f"Ada Quill said the ferry {n} would stop at noon.\n" for n in range(CLAIMS))
+Figure = Callable[[str], None]
 DECIDED = "SELECT count(*) FROM claims.decision WHERE subject_kind = 'claim'"
 
 
 @pytest.fixture
 def claims(database: Database) -> list[uuid.UUID]:
     """Many claims of one article."""
-    voice = Hop("Ada Quill", SourceKind.PERSON, spans_of(TEXT, "Ada Quill"), spans_of(TEXT, "said"))
-    made = [
-        Proposal(spans_of(TEXT, f"the ferry {n} would stop at noon"), Form.PARAPHRASE, (voice,), 0.6,
-                 "verb")
-        for n in range(CLAIMS)
-    ]  # fmt: skip
+    mention, cue = spans_of(TEXT, "Ada Quill"), spans_of(TEXT, "said")
+    chain = (Hop("Ada Quill", SourceKind.PERSON, mention, cue),)
+    words = (f"the ferry {n} would stop at noon" for n in range(CLAIMS))
+    made = [Proposal(spans_of(TEXT, w), Form.PARAPHRASE, chain, 0.6, "verb") for w in words]
     return store(database, *made, text=TEXT)
 
 
@@ -60,23 +59,29 @@ def decided(room: Room) -> int:
     return int(room.sql(DECIDED)[0][0])
 
 
-def test_a_paste_of_two_thousand_characters_decides_nothing(room: Room, driven: Driven) -> None:
+def test_a_paste_of_two_thousand_characters_decides_nothing(
+    room: Room, driven: Driven, figure: Figure
+) -> None:
     driven.send(b"\x1b[200~" + b"a x\r\nSuY1" * 250 + b"\x1b[201~", 0.3)
     driven.wait("pasted text is no command")
     for text in (b"axu Y1\r" * 300, b"a" * 2000, b"nhello\nMaY"):
         driven.send(text, 0.4)
         driven.press("esc", "esc")
     assert decided(room) == 0
+    figure("R32 pastes of 2,000 characters, marked and not: 0 decisions")
     driven.press("a")
     driven.wait("SAVED")
     assert decided(room) == 1
 
 
-def test_thirty_repeats_of_a_held_key_make_one_decision(room: Room, driven: Driven) -> None:
+def test_thirty_repeats_of_a_held_key_make_one_decision(
+    room: Room, driven: Driven, figure: Figure
+) -> None:
     for _ in range(30):
         driven.send("a", 0.025)
     driven.wait("More keys that decide than a person types")
     assert decided(room) == 1
+    figure("goal 14: a key held for 30 repeats: 1 decision")
     driven.press("a", "a", "esc", "x")
     driven.wait("today 2")
     assert decided(room) == 2
@@ -163,7 +168,7 @@ def test_hostile_text_reaches_no_terminal_raw(
 
 
 def test_fifty_decisions_through_a_pipe_without_an_escape_sequence(
-    room: Room, claims: list[uuid.UUID], environment: dict[str, str]
+    room: Room, claims: list[uuid.UUID], environment: dict[str, str], figure: Figure
 ) -> None:
     lines = [*["a", "x", "X 3", "right 2", "a", "accept", "space", "reject"] * 7, "a"]
     told = subprocess.run(
@@ -173,6 +178,7 @@ def test_fifty_decisions_through_a_pipe_without_an_escape_sequence(
     assert "\x1b" not in told.stdout
     assert told.stderr == ""
     assert decided(room) == 50
+    figure("goal 13: 50 decisions through a pipe, 0 escape sequences")
     assert told.stdout.count("decision [a/x/space/?]:") == len(lines) + 1
     assert "saved" in told.stdout
     assert len(claims) == CLAIMS
