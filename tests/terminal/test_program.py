@@ -49,7 +49,7 @@ def driven(environment: dict[str, str], claims: list[uuid.UUID]) -> Iterator[Dri
     made = Driven("review", environment=environment)
     made.wait("claim 1 of 60")
     # A card must have been on the screen before a key can decide on it.
-    made.read(0.3)
+    made.read(0.5)
     yield made
     made.end(signal.SIGKILL)
     assert claims
@@ -137,7 +137,9 @@ def test_quitting_and_stopping_leave_the_terminal_as_it_was(room: Room, driven: 
 def test_killed_at_once_the_same_card_comes_with_what_was_typed(
     room: Room, driven: Driven, environment: dict[str, str]
 ) -> None:
-    driven.press("a", "left", "n")
+    driven.press("a")
+    driven.wait("claim 2 of 60")
+    driven.press("left", "n")
     driven.send("half a note", 1.9)
     driven.end(signal.SIGKILL)
     again = Driven("review", environment=environment)
