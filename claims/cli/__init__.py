@@ -20,7 +20,10 @@ COMMANDS = {
     "sources": ("claims.cli.sources:sources", "Who is who: names, offices, ratings, merges."),
     "who": ("claims.cli.who:who", "Show what a source was reported to have said."),
     "ledger": ("claims.cli.ledger:ledger", "Show and verify the list of all decisions."),
-    "export": ("claims.cli.export:export", "Write claims as JSON lines or CSV."),
+    "export": ("claims.cli.export:export", "Write claims in nine formats, or all there is."),
+    "import": ("claims.cli.importing:import_file", "Take in an archive or quotations."),
+    "backup": ("claims.cli.backup:backup", "Write the database to a file, by pg_dump."),
+    "restore": ("claims.cli.backup:restore", "Load a backup into a new database."),
     "db": ("claims.cli.db:db", "Set up, start, stop and look at the database."),
     "demo": ("claims.cli.demo:demo", "One real article from text to published claims."),
 }
