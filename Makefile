@@ -53,11 +53,12 @@ shape: .venv/dev ## Lengths of functions and files, as distributions
 	$(BIN)/python -m tests.shape.measures
 
 .PHONY: bench
-bench: .venv/demo ## Words and mentions per second, a timeline at a million claims, start-up
+bench: .venv/demo ## Words and mentions per second, a timeline at a million claims, the past, start-up
 	$(BIN)/python bench/extract.py
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python bench/timeline.py
+	$(BIN)/python bench/past.py
 
 .PHONY: lock
 lock: .venv/dev ## Compile both lock files again from pyproject.toml

@@ -99,6 +99,46 @@ class ClaimCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another claim that stands beside one.
+
+    Attributes:
+        relation: same_words, contradicts and so on as linked; parent or part of a split or merge.
+        inward: Whether the other claim points here.
+    """
+
+    relation: str
+    inward: bool
+    id: uuid.UUID
+    status: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A decision on a claim, as its history tells it."""
+
+    no: int
+    at: datetime
+    by: str
+    action: str
+    change: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was decided on a claim, and what stands beside it.
+
+    Attributes:
+        decisions: The latest last.
+    """
+
+    beside: tuple[Beside, ...] = ()
+    decisions: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What to look for; everything stated must hold.
 

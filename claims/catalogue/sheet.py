@@ -1,10 +1,10 @@
 """Describes a claim in lines: what is known of it, each certainty apart."""
 
-from claims.catalogue.cards import ClaimCard, HopCard
+from claims.catalogue.cards import Beside, ClaimCard, History, HopCard, Told
 from claims.text.display import visible
 
 
-def describe(card: ClaimCard) -> list[str]:
+def describe(card: ClaimCard, history: History) -> list[str]:
     """The lines of `claims show`, one fact a line, unknown ones said to be unknown."""
     days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
     facts: list[tuple[str, object]] = [
@@ -30,6 +30,8 @@ def describe(card: ClaimCard) -> list[str]:
         capacity = f", as {hop.capacity}" if hop.capacity else ""
         facts.append((f"hop {hop.position}", said + capacity + cue))
         facts.append(("", _why(hop)))
+    facts += [_beside(other) for other in history.beside]
+    facts += [("decided", _told(told)) for told in history.decisions]
     width = max(len(name) for name, _ in facts)
     return [f"{name:<{width}}  {visible(str(fact))}" for name, fact in facts]
 
@@ -45,6 +47,20 @@ def _why(hop: HopCard) -> str:
         )
     linked = f"  source {str(hop.source)[:8]}, linked by {hop.linked.rule}"
     return f"{linked}, {hop.linked.score:.2f}: {hop.linked.reason}{merged}"
+
+
+def _beside(other: Beside) -> tuple[str, str]:
+    """A claim beside this one; an arrow where it is that one that points here."""
+    relation = other.relation.replace("_", " ")
+    pointing = "" if not other.inward or other.relation == "part" else "← "
+    return relation, f"{pointing}{str(other.id)[:8]} ({other.status}) {other.words}"
+
+
+def _told(told: Told) -> str:
+    reason = f": {told.reason}" if told.reason else ""
+    change = f", {told.change}" if told.change else ""
+    when = f"{told.at:%Y-%m-%d %H:%M}Z"
+    return f"{when} {told.action} by {told.by}{change}{reason} (ledger {told.no})"
 
 
 def _known(value: float | None) -> str:

@@ -5,17 +5,29 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Bundle, Session, aliased
 
-from claims.catalogue.cards import ClaimCard, Filters, HopCard, Linked
+from claims.catalogue.cards import (
+    Beside,
+    ClaimCard,
+    Filters,
+    History,
+    HopCard,
+    Linked,
+    Told,
+)
 from claims.database.ranges import to_days, to_spans
 from claims.errors import AmbiguousIdError, UnknownIdError
 from claims.schema import (
     Attribution,
     Claim,
+    ClaimLink,
+    ClaimParent,
+    Decision,
     Document,
     DocumentVersion,
+    Reviewer,
     Source,
     SourceMerged,
     SourceName,
@@ -113,6 +125,46 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
     )
     cards = {row.Claim.id: _card(row, hops[row.Claim.id]) for row in rows}
     return [cards[id_] for id_ in ids]
+
+
+def load_history(session: Session, claim: uuid.UUID) -> History:
+    """What was decided on a claim, and which claims stand beside it."""
+    sides = (
+        (ClaimLink.kind, ClaimLink.a, ClaimLink.b, False),
+        (ClaimLink.kind, ClaimLink.b, ClaimLink.a, True),
+        (literal("parent"), ClaimParent.claim, ClaimParent.parent, False),
+        (literal("part"), ClaimParent.parent, ClaimParent.claim, True),
+    )
+    beside = []
+    for relation, here, there, inward in sides:
+        query = (
+            select(relation, Claim.id, Claim.status, Claim.text)
+            .join_from(here.class_, Claim, Claim.id == there)
+            .where(here == claim)
+            .order_by(Claim.version, func.lower(Claim.content_spans))
+        )
+        beside += [
+            Beside(kind, inward, id_, status, words)
+            for kind, id_, status, words in session.execute(query)
+        ]
+    rows = session.execute(
+        select(Decision, Reviewer.name)
+        .join(Reviewer, Reviewer.id == Decision.reviewer)
+        .where(Decision.subject_kind == "claim", Decision.subject == claim)
+        .order_by(Decision.revision)
+    )
+    told = [
+        Told(row.no, row.at, by, row.action, _change(row.before, row.after), row.reason)
+        for row, by in rows
+    ]
+    return History(tuple(beside), tuple(told))
+
+
+def _change(before: dict[str, object], after: dict[str, object]) -> str:
+    """Where the claim went, else which fields changed."""
+    if "status" in after:
+        return f"{before.get('status')} to {after['status']}"
+    return ", ".join(sorted(after))
 
 
 def count_by_status(session: Session) -> dict[str, int]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "import": ("claims.cli.importing:import_file", "Take in an archive or quotations."),
     "backup": ("claims.cli.backup:backup", "Write the database to a file, by pg_dump."),
     "restore": ("claims.cli.backup:restore", "Load a backup into a new database."),
+    "release": ("claims.cli.release:release", "Freeze a state under a name, and compare states."),
     "db": ("claims.cli.db:db", "Set up, start, stop and look at the database."),
     "demo": ("claims.cli.demo:demo", "One real article from text to published claims."),
 }

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.door import open_database
 from claims.cli.output import format_option, show_json, show_rows
+from claims.cli.past import Past, past_options, reading
 from claims.model.kinds import ClaimStatus, Form
 
 if TYPE_CHECKING:
@@ -49,11 +49,13 @@ def as_row(card: "ClaimCard") -> dict[str, Any]:
 @click.option("--words", help='Words of the claim; "phrases", OR and -without work.')
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @click.option("--after", metavar="ID", help="Go on after this claim of the same list.")
+@past_options
 @format_option
 def list_claims(
     form_of_output: str | None,
     limit: int,
     after: str | None,
+    past: Past,
     **stated: Any,  # noqa: ANN401
 ) -> None:
     """List claims, newest article first."""
@@ -61,7 +63,7 @@ def list_claims(
     from claims.catalogue.store import find_claim, find_claims, load_cards
 
     days = {name: value.date() for name, value in stated.items() if isinstance(value, datetime)}
-    with open_database() as database, database.reader() as session:
+    with reading(past) as session:
         start = find_claim(session, after) if after else None
         ids = find_claims(session, Filters(**(stated | days)), limit=limit, after=start)
         cards = load_cards(session, ids)
@@ -69,6 +71,8 @@ def list_claims(
     if len(ids) == limit:
         more = f"claims list … --after {cards[-1].short_id}"
         click.echo(f"The first {limit} are shown; go on with: {more}", err=True)
+    elif not ids and past:
+        click.echo("No claim passes as of then.", err=True)
     elif not ids and any(stated.values()):
         click.echo("No claim passes. `claims list` without filters shows all there are.", err=True)
     elif not ids and after is None:
@@ -78,39 +82,47 @@ def list_claims(
 @click.command()
 @click.argument("claim", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain")
-def show(claim: str, form: str) -> None:
+@past_options
+def show(claim: str, form: str, past: Past) -> None:
     """Show one claim with all that is known of it.
 
     ID may be any unambiguous prefix.
     """
-    card = _load(claim)
-    if form == "json":
-        show_json(card)
-        return
-    from claims.catalogue.sheet import describe
+    from dataclasses import asdict
 
-    for line in describe(card):
+    from claims.catalogue.sheet import describe
+    from claims.catalogue.store import find_claim, load_cards, load_history
+
+    with reading(past) as session:
+        [card] = load_cards(session, [find_claim(session, claim)])
+        history = load_history(session, card.id)
+    if form == "json":
+        show_json(asdict(card) | asdict(history))
+        return
+    for line in describe(card, history):
         click.echo(line)
 
 
 @click.command()
 @click.argument("claim", metavar="ID")
-def trace(claim: str) -> None:
+@past_options
+def trace(claim: str, past: Past) -> None:
     """Draw through whom a claim came.
 
     From the voice, through each carrier, to the page. ID may be any unambiguous prefix.
     """
     from claims.catalogue.trace import draw_trace
 
-    for line in draw_trace(_load(claim)):
+    for line in draw_trace(_load(claim, past)):
         click.echo(line)
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@past_options
 @format_option
-def search(words: tuple[str, ...], limit: int, form_of_output: str | None) -> None:
+def search(words: tuple[str, ...], limit: int, form_of_output: str | None, past: Past) -> None:
     """Search quotes and statements for words.
 
     "Phrases", OR and -without work as on the web. Words are English and match in all their
@@ -118,15 +130,15 @@ def search(words: tuple[str, ...], limit: int, form_of_output: str | None) -> No
     """
     from claims.catalogue.store import load_cards, search_claims
 
-    with open_database() as database, database.reader() as session:
+    with reading(past) as session:
         cards = load_cards(session, search_claims(session, " ".join(words), limit=limit))
     show_rows(COLUMNS, [as_row(card) for card in cards], form_of_output)
     if not cards:
         click.echo("Nothing holds all these words. Try fewer, or OR between them.", err=True)
 
 
-def _load(claim: str) -> "ClaimCard":
+def _load(claim: str, past: Past) -> "ClaimCard":
     from claims.catalogue.store import find_claim, load_cards
 
-    with open_database() as database, database.reader() as session:
+    with reading(past) as session:
         return load_cards(session, [find_claim(session, claim)])[0]

@@ -11,11 +11,13 @@ import click
 from claims.cli.catalogue import DAY, FORMS
 from claims.cli.door import open_database
 from claims.cli.output import counted
+from claims.cli.past import Past, find_state, past_options
 from claims.cli.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claims.database.engine import OpenSession
     from claims.exchange.export import Wanted
     from claims.exchange.manifest import Manifest
 
@@ -47,35 +49,54 @@ STATUSES = ("accepted", "proposed", "corrected", "disputed", "later", "second_re
 @click.option("--withdrawn", is_flag=True, help="Claims of withdrawn articles too.")
 @click.option("--publisher", help="Who publishes the reviews (claimreview).")
 @click.option("--site", help="Address below which each claim has a page (claimreview).")
-def export(form: str, output: Path | None, manifest: Path | None, **stated: Any) -> None:  # noqa: ANN401
+@past_options
+def export(
+    form: str,
+    output: Path | None,
+    manifest: Path | None,
+    past: Past,
+    **stated: Any,  # noqa: ANN401
+) -> None:
     """Write claims for other programs, for people, or all there is.
 
     To a file, which appears whole or not at all, with a manifest beside it; or to standard output.
     Formats are described in docs/formats.md. Accepted claims are what is published; --status
     proposed writes what waits. --format archive writes the whole database for `claims import`.
     """
-    from claims import __version__
-    from claims.exchange.export import write_export
-    from claims.exchange.manifest import manifest_bytes
-    from claims.exchange.store import count_claims
-
     wanted = _wanted(form, stated)
     wanted.demand_sense()
-    with open_database() as database, database.reader() as session:
-
-        def total() -> int | None:
-            return None if form == "archive" else count_claims(session, wanted.selection)
-
-        with _opened(output) as (out, digest), progress("claims", total) as told:
-            made = write_export(session, wanted, out, lambda count: told("claims", count))
-    made = replace(made, sha256=digest() if output else None)
+    if past and form == "archive":
+        raise click.UsageError("An archive holds all states: give no --as-of or --release with it.")
+    with open_database() as database:
+        state = find_state(database, past)
+        with database.reader(state) as session:
+            made = _write(session, wanted, output)
+    made = replace(made, state=str(state) if state else None)
     beside = manifest or (output.with_name(f"{output.name}.manifest.json") if output else None)
     if beside:
-        from claims.exchange.file import whole_file
+        _write_manifest(made, beside)
+    _say(made, output, hint=not past)
 
-        with whole_file(beside) as told_in:
-            told_in.write(manifest_bytes(made, __version__))
-    _say(made, output, form)
+
+def _write(session: "OpenSession", wanted: "Wanted", output: Path | None) -> "Manifest":
+    from claims.exchange.export import write_export
+    from claims.exchange.store import count_claims
+
+    def total() -> int | None:
+        return None if wanted.form == "archive" else count_claims(session, wanted.selection)
+
+    with _opened(output) as (out, digest), progress("claims", total) as told:
+        made = write_export(session, wanted, out, lambda count: told("claims", count))
+    return replace(made, sha256=digest() if output else None)
+
+
+def _write_manifest(made: "Manifest", path: Path) -> None:
+    from claims import __version__
+    from claims.exchange.file import whole_file
+    from claims.exchange.manifest import manifest_bytes
+
+    with whole_file(path) as out:
+        out.write(manifest_bytes(made, __version__))
 
 
 def _wanted(form: str, stated: dict[str, Any]) -> "Wanted":
@@ -110,10 +131,10 @@ def _opened(output: Path | None) -> "Iterator[tuple[IO[bytes], Any]]":
         yield out, digest
 
 
-def _say(made: "Manifest", output: Path | None, form: str) -> None:
+def _say(made: "Manifest", output: Path | None, *, hint: bool) -> None:
     where = f" to {output}" if output else ""
     status = made.selection["status"]
-    if form == "archive":
+    if made.format == "archive":
         said = counted(sum(made.counts.values()), "row")
     elif "statements" in made.counts:
         said = counted(made.counts["statements"], "statement")
@@ -128,5 +149,5 @@ def _say(made: "Manifest", output: Path | None, form: str) -> None:
             " --withdrawn writes those of withdrawn articles.",
             err=True,
         )
-    if made.counts.get("claims") == 0 and status == "accepted" and form != "archive":
+    if hint and made.counts.get("claims") == 0 and status == "accepted":
         click.echo("None is accepted yet: `claims review next` shows what waits.", err=True)

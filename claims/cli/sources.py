@@ -7,6 +7,7 @@ import click
 from claims.cli.curate import decide_on_sources, signing_options
 from claims.cli.door import open_database
 from claims.cli.output import format_option, show_json, show_rows
+from claims.cli.past import Past, past_options, reading
 from claims.cli.register import import_sources, relink
 from claims.model.kinds import SourceKind
 
@@ -35,6 +36,7 @@ sources.add_command(relink)
 @click.option("--kind", type=KINDS)
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
 @click.option("--after", metavar="SOURCE", help="Go on after this source of the same list.")
+@past_options
 @format_option
 def list_sources(
     words: tuple[str, ...],
@@ -43,6 +45,7 @@ def list_sources(
     limit: int,
     after: str | None,
     form_of_output: str | None,
+    past: Past,
 ) -> None:
     """List sources by name.
 
@@ -51,7 +54,7 @@ def list_sources(
     from claims.catalogue.sources.store import find_sources
     from claims.sources.curation.store import find_source
 
-    with open_database() as database, database.reader() as session:
+    with reading(past) as session:
         start = find_source(session, after) if after else None
         cards = find_sources(session, " ".join(words), kind, limit=limit, after=start)
     rows = [
@@ -77,7 +80,8 @@ def list_sources(
 @sources.command()
 @click.argument("source")
 @click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain")
-def show(source: str, form: str) -> None:
+@past_options
+def show(source: str, form: str, past: Past) -> None:
     """Show all that is known of a source.
 
     What was settled, and apart from it what was printed; SOURCE may be the start of an id or a
@@ -89,7 +93,7 @@ def show(source: str, form: str) -> None:
     from claims.catalogue.sources.store import load_source_card
     from claims.sources.curation.store import find_source
 
-    with open_database() as database, database.reader() as session:
+    with reading(past) as session:
         card = load_source_card(session, find_source(session, source))
     if form == "json":
         show_json(asdict(card))

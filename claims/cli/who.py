@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.door import open_database
 from claims.cli.output import format_option, show_rows
+from claims.cli.past import Past, past_options, reading
 from claims.model.kinds import ClaimStatus
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ COLUMNS = ("id", "day", "status", "form", "through", "outlet", "office", "words"
 @click.option("--words", help='Words of the claim; "phrases", OR and -without work.')
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
 @click.option("--after", metavar="ID", help="Go on after this claim.")
+@past_options
 @format_option
 def who(
     source: str,
@@ -32,6 +33,7 @@ def who(
     limit: int,
     after: str | None,
     form_of_output: str | None,
+    past: Past,
     **stated: Any,  # noqa: ANN401
 ) -> None:
     """Show what a source was reported to have said.
@@ -45,7 +47,7 @@ def who(
     from claims.sources.curation.store import find_source
 
     days = {name: stated[name].date() for name in ("since", "until") if stated[name]}
-    with open_database() as database, database.reader() as session:
+    with reading(past) as session:
         start = find_claim(session, after) if after else None
         card = load_heading(session, find_source(session, source))
         filters = Filters(**(stated | days))

@@ -14,10 +14,14 @@ from claims.errors import (
     NotMigratedError,
     StatementFailedError,
 )
+from claims.model.moment import AsOf
 
 LOWEST_SERVER = 15_00_00
 """The oldest server we run on, as PostgreSQL numbers its versions."""
 
+
+PAST = {"claims": "claims_past", "claims_v1": "claims_v1_past"}
+"""Where a query that is written for the present finds the same relations as they were."""
 
 SESSION = "-c search_path=public -c timezone=UTC"
 
@@ -74,6 +78,11 @@ def first_line(error: DBAPIError) -> str:
     return lines[0] if lines else type(error.orig).__name__
 
 
+# Compiling a query of the past to machine code takes longer than running it.
+ENTER = text(
+    "SELECT set_config('claims.as_of_no', :no, true), set_config('claims.as_of', :at, true),"
+    " set_config('jit', 'off', true)"
+)
 OpenSession = Session
 """What doors and journeys hand on to stores, without knowing SQLAlchemy themselves."""
 
@@ -113,14 +122,22 @@ class Database:
                 session.rollback()
 
     @contextmanager
-    def reader(self) -> Iterator[Session]:
+    def reader(self, as_of: AsOf | None = None) -> Iterator[Session]:
         """A session in one snapshot in which the database itself refuses every write.
+
+        Args:
+            as_of: A state to read instead of the present one: every query then reads the schemas
+                of the past, which migration 0005 describes, with nothing of it changed.
 
         Raises:
             DatabaseError: As `told_plainly` says.
         """
         with told_plainly(self.url), Session(self.engine) as session, session.begin():
+            if as_of is not None:
+                session.connection(execution_options={"schema_translate_map": PAST})
             session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+            if as_of is not None:
+                session.execute(ENTER, {"no": str(as_of.no), "at": as_of.at.isoformat()})
             yield session
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ times as much.
 from collections.abc import Iterator, Mapping
 from typing import Any, LiteralString
 
+import orjson
 from psycopg import Connection, Error, sql
 from sqlalchemy import (
     Column,
@@ -66,6 +67,11 @@ def copy_lines(
         evidence: Whether `evidence` is added: where the words stand, and what is around them.
     """
     return run_copy(session, lines_query(selection, evidence=evidence), LINES)
+
+
+def load_claims(session: Session, status: str) -> Iterator[Record]:
+    """Claims of one standing with their chains, withdrawn or not, as objects."""
+    return map(orjson.loads, copy_lines(session, Selection(status, withdrawn=True)))
 
 
 def copy_sources(session: Session, selection: Selection) -> Iterator[bytes]:

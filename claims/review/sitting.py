@@ -6,7 +6,7 @@ typed, and hand them over.
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from claims.errors import UndoRefusedError
@@ -63,6 +63,7 @@ class Sitting:
     order: Order = Order.ARTICLE
     put_aside: bool = False
     _near: uuid.UUID | None = field(default=None, init=False)
+    _looked_up: Wanted | None = field(default=None, init=False)
 
     def next_card(self, after: uuid.UUID | None = None) -> Card | None:
         """The next card, leased to this reviewer; None if none waits for them.
@@ -72,7 +73,7 @@ class Sitting:
         """
         with self.database.writer() as session:
             queue.give_back(session, self.reviewer)
-            claim = queue.take_next(session, self._wanted(after))
+            claim = queue.take_next(session, self._wanted(session, after))
             return self._load(session, claim) if claim else None
 
     def card(self, claim: uuid.UUID) -> Card:
@@ -191,11 +192,14 @@ class Sitting:
     def counts(self) -> tuple[int, int]:
         """How many claims wait (counted up to 1,000), and how much this reviewer did today."""
         with self.database.reader() as session:
-            waiting = queue.count_waiting(session, self._wanted(None))
+            waiting = queue.count_waiting(session, self._wanted(session, None))
             return waiting, history.count_acts_since_midnight(session, self.reviewer)
 
-    def _wanted(self, after: uuid.UUID | None) -> Wanted:
-        return Wanted(self.reviewer, self.order, self.filters, after, self._near, self.put_aside)
+    def _wanted(self, session: "OpenSession", after: uuid.UUID | None) -> Wanted:
+        if self._looked_up is None:
+            wanted = Wanted(self.reviewer, self.order, self.filters, put_aside=self.put_aside)
+            self._looked_up = queue.look_up(session, wanted)
+        return replace(self._looked_up, after=after, near=self._near)
 
     def _load(self, session: "OpenSession", claim: uuid.UUID) -> Card:
         card = cards.load_card(session, claim, self.reviewer)

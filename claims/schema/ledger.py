@@ -58,6 +58,12 @@ class Decision(Base):
         Index(None, "reviewer", "no"),
         Index(None, "batch", postgresql_where=text("batch IS NOT NULL")),
         Index(None, "at"),
+        Index("ix_decision_on_sources", "no", postgresql_where=text("subject_kind = 'source'")),
+        Index(
+            "ix_decision_chains",
+            "no",
+            postgresql_where=text("subject_kind = 'claim' AND jsonb_exists(before, 'chain')"),
+        ),
         Index(
             "ix_decision_readings",
             "no",

@@ -190,6 +190,16 @@ class Waiting(Base):
             "starts",
             "claim",
         ),
+        Index(
+            "ix_waiting_form",
+            "form",
+            "first_reader",
+            "put_aside",
+            "arrived_at",
+            "version",
+            "starts",
+            "claim",
+        ),
         Index("ix_waiting_version", "version", "starts"),
         {
             "comment": "The queue: a row for each claim that waits for a person, with what"

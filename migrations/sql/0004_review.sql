@@ -265,6 +265,7 @@ CREATE INDEX ix_waiting_oldest ON claims.waiting (first_reader, put_aside, publi
 CREATE INDEX ix_waiting_printed ON claims.waiting (first_reader, put_aside, printed DESC, version, starts, claim);
 CREATE INDEX ix_waiting_speaker ON claims.waiting (speaker, first_reader, put_aside, arrived_at, version, starts, claim);
 CREATE INDEX ix_waiting_outlet ON claims.waiting (outlet, first_reader, put_aside, arrived_at, version, starts, claim);
+CREATE INDEX ix_waiting_form ON claims.waiting (form, first_reader, put_aside, arrived_at, version, starts, claim);
 CREATE INDEX ix_waiting_version ON claims.waiting (version, starts);
 COMMENT ON TABLE claims.waiting IS 'The queue: a row for each claim that waits for a person, with what it is ordered and found by; kept by the database.';
 COMMENT ON COLUMN claims.waiting.claim IS 'The claim that waits.';

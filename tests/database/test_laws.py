@@ -238,3 +238,102 @@ def test_a_reader_sees_the_views_and_nothing_else(psql: Connection) -> None:
             psql.execute(text(forbidden))
     psql.rollback()
     assert TEXT.strip() not in str(psql.execute(text("SELECT * FROM claims_v1.evidence")).all())
+
+
+# Review -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize(
+    ("statement", "law"),
+    [
+        ("UPDATE claims.claim SET status = 'settled', revision = 2", "ck_claim_status"),
+        ("UPDATE claims.reviewer SET role = 'owner'", "ck_reviewer_role"),
+        (
+            (
+                "INSERT INTO claims.claim_link (id, a, b, kind, linked_by) SELECT"
+                " gen_random_uuid(), c.id, o.id, 'narrows', r.id"
+                " FROM claims.claim c, claims.claim o, claims.reviewer r"
+                " WHERE c.id <> o.id AND c.revision > 0"
+            ),
+            "claim_settled",
+        ),
+        (
+            (
+                "INSERT INTO claims.claim_parent SELECT c.id, o.id"
+                " FROM claims.claim c, claims.claim o WHERE c.id <> o.id"
+            ),
+            "claim_settled",
+        ),
+        ("UPDATE claims.release SET name = 'other'", "append_only"),
+        ("DELETE FROM claims.release", "append_only"),
+        ("TRUNCATE claims.release", "append_only"),
+        ("TRUNCATE claims.reading", "append_only"),
+        ("TRUNCATE claims.claim_parent", "append_only"),
+        ("TRUNCATE claims.claim_link", "never_removed"),
+        ("TRUNCATE claims.review_policy", "append_only"),
+    ],
+)
+def test_review_keeps_its_laws(
+    database: Database, psql: Connection, statement: str, law: str
+) -> None:
+    store(database, text=TEXT + "More.\n")
+    release(psql)
+    assert refused(psql, statement) == law
+
+
+def release(psql: Connection) -> None:
+    """A release, with a place in the ledger that is not true."""
+    psql.execute(
+        text(
+            "INSERT INTO claims.release (id, name, no, digest, made_by)"
+            " SELECT gen_random_uuid(), 'May', 999, '', id FROM claims.reviewer LIMIT 1"
+        )
+    )
+    psql.commit()
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_release_is_the_head_of_the_ledger_whatever_is_given(psql: Connection) -> None:
+    release(psql)
+    frozen = psql.execute(
+        text("SELECT r.no = h.no, r.digest = h.digest FROM claims.release r, claims.ledger_head h")
+    ).one()
+    assert frozen == (True, True)
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_closed_reviewer_reads_nothing_more(psql: Connection) -> None:
+    close = "UPDATE claims.reviewer SET closed_at = '2020-01-01'"
+    reading = (
+        "INSERT INTO claims.reading (id, claim, revision, reviewer, action, after, tool_version)"
+        " SELECT gen_random_uuid(), c.id, 1, r.id, 'accept', '{}', 'psql'"
+        " FROM claims.claim c, claims.reviewer r"
+    )
+    assert refused(psql, close, reading) == "reviewer_open"
+
+
+def test_the_machine_may_link_claims_anew(database: Database, psql: Connection) -> None:
+    store(database)
+    store(database, text=TEXT + "More.\n")
+    psql.execute(
+        text(
+            "INSERT INTO claims.claim_link (id, a, b, kind) SELECT gen_random_uuid(), min(id::text)"
+            "::uuid, max(id::text)::uuid, 'same_words' FROM claims.claim"
+        )
+    )
+    psql.commit()
+    psql.execute(text("DELETE FROM claims.claim_link"))
+    psql.commit()
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_batch_is_part_of_what_is_hashed(psql: Connection, settled: uuid.UUID) -> None:
+    psql.execute(text("UPDATE claims.claim SET status = 'rejected', revision = 2"))
+    psql.execute(text(insert_decision(settled, 2, batch="gen_random_uuid()")))
+    psql.commit()
+    psql.execute(text("ALTER TABLE claims.decision DISABLE TRIGGER decision_rows"))
+    psql.execute(text("UPDATE claims.decision SET batch = NULL WHERE no = 2"))
+    holds = "SELECT no, digest = claims.decision_digest(d) FROM claims.decision d ORDER BY no"
+    assert psql.execute(text(holds)).all() == [(1, True), (2, False)]
+    psql.rollback()

@@ -12,11 +12,16 @@ from claims.exchange.file import hashed, whole_file
 def test_a_file_that_fails_half_way_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_bytes(b"before")
-    with pytest.raises(RuntimeError), whole_file(path) as out:
-        out.write(b"half")
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        _write_half(path)
     assert path.read_bytes() == b"before"
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def _write_half(path: Path) -> None:
+    with whole_file(path) as out:
+        out.write(b"half")
+        raise RuntimeError
 
 
 def test_a_missing_folder_is_told_plainly(tmp_path: Path) -> None:
@@ -27,9 +32,14 @@ def test_a_missing_folder_is_told_plainly(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 def test_a_full_disk_is_told_and_the_device_stays_a_device() -> None:
     full = Path("/dev/full")
-    with pytest.raises(NotWrittenError), whole_file(full) as file, hashed(file, "full") as (out, _):
-        out.write(b"x" * 100)
+    with pytest.raises(NotWrittenError):
+        _write_hashed(full)
     assert full.is_char_device()
+
+
+def _write_hashed(path: Path) -> None:
+    with whole_file(path) as file, hashed(file, str(path)) as (out, _):
+        out.write(b"x" * 100)
 
 
 def test_the_digest_is_of_what_was_written(tmp_path: Path) -> None:

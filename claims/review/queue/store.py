@@ -2,12 +2,25 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.cards import Filters
@@ -20,6 +33,9 @@ LEASE = timedelta(minutes=10)
 
 COUNTED = 1000
 """What waits is counted up to here."""
+
+FEW = 50
+"""So many sources are walked one by one along their own index; more are picked from the order."""
 
 TRIES = 50
 """Cards that others may take from under our hands before we give up; each try found another one."""
@@ -44,6 +60,8 @@ class Wanted:
         after: Pass over everything up to this claim.
         near: The article they read last: it goes on first.
         put_aside: Only what somebody put aside for later, in place of all else.
+        speakers: Whom the filter by speaker means; None as long as nobody has looked.
+        outlets: Whom the filter by outlet means; likewise.
     """
 
     reviewer: uuid.UUID
@@ -52,6 +70,19 @@ class Wanted:
     after: uuid.UUID | None = None
     near: uuid.UUID | None = None
     put_aside: bool = False
+    speakers: tuple[uuid.UUID, ...] | None = None
+    outlets: tuple[uuid.UUID, ...] | None = None
+
+
+def look_up(session: Session, wanted: Wanted) -> Wanted:
+    """A wish with the sources that its filters mean: looked up once, asked for many times."""
+    filters = wanted.filters
+    speakers, outlets = wanted.speakers, wanted.outlets
+    if filters.speaker and speakers is None:
+        speakers = tuple(_named(session, filters.speaker))
+    if filters.outlet and outlets is None:
+        outlets = tuple(_named(session, filters.outlet))
+    return replace(wanted, speakers=speakers, outlets=outlets)
 
 
 def take_next(session: Session, wanted: Wanted) -> uuid.UUID | None:
@@ -61,7 +92,8 @@ def take_next(session: Session, wanted: Wanted) -> uuid.UUID | None:
     lease is one row a claim. In the order by article the one read last goes on, then those that
     nobody else is reading, then any.
     """
-    conditions = [*_conditions(session, wanted)]
+    wanted = look_up(session, wanted)
+    conditions = _conditions(wanted)
     steps: list[list[ColumnElement[bool]]] = [[]]
     if wanted.order is Order.ARTICLE and wanted.after is None:
         others = aliased(Lease)
@@ -89,9 +121,8 @@ def _first(
     candidates = []
     for reader in (NOBODY, *_first_readers(session, wanted.reviewer)):
         query = _walk(wanted, reader).where(*conditions).limit(1)
-        row = session.execute(query.with_for_update(of=Waiting, skip_locked=True)).first()
-        if row:
-            candidates.append(tuple(row))
+        query = query.with_for_update(of=Waiting, skip_locked=True)
+        candidates += [tuple(row) for row in session.execute(_each_named(wanted, query))]
     if not candidates:
         return None
     descending = wanted.order is Order.PRINTED
@@ -113,13 +144,39 @@ def _walk(wanted: Wanted, reader: uuid.UUID) -> Select[Any]:
     )
 
 
+def _each_named(wanted: Wanted, walk: Select[Any]) -> Select[Any]:
+    """A walk for each source that a filter names: first of each, where they are few.
+
+    Of many sources one walk for all along the order; not written as an indexable condition, or
+    PostgreSQL would gather all their claims and sort them.
+    """
+    alone = None
+    for column, ids in _named_by(wanted):
+        if alone is None and len(ids) <= FEW:
+            alone = (column, ids)
+        else:
+            walk = walk.where(column.in_(ids).is_(true()))
+    if alone is None:
+        return walk
+    column, ids = alone
+    one = func.unnest(cast(list(ids), ARRAY(Uuid))).table_valued("id").render_derived("named")
+    own = walk.where(column == one.c.id).lateral("own")
+    return select(*own.c).select_from(one).join(own, true())
+
+
+def _named_by(wanted: Wanted) -> list[tuple[Any, tuple[uuid.UUID, ...]]]:
+    """Columns of the queue with the sources that a filter names."""
+    asked = ((Waiting.speaker, wanted.speakers), (Waiting.outlet, wanted.outlets))
+    return [(column, ids) for column, ids in asked if ids is not None]
+
+
 def _first_readers(session: Session, reviewer: uuid.UUID) -> Sequence[uuid.UUID]:
     """The others whose claims wait for a second reader: one probe of the index each."""
     read = exists().where(Waiting.first_reader == Reviewer.id)
     return session.scalars(select(Reviewer.id).where(Reviewer.id != reviewer, read)).all()
 
 
-def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     held = aliased(Lease)
     conditions = [
         Waiting.second_reader != wanted.reviewer,
@@ -130,10 +187,6 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
         ),
     ]
     filters = wanted.filters
-    if filters.speaker:
-        conditions.append(Waiting.speaker.in_(_named(session, filters.speaker)))
-    if filters.outlet:
-        conditions.append(Waiting.outlet.in_(_named(session, filters.outlet)))
     if filters.form:
         conditions.append(Waiting.form == filters.form)
     if filters.since:
@@ -212,7 +265,13 @@ def give_back(session: Session, reviewer: uuid.UUID, *, but: uuid.UUID | None = 
 
 def count_waiting(session: Session, wanted: Wanted) -> int:
     """How many claims wait for a reviewer, counted up to COUNTED."""
-    conditions = _conditions(session, wanted)
-    query = select(Waiting.claim).where(Waiting.first_reader != wanted.reviewer, *conditions)
+    wanted = look_up(session, wanted)
+    conditions = _conditions(wanted)
+    conditions += [column.in_(ids) for column, ids in _named_by(wanted)]
+    query = select(Waiting.claim).where(
+        Waiting.first_reader != wanted.reviewer,
+        Waiting.put_aside == wanted.put_aside,
+        *conditions,
+    )
     limited = query.limit(COUNTED).subquery()
     return session.scalar(select(func.count()).select_from(limited)) or 0

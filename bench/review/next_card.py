@@ -1,0 +1,96 @@
+"""The next card of a queue of a million: milliseconds, and the plan that PostgreSQL chose.
+
+Claims are made in the database by SQL alone with the laws' triggers off, as bench/timeline.py makes
+them; then each order and some filters are asked for their next card, a tenth of it decided between,
+so that the front of each index has holes as it has in use.
+
+    python -m bench.review.next_card [claims]
+"""
+
+import sys
+import time
+import uuid
+from statistics import median, quantiles
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from bench.timeline import CLAIMS, fill, own_home
+from claims.catalogue.cards import Filters
+from claims.cli.door import open_database
+from claims.ledger.store import sign_in
+from claims.model.decision import Signature
+from claims.model.kinds import Form
+from claims.review.act.store import Wish, act
+from claims.review.cards.store import load_card
+from claims.review.queue.order import Order
+from claims.review.queue.store import Wanted, look_up, take_next
+from claims.review.transitions import Action
+
+RUNS = 200
+QUEUE = """
+    INSERT INTO claims.waiting (claim, version, arrived_at, starts, put_aside, uncertainty,
+                                published_at, printed, speaker, outlet, form)
+    SELECT c.id, c.version, d.published_at, lower(c.content_spans), false,
+           random() / 2, d.published_at, 1 + (random() ^ 20 * 30)::int, c.speaker, NULL, c.form
+      FROM claims.claim c
+      JOIN claims.document_version v ON v.id = c.version
+      JOIN claims.document d ON d.id = v.document;
+    ANALYZE claims.waiting;
+"""
+
+
+def wishes(reviewer: uuid.UUID) -> dict[str, Wanted]:
+    """What is asked for: each order, and filters that choose much, little and nothing."""
+    return {
+        **{f"order {order}": Wanted(reviewer, order) for order in Order},
+        "speaker, a rare one": Wanted(reviewer, filters=Filters(speaker="Person 49998")),
+        "speaker, 11,112 of a name": Wanted(reviewer, filters=Filters(speaker="Person 1")),
+        "form that none has": Wanted(reviewer, filters=Filters(form=Form.QUOTE)),
+        "words": Wanted(reviewer, filters=Filters(words="words")),
+    }
+
+
+def measure(session: Session, wanted: Wanted, sign: Signature) -> tuple[list[float], list[float]]:
+    """Milliseconds of taking and of loading each card; every card is rejected."""
+    took, loaded = [], []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        claim = take_next(session, wanted)
+        took.append(1000 * (time.perf_counter() - began))
+        if claim is None:
+            break
+        began = time.perf_counter()
+        load_card(session, claim, wanted.reviewer)
+        loaded.append(1000 * (time.perf_counter() - began))
+        signed = Signature(uuid.uuid4(), sign.reviewer, "bench", "no claim")
+        act(session, Wish(claim, Action.REJECT, {}), signed)
+    return took, loaded
+
+
+def told(spent: list[float]) -> str:
+    """Median and p95."""
+    if len(spent) < 2:  # noqa: PLR2004 - quantiles need two
+        return f"{spent[0]:.2f} ms once" if spent else "never"
+    return f"median {median(spent):.2f} ms, p95 {quantiles(spent, n=20)[-1]:.2f} ms"
+
+
+def main() -> None:
+    """Print milliseconds of each wish."""
+    claims = int(sys.argv[1]) if len(sys.argv) > 1 else CLAIMS
+    with own_home(), open_database() as database:
+        with database.engine.begin() as connection:
+            fill(connection, claims)
+            connection.execute(text(QUEUE))
+        with database.writer() as session:
+            reviewer = sign_in(session, "bench", uuid.uuid4())
+        signed = Signature(uuid.uuid4(), reviewer, "bench")
+        print(f"{claims} claims wait")
+        for name, wanted in wishes(reviewer).items():
+            with database.writer() as session:
+                took, loaded = measure(session, look_up(session, wanted), signed)
+            print(f"{name}: next {told(took)}; card {told(loaded)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""A moment as people write it, and a state of the data at one."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+WRITTEN = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[T ](?P<minute>\d{2}:\d{2})(?P<second>:\d{2})?(?P<part>\.\d{1,6})?)?"
+    r" ?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+)
+TICK = timedelta(microseconds=1)
+"""What the database counts in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, as exactly as it was written.
+
+    Attributes:
+        first: Where what was written begins: of a day its midnight.
+        last: Where it ends: of a day the last microsecond. A state is as it was then, so that a
+            decision of 12:00:30 is part of 12:00, and one that is printed as 12:00:30 of 12:00:30.
+        written: In one form for all: 2026-05-01, 2026-05-01T12:00Z.
+    """
+
+    first: datetime
+    last: datetime
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A state of the data: all decisions up to one, all that was stored by a moment.
+
+    Attributes:
+        no: Number of the last decision that counts; 0 for none.
+        at: Until when what the machine stored counts.
+        name: How it was asked for: `as of 2026-05-01`, `release spring`.
+    """
+
+    no: int
+    at: datetime
+    name: str
+
+    def __str__(self) -> str:
+        """As it is told above what is shown."""
+        return f"{self.name}, {f'decision {self.no}' if self.no else 'before the first decision'}"
+
+
+def read_moment(given: str) -> Moment:
+    """A moment from `2026-05-01`, `2026-05-01T12:00` and finer, with a zone or in UTC.
+
+    Raises:
+        ValueError: It is none, or no such day or time.
+    """
+    match = WRITTEN.fullmatch(given.strip())
+    if match is None or (match["part"] and not match["second"]):
+        raise ValueError(given)
+    minute, zone = match["minute"] or "00:00", match["zone"] or "Z"
+    exactly = f"{match['second'] or ''}{match['part'] or ''}"
+    first = datetime.fromisoformat(f"{match['day']}T{minute}{exactly}{zone}").astimezone(UTC)
+    time = f"T{minute}{exactly}{zone}" if match["minute"] else match["zone"] or ""
+    return Moment(first, first + _length(match) - TICK, match["day"] + time)
+
+
+def _length(match: re.Match[str]) -> timedelta:
+    if match["minute"] is None:
+        return timedelta(days=1)
+    if match["second"] is None:
+        return timedelta(minutes=1)
+    if match["part"] is None:
+        return timedelta(seconds=1)
+    return timedelta(microseconds=10 ** (7 - len(match["part"])))
