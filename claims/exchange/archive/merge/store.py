@@ -209,7 +209,9 @@ def _judge(
     theirs, ours = (int(str(one or 0)) for one in revisions)
     if here and ours > theirs:
         return None
-    if section.table in DECIDED or theirs > ours:
+    # A hop or name whose claim or source was not taken in is kept aside for the same reason as that.
+    orphan = section.table in OWNERS and revisions[1] is None
+    if section.table in DECIDED or theirs > ours or orphan:
         detail = f"{section.table} {key} belongs to decisions that this ledger does not have"
         return Aside(line, section.table, key, Kept.ELSEWHERE, detail)
     if here:
