@@ -26,8 +26,7 @@ TYPES = {
     "name": "name", "summary": "text", "wikidataId": "identifier", "country": "country",
     "website": "url", "title": "string", "sourceUrl": "url", "publishedAt": "date",
     "publisher": "string", "author": "string", "language": "language", "description": "text",
-    "entity": "entity", "proof": "entity", "date": "date", "id": "checksum",
-    "startDate": "date", "endDate": "date",
+    "entity": "entity", "proof": "entity", "id": "checksum",
 }  # fmt: skip
 
 Statement = dict[str, Any]
@@ -90,15 +89,15 @@ def article_entity(document: Mapping[str, Any]) -> Iterator[Statement]:
 
 def note_entity(record: Mapping[str, Any]) -> Iterator[Statement]:
     """A claim as a Note on its speaker, proved by its article."""
-    said = record["said_on"] or (None, None)
+    said = " to ".join(dict.fromkeys(record["said_on"] or ()))
     through = " < ".join(hop["source"] or hop["mention"] for hop in record["chain"])
     properties = {
         "description": record["statement"] or record["content"],
-        "summary": f"{record['form']}, {record['status']}: {through}",
+        "summary": ", ".join(filter(None, (record["form"], record["status"], said, through))),
         "entity": record["speaker_id"],
         "proof": record["document"],
-        "startDate": said[0],
-        "endDate": said[1],
+        "sourceUrl": record["url"],
+        "publisher": record["outlet"],
     }
     return entity_statements(record["claim"], "Note", properties)
 

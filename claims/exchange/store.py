@@ -31,6 +31,7 @@ from sqlalchemy.orm import Session
 from claims.catalogue.cards import Filters
 from claims.catalogue.store import claim_conditions
 from claims.contract.views import read_pinned
+from claims.database.copying import copy_rows
 from claims.errors import StatementFailedError
 from claims.exchange.selection import Selection
 from claims.model.kinds import ClaimStatus, DocumentStatus
@@ -207,9 +208,7 @@ def run_copy(session: Session, query: Select[Any], how: LiteralString) -> Iterat
     driver = session.connection().connection.driver_connection
     assert isinstance(driver, Connection), "the connection is open"  # noqa: S101
     try:
-        with driver.cursor().copy(statement, values or None) as copied:
-            for row in copied:
-                yield bytes(row)
+        yield from copy_rows(driver, statement, values)
     except Error as error:
         raise StatementFailedError("export", str(error).splitlines()[0]) from error
 

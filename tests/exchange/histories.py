@@ -19,6 +19,7 @@ from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.releases.store import save_release
 from claims.review.act.store import split
+from claims.review.edits import spans_in
 from claims.review.transitions import Action
 from claims.schema import Draft, Source
 from claims.sources.curation import decide as curate
@@ -95,14 +96,16 @@ def _act(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
     kind = chance.random()
     if kind < 0.7:
         action = Action(chance.choice(ACTIONS))
-        changes = {
+        may: dict[Action, dict[str, object]] = {
             Action.EDIT: {"statement": chance.choice(WORDS), "credibility": chance.randint(1, 6)},
             Action.CORRECT: {"attribution_confidence": chance.random()},
-        }.get(action, {})
+        }
+        changes = may.get(action, {})
         room.act(name, chance.choice(claims), action, changes, reason=chance.choice(WORDS))
     elif kind < 0.8:
         claim = chance.choice(claims)
-        by, at = room.reviewer(name), room.standing(claim).fields["content"][0][0] + 4
+        by = room.reviewer(name)
+        at = spans_in(room.standing(claim).fields["content"])[0].start + 4
         with room.database.writer() as session:
             split(session, claim, at, lambda: signed(by))
     else:

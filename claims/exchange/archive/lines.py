@@ -13,8 +13,7 @@ The way back goes through a parser, because a file may come from anywhere.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import IO
+from collections.abc import Generator, Iterable, Sequence
 
 import orjson
 
@@ -106,7 +105,7 @@ def _escaped(value: str) -> str:
     return value
 
 
-def blocks_of(rows: Iterable[bytes]) -> Iterator[bytes]:
+def blocks_of(rows: Iterable[bytes]) -> Generator[bytes, None, None]:
     """Rows joined to blocks of about `BLOCK` bytes."""
     held: list[bytes] = []
     size = 0
@@ -119,15 +118,3 @@ def blocks_of(rows: Iterable[bytes]) -> Iterator[bytes]:
             size = 0
     if held:
         yield b"".join(held)
-
-
-def read_line(stream: IO[bytes]) -> bytes:
-    """The next line with its newline; empty at the end.
-
-    Raises:
-        BadRowError: It is longer than any row can be.
-    """
-    line = stream.readline(LONGEST)
-    if len(line) == LONGEST and not line.endswith(b"\n"):
-        raise BadRowError(0, f"a line longer than {LONGEST >> 20} MiB")
-    return line

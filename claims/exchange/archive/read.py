@@ -1,7 +1,7 @@
 """Reads an archive, a table after the other, and makes sure that it is whole."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import IO
 
@@ -18,12 +18,19 @@ class Rows:
     """Some rows of a table.
 
     Attributes:
-        lines: Without their newlines.
+        block: Whole lines.
+        count: How many.
         first: Line of the first of them in the file, from 1.
     """
 
-    lines: Sequence[bytes]
+    block: bytes
+    count: int
     first: int
+
+    @property
+    def lines(self) -> list[bytes]:
+        """Without their newlines."""
+        return self.block[:-1].split(b"\n")
 
 
 class Archive:
@@ -44,8 +51,7 @@ class Archive:
     def __init__(self, stream: IO[bytes], place: str) -> None:
         self._stream = stream
         self._digest = hashlib.sha256()
-        self._lines: list[bytes] = []
-        self._next = 0
+        self._block = b""
         self._rest = b""
         self._rows = 0
         self.place = place
@@ -86,16 +92,19 @@ class Archive:
 
     def _take(self, rows: int) -> Iterator[Rows]:
         while rows:
-            if self._next == len(self._lines):
+            if not self._block:
                 self._fill()
-            lines = self._lines[self._next : self._next + rows]
-            self._hash(lines)
+            block, self._block = self._block, b""
+            count = block.count(b"\n")
+            if count > rows:
+                self._block = block.split(b"\n", rows)[-1]
+                block, count = block[: len(block) - len(self._block)], rows
+            self._digest.update(block)
             first = self.line + 1
-            self._next += len(lines)
-            self.line += len(lines)
-            self._rows += len(lines)
-            rows -= len(lines)
-            yield Rows(lines, first)
+            self.line += count
+            self._rows += count
+            rows -= count
+            yield Rows(block, count, first)
 
     def finish(self) -> Foot:
         """Read the foot and compare it with what was read.
@@ -106,25 +115,20 @@ class Archive:
         foot = parse(Foot, self._one(last=True), f"{self.place}:{self.line}")
         if foot.sha256 != self._digest.hexdigest() or foot.rows != self._rows:
             raise BadArchiveError(self.place, "its bytes are not those that its last line counts")
-        if self._next < len(self._lines) or self._rest or self._stream.read(1):
+        if self._block or self._rest or self._stream.read(1):
             raise BadArchiveError(
                 f"{self.place}:{self.line + 1}", "something follows its last line"
             )
         return foot
 
     def _one(self, *, last: bool = False) -> bytes:
-        if self._next == len(self._lines):
+        if not self._block:
             self._fill()
-        line = self._lines[self._next]
-        self._next += 1
+        line, self._block = self._block.split(b"\n", 1)
         self.line += 1
         if not last:
-            self._hash([line])
+            self._digest.update(line + b"\n")
         return line
-
-    def _hash(self, lines: Sequence[bytes]) -> None:
-        self._digest.update(b"\n".join(lines))
-        self._digest.update(b"\n")
 
     def _fill(self) -> None:
         """Read on until at least one line is there."""
@@ -141,6 +145,5 @@ class Archive:
             if size > LONGEST:
                 detail = f"a line longer than {LONGEST >> 20} MiB"
                 raise BadArchiveError(f"{self.place}:{self.line + 1}", detail)
-        lines = b"".join(held).split(b"\n")
-        self._rest = lines.pop()
-        self._lines, self._next = lines, 0
+        self._block, newline, self._rest = b"".join(held).rpartition(b"\n")
+        self._block += newline

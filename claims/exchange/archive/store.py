@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from psycopg import Connection, Error, sql
 from sqlalchemy.orm import Session
 
+from claims.database.copying import copy_rows
 from claims.errors import StatementFailedError
 from claims.exchange.archive.tables import READERS, SECTIONS, Section
 
@@ -73,9 +74,7 @@ def load_rows(session: Session, section: Section) -> Iterator[bytes]:
     driver = driver_of(session)
     driver.execute(PLAINLY)
     query = sql.SQL("COPY ({}) TO STDOUT").format(rows_query(section))
-    with driver.cursor().copy(query) as copied:
-        for row in copied:
-            yield bytes(row)
+    return copy_rows(driver, query)
 
 
 def load_head(session: Session) -> tuple[int, str]:

@@ -91,4 +91,4 @@ class Taking:
 def _counting(blocks: Iterator[Rows], table: str, told: Told) -> Iterator[Rows]:
     for rows in blocks:
         yield rows
-        told(table, len(rows.lines))
+        told(table, rows.count)

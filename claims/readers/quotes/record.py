@@ -26,6 +26,9 @@ FRAGMENT = 100
 LONGEST = 100_000
 """Code points of a quotation; a list that has a longer one is damaged."""
 
+MOST_BYTES = 1000
+"""Bytes of a short field in UTF-8: an index of PostgreSQL's takes 2,700, and an address grows."""
+
 NOBODY = frozenset({"", "none", "unknown", "n/a", "-"})
 """What lists write where they do not know the speaker."""
 
@@ -67,6 +70,11 @@ def make_quoted(stated: Stated, reader: str, place: str, raw: bytes) -> Quoted |
         reason = Reason.TOO_LARGE if words else Reason.MISSING_TEXT
         detail = f"a quotation has 1 to {LONGEST} characters"
         return bad(place, reason, detail, field="quote", value=words)
+    for field in ("id", "url", "outlet", "title", "speaker"):
+        value = getattr(stated, field) or ""
+        if len(value.encode(errors="replace")) > MOST_BYTES:
+            detail = f"it is longer than {MOST_BYTES} bytes"
+            return bad(place, Reason.TOO_LARGE, detail, field=field, value=value)
     before, after = (clean_text(part).text.strip() for part in (stated.before, stated.after))
     start = len(before) + 1 if before else 0
     speaker = clean_line(stated.speaker or "")

@@ -3,7 +3,8 @@
 import bz2
 import gzip
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import IO
@@ -28,7 +29,8 @@ PACKED: dict[bytes, Callable[[IO[bytes]], io.BufferedIOBase]] = {
 }
 
 
-def open_packed(path: str) -> io.BufferedReader:
+@contextmanager
+def open_packed(path: str) -> Iterator[io.BufferedReader]:
     """A file's bytes from the beginning, unpacked as they are read; packed once, not twice.
 
     Raises:
@@ -36,16 +38,20 @@ def open_packed(path: str) -> io.BufferedReader:
         UnreadablePathError: It may not be read, or is a folder.
     """
     try:
-        raw = Path(path).open("rb")  # noqa: SIM115 - the caller closes it
+        raw = Path(path).open("rb")  # noqa: SIM115 - closed below, whatever reads from it
     except FileNotFoundError as error:
         raise PathNotFoundError(path) from error
     except OSError as error:
         raise UnreadablePathError(path, error.strerror or "") from error
-    head = raw.peek(HEAD)
-    for magic, unpack in PACKED.items():
-        if head.startswith(magic):
-            return io.BufferedReader(unpack(raw))
-    return raw
+    with raw:
+        head = raw.peek(HEAD)
+        unpack = next((way for magic, way in PACKED.items() if head.startswith(magic)), None)
+        try:
+            yield io.BufferedReader(unpack(raw)) if unpack else raw
+        except (EOFError, OSError) as error:
+            if unpack is None:
+                raise
+            raise UnreadablePathError(path, f"it cannot be unpacked: {error}") from error
 
 
 def detect(stream: io.BufferedReader) -> ImportFormat:

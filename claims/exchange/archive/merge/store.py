@@ -10,7 +10,7 @@ from psycopg import Connection, Error, sql
 from sqlalchemy.orm import Session
 
 from claims.errors import BadArchiveError
-from claims.exchange.archive.lines import BadRowError, to_copy, to_json
+from claims.exchange.archive.lines import BadRowError, blocks_of, to_copy, to_json
 from claims.exchange.archive.merge.model import (
     CIRCUMSTANCES,
     CONDITIONS,
@@ -39,31 +39,27 @@ def compare_rows(session: Session, section: Section, blocks: Iterator[Rows]) -> 
         section: The table, with the columns of the file.
         blocks: Rows of the archive; read on to their end by whoever takes what is left.
     """
-    ours: list[bytes] = []
-    rows = load_rows(session, section)
+    ours = b""
+    rows = blocks_of(load_rows(session, section))
     for block in blocks:
-        at = 0
-        while at < len(block.lines):
-            if not ours:
-                ours = _next_lines(rows)
-            size = min(len(ours), len(block.lines) - at)
-            if size == 0 or ours[:size] != list(block.lines[at : at + size]):
-                rows.close()  # type: ignore[attr-defined]
-                yield Rows(block.lines[at:], block.first + at)
+        theirs, at = block.block, 0
+        while at < len(theirs):
+            ours = ours or to_json(next(rows, b""))
+            size = min(len(ours), len(theirs) - at)
+            if size == 0 or ours[:size] != theirs[at : at + size]:
+                rows.close()
+                yield _from_line(block, at)
                 yield from blocks
                 return
             ours = ours[size:]
             at += size
 
 
-def _next_lines(rows: Iterator[bytes]) -> list[bytes]:
-    taken, size = [], 0
-    for row in rows:
-        taken.append(row)
-        size += len(row)
-        if size > 1 << 20:
-            break
-    return to_json(b"".join(taken)).split(b"\n")[:-1]
+def _from_line(block: Rows, at: int) -> Rows:
+    """What is left of a block from the line on that a byte stands in."""
+    start = block.block.rfind(b"\n", 0, at) + 1
+    before = block.block.count(b"\n", 0, start)
+    return Rows(block.block[start:], block.count - before, block.first + before)
 
 
 def merge_rows(
@@ -209,7 +205,7 @@ def _judge(
     theirs, ours = (int(str(one or 0)) for one in revisions)
     if here and ours > theirs:
         return None
-    # A hop or name whose claim or source was not taken in is kept aside for the same reason as that.
+    # A hop or name whose claim or source was not taken in is kept aside for that one's reason.
     orphan = section.table in OWNERS and revisions[1] is None
     if section.table in DECIDED or theirs > ours or orphan:
         detail = f"{section.table} {key} belongs to decisions that this ledger does not have"

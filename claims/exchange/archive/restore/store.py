@@ -163,7 +163,7 @@ def _copy(
             for rows in blocks:
                 begins = begins or rows.first
                 into.write(to_copy(rows.lines, len(section.columns)))
-                told(section.table, len(rows.lines))
+                told(section.table, rows.count)
     except BadRowError as error:
         first = rows.first if rows else 0
         raise BadArchiveError(f"{place}:{first + error.line}", str(error)) from error
