@@ -2,13 +2,18 @@
 
 import getpass
 import os
+import sys
 import time
 import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
+
 from claims.model.identity import new_id
-from claims.settings import read_settings
+from claims.settings import read_settings, remember_reviewer, remembered_reviewer
+
+SIGNER_HELP = "Who signs; else CLAIMS_REVIEWER, else the name you gave when first asked."
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,5 +59,20 @@ def fresh_id() -> uuid.UUID:
 
 
 def reviewer_name(given: str | None) -> str:
-    """Who signs: as given, else CLAIMS_REVIEWER, else the system's user."""
-    return (given or read_settings().reviewer or getpass.getuser()).strip()
+    """Who signs: as given, else CLAIMS_REVIEWER, else the name that was given when first asked.
+
+    Asked once, on a terminal; a script that states nobody signs as the system's user.
+    """
+    settings = read_settings()
+    name = given or settings.reviewer or remembered_reviewer(settings.home)
+    if name and name.strip():
+        return name.strip()
+    user = getpass.getuser()
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return user
+    asked = "Your name, to sign your decisions with"
+    name = " ".join(click.prompt(asked, default=user, err=True).split()) or user
+    where = remember_reviewer(settings.home, name)
+    kept = f"kept in {where}" if where else "not kept: CLAIMS_HOME cannot be written"
+    click.echo(f"You sign as {name} ({kept}); --as or CLAIMS_REVIEWER say otherwise.", err=True)
+    return name

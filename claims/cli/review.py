@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claims.cli.agreement import agreement
 from claims.cli.batch import accept_where, apply
 from claims.cli.changes import NAMES, change_options
 from claims.cli.deciding import as_option, decide_each, print_written, reason_option, sign_in_as
@@ -26,6 +27,7 @@ def review() -> None:
 
 review.add_command(apply)
 review.add_command(policy)
+review.add_command(agreement)
 
 
 @review.command("next")

@@ -1,17 +1,20 @@
 """Engines and sessions: a writer, and a reader that the database itself makes read-only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from claims.errors import (
+    ClaimsError,
     DatabaseTooOldError,
     NoServerError,
     NotMigratedError,
+    ReviewerClosedError,
     StatementFailedError,
 )
 from claims.model.moment import AsOf
@@ -19,6 +22,8 @@ from claims.model.moment import AsOf
 LOWEST_SERVER = 15_00_00
 """The oldest server we run on, as PostgreSQL numbers its versions."""
 
+LAWS_WITH_A_REMEDY: Mapping[str, type[ClaimsError]] = {"reviewer_open": ReviewerClosedError}
+"""Constraints that a user can run into, with the error that says what to do then."""
 
 PAST = {"claims": "claims_past", "claims_v1": "claims_v1_past"}
 """Where a query that is written for the present finds the same relations as they were."""
@@ -57,6 +62,7 @@ def told_plainly(url: URL) -> Iterator[None]:
     Raises:
         NoServerError: Nobody answers, or the server refuses this user.
         NotMigratedError: The tables or views are not there.
+        ReviewerClosedError: Whoever signs was closed in the meantime.
         StatementFailedError: Anything else the server refused; with its first line and code.
     """
     try:
@@ -69,13 +75,21 @@ def told_plainly(url: URL) -> Iterator[None]:
             raise NotMigratedError(place_of(url), first_line(error)) from error
         raise StatementFailedError(place_of(url), first_line(error)) from error
     except DBAPIError as error:
-        raise StatementFailedError(place_of(url), first_line(error)) from error
+        law = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+        failed = LAWS_WITH_A_REMEDY.get(law or "", StatementFailedError)
+        raise failed(place_of(url), first_line(error)) from error
+    except psycopg.Error as error:  # from a script, which goes past SQLAlchemy
+        raise StatementFailedError(place_of(url), _first_line(error)) from error
 
 
 def first_line(error: DBAPIError) -> str:
     """What the server said, without the statement and its parameters (they may be private)."""
-    lines = str(error.orig).strip().splitlines()
-    return lines[0] if lines else type(error.orig).__name__
+    return _first_line(error.orig)
+
+
+def _first_line(error: BaseException | None) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 # Compiling a query of the past to machine code takes longer than running it.

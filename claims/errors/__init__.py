@@ -131,6 +131,20 @@ class NewerSchemaError(DatabaseError):
     remedy = "Install the newer version of claims."
 
 
+class RolesMissingError(DatabaseError):
+    """The server lacks roles that claims uses."""
+
+    code = "roles-missing"
+    remedy = "Let a superuser run `CREATE ROLE … NOLOGIN` for each, then run the command again."
+
+
+class UnknownRoleError(UsageError):
+    """The server has no such role."""
+
+    code = "unknown-role"
+    remedy = "Whoever runs the server makes it: `CREATE ROLE … LOGIN`."
+
+
 class StatementFailedError(DatabaseError):
     """The database refused a statement."""
 
@@ -199,6 +213,34 @@ class LedgerBrokenError(DatabaseError):
 
     code = "ledger-broken"
     remedy = "Somebody changed it past the program: compare it with a backup or an export."
+
+
+class TablesDifferError(DatabaseError):
+    """Something does not stand as its decisions say."""
+
+    code = "tables-differ"
+    remedy = "Somebody changed it past the program: `claims ledger show` tells how it should be."
+
+
+class ReviewerClosedError(UsageError):
+    """This reviewer is closed and signs no more."""
+
+    code = "reviewer-closed"
+    remedy = "Sign with another name, or let them in again: `claims reviewers add NAME --reopen`."
+
+
+class UnknownReviewerError(UsageError):
+    """No reviewer has this name."""
+
+    code = "unknown-reviewer"
+    remedy = "`claims reviewers list` shows the names."
+
+
+class ReviewerKnownError(UsageError):
+    """A reviewer has this name already."""
+
+    code = "reviewer-known"
+    remedy = "Take another name; two people never sign with one."
 
 
 class NotWrittenError(InputError):

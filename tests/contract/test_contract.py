@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 from claims.contract.check import LIVE_COLUMNS, find_breaches
+from claims.contract.views import over_the_past
 from claims.database.engine import Database
 
 
@@ -42,3 +43,16 @@ def test_every_view_and_column_is_described(database: Database) -> None:
     with database.engine.connect() as connection:
         rows = connection.execute(text(LIVE_COLUMNS)).all()
     assert [row for row in rows if not (row[3] or "").endswith(".") or not row[4]] == []
+
+
+def test_a_view_of_the_past_reads_past_relations_with_present_functions() -> None:
+    sql = (
+        "CREATE VIEW claims_v1.claims AS SELECT claims.words_at(v.text, c.spans) AS words\n"
+        "  FROM claims.claim AS c JOIN claims.document_version AS v ON true;\n"
+        "COMMENT ON COLUMN claims_v1.claims.words IS 'As printed.';"
+    )
+    assert over_the_past(sql) == (
+        "CREATE VIEW claims_v1_past.claims AS SELECT claims.words_at(v.text, c.spans) AS words\n"
+        "  FROM claims_past.claim AS c JOIN claims_past.document_version AS v ON true;\n"
+        "COMMENT ON COLUMN claims_v1_past.claims.words IS 'As printed.';"
+    )

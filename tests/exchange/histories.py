@@ -69,7 +69,7 @@ def take(
 
 def populate(database: Database, seed: int, acts: int = 12) -> Room:
     """Articles, acts of several reviewers, decisions on sources, a release, drafts and problems."""
-    chance = random.Random(seed)  # noqa: S311 - histories, not secrets
+    chance = random.Random(seed)
     room = Room(database)
     claims = [
         claim

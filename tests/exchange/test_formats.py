@@ -39,7 +39,7 @@ BEGINNINGS = ("=", "+", "-", "@", "\t", "\n", "'", '"', "=cmd|' /C calc'!A0", '=
 
 def hostile(count: int) -> list[str]:
     """Cells that spreadsheets take for something else, each different."""
-    chance = random.Random(19)  # noqa: S311 - cells, not secrets
+    chance = random.Random(19)
     return [
         f"{chance.choice(BEGINNINGS)}{number}{chance.choice(BEGINNINGS)}x"
         for number in range(count)
