@@ -120,7 +120,8 @@ def sections(made: Made) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 
 def _array(values: Sequence[str]) -> str:
-    return "{" + ",".join('"' + value.replace('"', '\\"') + '"' for value in values) + "}"
+    """As PostgreSQL prints it; none of our keys holds a quotation mark or a backslash."""
+    return "{" + ",".join(f'"{value}"' if " " in value else value for value in values) + "}"
 
 
 def write(path: Path, claims: int, seed: int) -> None:
@@ -147,7 +148,7 @@ def _document(made: Made, number: int, tables: dict[str, list[bytes]]) -> None:
     stamp = "2026-01-01 00:00:00+00"
     tables["document"].append(
         row(document, outlet, f"https://example.org/{number}", None, f"Article {number}", None,
-            published, "en", "usable", 0, RUN, stamp)
+            f"{published:%Y-%m-%d %H:%M:%S}+00", "en", "usable", 0, RUN, stamp)
     )  # fmt: skip
     tables["document_version"].append(
         row(version, document, 1, text, f"\\x{sha256}", stamp, "plain/1",

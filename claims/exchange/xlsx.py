@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import orjson
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -70,7 +71,11 @@ def write_xlsx(
         hops.seek(0)
         book.fill("hops", HOP, map(orjson.loads, hops))
         book.fill("sources", SOURCE, map(_source, sources))
-        book.workbook.close()
+        try:
+            book.workbook.close()
+        except FileCreateError as error:
+            # The library's own wrapping of what the system said.
+            raise error.args[0] if isinstance(error.args[0], OSError) else error from error
     return written
 
 

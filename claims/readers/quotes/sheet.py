@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from typing import IO
+from typing import IO, Any
 
 from claims.errors import BadMappingError
 from claims.model.kinds import SourceKind
@@ -86,6 +86,18 @@ def read_sheet(
     text = io.TextIOWrapper(stream, "utf-8", errors="surrogateescape", newline="")
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     places = {field: names.index(column) for field, column in mapping.items()}
+    try:
+        yield from _read_rows(reader, places, len(names), place)
+    finally:
+        text.detach()  # whoever opened the file closes it
+
+
+def _read_rows(
+    reader: Any,  # noqa: ANN401 - what csv.reader gives has no public name
+    places: Mapping[str, int],
+    width: int,
+    place: str,
+) -> Iterator[Quoted | Problem]:
     while True:
         line = reader.line_num + 2
         try:
@@ -96,7 +108,7 @@ def read_sheet(
             yield Problem(place, Reason.BAD_FIELD, f"no CSV: {error}", line)
             continue
         if any(cell.strip() for cell in row):
-            yield _read_row(row, places, len(names), f"{place}:{line}")
+            yield _read_row(row, places, width, f"{place}:{line}")
 
 
 def _read_row(
