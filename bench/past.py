@@ -30,7 +30,8 @@ from claims.cli.door import open_database
 from claims.database.engine import Database, OpenSession
 from claims.database.server import status, stop
 from claims.exchange.jsonl import write_jsonl
-from claims.exchange.store import load_claims
+from claims.exchange.selection import Selection
+from claims.exchange.store import copy_lines
 from claims.model.moment import AsOf
 
 CLAIMS, DECISIONS, EACH, SOURCES, RUNS = 200_000, 20_000, 20, 50_000, 200
@@ -197,10 +198,10 @@ def measure(session: OpenSession, prefixes: list[str]) -> dict[str, list[float]]
         "one source": spent(lambda _: load_source_card(session, source), 3),
         "timeline": spent(lambda _: load_timeline(session, source, Filters(), limit=50), 3),
         "export, accepted": spent(
-            lambda _: write_jsonl(load_claims(session, "accepted"), io.BytesIO()), 1
+            lambda _: write_jsonl(copy_lines(session, Selection("accepted")), io.BytesIO()), 1
         ),
         "export, proposed": spent(
-            lambda _: write_jsonl(load_claims(session, "proposed"), io.BytesIO()), 1
+            lambda _: write_jsonl(copy_lines(session, Selection("proposed")), io.BytesIO()), 1
         ),
     }
 

@@ -21,8 +21,11 @@ COMMANDS = {
     "who": ("claims.cli.who:who", "Show what a source was reported to have said."),
     "reviewers": ("claims.cli.reviewers:reviewers", "Who decides: add, list, close and rename."),
     "ledger": ("claims.cli.ledger:ledger", "Show, verify and export the list of all decisions."),
+    "export": ("claims.cli.export:export", "Write claims in nine formats, or all there is."),
+    "import": ("claims.cli.importing:import_file", "Take in an archive or quotations."),
+    "backup": ("claims.cli.backup:backup", "Write the database to a file, by pg_dump."),
+    "restore": ("claims.cli.backup:restore", "Load a backup into a new database."),
     "release": ("claims.cli.release:release", "Freeze a state under a name, and compare states."),
-    "export": ("claims.cli.export:export", "Write claims as JSON lines or CSV."),
     "db": ("claims.cli.db:db", "Set up, start, stop and look at the database."),
     "demo": ("claims.cli.demo:demo", "One real article from text to published claims."),
 }

@@ -1,23 +1,34 @@
 """Files that are whole or not there."""
 
+import hashlib
+import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from claims.errors import NotWrittenError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """A file that appears under its name when the block ends well, and not at all otherwise.
 
+    A device or a pipe has no beside: it is written to as it is.
+
     Raises:
         NotWrittenError: The folder is missing, may not be written, or the disk is full.
     """
     try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as device:
+                yield device
+            return
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".claims-", delete=False) as out:
             beside = Path(out.name)
             try:
@@ -34,3 +45,55 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
                 raise
     except OSError as error:
         raise NotWrittenError(str(path), error.strerror or "") from error
+
+
+@contextmanager
+def hashed(out: IO[bytes], place: str) -> Iterator[tuple[IO[bytes], Callable[[], str]]]:
+    """A stream that counts the digest of what is written through it, a megabyte at a time.
+
+    Yields:
+        The stream, and what tells the digest in hexadecimal once the block has ended.
+
+    Raises:
+        NotWrittenError: It takes no more: the disk is full.
+    """
+    through = _Hashed(out)
+    buffered = io.BufferedWriter(through, 1 << 20)
+    try:
+        yield buffered, through.digest.hexdigest
+        buffered.flush()
+        out.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise NotWrittenError(place, error.strerror or "") from error
+    finally:
+        through.off = True
+        buffered.detach()
+
+
+class _Hashed(io.RawIOBase):
+    """Writes on and hashes; after a failure only pretends to, so that closing is quiet."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self._at = 0
+        self.digest = hashlib.sha256()
+        self.off = False
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def tell(self) -> int:
+        """How many bytes were written."""
+        return self._at
+
+    def write(self, block: "Buffer") -> int:
+        """Write on, whole."""
+        size = memoryview(block).nbytes
+        if not self.off:
+            self._out.write(block)
+            self.digest.update(block)
+        self._at += size
+        return size

@@ -17,6 +17,8 @@ class Reason(StrEnum):
     NO_ARTICLE = "no-article"
     UNREADABLE = "unreadable"
     EXTRACTION_FAILED = "extraction-failed"
+    CONFLICT = "conflict"
+    DECIDED_ELSEWHERE = "decided-elsewhere"
 
 
 REMEDIES = {
@@ -30,6 +32,8 @@ REMEDIES = {
     Reason.NO_ARTICLE: "Save the page's text as plain text and read that.",
     Reason.UNREADABLE: "Check that the path exists and may be read.",
     Reason.EXTRACTION_FAILED: "The article was not stored; report the text that caused it.",
+    Reason.CONFLICT: "Nothing was overwritten: compare the line with the row here.",
+    Reason.DECIDED_ELSEWHERE: "Decide on it here, or restore the archive into an empty database.",
 }
 """What to do about each reason, in one sentence."""
 

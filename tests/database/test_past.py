@@ -25,7 +25,8 @@ from claims.contract.views import CLAIMS_V1
 from claims.database.engine import Database
 from claims.errors import ClaimsError
 from claims.exchange.jsonl import write_jsonl
-from claims.exchange.store import load_claims
+from claims.exchange.selection import Selection
+from claims.exchange.store import copy_lines, load_claims
 from claims.ledger.history import store as history
 from claims.model.kinds import SourceKind
 from claims.model.moment import AsOf
@@ -88,7 +89,7 @@ class House:
         with self.database.reader(as_of) as session:
             out = io.BytesIO()
             for status in ("accepted", "proposed"):
-                write_jsonl(load_claims(session, status), out)
+                write_jsonl(copy_lines(session, Selection(status, withdrawn=True)), out)
             ids = find_claims(session, Filters(), limit=100)
             sources = find_sources(session, "", None, limit=100)
             shown = {

@@ -3,47 +3,20 @@
 The first line of a class's docstring is the message that people read.
 """
 
-from typing import ClassVar
-
-
-class ClaimsError(Exception):
-    """Something went wrong.
-
-    Args:
-        place: Where it happened: a file with its line, an id, a directory, a server.
-        detail: What is known beyond the message, in one line; may be empty.
-
-    Attributes:
-        code: Stable, lower case with hyphens; programs may rely on it.
-        exit_code: What the command line ends with: 1 input, 2 usage, 3 database.
-        remedy: What to do about it, in one sentence.
-    """
-
-    code: ClassVar[str] = "error"
-    exit_code: ClassVar[int] = 1
-    remedy: ClassVar[str] = "Run the command again with --help to see how it is meant."
-
-    def __init__(self, place: str, detail: str = "") -> None:
-        super().__init__(place, detail)
-        self.place = place
-        self.detail = " ".join(detail.split())
-
-    @property
-    def message(self) -> str:
-        """The first line of the class's docstring, without its full stop."""
-        return (self.__doc__ or "").strip().splitlines()[0].rstrip(".")
-
-    def __str__(self) -> str:
-        """One line: code, place, message, detail, remedy."""
-        said = f"{self.message} ({self.detail})" if self.detail else self.message
-        return f"error[{self.code}] {self.place}: {said}. {self.remedy}"
-
-
-class InputError(ClaimsError):
-    """The input could not be read."""
-
-    code = "bad-input"
-    remedy = "Mend or leave out what is named, then run the same command again."
+from claims.errors.base import ClaimsError as ClaimsError
+from claims.errors.base import DatabaseError as DatabaseError
+from claims.errors.base import InputError as InputError
+from claims.errors.base import UsageError as UsageError
+from claims.errors.exchange import BackupFailedError as BackupFailedError
+from claims.errors.exchange import BackupProgramError as BackupProgramError
+from claims.errors.exchange import BadArchiveError as BadArchiveError
+from claims.errors.exchange import BadMappingError as BadMappingError
+from claims.errors.exchange import LawBrokenError as LawBrokenError
+from claims.errors.exchange import NewerArchiveError as NewerArchiveError
+from claims.errors.exchange import NotEmptyError as NotEmptyError
+from claims.errors.exchange import NotOwnerError as NotOwnerError
+from claims.errors.exchange import PackageMissingError as PackageMissingError
+from claims.errors.exchange import UnknownFieldError as UnknownFieldError
 
 
 class PathNotFoundError(InputError):
@@ -58,13 +31,6 @@ class UnreadablePathError(InputError):
 
     code = "path-unreadable"
     remedy = "Check its permissions."
-
-
-class UsageError(ClaimsError):
-    """The command was not understood."""
-
-    code = "bad-usage"
-    exit_code = 2
 
 
 class UnknownIdError(UsageError):
@@ -128,14 +94,6 @@ class ReleaseRefusedError(UsageError):
 
     code = "release-refused"
     remedy = "Choose another name; nothing was frozen."
-
-
-class DatabaseError(ClaimsError):
-    """The database could not do what was asked."""
-
-    code = "database"
-    exit_code = 3
-    remedy = "`claims db status` shows which server is in use and how it is."
 
 
 class BadDatabaseUrlError(DatabaseError):

@@ -1,0 +1,198 @@
+"""A realistic archive from a seed number: documents of 3 KB, 20 claims each, two hops a claim.
+
+Speakers are quoted as often as names are in news (Zipf), words come as often as words do. The same
+seed and size always give the same file.
+
+    python bench/archive.py FILE [claims] [seed]
+"""
+
+import hashlib
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+from typing import IO
+
+import orjson
+
+from claims.database.revision import head_revision
+from claims.exchange.archive.form import Summary, foot_line, head_line, table_line
+from claims.exchange.archive.tables import SECTIONS
+from claims.ingest.identify import run_id
+from claims.model.identity import claim_id, derived_id
+from claims.model.kinds import SourceKind
+from claims.sources.candidates import keys_of
+
+EACH, WORDS, AGENCIES, OUTLETS = 20, 20_000, 200, 300
+SYLLABLES = [a + b for a in "bdfglmnprst" for b in "ai"]
+CUES = ("said", "told reporters", "announced", "insisted")
+START = datetime(2000, 1, 1, tzinfo=UTC)
+RUN = str(run_id("ingest", ["bench"], "0", "bench"))
+
+
+class Draw:
+    """Draws by Zipf's law from things in the order of how common they are."""
+
+    def __init__(self, things: Sequence[str], chance: random.Random) -> None:
+        self._things = things
+        self._weights = list(accumulate(1 / (rank + 2) for rank in range(len(things))))
+        self._chance = chance
+
+    def many(self, count: int) -> list[str]:
+        """So many, with repetition."""
+        return self._chance.choices(self._things, cum_weights=self._weights, k=count)
+
+
+def names(count: int, chance: random.Random, last: str = "") -> list[str]:
+    """So many different names of two made-up words, or one and a given one."""
+    made: dict[str, None] = {}
+    while len(made) < count:
+        first, second = ("".join(chance.choices(SYLLABLES, k=3)).title() for _ in range(2))
+        made[f"{first} {last or second}"] = None
+    return list(made)
+
+
+def row(*values: object) -> bytes:
+    """A row of an archive."""
+    told = [None if value is None else str(value) for value in values]
+    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+
+
+class Made:
+    """The sources, and documents one after the other."""
+
+    def __init__(self, claims: int, seed: int) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - names, not secrets
+        self.documents = claims // EACH
+        people = names(max(100, claims // 20), self.chance)
+        self.agencies = names(AGENCIES, self.chance, "Agency")
+        self.outlets = names(OUTLETS, self.chance, "Herald")
+        self.sources = {
+            name: (str(derived_id("source", kind, name.casefold())), kind)
+            for kind, some in ((SourceKind.PERSON, people), (SourceKind.OUTLET, self.agencies),
+                               (SourceKind.OUTLET, self.outlets))
+            for name in some
+        }  # fmt: skip
+        self.people = Draw(people, self.chance)
+        words = ["".join(self.chance.choices(SYLLABLES, k=1 + n % 4)) for n in range(WORDS)]
+        self.words = Draw(words, self.chance)
+
+    def document(self, number: int) -> "tuple[str, str, str, list[tuple[int, int, str, str, str]]]":
+        """Its ids, its text, and for each claim where it begins and ends, and who said it."""
+        claims, parts, at = [], [], 0
+        speakers = self.people.many(EACH)
+        words = self.words.many(EACH * 14)
+        for place, speaker in enumerate(speakers):
+            cue, agency = CUES[place % 4], self.agencies[(number + place) % AGENCIES]
+            said = " ".join(words[place * 14 : place * 14 + 14])
+            head = f"{speaker} {cue} "
+            part = f"{head}“{said}” on Monday, the {agency} reported.\n"
+            begin = at + len(head)
+            claims.append((begin, begin + len(said) + 2, speaker, cue, agency))
+            parts.append(part)
+            at += len(part)
+        document = str(derived_id("document", "url", f"https://example.org/{number}"))
+        return document, "", "".join(parts), claims
+
+
+def sections(made: Made) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The sections that have rows, in their order; each made anew from the same draws."""
+    moment = "2026-01-01 00:00:00+00"
+    yield "run", iter([row(RUN, "ingest", '["bench"]', "0", "bench", moment)])
+    by_id = sorted((id_, kind, name) for name, (id_, kind) in made.sources.items())
+    yield (
+        "source",
+        (
+            row(id_, kind, name, None, None, None, None, None, 0, RUN, moment)
+            for id_, kind, name in by_id
+        ),
+    )
+    named = sorted((str(derived_id("name", id_)), id_, kind, name) for id_, kind, name in by_id)
+    yield (
+        "source_name",
+        (
+            row(made_, id_, name, "canonical", None, _array(keys_of(SourceKind(kind), name)))
+            for made_, id_, kind, name in named
+        ),
+    )
+
+
+def _array(values: Sequence[str]) -> str:
+    """As PostgreSQL prints it; none of our keys holds a quotation mark or a backslash."""
+    return "{" + ",".join(f'"{value}"' if " " in value else value for value in values) + "}"
+
+
+def write(path: Path, claims: int, seed: int) -> None:
+    """Write the archive; documents go to their tables' own files first, sorted by id."""
+    made = Made(claims, seed)
+    tables: dict[str, list[bytes]] = {
+        name: [] for name in ("document", "document_version", "claim", "attribution")
+    }
+    for number in range(made.documents):
+        _document(made, number, tables)
+    written = {name: list(rows) for name, rows in sections(made)}
+    written |= {name: sorted(rows) for name, rows in tables.items()}
+    counts = {section.table: len(written.get(section.table, ())) for section in SECTIONS}
+    with path.open("wb") as out:
+        _put(out, counts, written)
+
+
+def _document(made: Made, number: int, tables: dict[str, list[bytes]]) -> None:
+    document, _, text, found = made.document(number)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    version = derived_id("version", document, sha256)
+    outlet = made.sources[made.outlets[number % OUTLETS]][0]
+    published = START + timedelta(hours=number)
+    stamp = "2026-01-01 00:00:00+00"
+    tables["document"].append(
+        row(document, outlet, f"https://example.org/{number}", None, f"Article {number}", None,
+            f"{published:%Y-%m-%d %H:%M:%S}+00", "en", "usable", 0, RUN, stamp)
+    )  # fmt: skip
+    tables["document_version"].append(
+        row(version, document, 1, text, f"\\x{sha256}", stamp, "plain/1",
+            f"\\x{text.encode().hex()}", None, None, RUN, stamp)
+    )  # fmt: skip
+    for begin, end, speaker, cue, agency in found:
+        claim = str(claim_id(version, [(begin, end)]))
+        voice, carrier = made.sources[speaker][0], made.sources[agency][0]
+        tables["claim"].append(
+            row(claim, version, "quote", f"{{[{begin},{end})}}", text[begin:end], None, voice, None,
+                None, f"{published:%Y-%m-%d}", None, "proposed", 0, RUN, "verb",
+                round(0.5 + (begin % 50) / 100, 2), None, None, stamp)
+        )  # fmt: skip
+        mention = begin - len(cue) - 2 - len(speaker)
+        said, from_ = begin - len(cue) - 1, end + len(" on Monday, the ")
+        tables["attribution"].append(
+            row(claim, 1, voice, speaker, f"{{[{mention},{mention + len(speaker)})}}", cue,
+                f"{{[{said},{said + len(cue)})}}", None, "{}", "says", "same-name", 0.95,
+                "the same name, nobody else has it")
+        )  # fmt: skip
+        reported = from_ + len(agency) + 1
+        tables["attribution"].append(
+            row(claim, 2, carrier, agency, f"{{[{from_},{from_ + len(agency)})}}", "reported",
+                f"{{[{reported},{reported + 8})}}", None, "{}", "says", "same-name", 0.95,
+                "the same name, nobody else has it")
+        )  # fmt: skip
+
+
+def _put(out: IO[bytes], counts: dict[str, int], written: dict[str, list[bytes]]) -> None:
+    digest = hashlib.sha256()
+
+    def put(block: bytes) -> None:
+        digest.update(block)
+        out.write(block)
+
+    put(head_line(head_revision(), counts))
+    for section in SECTIONS:
+        put(table_line(section.table, section.columns, counts[section.table]))
+        for line in written.pop(section.table, ()):
+            put(line)
+    out.write(foot_line(Summary(counts, 0, "00" * 32), digest.hexdigest()))
+
+
+if __name__ == "__main__":
+    target, *given = sys.argv[1:]
+    claims, seed, *_ = *(int(one) for one in given), *(1_000_000, 1)[len(given) :]
+    write(Path(target), claims, seed)

@@ -1,0 +1,258 @@
+"""A million claims in and out, each beside PostgreSQL's own COPY in the same run.
+
+Makes an archive from a seed number (bench/archive.py), then, on an embedded server of its own:
+
+- imports it into an empty database by `claims import`, beside bare COPY of the same rows into
+  tables without keys and building every key and index afterwards (no laws, no foreign keys);
+- imports it again, every row known;
+- exports it in each format by `claims export`, beside COPY TO of the same query.
+
+    python -m bench.load [claims] [seed]     1,000,000 and 1 unless given
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from bench.archive import write
+from claims.database.address import parse_url
+from claims.database.engine import Database
+from claims.database.migrations import upgrade
+from claims.database.server import start, status, stop
+from claims.exchange.archive.restore.store import ROOM
+from claims.exchange.archive.script import read_statements
+from claims.exchange.export import FORMATS
+from claims.exchange.selection import Selection
+from claims.exchange.store import CSV, LINES, csv_query, lines_query, run_copy
+
+QUERIES = {"jsonl": lines_query, "csv": csv_query, "parquet": csv_query}
+HOW = {"jsonl": LINES, "csv": CSV, "parquet": CSV}
+WORKBOOK = 100_000
+"""Claims of the largest workbook that is made: one of a million takes ten minutes, and no
+spreadsheet opens it."""
+
+Driver = psycopg.Connection[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How long a command took, and its most memory in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def claims(url: str, *arguments: str) -> Ran:
+    """Run the program in a process of its own."""
+    begun, peak = time.perf_counter(), 0
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from claims.cli import main; main()", *arguments],
+        env=os.environ | {"DATABASE_URL": url},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    # Not rusage: what it says of a child begins with the size of its parent.
+    while process.poll() is None:
+        peak = max(peak, high_water(process.pid))
+        time.sleep(0.02)
+    assert process.returncode == 0, arguments
+    return Ran(time.perf_counter() - begun, peak / 1024)
+
+
+def high_water(process: int) -> int:
+    """The most memory that a process had at once, in KiB; 0 once it is gone."""
+    try:
+        told = Path(f"/proc/{process}/status").read_text("ascii", "replace")
+    except OSError:
+        return 0
+    lines = [one for one in told.splitlines() if one.startswith("VmHWM")]
+    return int(lines[0].split()[1]) if lines else 0
+
+
+@contextmanager
+def timed(times: dict[str, float], name: str) -> Iterator[None]:
+    """Note how long a block took."""
+    begun = time.perf_counter()
+    yield
+    times[name] = time.perf_counter() - begun
+
+
+class Bench:
+    """The server, and a database on it for each side."""
+
+    def __init__(self, home: Path) -> None:
+        self.server = parse_url(start(home).url or "")
+
+    def make(self, name: str) -> str:
+        """A migrated database; its address."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
+            )
+        database = Database(self.server.set(database=name))
+        upgrade(database.engine)
+        database.close()
+        return self.url(name)
+
+    def url(self, name: str) -> str:
+        """A database's address as libpq takes it."""
+        plain = self.server.set(database=name, drivername="postgresql")
+        return plain.render_as_string(hide_password=False)
+
+
+def tables_of(driver: Driver) -> list[str]:
+    """Every table that holds rows."""
+    query = (
+        "SELECT relname FROM pg_class WHERE relnamespace = 'claims'::regnamespace"
+        " AND relkind = 'r' AND relname NOT IN ('alembic_version', 'ledger_head') ORDER BY 1"
+    )
+    return [str(name) for (name,) in driver.execute(query)]
+
+
+def columns_of(driver: Driver, table: str) -> sql.Composed:
+    """The columns that can be copied."""
+    query = (
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+        " AND NOT attisdropped AND attgenerated = '' ORDER BY attnum"
+    )
+    names = driver.execute(query, [f"claims.{table}"]).fetchall()
+    return sql.SQL(", ").join(sql.Identifier(str(name)) for (name,) in names)
+
+
+def copy_out(url: str, folder: Path) -> None:
+    """Every table into a file, as COPY writes it."""
+    with psycopg.connect(url) as driver:
+        for table in tables_of(driver):
+            query = sql.SQL("COPY claims.{} ({}) TO STDOUT").format(
+                sql.Identifier(table), columns_of(driver, table)
+            )
+            with (folder / table).open("wb") as out, driver.cursor().copy(query) as rows:
+                for row in rows:
+                    out.write(row)
+
+
+def copy_bare(url: str, folder: Path) -> dict[str, float]:
+    """The same rows into tables without keys, laws or indexes; then keys and indexes."""
+    times: dict[str, float] = {}
+    found = read_statements("restore", "tables")
+    with psycopg.connect(url, options="-c search_path=public") as driver:
+        driver.execute(ROOM)
+        taken = {name: driver.execute(query).fetchall() for name, query in found.items()}
+        keys = driver.execute(
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)"
+            " FROM pg_constraint WHERE connamespace = 'claims'::regnamespace AND contype = 'p'"
+            " AND conrelid <> 'claims.alembic_version'::regclass"
+        ).fetchall()
+        for table, name, _ in (*taken["foreign_keys"], *taken["uniques"], *keys):
+            driver.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name} CASCADE".encode())
+        for index, _, _ in taken["indexes"]:
+            driver.execute(f"DROP INDEX {index}".encode())
+        for table, name, _ in taken["triggers"]:
+            driver.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}".encode())
+        with timed(times, "copy"):
+            for path in sorted(folder.iterdir()):
+                query = sql.SQL("COPY claims.{} ({}) FROM STDIN").format(
+                    sql.Identifier(path.name), columns_of(driver, path.name)
+                )
+                with path.open("rb") as rows, driver.cursor().copy(query) as into:
+                    while block := rows.read(1 << 20):
+                        into.write(block)
+        with timed(times, "index"):
+            for table, name, made in (*keys, *taken["uniques"]):
+                driver.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {made}".encode())
+            for _, _, made in taken["indexes"]:
+                driver.execute(str(made).encode())
+            driver.commit()
+    return times
+
+
+def copy_query(bench: Bench, name: str, form: str) -> float:
+    """Seconds of COPY TO of the query that a format runs."""
+    database = Database(bench.server.set(database=name))
+    begun = time.perf_counter()
+    with database.reader() as session:
+        for _ in run_copy(session, QUERIES[form](Selection("proposed")), HOW[form]):
+            pass
+    database.close()
+    return time.perf_counter() - begun
+
+
+def line(name: str, figure: str, must: str, aim: str) -> None:
+    """One line of the table."""
+    print(f"| {name} | {figure} | {must} | {aim} |", flush=True)
+
+
+def run(count: int, seed: int, home: Path) -> None:
+    """Measure all, and print a table."""
+    archive = home / "bench.jsonl"
+    write(archive, count, seed)
+    print(f"{count:,} claims, archive of {archive.stat().st_size >> 20} MB, seed {seed}\n")
+    bench = Bench(home / "claims")
+    full = bench.make("full")
+    print("| | measured | must | aim |\n|--|--|--|--|")
+    into_empty = claims(full, "import", str(archive))
+    copies = home / "copies"
+    copies.mkdir()
+    copy_out(full, copies)
+    bare = copy_bare(bench.make("bare"), copies)
+    shutil.rmtree(copies)
+    beside = sum(bare.values())
+    line(
+        "archive into empty, beside COPY + index",
+        f"{beside / into_empty.seconds:.2f}× ({into_empty.seconds:.0f} s beside"
+        f" {bare['copy']:.0f} + {bare['index']:.0f})", "0.5×", "0.8×",
+    )  # fmt: skip
+    known = claims(full, "import", str(archive))
+    line("all rows known", f"{count / known.seconds:,.0f} claims/s", "100,000", "180,000")
+    line(
+        "memory of imports", f"{into_empty.megabytes:.0f}, {known.megabytes:.0f} MB",
+        "300 MB", "150 MB",
+    )  # fmt: skip
+    export(bench, full, count, home)
+
+
+def export(bench: Bench, url: str, count: int, home: Path) -> None:
+    """Each format, those that COPY can write too beside it."""
+    for form in sorted(FORMATS, key=lambda name: (name not in QUERIES, name)):
+        if form == "xlsx" and count > WORKBOOK:
+            continue
+        stated: Sequence[str] = () if form == "archive" else ("--status", "proposed")
+        ran = claims(url, "export", "--format", form, *stated, "-o", str(home / f"out.{form}"))
+        (home / f"out.{form}").unlink()
+        memory = f"{ran.megabytes:.0f} MB"
+        if form in QUERIES:
+            beside = copy_query(bench, "full", form)
+            figure = f"{beside / ran.seconds:.2f}× ({ran.seconds:.0f} s beside {beside:.0f})"
+            line(f"{form} export beside COPY TO", f"{figure}, {memory}", "0.4×", "0.8×")
+        else:
+            line(f"{form} export", f"{ran.seconds:.0f} s, {memory}", "300 MB", "150 MB")
+
+
+def main() -> None:
+    """On a server of its own, which is gone afterwards."""
+    stated = [int(one.replace(",", "")) for one in sys.argv[1:]]
+    count, seed, *_ = *stated, *(1_000_000, 1)[len(stated) :]
+    home = Path(tempfile.mkdtemp(prefix="claims-load-", dir=os.environ.get("CLAIMS_BENCH")))
+    home.chmod(0o755)
+    try:
+        run(count, seed, home)
+    finally:
+        directory = status(home / "claims").directory.resolve()
+        stop(home / "claims")
+        shutil.rmtree(directory, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""claims backup and restore."""
+
+from pathlib import Path
+
+import click
+
+from claims.settings import read_settings
+
+
+@click.command()
+@click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+def backup(path: Path) -> None:
+    """Write the whole database to a file, by pg_dump.
+
+    For the same program on the same or a newer PostgreSQL. What should outlive both is written by
+    `claims export --format archive`. The file appears whole or not at all.
+    """
+    from claims.cli.door import open_database
+    from claims.exchange.backup.store import write_backup
+    from claims.exchange.file import whole_file
+    from claims.ledger.store import load_head
+
+    with open_database() as database:
+        with whole_file(path) as out:
+            write_backup(database, Path(out.name), embedded=read_settings().database_url is None)
+        with database.reader() as session:
+            number, digest = load_head(session)
+    click.echo(f"Written to {path}. The ledger ends at {number}: {digest}")
+
+
+@click.command()
+@click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+def restore(path: Path) -> None:
+    """Load a backup into a new database, by pg_restore, and verify its ledger.
+
+    The database must have no tables of claims yet: set DATABASE_URL to a new one, or CLAIMS_HOME to
+    another directory. All is loaded or nothing.
+    """
+    from claims.database.address import find_database
+    from claims.database.engine import Database
+    from claims.errors import LedgerBrokenError, PathNotFoundError
+    from claims.exchange.backup.store import read_backup
+    from claims.ledger.chain import verify
+    from claims.ledger.store import load_rows
+
+    if not path.is_file():
+        raise PathNotFoundError(str(path))
+    settings = read_settings()
+    database = Database(find_database(settings))
+    read_backup(database, path, embedded=settings.database_url is None)
+    with database.reader() as session:
+        verdict = verify(load_rows(session))
+    database.close()
+    if verdict.fault:
+        raise LedgerBrokenError(str(path), verdict.fault)
+    click.echo(f"Restored; {verdict.rows} decisions checked, the chain holds. Head: {verdict.head}")

@@ -1,0 +1,1 @@
+"""An archive into a database that holds something already."""

@@ -1,0 +1,1 @@
+"""An archive into an empty database, faster than row by row and by the same laws."""

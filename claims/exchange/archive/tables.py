@@ -1,0 +1,63 @@
+"""Which tables an archive holds, in which order, and which of their columns."""
+
+from dataclasses import dataclass
+
+from claims.schema import Base
+
+ORDER = (
+    "reviewer", "run", "source", "source_name", "source_identifier", "source_suggestion",
+    "source_distinct", "outlet_rating", "document", "document_version", "source_role", "claim",
+    "attribution", "anchor", "claim_link", "claim_parent", "decision", "reading", "review_policy",
+    "release", "draft", "problem",
+)  # fmt: skip
+"""Each table after those that it points to."""
+
+READERS = "waiting"
+"""The last section: who read which claim that waits. All else of the queue is made from claims."""
+
+LEFT_OUT = {
+    "source_merged": "made from source.merged_into",
+    "ledger_head": "the last decision; checked",
+    "waiting": "made from claims, but for its readers, which are a section of their own",
+    "lease": "who has which card before them for the next minutes",
+}
+"""Tables that are not in an archive, and why nothing is lost."""
+
+UNTOLD = frozenset({"changed_in", "search"})
+"""Columns that mean nothing outside their transaction, or are made from others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of an archive.
+
+    Attributes:
+        table: Its name in schema claims.
+        columns: The columns that are written, in the table's order.
+        key: What its rows are known by, and ordered by.
+        points: For each column that points to another table, that table and its key.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    points: tuple[tuple[str, str, str], ...] = ()
+
+
+def section_of(table: str) -> Section:
+    """The section of a table."""
+    if table == READERS:
+        return Section(READERS, ("claim", "first_reader", "second_reader"), ("claim",))
+    made = Base.metadata.tables[f"claims.{table}"]
+    columns = tuple(column.name for column in made.columns if column.name not in UNTOLD)
+    # The ledger's own order, so that its chain can be followed as it is read.
+    key = ("no",) if table == "decision" else tuple(c.name for c in made.primary_key.columns)
+    points = tuple(
+        sorted(
+            (key.parent.name, key.column.table.name, key.column.name) for key in made.foreign_keys
+        )
+    )
+    return Section(table, columns, key, points)
+
+
+SECTIONS = tuple(section_of(table) for table in (*ORDER, READERS))

@@ -1,0 +1,1 @@
+"""Backups by PostgreSQL's own programs."""

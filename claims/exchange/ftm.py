@@ -1,0 +1,144 @@
+"""Claims as FollowTheMoney statements: sources, articles, and a Note for each claim.
+
+FollowTheMoney has no schema for a claim or a quotation, so that much is lost: the Note has the
+words, who said them, when, and the article as its proof; the chain beyond the speaker is text.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import IO, Any
+
+import orjson
+
+DATASET = "claims"
+COLUMNS = (
+    "canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin",
+    "lang", "original_value", "external", "first_seen", "last_seen", "id",
+)  # fmt: skip
+
+SCHEMATA = {
+    "person": "Person", "organisation": "Organization", "outlet": "Company", "group": "LegalEntity",
+}  # fmt: skip
+
+TYPES = {
+    "name": "name", "summary": "text", "wikidataId": "identifier", "country": "country",
+    "website": "url", "title": "string", "sourceUrl": "url", "publishedAt": "date",
+    "publisher": "string", "author": "string", "language": "language", "description": "text",
+    "entity": "entity", "proof": "entity", "id": "checksum",
+}  # fmt: skip
+
+Statement = dict[str, Any]
+
+
+def statement(entity: str, schema: str, prop: str, value: str) -> Statement:
+    """One statement, with the id that FollowTheMoney gives it."""
+    key = f"{DATASET}.{entity}.{prop}.{value}"
+    return {
+        "canonical_id": entity,
+        "entity_id": entity,
+        "prop": prop,
+        "schema": schema,
+        "value": value,
+        "dataset": DATASET,
+        "id": hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest(),
+    }
+
+
+def entity_statements(
+    entity: str, schema: str, properties: Mapping[str, object]
+) -> Iterator[Statement]:
+    """An entity's statements, and the one that counts them: the checksum of their ids."""
+    made = [
+        statement(entity, schema, prop, str(value))
+        for prop, value in properties.items()
+        if value is not None and value != ""
+    ]
+    total = hashlib.sha1(usedforsecurity=False)
+    for one in sorted(one["id"] for one in made):
+        total.update(one.encode())
+    yield statement(entity, schema, "id", total.hexdigest())
+    yield from made
+
+
+def source_entity(source: Mapping[str, Any]) -> Iterator[Statement]:
+    """A source as a person or body; one that was merged is not told."""
+    properties = {
+        "name": source["name"],
+        "summary": source["description"],
+        "wikidataId": source["wikidata"],
+        "country": source["country"].lower() if source["country"] else None,
+        "website": source["homepage"],
+    }
+    return entity_statements(source["source"], SCHEMATA[source["kind"]], properties)
+
+
+def article_entity(document: Mapping[str, Any]) -> Iterator[Statement]:
+    """A document as an Article."""
+    properties = {
+        "title": document["title"],
+        "author": document["byline"],
+        "publishedAt": _moment(document["published_at"]),
+        "sourceUrl": document["url"],
+        "publisher": document["outlet"],
+        "language": _three(document["language"]),
+    }
+    return entity_statements(document["document"], "Article", properties)
+
+
+def note_entity(record: Mapping[str, Any]) -> Iterator[Statement]:
+    """A claim as a Note on its speaker, proved by its article."""
+    said = " to ".join(dict.fromkeys(record["said_on"] or ()))
+    through = " < ".join(hop["source"] or hop["mention"] for hop in record["chain"])
+    properties = {
+        "description": record["statement"] or record["content"],
+        "summary": ", ".join(filter(None, (record["form"], record["status"], said, through))),
+        "entity": record["speaker_id"],
+        "proof": record["document"],
+        "sourceUrl": record["url"],
+        "publisher": record["outlet"],
+    }
+    return entity_statements(record["claim"], "Note", properties)
+
+
+def _moment(value: str | None) -> str | None:
+    """A moment as FollowTheMoney writes it, without a zone; they are in UTC."""
+    return value[:19] if value else None
+
+
+def _three(language: str) -> str | None:
+    """FollowTheMoney has languages in three letters; we have few."""
+    known = {"en": "eng", "de": "deu", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara"}
+    return known.get(language.partition("-")[0])
+
+
+def write_ftm(
+    entities: Iterable[Iterable[Statement]], out: IO[bytes], *, as_csv: bool, origin: str
+) -> int:
+    """Write statements as CSV or JSON lines; returns how many."""
+    row_of: Callable[[Statement], bytes] = _csv_row if as_csv else _json_row
+    if as_csv:
+        out.write(_cells(COLUMNS))
+    count = 0
+    for entity in entities:
+        for made in entity:
+            out.write(row_of(made | {"origin": origin}))
+            count += 1
+    return count
+
+
+def _json_row(made: Statement) -> bytes:
+    told = {name: made.get(name) for name in COLUMNS if name != "prop_type"}
+    return orjson.dumps(told | {"external": False}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _csv_row(made: Statement) -> bytes:
+    made = made | {"prop_type": TYPES[made["prop"]], "external": "f"}
+    return _cells(made.get(name) for name in COLUMNS)
+
+
+def _cells(cells: Iterable[object]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerow("" if cell is None else cell for cell in cells)
+    return out.getvalue().encode()

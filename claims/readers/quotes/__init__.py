@@ -1,0 +1,1 @@
+"""Lists of quotations without their articles: sheets, Quotebank, GDELT's quotation graph."""

@@ -1,0 +1,28 @@
+"""Exchange: reasons for rows that an import keeps aside.
+
+Must run while the previous version of the program still reads the views: add first, take away
+in a later revision. One transaction; `migrations/env.py` sets the lock and statement timeouts.
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+from claims.database.script import run_script
+
+revision = "0008"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).parents[1] / "sql"
+
+
+def upgrade() -> None:
+    """Reasons for rows that an import keeps aside."""
+    run_script(op.get_bind(), (SQL / "0008_exchange.sql").read_text("utf-8"))
+
+
+def downgrade() -> None:
+    """Take them away."""
+    run_script(op.get_bind(), (SQL / "0008_exchange.down.sql").read_text("utf-8"))

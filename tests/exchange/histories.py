@@ -1,0 +1,153 @@
+"""Databases with a history, made by chance through the program's own functions."""
+
+import io
+import random
+import uuid
+from contextlib import suppress
+from datetime import date
+
+from sqlalchemy import insert, select, text
+
+from claims.database.engine import Database
+from claims.errors import ClaimsError
+from claims.exchange.archive.merge.model import Aside
+from claims.exchange.archive.read import Archive
+from claims.exchange.archive.take import Taken, Taking
+from claims.exchange.archive.write import write_archive
+from claims.ingest.store import save_problem
+from claims.model.kinds import SourceKind
+from claims.model.problem import Problem, Reason
+from claims.releases.store import save_release
+from claims.review.act.store import split
+from claims.review.edits import spans_in
+from claims.review.transitions import Action
+from claims.schema import Draft, Source
+from claims.sources.curation import decide as curate
+from claims.sources.curation.store import load_source
+from tests.acts import decide, edit_document, signed
+from tests.makers import JOURNEY
+from tests.review.conftest import Room
+
+WORDS = (
+    "null",
+    ",null",
+    '"]\n["',
+    "a\ttab",
+    "\\N",
+    "\\",
+    "😀",
+    "é",
+    "\u202ex",
+    "=1+1",
+    "\u2028",
+    '"q"',
+)
+ACTIONS = ("accept", "reject", "later", "flag", "edit", "withdraw", "correct", "note")
+
+
+def write(database: Database) -> bytes:
+    """The archive of a database."""
+    out = io.BytesIO()
+    with database.reader() as session:
+        write_archive(session, out, lambda _count: None)
+    return out.getvalue()
+
+
+def take(
+    database: Database, archive: bytes, *, rehearse: bool = False
+) -> tuple[Taken, list[Aside]]:
+    """Take an archive in; what became of it, and the rows kept aside."""
+    aside: list[Aside] = []
+    taking = Taking(
+        database,
+        lambda _session, one: aside.append(one),
+        lambda _what, _count: None,
+        rehearse=rehearse,
+    )
+    return taking.take(Archive(io.BytesIO(archive), "a.jsonl")), aside
+
+
+def populate(database: Database, seed: int, acts: int = 12) -> Room:
+    """Articles, acts of several reviewers, decisions on sources, a release, drafts and problems."""
+    chance = random.Random(seed)
+    room = Room(database)
+    claims = [
+        claim
+        for number in range(chance.randint(1, 3))
+        for claim in room.store(
+            external_id=f"{seed}-{number}",
+            title=chance.choice(WORDS),
+            outlet=chance.choice(("The Mole", "The Quay")),
+            archived=chance.randbytes(20),
+        )
+    ]
+    if chance.random() < 0.5:
+        room.policy(second_reading="share", share=0.5)
+    for _ in range(acts):
+        with suppress(ClaimsError):
+            _act(room, chance, claims)
+    _beside(room, chance, claims)
+    return room
+
+
+def _act(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
+    """One act that may be refused, as acts are."""
+    name = chance.choice(("Ann", "Bob", "Cy"))
+    kind = chance.random()
+    if kind < 0.7:
+        action = Action(chance.choice(ACTIONS))
+        may: dict[Action, dict[str, object]] = {
+            Action.EDIT: {"statement": chance.choice(WORDS), "credibility": chance.randint(1, 6)},
+            Action.CORRECT: {"attribution_confidence": chance.random()},
+        }
+        changes = may.get(action, {})
+        room.act(name, chance.choice(claims), action, changes, reason=chance.choice(WORDS))
+    elif kind < 0.8:
+        claim = chance.choice(claims)
+        by = room.reviewer(name)
+        at = spans_in(room.standing(claim).fields["content"])[0].start + 4
+        with room.database.writer() as session:
+            split(session, claim, at, lambda: signed(by))
+    else:
+        _curate(room, chance, name)
+
+
+def _curate(room: Room, chance: random.Random, name: str) -> None:
+    with room.database.reader() as session:
+        ids = list(session.scalars(select(Source.id).order_by(Source.id)))
+        one, other = (load_source(session, chance.choice(ids)) for _ in range(2))
+    by = signed(room.reviewer(name))
+    act = chance.randrange(5)
+    if act == 0:
+        made = curate.merge(one, other, by)
+    elif act == 1:
+        made = curate.describe(one, {"wikidata": f"Q{chance.randint(1, 99)}"}, by)
+    elif act == 2:
+        made = curate.distinct(one, other, by, known=False)
+    elif act == 3:
+        made = curate.rate(one, chance.choice("ABF"), date(2026, 1, 1), why="so", signed=by)
+    else:
+        made = curate.add(SourceKind.PERSON, f"P{chance.random()}", {}, by, source=uuid.uuid4())
+    decide(room.database, made)
+
+
+def _beside(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
+    """What is no decision on a claim or source: a withdrawn article, a release and so on."""
+    ann = room.reviewer("Ann")
+    if chance.random() < 0.3:
+        [(document,)] = room.sql("SELECT id FROM claims.document ORDER BY id LIMIT 1")
+        edit_document(room.database, document, ann, status="withdrawn")
+    with room.database.writer() as session:
+        save_release(session, uuid.uuid4(), f"r{chance.random()}", made_by=ann, note=None)
+        problem = Problem("a.txt", Reason.BAD_FIELD, "odd", 7, "text", chance.choice(WORDS))
+        save_problem(session, problem, JOURNEY)
+        row = {"reviewer": ann, "claim": chance.choice(claims), "draft": {"statement": "half"}}
+        session.execute(insert(Draft).values(row))
+        session.execute(
+            text(
+                "INSERT INTO claims.anchor (claim, version, spans, state, score)"
+                " SELECT c.id, c.version, c.content_spans, 'same', 0.1 + 0.2 FROM claims.claim AS c"
+                " WHERE c.id = :claim"
+            ),
+            {"claim": claims[0]},
+        )

@@ -1,0 +1,183 @@
+"""claims export, import, backup and restore, as people use them."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, text
+
+from claims.database.engine import Database
+from tests.cli.conftest import Claims, claims
+from tests.conftest import People, run_outside
+from tests.exchange.histories import populate, write
+from tests.journeys.conftest import COMMAND, environment
+from tests.makers import settle, store
+
+__all__ = ["claims", "environment"]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home of the test's own."""
+    monkeypatch.setenv("CLAIMS_HOME", str(tmp_path / "home"))
+
+
+def test_a_file_has_its_manifest_beside_it(
+    database: Database, claims: Claims, tmp_path: Path
+) -> None:
+    claim = store(database)[0]
+    settle(database, claim)
+    store(database, external_id="waits")
+    ended = claims("export", "-o", str(tmp_path / "a.jsonl"))
+    assert (ended.code, ended.err) == (0, f"1 accepted claim written to {tmp_path / 'a.jsonl'}.\n")
+    told = json.loads((tmp_path / "a.jsonl.manifest.json").read_text())
+    assert (told["counts"], told["ledger_no"], told["state"]) == ({"claims": 1}, 1, None)
+    assert told["selection"] == {"status": "accepted"}
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
+        "a.jsonl", "a.jsonl.manifest.json",
+    ]  # fmt: skip
+
+
+def test_standard_output_has_the_rows_alone(database: Database, claims: Claims) -> None:
+    store(database)
+    ended = claims("export", "--format", "csv", "--status", "proposed", "--fields", "speaker,form")
+    assert list(csv.reader(ended.out.splitlines())) == [["speaker", "form"], ["Ada Quill", "quote"]]
+
+
+def test_what_makes_no_sense_is_told(claims: Claims) -> None:
+    for options in (["--fields", "x"], ["--format", "archive", "--speaker", "Q"],
+                    ["--format", "archive", "--as-of", "2020-01-01"]):  # fmt: skip
+        ended = claims("export", *options)
+        assert ended.code == 2
+        assert "Traceback" not in ended.err
+
+
+def test_an_archive_comes_back(  # noqa: PLR0917 - fixtures
+    server: URL, template: str, database: Database, claims: Claims, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    populate(database, 2)
+    path = str(tmp_path / "a.jsonl")
+    claims("export", "--format", "archive", "-o", path)
+    again = claims("import", path)
+    assert again.code == 0
+    assert "0 added, 0 kept aside" in again.out
+    name = f"back_{template[-12:]}"
+    run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    address = server.set(database=name).render_as_string(hide_password=False)
+    monkeypatch.setenv("DATABASE_URL", address)
+    environment = os.environ | {"DATABASE_URL": address}
+    for option in ("--dry-run", None):
+        command = [*COMMAND, "import", path, *([option] if option else [])]
+        ended = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == 0, ended.stderr
+        assert "every law holds" in ended.stdout
+    back = Database(server.set(database=name))
+    assert write(back) == Path(path).read_bytes()
+    back.close()
+    run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_killed_in_the_middle_an_import_leaves_nothing_and_can_be_run_again(
+    database: Database, environment: dict[str, str], tmp_path: Path
+) -> None:
+    archive = tmp_path / "a.jsonl"
+    subprocess.run(
+        [COMMAND[0], "-m", "bench.archive", str(archive), "4000"],
+        cwd=Path(__file__).parents[2], check=True,
+    )  # fmt: skip
+    command = [*COMMAND, "import", str(archive)]
+    killed = 0
+    for wait in (0.0, 0.1, 0.3):
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        deadline = time.monotonic() + 20
+        while not _at_work(database) and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        killed += process.returncode == -signal.SIGKILL
+    assert killed
+    # The server notices that its client is gone when it next writes to it, and rolls back.
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert write(database) == archive.read_bytes()
+
+
+def _at_work(database: Database) -> bool:
+    query = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND query LIKE 'COPY%FROM STDIN%' AND state = 'active'"
+    )
+    with database.engine.connect() as connection:
+        return bool(connection.scalar(text(query)))
+
+
+def test_only_the_owner_restores(people: People, database: Database, tmp_path: Path) -> None:
+    made = tmp_path / "made.jsonl"
+    subprocess.run(
+        [COMMAND[0], "-m", "bench.archive", str(made), "200"],
+        cwd=Path(__file__).parents[2], check=True,
+    )  # fmt: skip
+    url = people.writer.render_as_string(hide_password=False)
+    ended = subprocess.run(
+        [*COMMAND, "import", str(made)], env=os.environ | {"DATABASE_URL": url},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr.startswith("error[not-owner]")) == (3, True), (
+        ended.stderr
+    )
+    with database.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM claims.claim")) == 0
+
+
+def test_a_sheet_is_mapped_once(claims: Claims, tmp_path: Path) -> None:
+    sheet = tmp_path / "s.csv"
+    sheet.write_text("Politiker,Zitat\nAda Quill,the bridge is safe\n")
+    refused = claims("import", str(sheet))
+    assert (refused.code, refused.err.split(" ")[0]) == (2, "error[bad-mapping]")
+    first = claims("import", str(sheet), "--map", "speaker=Politiker", "--map", "quote=Zitat")
+    assert first.out == "1 quotation read, 0 known before; 1 proposal stored; 0 problems.\n"
+    sheet.write_text("Politiker,Zitat\nBob Stone,it may rain\nAda Quill,\n")
+    second = claims("import", str(sheet))
+    assert second.code == 1
+    assert second.out == "1 quotation read, 0 known before; 1 proposal stored; 1 problem.\n"
+    assert f"{sheet}:3 field quote" in second.err
+
+
+def test_a_full_disk_is_told_without_a_traceback(
+    database: Database, environment: dict[str, str]
+) -> None:
+    store(database)
+    for form in ("jsonl", "xlsx", "parquet", "archive"):
+        extra = [] if form == "archive" else ["--status", "proposed"]
+        with Path("/dev/full").open("wb") as full:
+            ended = subprocess.run(
+                [*COMMAND, "export", "--format", form, *extra], env=environment, stdout=full,
+                stderr=subprocess.PIPE, text=True, check=False,
+            )  # fmt: skip
+        assert ended.returncode == 1
+        assert ended.stderr.startswith("error[not-written]"), ended.stderr
+
+
+def test_backup_and_restore(  # noqa: PLR0917 - fixtures
+    database: Database, empty_url: URL, claims: Claims, environment: dict[str, str], tmp_path: Path
+) -> None:
+    settle(database, store(database)[0])
+    path = str(tmp_path / "b.dump")
+    assert claims("backup", path).code == 0
+    there = environment | {"DATABASE_URL": empty_url.render_as_string(hide_password=False)}
+    ended = subprocess.run(
+        [*COMMAND, "restore", path], env=there, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.startswith("Restored; 1 decision")

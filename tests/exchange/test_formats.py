@@ -1,0 +1,281 @@
+"""Each format holds what it says, and those who made it would read it."""
+
+import csv
+import io
+import json
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet
+import pytest
+from jsonschema import Draft202012Validator
+from rdflib import Graph
+
+from claims.catalogue.cards import Filters
+from claims.database.engine import Database
+from claims.errors import UnknownFieldError
+from claims.exchange.claimreview import Publisher
+from claims.exchange.export import FORMATS, Wanted, write_export
+from claims.exchange.ftm import COLUMNS, statement
+from claims.exchange.selection import Selection
+from claims.exchange.store import copy_lines
+from claims.exchange.xlsx import LONGEST, write_xlsx
+from claims.model.kinds import Form
+from claims.model.proposal import Proposal
+from claims.model.span import Span
+from tests.acts import edit_claim, edit_document
+from tests.makers import TEXT, add_reviewer, proposal, settle, store
+
+BEGINNINGS = ("=", "+", "-", "@", "\t", "\n", "'", '"', "=cmd|' /C calc'!A0", '=HYPERLINK("x")',
+              " =",
+              "\u202e", "😀", "é", "%0A=", "|", ";", ",", "\ufffd", "0x", "1e5", "TRUE", "#REF!",
+              "{=1+1}", "[x]", "&", "<b>", "]]>", "_x0041_", "\\N", "\\.", '""')  # fmt: skip
+
+
+def hostile(count: int) -> list[str]:
+    """Cells that spreadsheets take for something else, each different."""
+    chance = random.Random(19)
+    return [
+        f"{chance.choice(BEGINNINGS)}{number}{chance.choice(BEGINNINGS)}x"
+        for number in range(count)
+    ]
+
+
+def silent(content: Span) -> Proposal:
+    """A claim whose voice the text only implies."""
+    voice = replace(proposal().chain[0], mention=(), cue=(), capacity=())
+    return replace(proposal(), content=(content,), chain=(voice,))
+
+
+@pytest.fixture
+def cells(database: Database) -> list[str]:
+    """A database with 500 hostile quotations, and what they are."""
+    made, at, spans = hostile(500), 0, []
+    for cell in made:
+        spans.append(Span(at, at + len(cell)))
+        at += len(cell) + 1
+    store(database, *map(silent, spans), text="\0".join(made).replace("\0", "\n") + "\n")
+    return sorted(made)
+
+
+def export(database: Database, form: str, **selected: Any) -> bytes:  # noqa: ANN401
+    """An export of what waits, unless otherwise asked for."""
+    selection = (
+        Selection(**({"status": "proposed"} | selected)) if form != "archive" else Selection()
+    )
+    out = io.BytesIO()
+    with database.reader() as session:
+        wanted = Wanted(form, selection, Publisher("The Desk", "https://desk.example/claims/"))
+        write_export(session, wanted, out, lambda _count: None)
+    return out.getvalue()
+
+
+def objects(raw: bytes) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in raw.decode().split("\n")[:-1]]
+
+
+def rows(raw: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(raw.decode(), newline=""), strict=True))
+
+
+def test_csv_and_json_lines_keep_hostile_cells_byte_for_byte(
+    database: Database, cells: list[str]
+) -> None:
+    raw = export(database, "csv")
+    assert sorted(row["content"] for row in rows(raw)) == cells
+    assert sorted(one["content"] for one in objects(export(database, "jsonl"))) == cells
+    assert re.search(rb"[^\r]\n\Z", raw) is None
+    again = io.StringIO(newline="")
+    writer = csv.writer(again)
+    writer.writerows(csv.reader(io.StringIO(raw.decode(), newline="")))
+    read_twice = list(csv.reader(io.StringIO(again.getvalue(), newline="")))
+    assert read_twice == list(csv.reader(io.StringIO(raw.decode(), newline="")))
+
+
+def test_no_cell_of_a_workbook_is_a_formula(database: Database, cells: list[str]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(export(database, "xlsx")))
+    assert book.sheetnames == ["claims", "hops", "sources"]
+    for sheet in book:
+        assert sheet.freeze_panes == "A2"
+        kinds = {cell.data_type for row in sheet.iter_rows() for cell in row}
+        assert kinds <= {"s", "n", "d", "inlineStr"}, sheet.title
+        assert not [c for row in sheet.iter_rows() for c in row if c.hyperlink]
+    header = [cell.value for cell in book["claims"][1]]
+    column = header.index("content") + 1
+    found = [
+        str(row[0].value) for row in book["claims"].iter_rows(2, min_col=column, max_col=column)
+    ]
+    # A text that looks like Excel's own escape is escaped once more, which openpyxl does not undo.
+    assert sorted(cell.replace("_x005F_", "_") for cell in found) == cells
+
+
+def test_parquet_has_types_and_every_character(database: Database, cells: list[str]) -> None:
+    table = pyarrow.parquet.read_table(io.BytesIO(export(database, "parquet")))
+    assert sorted(table["content"].to_pylist()) == cells
+    assert str(table.schema.field("published_at").type) == "timestamp[us, tz=UTC]"
+    assert set(table["said_from"].to_pylist()) == {date(2026, 5, 4)}
+    assert set(table["statement"].to_pylist()) == {None}
+    assert set(table["carriers"].to_pylist()) == {""}
+
+
+def test_days_are_days_in_a_workbook(database: Database) -> None:
+    store(database)
+    book = openpyxl.load_workbook(
+        io.BytesIO(export(database, "xlsx", fields=("said_from", "published_at")))
+    )
+    found = [cell.value for cell in book["claims"][2]]
+    assert all(isinstance(value, datetime) for value in found)
+    assert list(map(str, found)) == ["2026-05-04 00:00:00", "2026-05-04 12:00:00"]
+
+
+def test_what_a_spreadsheet_cannot_hold_is_cut_and_told(database: Database) -> None:
+    long = "😀" * LONGEST
+    store(database, silent(Span(0, len(long))), text=long)
+    out = io.BytesIO()
+    with database.reader() as session:
+        wanted = Wanted("xlsx", Selection("proposed"))
+        manifest = write_export(session, wanted, out, lambda _count: None)
+    assert "1 cells were longer" in manifest.notes[0]
+    assert str(openpyxl.load_workbook(out)["claims"]["H2"].value).endswith("😀…")
+
+
+def test_a_full_sheet_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.exchange.xlsx.MOST_ROWS", 3)
+    line = b'{"claim":"c","said_on":null,"chain":[]}'
+    written = write_xlsx([line] * 5, [], io.BytesIO(), ("claim",))
+    assert {name: rows for name, rows in written.sheets.items() if "claims" in name} == {
+        "claims": 2, "claims 2": 2, "claims 3": 1,
+    }  # fmt: skip
+
+
+KNOWN = "66c6fd4297915f414f7941fb06c45228b0376e7a"
+
+CLAIM = {
+    "type": "object",
+    "required": ["@type", "text", "appearance"],
+    "properties": {"@type": {"const": "Claim"}, "text": {"minLength": 1}},
+}
+REVIEW = {
+    "type": "object",
+    "required": ["@context", "@type", "url", "reviewRating", "claimReviewed", "author"],
+    "properties": {
+        "@type": {"const": "ClaimReview"},
+        "url": {"pattern": "^https://desk.example/claims/[0-9a-f-]{36}$"},
+        "itemReviewed": CLAIM,
+        "reviewRating": {
+            "required": ["ratingValue", "bestRating", "worstRating", "alternateName"],
+            "properties": {"ratingValue": {"minimum": 1, "maximum": 5}},
+        },
+    },
+}
+
+
+# rdflib's own reader of JSON-LD uses what rdflib itself deprecates.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    ("credibility", "kind"), [(None, "Claim"), (6, "Claim"), (2, "ClaimReview")]
+)
+def test_a_review_needs_a_verdict(database: Database, credibility: int | None, kind: str) -> None:
+    claim = store(database)[0]
+    settle(database, claim)
+    with database.writer() as session:
+        reviewer = add_reviewer(session)
+    edit_claim(database, claim, reviewer, credibility=credibility)
+    [made] = objects(export(database, "claimreview", status="accepted"))
+    assert made["@type"] == kind
+    Draft202012Validator(CLAIM if kind == "Claim" else REVIEW).validate(made)
+    if kind == "ClaimReview":
+        assert made["reviewRating"]["ratingValue"] == 4
+    graph = Graph()
+    graph.parse(data=json.dumps(made | {"@context": {"@vocab": "https://schema.org/"}}),
+                          format="json-ld")  # fmt: skip
+    assert len(graph) >= 10
+
+
+ANNOTATION = {
+    "type": "object",
+    "required": ["@context", "id", "type", "target"],
+    "properties": {
+        "@context": {"const": "http://www.w3.org/ns/anno.jsonld"},
+        "type": {"const": "Annotation"},
+        "motivation": {"type": "string"},
+    },
+}
+
+
+def targets(made: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Quote and position of each target."""
+    target = made["target"]
+    for one in target if isinstance(target, list) else [target]:
+        quote, position = one["selector"]
+        assert (quote["type"], position["type"]) == ("TextQuoteSelector", "TextPositionSelector")
+        yield quote, position
+
+
+def test_annotations_select_code_points(database: Database) -> None:
+    text = "😀 " + TEXT
+    pieces = (Span(17, 23), Span(24, 30))
+    store(database, replace(proposal(text), content=pieces, form=Form.MIXED), text=text)
+    [made] = objects(export(database, "webannotation"))
+    Draft202012Validator(ANNOTATION).validate(made)
+    found = list(targets(made))
+    assert len(found) == 2
+    for quote, position in found:
+        assert text[position["start"] : position["end"]] == quote["exact"]
+    assert text.startswith(found[0][0]["prefix"] + found[0][0]["exact"])
+    assert "suffix" not in found[0][0]
+
+
+def test_followthemoney_would_give_the_same_ids(database: Database) -> None:
+    store(database)
+    made = objects(export(database, "ftm"))
+    assert {one["schema"] for one in made} == {"Person", "Company", "Article", "Note"}
+    for one in made:
+        assert (
+            one["id"] == statement(one["entity_id"], one["schema"], one["prop"], one["value"])["id"]
+        )
+    # followthemoney.statement.Statement.make_key of 4.11.2 gives this.
+    assert statement("a", "Person", "name", "Ada")["id"] == KNOWN
+    raw = export(database, "ftm-csv").decode()
+    assert raw.splitlines()[0] == ",".join(COLUMNS)
+    assert len(rows(raw.encode())) == len(made)
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "archive"])
+def test_withdrawn_articles_are_left_out_and_listed(database: Database, form: str) -> None:
+    claim = store(database)[0]
+    with database.writer() as session:
+        reviewer = add_reviewer(session)
+    with database.reader() as session:
+        [record] = [json.loads(one) for one in copy_lines(session, Selection("proposed"))]
+    edit_document(database, record["document"], reviewer, status="withdrawn")
+    out = io.BytesIO()
+    with database.reader() as session:
+        wanted = Wanted(form, Selection("proposed"))
+        manifest = write_export(session, wanted, out, lambda _count: None)
+        all_of_it = Wanted(form, Selection("proposed", withdrawn=True))
+        with_it = write_export(session, all_of_it, io.BytesIO(), lambda _count: None)
+    assert manifest.counts.get("claims", 0) == 0
+    assert with_it.counts.get("claims", 1) == 1
+    assert [one["claim"] for one in manifest.left_out] == [claim]
+    assert manifest.left_out_count == 1
+
+
+def test_filters_and_fields(database: Database) -> None:
+    store(database, outlet="The Mole", external_id="a")
+    store(database, outlet="The Quay", external_id="b")
+    made = objects(
+        export(database, "jsonl", filters=Filters(outlet="mole"), fields=("outlet", "chain"))
+    )
+    assert [list(one) for one in made] == [["outlet", "chain"]]
+    assert made[0]["outlet"] == "The Mole"
+    assert [hop["position"] for hop in made[0]["chain"]] == [1, 2]
+    assert rows(export(database, "csv", fields=("outlet",), filters=Filters(words="bridge")))[1:]
+    for form, fields in (("jsonl", ("nothing",)), ("ftm", ("outlet",)), ("csv", ("chain",))):
+        with pytest.raises(UnknownFieldError):
+            export(database, form, fields=fields)

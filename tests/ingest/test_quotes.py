@@ -1,0 +1,80 @@
+"""Quotations of lists become proposals, once."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from claims.database.engine import Database
+from claims.errors import StatementFailedError
+from claims.ingest.identify import run_id
+from claims.ingest.quotes import take_quotes
+from claims.ingest.store import Journey, save_article
+from claims.model.article import Article
+from claims.readers.quotes.sheet import read_sheet
+
+JOURNEY = Journey(run_id("import", ["s"], "0", "quotes/1"), "import", ("s",), "0", "quotes/1")
+SHEET = (
+    "Ada Quill,the bridge is safe,https://e.org/a\n"
+    "Bob Stone,the bridge is safe,https://e.org/a\n"
+    "none,it may rain,\nAda Quill,,\n"
+)
+
+
+def take(database: Database, *, rehearse: bool = False) -> list[tuple[bool, int]]:
+    """Take the sheet in; what was new and how many claims came of each row."""
+    names = ["speaker", "quote", "url"]
+    records = read_sheet(
+        io.BytesIO(SHEET.encode()), "s.csv", names, delimiter=",",
+        mapping={name: name for name in names},
+    )  # fmt: skip
+    outcomes = take_quotes(
+        database, records, journey=JOURNEY, clock=lambda: datetime.now(UTC), rehearse=rehearse
+    )
+    return [(one.new, one.claims) for one in outcomes]
+
+
+def rows(database: Database, query: str) -> list[tuple[Any, ...]]:
+    with database.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def test_each_quotation_is_a_proposal_in_a_stub_and_the_same_again_adds_nothing(
+    database: Database,
+) -> None:
+    assert take(database, rehearse=True)[0] == (True, 1)
+    assert rows(database, "SELECT FROM claims.claim") == []
+    # The same words from the same address are one claim, whoever a second row says said them.
+    assert take(database) == [(True, 1), (False, 0), (True, 1), (True, 0)]
+    assert take(database) == [(False, 0)] * 4
+    found = rows(
+        database,
+        "SELECT c.text, s.name, c.status, v.reader FROM claims.claim AS c"
+        " JOIN claims.document_version AS v ON v.id = c.version"
+        " LEFT JOIN claims.source AS s ON s.id = c.speaker ORDER BY 1",
+    )
+    assert found == [
+        ("it may rain", None, "proposed", "sheet/1"),
+        ("the bridge is safe", "Ada Quill", "proposed", "sheet/1"),
+    ]
+    [(place, line, field, reason)] = rows(
+        database, "SELECT place, line, field, reason FROM claims.problem"
+    )
+    assert (place, line, field, reason) == ("s.csv", 5, "quote", "missing-text")
+
+
+def test_what_the_database_refuses_does_not_stop_the_others(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save(session: Any, article: Article, *given: Any, **more: Any) -> tuple[bool, int]:  # noqa: ANN401
+        if article.text == "it may rain":
+            raise StatementFailedError("here", "it is too much")
+        return save_article(session, article, *given, **more)
+
+    monkeypatch.setattr("claims.ingest.quotes.save_article", save)
+    assert take(database) == [(True, 1), (False, 0), (True, 0), (True, 0)]
+    assert len(rows(database, "SELECT FROM claims.claim")) == 1
+    told = rows(database, "SELECT line, detail FROM claims.problem ORDER BY line")
+    assert told == [(4, "it is too much"), (5, "a quotation has 1 to 100000 characters")]
