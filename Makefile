@@ -57,14 +57,15 @@ shape: .venv/dev ## Lengths of functions and files, as distributions
 	$(BIN)/python -m tests.shape.measures
 
 .PHONY: bench
-bench: .venv/demo ## Words and mentions per second, a million claims, decisions, the past, start-up
+bench: .venv/dev ## Words and mentions per second, a million claims, decisions, the past, start-up
 	$(BIN)/python bench/extract.py
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python bench/timeline.py
+	$(BIN)/python -m bench.review.next_card
+	$(BIN)/python -m bench.review.keys
 	$(BIN)/python bench/past.py
 	$(BIN)/python bench/ledger.py
-	$(BIN)/python -m bench.review.next_card
 
 .PHONY: lock
 lock: .venv/dev ## Compile both lock files again from pyproject.toml

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_database() -> "Iterator[Database]":
-    """The database, ready to work with.
+def open_database(*, keep: bool = False) -> "Iterator[Database]":
+    """The database, ready to work with; `keep` holds connections for somebody who sits at it.
 
     An embedded database is ours to set up and is brought up to date; one that DATABASE_URL names
     belongs to somebody, and waits for `claims db upgrade`.
@@ -37,7 +37,7 @@ def open_database() -> "Iterator[Database]":
     from claims.database.revision import demand_migrated, head_revision
 
     settings = read_settings()
-    database = Database(find_database(settings))
+    database = Database(find_database(settings), keep=keep)
     try:
         if settings.database_url is None and _behind(revision_of(database.engine), head_revision()):
             from claims.database.migrations import upgrade

@@ -7,7 +7,7 @@ import psycopg
 from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from claims.errors import (
     ClaimsError,
@@ -31,14 +31,24 @@ PAST = {"claims": "claims_past", "claims_v1": "claims_v1_past"}
 SESSION = "-c search_path=public -c timezone=UTC"
 
 
-def make_engine(url: URL) -> Engine:
-    """An engine without a pool: a command is one process and rarely more than one session."""
+def make_engine(url: URL, *, keep: bool = False) -> Engine:
+    """An engine: a command is one process and rarely more than one session, and needs no pool.
+
+    Args:
+        url: Of the database.
+        keep: Whether connections are kept, for somebody who sits at it: a new one costs several
+            times what a decision does. Each is asked whether it still stands before it is used.
+    """
     # Every name is written with its schema. The default path would begin with a schema of the
     # user's own name, which on the embedded server is ours, and names would print without it.
     given = url.query.get("options", "")
     options = f"{given if isinstance(given, str) else ' '.join(given)} {SESSION}".strip()
     settings = {"connect_timeout": 10, "options": options}
-    engine = create_engine(url, poolclass=NullPool, connect_args=settings)
+    engine = (
+        create_engine(url, poolclass=QueuePool, pool_pre_ping=True, connect_args=settings)
+        if keep
+        else create_engine(url, poolclass=NullPool, connect_args=settings)
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: object, _entry: ConnectionPoolEntry) -> None:
@@ -106,11 +116,12 @@ class Database:
 
     Args:
         url: As `claims.database.address.find_database` returns it.
+        keep: Whether connections are kept between sessions.
     """
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, keep: bool = False) -> None:
         self.url = url
-        self.engine = make_engine(url)
+        self.engine = make_engine(url, keep=keep)
 
     @contextmanager
     def writer(self) -> Iterator[Session]:

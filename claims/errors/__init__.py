@@ -346,3 +346,10 @@ class ServerInUseError(DatabaseError):
 
     code = "server-in-use"
     remedy = "Stop the server in the container or machine that shares this directory."
+
+
+class BadKeymapError(UsageError):
+    """The keymap cannot be used."""
+
+    code = "bad-keymap"
+    remedy = "`claims review keys` prints a map that works; mend the file or leave the act out."

@@ -134,7 +134,7 @@ def test_a_mistake_is_one_line_with_code_place_and_remedy(
     assert line.endswith(".")
 
 
-@pytest.mark.parametrize("group", [[], ["review"], ["ledger"], ["db"]])
+@pytest.mark.parametrize("group", [[], ["ledger"], ["db"]])
 def test_a_group_alone_shows_its_help(claims: Run, group: list[str]) -> None:
     ended = claims(*group)
     assert (ended.code, ended.out) == (2, "")
