@@ -66,6 +66,7 @@ bench: .venv/dev ## Words and mentions per second, a million claims, decisions, 
 	$(BIN)/python -m bench.review.keys
 	$(BIN)/python bench/past.py
 	$(BIN)/python bench/ledger.py
+	$(BIN)/python -m bench.load
 
 .PHONY: lock
 lock: .venv/dev ## Compile both lock files again from pyproject.toml

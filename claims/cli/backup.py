@@ -10,7 +10,7 @@ from claims.settings import read_settings
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def backup(path: Path) -> None:
-    """Write the whole database to a file, by pg_dump.
+    """Write the database to a file, by pg_dump.
 
     For the same program on the same or a newer PostgreSQL. What should outlive both is written by
     `claims export --format archive`. The file appears whole or not at all.
@@ -31,10 +31,10 @@ def backup(path: Path) -> None:
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def restore(path: Path) -> None:
-    """Load a backup into a new database, by pg_restore, and verify its ledger.
+    """Load a backup into a new database.
 
     The database must have no tables of claims yet: set DATABASE_URL to a new one, or CLAIMS_HOME to
-    another directory. All is loaded or nothing.
+    another directory. pg_restore loads all or nothing, then the ledger is verified.
     """
     from claims.database.address import find_database
     from claims.database.engine import Database

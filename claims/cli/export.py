@@ -57,7 +57,7 @@ def export(
     past: Past,
     **stated: Any,  # noqa: ANN401
 ) -> None:
-    """Write claims for other programs, for people, or all there is.
+    """Write claims in nine formats, or all there is.
 
     To a file, which appears whole or not at all, with a manifest beside it; or to standard output.
     Formats are described in docs/formats.md. Accepted claims are what is published; --status

@@ -45,13 +45,13 @@ FORMATS = ("archive", "csv", "quotebank", "gqg")
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen, but change nothing.")
 def import_file(path: str, form: str | None, mapped: tuple[str, ...], *, dry_run: bool) -> int:
-    """Take in an archive, a sheet of quotations, Quotebank or GDELT's quotation graph.
+    """Take in an archive or quotations.
 
-    An archive (`claims export --format archive`) into an empty database gives the same database
-    again; into another one it adds what is new and overwrites nothing. Of the others each quotation
-    becomes a proposal that stands in no article. Files may be packed with gzip or bzip2. A row that
-    cannot be taken is reported, kept as a problem, and does not stop the others; the same again
-    adds nothing.
+    Quotations are a newsroom's CSV sheet, Quotebank or GDELT's Global Quotation Graph; each becomes
+    a proposal that stands in no article. An archive (`claims export --format archive`) into an
+    empty database gives the same database again; into another one it adds what is new and
+    overwrites nothing. Files may be packed with gzip or bzip2. A row that cannot be taken is
+    reported, kept as a problem, and does not stop the others; the same again adds nothing.
     """
     from claims.readers.quotes.source import ImportFormat, detect, open_packed
 
