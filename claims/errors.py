@@ -173,6 +173,15 @@ class NewerSchemaError(DatabaseError):
     remedy = "Install the newer version of claims."
 
 
+class ContractBrokenError(ClaimsError):
+    """The database does not publish what was promised."""
+
+    code = "contract-broken"
+    remedy = (
+        "Programs that read these views will fail: `claims db upgrade`, or take the change back."
+    )
+
+
 class StatementFailedError(DatabaseError):
     """The database refused a statement."""
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "ledger": ("claims.cli.ledger:ledger", "Show and verify the list of all decisions."),
     "release": ("claims.cli.release:release", "Freeze a state under a name, and compare states."),
     "export": ("claims.cli.export:export", "Write claims as JSON lines or CSV."),
+    "contract": ("claims.cli.contract:contract", "What programs can rely on: views of claims_v1."),
     "db": ("claims.cli.db:db", "Set up, start, stop and look at the database."),
     "demo": ("claims.cli.demo:demo", "One real article from text to published claims."),
 }

@@ -106,6 +106,21 @@ def test_each_single_step_goes_down_and_up(database: Database) -> None:
         assert current_revision(database.engine) == step
 
 
+def test_views_that_others_built_on_ours_survive_an_upgrade(database: Database) -> None:
+    downgrade(database.engine, "0004")
+    query = text("SELECT string_agg(column_name, ' ' ORDER BY ordinal_position) FROM"
+                 " information_schema.columns WHERE table_schema = 'claims_v1'"
+                 " AND table_name = 'evidence'")  # fmt: skip
+    with database.engine.begin() as connection:
+        before = connection.scalar(query)
+        connection.execute(text("CREATE VIEW public.mine AS SELECT claim FROM claims_v1.claims"))
+    upgrade(database.engine)
+    with database.engine.connect() as connection:
+        after = connection.scalar(query)
+        assert connection.execute(text("SELECT * FROM public.mine")).all() == []
+    assert str(after).startswith(f"{before} ")
+
+
 def test_upgrading_twice_does_nothing(database: Database) -> None:
     upgrade(database.engine)
     assert current_revision(database.engine) == head_revision()

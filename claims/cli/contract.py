@@ -1,0 +1,38 @@
+"""claims contract: check."""
+
+import click
+
+from claims.cli.door import open_database
+from claims.cli.output import counted
+
+
+@click.group()
+def contract() -> None:
+    """What programs can rely on: views of claims_v1.
+
+    docs/views.md holds the promise, and says of each column what it means.
+    """
+
+
+@contract.command()
+def check() -> None:
+    """Compare the database's views with what was promised.
+
+    One line for each breach: a column or function that is gone, was renamed, moved or has another
+    type. Ends with exit code 1 if there is any. More columns, at the end, break nothing.
+    """
+    from claims.contract.check import find_breaches
+    from claims.contract.store import load_live
+    from claims.contract.views import read_pinned
+    from claims.database.engine import place_of
+    from claims.errors import ContractBrokenError
+
+    with open_database() as database, database.reader() as session:
+        breaches = find_breaches(load_live(session))
+        for breach in breaches:
+            click.echo(breach)
+        if breaches:
+            raise ContractBrokenError(
+                place_of(database.url), counted(len(breaches), "breach", "breaches")
+            )
+    click.echo(f"claims_v1 is as promised: {len(read_pinned())} views and functions.")
