@@ -39,6 +39,10 @@ check: .venv/dev ## Formatting, lint, types, imports, dependencies
 tests: .venv/dev ## The tests, on a real PostgreSQL
 	$(BIN)/pytest --numprocesses=2
 
+.PHONY: test-long
+test-long: .venv/dev ## The long forms of the tests, as nightly runs have them
+	$(BIN)/pytest --numprocesses=2 -m long
+
 .PHONY: format
 format: .venv/dev ## Format and mend what the linter can
 	$(BIN)/ruff check --quiet --fix .
@@ -53,12 +57,16 @@ shape: .venv/dev ## Lengths of functions and files, as distributions
 	$(BIN)/python -m tests.shape.measures
 
 .PHONY: bench
-bench: .venv/demo ## Words and mentions per second, a timeline at a million claims, the past, start-up
+bench: .venv/dev ## Words and mentions per second, a million claims, decisions, the past, start-up
 	$(BIN)/python bench/extract.py
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python bench/timeline.py
+	$(BIN)/python bench/contract.py
+	$(BIN)/python -m bench.review.next_card
+	$(BIN)/python -m bench.review.keys
 	$(BIN)/python bench/past.py
+	$(BIN)/python bench/ledger.py
 
 .PHONY: lock
 lock: .venv/dev ## Compile both lock files again from pyproject.toml

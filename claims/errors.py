@@ -173,13 +173,18 @@ class NewerSchemaError(DatabaseError):
     remedy = "Install the newer version of claims."
 
 
-class ContractBrokenError(ClaimsError):
-    """The database does not publish what was promised."""
+class RolesMissingError(DatabaseError):
+    """The server lacks roles that claims uses."""
 
-    code = "contract-broken"
-    remedy = (
-        "Programs that read these views will fail: `claims db upgrade`, or take the change back."
-    )
+    code = "roles-missing"
+    remedy = "Let a superuser run `CREATE ROLE … NOLOGIN` for each, then run the command again."
+
+
+class UnknownRoleError(UsageError):
+    """The server has no such role."""
+
+    code = "unknown-role"
+    remedy = "Whoever runs the server makes it: `CREATE ROLE … LOGIN`."
 
 
 class StatementFailedError(DatabaseError):
@@ -250,6 +255,34 @@ class LedgerBrokenError(DatabaseError):
 
     code = "ledger-broken"
     remedy = "Somebody changed it past the program: compare it with a backup or an export."
+
+
+class TablesDifferError(DatabaseError):
+    """Something does not stand as its decisions say."""
+
+    code = "tables-differ"
+    remedy = "Somebody changed it past the program: `claims ledger show` tells how it should be."
+
+
+class ReviewerClosedError(UsageError):
+    """This reviewer is closed and signs no more."""
+
+    code = "reviewer-closed"
+    remedy = "Sign with another name, or let them in again: `claims reviewers add NAME --reopen`."
+
+
+class UnknownReviewerError(UsageError):
+    """No reviewer has this name."""
+
+    code = "unknown-reviewer"
+    remedy = "`claims reviewers list` shows the names."
+
+
+class ReviewerKnownError(UsageError):
+    """A reviewer has this name already."""
+
+    code = "reviewer-known"
+    remedy = "Take another name; two people never sign with one."
 
 
 class NotWrittenError(InputError):
@@ -355,3 +388,10 @@ class ServerInUseError(DatabaseError):
 
     code = "server-in-use"
     remedy = "Stop the server in the container or machine that shares this directory."
+
+
+class BadKeymapError(UsageError):
+    """The keymap cannot be used."""
+
+    code = "bad-keymap"
+    remedy = "`claims review keys` prints a map that works; mend the file or leave the act out."

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+REMEMBERED = "reviewer"
+"""The file in the program's home with the name that was given when it was asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -15,7 +18,7 @@ class Settings:
     Attributes:
         home: Where the program keeps its own files, the embedded server among them (CLAIMS_HOME).
         database_url: A PostgreSQL 15 or later to use in place of the embedded one (DATABASE_URL).
-        reviewer: Who signs decisions (CLAIMS_REVIEWER); None means the system's user.
+        reviewer: Who signs decisions (CLAIMS_REVIEWER); None means whoever is remembered.
     """
 
     home: Path
@@ -32,3 +35,22 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=env.get("DATABASE_URL") or None,
         reviewer=env.get("CLAIMS_REVIEWER") or None,
     )
+
+
+def remembered_reviewer(home: Path) -> str | None:
+    """Who said that they sign, when they were asked; None if nobody was asked yet."""
+    try:
+        return " ".join((home / REMEMBERED).read_text("utf-8").split()) or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def remember_reviewer(home: Path, name: str) -> Path | None:
+    """Keep who signs; the file's path, or None where it cannot be written."""
+    path = home / REMEMBERED
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{name}\n", "utf-8")
+    except OSError:
+        return None
+    return path

@@ -5,6 +5,8 @@ from sqlalchemy import Connection, text
 
 from claims.database.address import find_database
 from claims.database.engine import make_engine
+from claims.database.revision import head_revision
+from claims.database.roles import apply_rights
 from claims.schema import Base
 from claims.schema.base import SCHEMA
 from claims.settings import read_settings
@@ -29,6 +31,8 @@ def migrate(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATOR_LOCK})
         connection.execute(text("CREATE SCHEMA IF NOT EXISTS claims"))
         context.run_migrations()
+        if context.get_context().get_current_heads() == (head_revision(),):
+            apply_rights(connection)
 
 
 def main() -> None:

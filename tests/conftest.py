@@ -8,7 +8,8 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ from sqlalchemy.pool import NullPool
 from claims.database.address import parse_url
 from claims.database.engine import Database
 from claims.database.migrations import upgrade
+from claims.database.roles import READER, WRITER, grant, separate
 from claims.database.server import start, status, stop
 
 HOME = "CLAIMS_TEST_HOME"
+FIGURE = "figure"
 GIVEN = "CLAIMS_TEST_DATABASE_URL"
 
 
@@ -41,6 +44,38 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     stop(home)
     shutil.rmtree(directory, ignore_errors=True)
     shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Takes a line with what a test measured: printed at the end, kept in .pytest_cache/figures."""
+
+    def take(line: str) -> None:
+        # The report carries it, from a worker's process too.
+        request.node.user_properties.append((FIGURE, line))
+
+    return take
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print the figures: they are what is promised."""
+    reports = [report for some in terminalreporter.stats.values() for report in some]
+    lines = sorted(
+        str(line)
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, line in report.user_properties
+        if name == FIGURE
+    )
+    if lines:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(lines))
+        cache = getattr(config, "cache", None)  # a plugin's, which may be off
+        if cache is not None:
+            kept = cache.mkdir("figures") / "figures.txt"
+            kept.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +123,25 @@ def database(server: URL, template: str) -> Iterator[Database]:
     yield database
     database.close()
     run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@dataclass(frozen=True)
+class People:
+    """Login roles on a server that several people share, each with its own address."""
+
+    writer: URL
+    reader: URL
+    stranger: URL
+
+
+@pytest.fixture
+def people(server: URL, database: Database) -> Iterator[People]:
+    """The test's database in the hands of claims_owner, and who may log in to it."""
+    mark = uuid.uuid4().hex[:8]
+    names = {role: f"{role}_{mark}" for role in ("writer", "reader", "stranger")}
+    run_outside(server, *(f"CREATE ROLE {name} LOGIN" for name in names.values()))
+    separate(database.engine)
+    grant(database.engine, WRITER, names["writer"])
+    grant(database.engine, READER, names["reader"])
+    yield People(**{role: database.url.set(username=name) for role, name in names.items()})
+    run_outside(server, *(f"DROP ROLE {name}" for name in names.values()))

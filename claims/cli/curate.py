@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.door import fresh_id, open_database, reviewer_name
+from claims.cli.door import SIGNER_HELP, fresh_id, open_database, reviewer_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,9 +19,7 @@ def signing_options(command: Any) -> Any:  # noqa: ANN401 - any Click command
     """--reason and --as."""
     options = (
         click.option("--reason", help="Why, in a few words."),
-        click.option(
-            "--as", "signer", help="Who signs; else CLAIMS_REVIEWER, else the system's user."
-        ),
+        click.option("--as", "signer", help=SIGNER_HELP),
     )
     for option in reversed(options):
         command = option(command)

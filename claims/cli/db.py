@@ -1,4 +1,4 @@
-"""claims db: init, upgrade, start, stop, status."""
+"""claims db: init, upgrade, start, stop, status; separate, grant-writer, grant-reader."""
 
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,41 @@ def status() -> None:
     _tell_schema()
 
 
+@db.command()
+def separate() -> None:
+    """Hand the tables to a role as which nobody logs in.
+
+    On a server that several people share: afterwards only a superuser can switch the laws off.
+    Run it as a superuser, or as whoever owns the tables and is a member of claims_owner.
+    """
+    from claims.cli.door import open_database
+    from claims.database.roles import OWNER, owner_of
+    from claims.database.roles import separate as hand_over
+
+    with open_database() as database:
+        hand_over(database.engine)
+        click.echo(f"owned by {owner_of(database.engine)}; nobody logs in as {OWNER}.")
+    click.echo("`claims db grant-writer NAME` lets somebody work with claims.")
+
+
+def _granting(role: str, about: str) -> click.Command:
+    @click.argument("name")
+    def command(name: str) -> None:
+        from claims.cli.door import open_database
+        from claims.database.roles import grant
+
+        with open_database() as database:
+            grant(database.engine, f"claims_{role}", name)
+        click.echo(f"{name} is a member of claims_{role}.")
+
+    command.__doc__ = about
+    return click.command(f"grant-{role}")(command)
+
+
+db.add_command(_granting("writer", "Let a login role of the server work with claims."))
+db.add_command(_granting("reader", "Let a login role of the server read the published views."))
+
+
 def _upgrade() -> None:
     from claims.database.address import find_database
     from claims.database.engine import make_engine, place_of
@@ -91,11 +126,13 @@ def _tell_schema() -> None:
     from claims.database.address import find_database
     from claims.database.engine import Database, place_of
     from claims.database.revision import current_revision, head_revision
+    from claims.database.roles import owner_of
 
     database = Database(find_database(read_settings()))
     current, head = current_revision(database.engine), head_revision()
     click.echo(f"database: {place_of(database.url)}, revision {current or 'none'} of {head}")
     if current == head:
+        click.echo(f"owner: {owner_of(database.engine)}")
         with database.reader() as session:
             counts = count_by_status(session)
         told = ", ".join(f"{count} {standing}" for standing, count in sorted(counts.items()))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.door import fresh_id, open_database, reviewer_name
+from claims.cli.door import SIGNER_HELP, fresh_id, open_database, reviewer_name
 
 if TYPE_CHECKING:
     import uuid
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from claims.model.decision import Decision, Signature
 
 reason_option = click.option("--reason", help="Why, in a few words; a rejection needs one.")
-as_option = click.option(
-    "--as", "name", help="Who signs; else CLAIMS_REVIEWER, else the system's user."
-)
+as_option = click.option("--as", "name", help=SIGNER_HELP)
 
 
 def sign_in_as(

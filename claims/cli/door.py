@@ -2,13 +2,18 @@
 
 import getpass
 import os
+import sys
 import time
 import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
+
 from claims.model.identity import new_id
-from claims.settings import read_settings
+from claims.settings import read_settings, remember_reviewer, remembered_reviewer
+
+SIGNER_HELP = "Who signs; else CLAIMS_REVIEWER, else the name you gave when first asked."
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_database() -> "Iterator[Database]":
-    """The database, ready to work with.
+def open_database(*, keep: bool = False) -> "Iterator[Database]":
+    """The database, ready to work with; `keep` holds connections for somebody who sits at it.
 
     An embedded database is ours to set up and is brought up to date; one that DATABASE_URL names
     belongs to somebody, and waits for `claims db upgrade`.
@@ -32,7 +37,7 @@ def open_database() -> "Iterator[Database]":
     from claims.database.revision import demand_migrated, head_revision
 
     settings = read_settings()
-    database = Database(find_database(settings))
+    database = Database(find_database(settings), keep=keep)
     try:
         if settings.database_url is None and _behind(revision_of(database.engine), head_revision()):
             from claims.database.migrations import upgrade
@@ -54,5 +59,20 @@ def fresh_id() -> uuid.UUID:
 
 
 def reviewer_name(given: str | None) -> str:
-    """Who signs: as given, else CLAIMS_REVIEWER, else the system's user."""
-    return (given or read_settings().reviewer or getpass.getuser()).strip()
+    """Who signs: as given, else CLAIMS_REVIEWER, else the name that was given when first asked.
+
+    Asked once, on a terminal; a script that states nobody signs as the system's user.
+    """
+    settings = read_settings()
+    name = given or settings.reviewer or remembered_reviewer(settings.home)
+    if name and name.strip():
+        return name.strip()
+    user = getpass.getuser()
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return user
+    asked = "Your name, to sign your decisions with"
+    name = " ".join(click.prompt(asked, default=user, err=True).split()) or user
+    where = remember_reviewer(settings.home, name)
+    kept = f"kept in {where}" if where else "not kept: CLAIMS_HOME cannot be written"
+    click.echo(f"You sign as {name} ({kept}); --as or CLAIMS_REVIEWER say otherwise.", err=True)
+    return name

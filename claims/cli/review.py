@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claims.cli.agreement import agreement
 from claims.cli.batch import accept_where, apply
 from claims.cli.changes import NAMES, change_options
 from claims.cli.deciding import as_option, decide_each, print_written, reason_option, sign_in_as
 from claims.cli.door import open_database
 from claims.cli.policy import policy
+from claims.cli.queue import keys, open_queue, queue_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,16 +18,23 @@ if TYPE_CHECKING:
 CLAIM = "ID may be any unambiguous prefix."
 
 
-@click.group()
-def review() -> None:
+@click.group(invoke_without_command=True)
+@queue_options
+@click.pass_context
+def review(context: click.Context, /, **given: Any) -> int | None:  # noqa: ANN401
     """Decide on claims, each act a ledger row.
 
-    Any of them can be taken back, however long ago, with `claims review undo`.
+    Without a command: the queue, one key a decision. Whatever was decided can be taken back,
+    however long ago, with u or with `claims review undo`.
     """
+    return None if context.invoked_subcommand else open_queue(given)
 
+
+review.add_command(keys)
 
 review.add_command(apply)
 review.add_command(policy)
+review.add_command(agreement)
 
 
 @review.command("next")

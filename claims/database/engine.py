@@ -1,17 +1,20 @@
 """Engines and sessions: a writer, and a reader that the database itself makes read-only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from claims.errors import (
+    ClaimsError,
     DatabaseTooOldError,
     NoServerError,
     NotMigratedError,
+    ReviewerClosedError,
     StatementFailedError,
 )
 from claims.model.moment import AsOf
@@ -19,6 +22,8 @@ from claims.model.moment import AsOf
 LOWEST_SERVER = 15_00_00
 """The oldest server we run on, as PostgreSQL numbers its versions."""
 
+LAWS_WITH_A_REMEDY: Mapping[str, type[ClaimsError]] = {"reviewer_open": ReviewerClosedError}
+"""Constraints that a user can run into, with the error that says what to do then."""
 
 PAST = {"claims": "claims_past", "claims_v1": "claims_v1_past"}
 """Where a query that is written for the present finds the same relations as they were."""
@@ -26,14 +31,24 @@ PAST = {"claims": "claims_past", "claims_v1": "claims_v1_past"}
 SESSION = "-c search_path=public -c timezone=UTC"
 
 
-def make_engine(url: URL) -> Engine:
-    """An engine without a pool: a command is one process and rarely more than one session."""
+def make_engine(url: URL, *, keep: bool = False) -> Engine:
+    """An engine: a command is one process and rarely more than one session, and needs no pool.
+
+    Args:
+        url: Of the database.
+        keep: Whether connections are kept, for somebody who sits at it: a new one costs several
+            times what a decision does. Each is asked whether it still stands before it is used.
+    """
     # Every name is written with its schema. The default path would begin with a schema of the
     # user's own name, which on the embedded server is ours, and names would print without it.
     given = url.query.get("options", "")
     options = f"{given if isinstance(given, str) else ' '.join(given)} {SESSION}".strip()
     settings = {"connect_timeout": 10, "options": options}
-    engine = create_engine(url, poolclass=NullPool, connect_args=settings)
+    engine = (
+        create_engine(url, poolclass=QueuePool, pool_pre_ping=True, connect_args=settings)
+        if keep
+        else create_engine(url, poolclass=NullPool, connect_args=settings)
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: object, _entry: ConnectionPoolEntry) -> None:
@@ -57,6 +72,7 @@ def told_plainly(url: URL) -> Iterator[None]:
     Raises:
         NoServerError: Nobody answers, or the server refuses this user.
         NotMigratedError: The tables or views are not there.
+        ReviewerClosedError: Whoever signs was closed in the meantime.
         StatementFailedError: Anything else the server refused; with its first line and code.
     """
     try:
@@ -69,13 +85,21 @@ def told_plainly(url: URL) -> Iterator[None]:
             raise NotMigratedError(place_of(url), first_line(error)) from error
         raise StatementFailedError(place_of(url), first_line(error)) from error
     except DBAPIError as error:
-        raise StatementFailedError(place_of(url), first_line(error)) from error
+        law = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+        failed = LAWS_WITH_A_REMEDY.get(law or "", StatementFailedError)
+        raise failed(place_of(url), first_line(error)) from error
+    except psycopg.Error as error:  # from a script, which goes past SQLAlchemy
+        raise StatementFailedError(place_of(url), _first_line(error)) from error
 
 
 def first_line(error: DBAPIError) -> str:
     """What the server said, without the statement and its parameters (they may be private)."""
-    lines = str(error.orig).strip().splitlines()
-    return lines[0] if lines else type(error.orig).__name__
+    return _first_line(error.orig)
+
+
+def _first_line(error: BaseException | None) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 # Compiling a query of the past to machine code takes longer than running it.
@@ -92,11 +116,12 @@ class Database:
 
     Args:
         url: As `claims.database.address.find_database` returns it.
+        keep: Whether connections are kept between sessions.
     """
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, keep: bool = False) -> None:
         self.url = url
-        self.engine = make_engine(url)
+        self.engine = make_engine(url, keep=keep)
 
     @contextmanager
     def writer(self) -> Iterator[Session]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.model.decision import LedgerRow
 
@@ -19,12 +19,22 @@ class Verdict:
         head: Digest of the last row that holds, in hexadecimal.
         fault: What is wrong with the row after it; None if the whole chain holds.
         broken: The row at fault; None if it is missing or all hold.
+        clock_back: Numbers of rows that are dated before the row they follow: the server's clock
+            was set back. The order is that of the numbers, so the chain holds all the same.
     """
 
     rows: int
     head: str
     fault: str | None = None
     broken: LedgerRow | None = None
+    clock_back: tuple[int, ...] = ()
+
+    @property
+    def held(self) -> str:
+        """What still holds, in words."""
+        if self.rows == 0:
+            return "no row is known to hold"
+        return f"rows 1 to {self.rows} hold, up to digest {self.head}"
 
 
 def digest_of(row: LedgerRow) -> str:
@@ -41,31 +51,100 @@ def digest_of(row: LedgerRow) -> str:
     return hashlib.sha256("".join(map(_field, fields)).encode()).hexdigest()
 
 
-def verify(rows: Iterable[LedgerRow], head: str | None = None) -> Verdict:
+def verify(
+    rows: Iterable[LedgerRow],
+    head: str | None = None,
+    *,
+    number: int | None = None,
+    kept: str | None = None,
+) -> Verdict:
     """Follow the chain and name the first row that was changed, removed or put in.
 
     Args:
         rows: All rows in the order of `no`.
-        head: The digest the last row must have, kept somewhere else; a cut tail shows by it alone.
+        head: The digest the last row must have; by it alone a cut tail shows.
+        number: The number the last row must have, where that is known too.
+        kept: A digest kept somewhere else, at any time: some row must have it. Whoever rewrites the
+            whole chain, its head included, is found by this alone.
     """
-    count, previous = 0, FIRST_PREVIOUS
+    return end(follow(rows, kept), head, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How far a chain could be followed.
+
+    Attributes:
+        verdict: On the rows themselves.
+        before: The verdict as it was before the last row that holds.
+        last: That row.
+        kept: The digest that some row must have; None once one had it.
+    """
+
+    verdict: Verdict
+    before: Verdict
+    last: LedgerRow | None
+    kept: str | None
+
+
+def follow(rows: Iterable[LedgerRow], kept: str | None = None) -> Followed:
+    """Follow the chain from row to row; where it ends is for `end` to judge."""
+    verdict, before, last = Verdict(0, FIRST_PREVIOUS), Verdict(0, FIRST_PREVIOUS), None
+    sought = None if kept == FIRST_PREVIOUS else kept
+    back: list[int] = []
     for row in rows:
-        fault = _fault_of(row, count + 1, previous)
-        if fault:
-            return Verdict(count, previous, fault, row)
-        count, previous = count + 1, row.digest
-    if head is not None and head != previous:
-        return Verdict(count, previous, f"rows after {count} are missing: the head is not {head}")
-    return Verdict(count, previous)
+        if row.prev_digest != verdict.head and last and _is_sound(row, verdict.rows + 1):
+            # The row itself is sound, so it is the one before that is no longer what it was.
+            fault = f"row {last.no} was changed and hashed anew: row {row.no} does not follow"
+            broken = Verdict(before.rows, before.head, fault, last, tuple(back))
+            return Followed(broken, before, last, sought)
+        fault_here = _fault_of(row, verdict.rows + 1, verdict.head)
+        if fault_here:
+            at_fault = None if row.no > verdict.rows + 1 else row
+            broken = Verdict(verdict.rows, verdict.head, fault_here, at_fault, tuple(back))
+            return Followed(broken, before, last, sought)
+        if last and row.at < last.at:
+            back.append(row.no)
+        before, verdict, last = verdict, Verdict(verdict.rows + 1, row.digest), row
+        sought = None if row.digest == sought else sought
+    return Followed(replace(verdict, clock_back=tuple(back)), before, last, sought)
+
+
+def end(followed: Followed, head: str | None, number: int | None) -> Verdict:
+    """The verdict on a chain whose end is known: nothing follows from its last row but the head."""
+    verdict, before = followed.verdict, followed.before
+    if verdict.fault:
+        return verdict
+    if head is None or (head == verdict.head and number in {None, verdict.rows}):
+        if followed.kept is None:
+            return verdict
+        fault = f"no row has the digest that was kept, {followed.kept}: rewritten or cut off"
+        return replace(verdict, fault=fault)
+    if number is None or followed.last is None or number > verdict.rows:
+        return replace(
+            verdict, fault=f"rows after {verdict.rows} are missing: the head is not {head}"
+        )
+    rows = min(number, before.rows)
+    if number < verdict.rows:
+        fault = f"rows after {number} were put in: the head is {number}, {head}"
+    else:
+        fault = f"row {number} was changed and hashed anew: the head is {head}"
+    return Verdict(rows, before.head, fault, followed.last, verdict.clock_back)
+
+
+def _is_sound(row: LedgerRow, number: int) -> bool:
+    return row.no == number and digest_of(row) == row.digest
 
 
 def _fault_of(row: LedgerRow, number: int, previous: str) -> str | None:
-    if row.no != number:
+    if row.no > number:
         return f"row {number} is missing: {row.no} follows {number - 1}"
-    if row.prev_digest != previous:
-        return f"row {number} does not follow from the row before it"
+    if row.no < number:
+        return f"row {row.no} was put in: its number stands there already"
     if digest_of(row) != row.digest:
         return f"row {number} was changed: its digest is not that of its columns"
+    if row.prev_digest != previous:
+        return f"row {number} was changed: it does not begin the chain"
     return None
 
 

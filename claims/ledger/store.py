@@ -2,10 +2,13 @@
 
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Text, cast, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Text, cast, func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from claims.errors import ReviewerClosedError
+from claims.ledger.lines import Head
 from claims.model.decision import Decision as Settled
 from claims.model.decision import LedgerRow
 from claims.schema import Decision, LedgerHead, Reviewer
@@ -57,15 +60,16 @@ def load_rows(
         subject: Only decisions on this claim, source or document.
         last: Only so many rows, the newest.
     """
-    moment = func.to_char(func.timezone("UTC", Decision.at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     columns = (
-        Decision.no, Decision.id, moment, Decision.reviewer, Decision.action,
-        Decision.subject_kind, Decision.subject, Decision.revision, cast(Decision.before, Text),
-        cast(Decision.after, Text), Decision.reason, Decision.tool_version, Decision.undoes,
+        Decision.no, cast(Decision.id, Text), _moment(Decision.at), cast(Decision.reviewer, Text),
+        Decision.action, Decision.subject_kind, cast(Decision.subject, Text),
+        cast(Decision.revision, Text), cast(Decision.before, Text), cast(Decision.after, Text),
+        Decision.reason, Decision.tool_version, cast(Decision.undoes, Text),
         func.encode(Decision.prev_digest, "hex"), func.encode(Decision.digest, "hex"),
-        Decision.batch, Reviewer.name,
+        cast(Decision.batch, Text), func.coalesce(Reviewer.name, "nobody known"),
     )  # fmt: skip
-    query = select(*columns).join(Reviewer, Reviewer.id == Decision.reviewer)
+    # Outer: a row whose reviewer was forged has to be seen to be named.
+    query = select(*columns).outerjoin(Reviewer, Reviewer.id == Decision.reviewer)
     if subject is not None:
         query = query.where(Decision.subject == subject)
     if last is not None:
@@ -73,8 +77,8 @@ def load_rows(
     query = query.order_by(Decision.no).execution_options(yield_per=1000)
     # Closed even when the reader stops half-way, as `verify` does at a broken row.
     with session.execute(query) as result:
-        for number, *rest in result:
-            yield LedgerRow(number, *(None if value is None else str(value) for value in rest))  # type: ignore[arg-type]
+        for row in result:
+            yield LedgerRow(*row)
 
 
 def load_decision_no(session: Session, decision: uuid.UUID) -> int | None:
@@ -88,6 +92,18 @@ def load_head(session: Session) -> tuple[int, str]:
     return number, digest.hex()
 
 
+def load_end(session: Session) -> Head:
+    """Where the ledger ends, and the server's clock."""
+    query = select(LedgerHead.no, LedgerHead.digest, _moment(func.clock_timestamp()))
+    number, digest, moment = session.execute(query).one()
+    return Head(number, digest.hex(), moment)
+
+
+def _moment(at: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    """A moment as the text that is hashed."""
+    return func.to_char(func.timezone("UTC", at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+
+
 def load_reviewer(session: Session, name: str) -> uuid.UUID | None:
     """The id of the reviewer with this name."""
     return session.scalar(select(Reviewer.id).where(Reviewer.name == name))
@@ -99,9 +115,17 @@ def save_reviewer(session: Session, reviewer: uuid.UUID, name: str) -> None:
 
 
 def sign_in(session: Session, name: str, new: uuid.UUID) -> uuid.UUID:
-    """The id of the reviewer with a name, who is added under a new id when first seen."""
-    known = load_reviewer(session, name)
+    """The id of the reviewer with a name, who is added under a new id when first seen.
+
+    Raises:
+        ReviewerClosedError: They were closed.
+    """
+    query = select(Reviewer.id, Reviewer.closed_at <= func.clock_timestamp())
+    known = session.execute(query.where(Reviewer.name == name)).first()
     if known is not None:
-        return known
+        id_, closed = known
+        if closed:
+            raise ReviewerClosedError(name)
+        return id_
     save_reviewer(session, new, name)
     return new

@@ -19,6 +19,9 @@ from claims.review.quotes import WORD, difference, words_of
 Changes = Mapping[str, object]
 HopFields = dict[str, Any]
 
+MARKS, MARKS_BEFORE = re.compile(r"[^\w\s]*"), re.compile(r"[^\w\s]*$")
+CLOSES, OPENS = re.compile(r"[,.;:!?]?[\"”]"), re.compile(r"[\"“]$")
+
 NEAR = 400
 """Code points around a claim in which a reviewer's words for it are looked for."""
 
@@ -162,7 +165,8 @@ def move_edge(
     place = _by_words(article, place, words, end=end) if words else place + characters
     if not 0 <= place <= len(article):
         raise BadChangeError("the content", "the article ends there")
-    spans[index] = Span(start, place) if end else Span(place, stop)
+    moved = Span(start, place) if end else Span(place, stop)
+    spans[index] = _with_its_mark(article, moved, end=end) if words else moved
     spans = [span for span in spans if span.start < span.end]
     return set_content(article, spans)
 
@@ -196,13 +200,32 @@ def _index(hops: Sequence[object], position: int) -> int:
 
 
 def _by_words(article: str, place: int, words: int, *, end: bool) -> int:
-    """A place moved over words; marks that belong to a word's side go along with it."""
+    """A place moved over words, marks beside them not counted."""
+    place = word_edge(article, place, end=end)
     edges = [match.end() if end else match.start() for match in WORD.finditer(article)]
     if words > 0:
         beyond = [edge for edge in edges if edge > place]
         return beyond[min(words, len(beyond)) - 1] if beyond else place
     before = [edge for edge in edges if edge < place]
     return before[max(len(before) + words, 0)] if before else place
+
+
+def word_edge(article: str, place: int, *, end: bool) -> int:
+    """The end of the word that ends at a place but for marks, or the beginning of the one there."""
+    marks = MARKS_BEFORE.search(article, 0, place) if end else MARKS.match(article, place)
+    assert marks is not None, "both match the empty text"  # noqa: S101
+    return marks.start() if end else marks.end()
+
+
+def _with_its_mark(article: str, span: Span, *, end: bool) -> Span:
+    """A span whose moved edge takes the quotation mark beside it along, if it lacks just that."""
+    words = article[slice(*span)]
+    if words.count('"') % 2 == 0 and words.count("“") == words.count("”"):
+        return span
+    mark = CLOSES.match(article, span.end) if end else OPENS.search(article, 0, span.start)
+    if mark is None:
+        return span
+    return Span(span.start, mark.end()) if end else Span(mark.start(), span.end)
 
 
 def _nearest(article: str, words: str, near: int, after: int = 0) -> Span:

@@ -5,7 +5,7 @@ typed, and hand them over.
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from claims.model.kinds import ClaimStatus
 from claims.review.act import store as acts
 from claims.review.card import Act, Candidate, Card, Outcome
 from claims.review.cards import store as cards
+from claims.review.many.store import decide_all
 from claims.review.queue import store as queue
 from claims.review.queue.order import Order
 from claims.review.queue.store import Wanted
@@ -76,6 +77,11 @@ class Sitting:
             claim = queue.take_next(session, self._wanted(session, after))
             return self._load(session, claim) if claim else None
 
+    def look_for(self, filters: "Filters", *, put_aside: bool = False) -> None:
+        """From now on let these cards come: those that pass, or what was put aside of them."""
+        if (filters, put_aside) != (self.filters, self.put_aside):
+            self.filters, self.put_aside, self._looked_up = filters, put_aside, None
+
     def card(self, claim: uuid.UUID) -> Card:
         """One claim's card, leased if it waits and nobody has it; for going back to it."""
         with self.database.writer() as session:
@@ -106,6 +112,23 @@ class Sitting:
         with self.database.writer() as session:
             done = acts.act(session, wish, self._sign(reason))
             return self._outcome(session, card.claim, done.number, done.decision)
+
+    def decide_all(
+        self, cards_: Sequence[Card], action: Action, reason: str | None = None
+    ) -> Outcome:
+        """Decide on cards that were marked, as one act with one undo.
+
+        What changed since it was seen, is before somebody else, or needs two readers, is left.
+        """
+        seen = [(card.claim, card.revision) for card in cards_]
+        with self.database.writer() as session:
+            numbers, left = decide_all(session, seen, action, lambda: self._sign(reason))
+            claim = cards_[-1].claim
+            beside = f"; {left} left, not as you saw them or for two to read" if left else ""
+            if not numbers:
+                return Outcome(None, None, claim, f"nothing decided{beside}")
+            said = f"{len(numbers)} {DECIDED[action]}, ledger {numbers[0]} to {numbers[-1]}{beside}"
+            return Outcome(numbers[-1], history.load_at(session, numbers[-1]), claim, said)
 
     def split(self, card: Card, at: int) -> Outcome:
         """Part a claim in two at a code point of its article, inside its content."""

@@ -65,6 +65,11 @@ class Decision(Base):
             postgresql_where=text("subject_kind = 'claim' AND jsonb_exists(before, 'chain')"),
         ),
         Index(
+            "ix_decision_links",
+            "no",
+            postgresql_where=text("subject_kind = 'claim' AND jsonb_exists(before, 'links')"),
+        ),
+        Index(
             "ix_decision_readings",
             "no",
             postgresql_where=text("jsonb_exists(after, 'readings')"),

@@ -5,5 +5,6 @@ DROP FUNCTION claims.derived_id(text[]);
 DROP FUNCTION claims.hops_of(text, jsonb);
 DROP FUNCTION claims.days_of(jsonb);
 DROP FUNCTION claims.spans_of(jsonb);
+DROP INDEX claims.ix_decision_links;
 DROP INDEX claims.ix_decision_chains;
 DROP INDEX claims.ix_decision_on_sources;

@@ -18,6 +18,7 @@
 
 CREATE INDEX ix_decision_on_sources ON claims.decision (no) WHERE subject_kind = 'source';
 CREATE INDEX ix_decision_chains ON claims.decision (no) WHERE subject_kind = 'claim' AND jsonb_exists(before, 'chain');
+CREATE INDEX ix_decision_links ON claims.decision (no) WHERE subject_kind = 'claim' AND jsonb_exists(before, 'links');
 
 -- What decisions write as JSON, as columns ----------------------------------------------------------
 
@@ -358,13 +359,13 @@ SELECT l.id, l.a, l.b, l.kind, l.linked_by, l.recorded_at
  WHERE (CASE WHEN l.recorded_at <= (SELECT current_setting('claims.as_of')::timestamptz) THEN true END) IS NOT NULL
    AND (l.linked_by IS NULL OR NOT EXISTS (
        SELECT FROM claims.decision AS d
-        WHERE d.subject_kind = 'claim' AND d.subject = l.a AND d.no > current_setting('claims.as_of_no')::bigint AND d.before ? 'links'))
+        WHERE d.subject_kind = 'claim' AND d.subject = l.a AND d.no > current_setting('claims.as_of_no')::bigint AND jsonb_exists(d.before, 'links')))
 UNION ALL
 SELECT claims.derived_id('claim_link', d.subject::text, l.link ->> 'b', l.link ->> 'kind'), d.subject,
        (l.link ->> 'b')::uuid, l.link ->> 'kind', made.reviewer, made.at
   FROM (SELECT DISTINCT ON (d.subject) d.subject, d.before -> 'links' AS links
           FROM claims.decision AS d
-         WHERE d.subject_kind = 'claim' AND d.no > current_setting('claims.as_of_no')::bigint AND d.before ? 'links'
+         WHERE d.subject_kind = 'claim' AND d.no > current_setting('claims.as_of_no')::bigint AND jsonb_exists(d.before, 'links')
          ORDER BY d.subject, d.no) AS d
  CROSS JOIN LATERAL jsonb_array_elements(d.links) AS l(link)
   LEFT JOIN LATERAL (

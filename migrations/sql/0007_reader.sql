@@ -1,16 +1,6 @@
--- What claims_reader may do: read the views, call their functions, and nothing else of ours.
+-- What nobody may do in this database by default. What claims_reader may do stands in
+-- claims/database/rights.sql.
 
-DO $$
-BEGIN
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'claims_reader') THEN
-        GRANT USAGE ON SCHEMA claims_v1 TO claims_reader;
-        GRANT SELECT ON ALL TABLES IN SCHEMA claims_v1 TO claims_reader;
-        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA claims_v1 TO claims_reader;
-    END IF;
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'claims_writer') THEN
-        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA claims_v1 TO claims_writer;
-    END IF;
-END $$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA claims, claims_v1 FROM PUBLIC;
 
 -- What every role of the server may do in a database unless it is taken away (FAULTS E6): fill the disk

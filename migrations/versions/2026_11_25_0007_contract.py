@@ -12,7 +12,7 @@ from claims.contract.views import over_the_past, read_view
 from claims.database.script import run_script
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -132,7 +134,7 @@ def test_a_mistake_is_one_line_with_code_place_and_remedy(
     assert line.endswith(".")
 
 
-@pytest.mark.parametrize("group", [[], ["review"], ["ledger"], ["db"]])
+@pytest.mark.parametrize("group", [[], ["ledger"], ["db"]])
 def test_a_group_alone_shows_its_help(claims: Run, group: list[str]) -> None:
     ended = claims(*group)
     assert (ended.code, ended.out) == (2, "")
@@ -231,3 +233,44 @@ def test_a_newer_schema_is_left_alone(claims: Run, database: Database) -> None:
     for command in (["list"], ["db", "upgrade"]):
         ended = claims(*command)
         assert (ended.code, ended.err[:19]) == (3, "error[newer-schema]")
+
+
+def test_a_ledger_is_exported_and_verified_without_a_database(
+    claims: Run, monkeypatch: pytest.MonkeyPatch, short: str, tmp_path: Path
+) -> None:
+    claims("review", "accept", short, "--reason", "heard it")
+    path, checker = tmp_path / "ledger.jsonl", tmp_path / "check.py"
+    ended = claims("ledger", "export", "-o", str(path), "--checker", str(checker))
+    assert (ended.code, f"1 decision written to {path}. Head: " in ended.err) == (0, True)
+    assert claims("ledger", "export").out.splitlines()[0] == path.read_text().splitlines()[0]
+    verified = claims("ledger", "verify").out
+    assert "Claims, sources and documents stand as their decisions say." in verified
+    checked = subprocess.run([sys.executable, str(checker), str(path)], check=True)
+    assert checked.returncode == 0
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@localhost:1/none")
+    assert claims("ledger", "verify", str(path)).out.startswith("1 decision checked")
+    head = json.loads(path.read_text().splitlines()[-1])["head"]["digest"]
+    assert claims("ledger", "verify", str(path), "--head", head).code == 0
+    assert claims("ledger", "verify", str(path), "--head", "ab" * 32).code == 3
+    path.write_text(path.read_text().replace("heard it", "read it"))
+    ended = claims("ledger", "verify", str(path))
+    assert ended.code == 3
+    assert f"error[ledger-broken] {path}: " in ended.err
+    assert "row 1 was changed" in ended.err
+    assert "accept claim" in ended.err
+    assert claims("ledger", "verify", str(tmp_path / "none")).code == 1
+
+
+def test_a_table_changed_past_the_ledger_is_named(
+    claims: Run, database: Database, short: str
+) -> None:
+    claims("review", "accept", short)
+    with database.writer() as session:
+        session.execute(text("ALTER TABLE claims.claim DISABLE TRIGGER USER"))
+        session.execute(text("UPDATE claims.claim SET status = 'rejected'"))
+    ended = claims("ledger", "verify")
+    assert ended.code == 3
+    assert f"claim {short}" in ended.out
+    assert "status is rejected, its decisions say accepted" in ended.out
+    assert "error[tables-differ] ledger: " in ended.err
+    assert claims("ledger", "verify", "--chain-only").code == 0

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from claims.contract.check import Live, find_breaches
 from claims.contract.store import load_live
-from claims.contract.views import CLAIMS_V1, FUNCTIONS, read_view
+from claims.contract.views import CLAIMS_V1, FUNCTIONS, over_the_past, read_view
 from claims.database.engine import Database
 
 
@@ -106,3 +106,16 @@ def test_proposals_are_told_as_claims_are() -> None:
     assert [line for n, line in enumerate(same.splitlines()) if n not in about] == [
         line for n, line in enumerate(claims.splitlines()) if n not in about
     ]
+
+
+def test_a_view_of_the_past_reads_past_relations_with_present_functions() -> None:
+    sql = (
+        "CREATE VIEW claims_v1.claims AS SELECT claims.words_at(v.text, c.spans) AS words\n"
+        "  FROM claims.claim AS c JOIN claims.document_version AS v ON true;\n"
+        "COMMENT ON COLUMN claims_v1.claims.words IS 'As printed.';"
+    )
+    assert over_the_past(sql) == (
+        "CREATE VIEW claims_v1_past.claims AS SELECT claims.words_at(v.text, c.spans) AS words\n"
+        "  FROM claims_past.claim AS c JOIN claims_past.document_version AS v ON true;\n"
+        "COMMENT ON COLUMN claims_v1_past.claims.words IS 'As printed.';"
+    )

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from claims.catalogue.cards import ClaimCard, Filters
 from claims.catalogue.sources.cards import SourceCard
 from claims.catalogue.sources.store import find_sources, load_source_card, load_timeline
-from claims.catalogue.store import find_claims, load_cards, search_claims
+from claims.catalogue.store import find_claims, load_cards, load_history, search_claims
 from claims.contract.views import CLAIMS_V1
 from claims.database.engine import Database
 from claims.errors import ClaimsError
@@ -93,6 +93,7 @@ class House:
             sources = find_sources(session, "", None, limit=100)
             shown = {
                 "claims": [asdict(card) for card in load_cards(session, ids)],
+                "told": [asdict(load_history(session, id_)) for id_ in ids[:4]],
                 "named": find_claims(session, Filters(speaker="Quill"), limit=100),
                 "found": sorted(search_claims(session, "safe bridge", limit=100)),
                 "listed": [asdict(source) for source in sources],

@@ -42,7 +42,7 @@ def test_whatever_scores_as_certain_is_among_the_candidates(judged: list[Judged]
 
 @given(st.integers(0, 10**9))
 def test_letters_that_only_look_alike_never_link(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    chance = random.Random(seed)
     names = [pair.row for pair in judge_pairs_once() if pair.row["stored"].isascii()]
     row = chance.choice(names)
     places = [place for place, sign in enumerate(row["stored"]) if sign in ALIKE]

@@ -53,7 +53,7 @@ def test_twenty_kills_leave_the_rows_of_none(
     path = tmp_path / "in.jsonl"
     write_articles(path)
     command = [*COMMAND, "ingest", str(path)]
-    chance = random.Random(20260504)  # noqa: S311 - moments, not secrets
+    chance = random.Random(20260504)
     killed_in_the_middle = 0
     for _ in range(KILLS):
         begun = rows_of(database)["document"]

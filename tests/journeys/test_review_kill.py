@@ -7,9 +7,11 @@ import re
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import pytest
 from sqlalchemy import text
 
 from claims.database.address import parse_url
@@ -21,7 +23,7 @@ from claims.ledger.store import load_head, load_rows
 from tests.journeys.conftest import COMMAND
 from tests.makers import proposal, store
 
-REVIEWERS, CLAIMS, KILLS = 4, 120, 4
+REVIEWERS = 4
 ACKNOWLEDGED = re.compile(r":(\d+): rejected, ledger (\d+)$", re.MULTILINE)
 
 
@@ -30,11 +32,11 @@ def open_home(home: Path) -> Database:
     return Database(parse_url(start(home).url or ""))
 
 
-def write_decisions(folder: Path, database: Database) -> dict[Path, list[str]]:
+def write_decisions(folder: Path, database: Database, count: int) -> dict[Path, list[str]]:
     """A file a reviewer, each deciding on claims of their own; with the claims in its order."""
-    sentences = [f'Mayor Ada Quill said "bridge {n} is safe" to all.' for n in range(CLAIMS)]
+    sentences = [f'Mayor Ada Quill said "bridge {n} is safe" to all.' for n in range(count)]
     article = " ".join([*sentences, "The Harbour Agency reported it."])
-    made = [proposal(article, f'"bridge {n} is safe"') for n in range(CLAIMS)]
+    made = [proposal(article, f'"bridge {n} is safe"') for n in range(count)]
     stored = [str(claim) for claim in store(database, *made, text=article)]
     files = {}
     for number in range(REVIEWERS):
@@ -86,16 +88,22 @@ def run_round(
     return told
 
 
-def test_what_was_acknowledged_is_stored_and_nothing_twice(home: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kills", "claims"),
+    [(3, 80), pytest.param(100, 3000, marks=pytest.mark.long)],
+)
+def test_what_was_acknowledged_is_stored_and_nothing_twice(
+    home: Path, tmp_path: Path, *, kills: int, claims: int, figure: Callable[[str], None]
+) -> None:
     database = open_home(home)
     upgrade(database.engine)
-    files = write_decisions(tmp_path, database)
-    chance = random.Random(20261125)  # noqa: S311 - moments, not secrets
+    files = write_decisions(tmp_path, database, claims)
+    chance = random.Random(20261125)
     acknowledged: set[tuple[str, int]] = set()
     in_the_middle = 0
-    for _ in range(KILLS):
+    for _ in range(kills):
         acknowledged |= run_round(files, home, chance)
-        in_the_middle += 0 < len(acknowledged) < CLAIMS
+        in_the_middle += 0 < len(acknowledged) < claims
     environment = os.environ | {"CLAIMS_HOME": str(home)}
     environment.pop("DATABASE_URL", None)
     for path in files:
@@ -111,6 +119,7 @@ def test_what_was_acknowledged_is_stored_and_nothing_twice(home: Path, tmp_path:
     decided = {(subject, int(no)) for subject, no in rows}
     assert in_the_middle > 0
     assert acknowledged <= decided, "acknowledged and lost"
-    assert len(rows) == len({subject for subject, _ in decided}) == settled == CLAIMS
+    assert len(rows) == len({subject for subject, _ in decided}) == settled == claims
     with database.reader() as session:
         assert verify(load_rows(session), load_head(session)[1]).fault is None
+    figure(f"R2 {kills} kills, {len(acknowledged)} told in between, 0 lost, 0 doubled of {claims}")

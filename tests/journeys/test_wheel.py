@@ -31,6 +31,8 @@ def test_the_wheel_holds_migrations_views_and_lexicons(wheel: Path) -> None:
         "claims/database/alembic/sql/0002_laws.sql",
         "claims/contract/claims_v1/claims.sql",
         "claims/contract/contract.json",
+        "claims/database/rights.sql",
+        "claims/ledger/checker.py",
         "claims/extraction/lexicons/cues.json",
     ):
         assert part in names

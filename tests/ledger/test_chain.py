@@ -8,20 +8,7 @@ from hypothesis import strategies as st
 
 from claims.ledger.chain import FIRST_PREVIOUS, digest_of, verify
 from claims.model.decision import LedgerRow
-
-
-def chain(length: int) -> list[LedgerRow]:
-    rows: list[LedgerRow] = []
-    for number in range(1, length + 1):
-        row = LedgerRow(
-            number, f"id{number}", "2026-05-01T12:00:00.000000Z", "r", "accept", "claim", "c",
-            "1", "{}", '{"a": 1}', None, "0", None,
-            rows[-1].digest if rows else FIRST_PREVIOUS, "", "b" if number % 2 else None,
-            "R. Viewer",
-        )  # fmt: skip
-        rows.append(replace(row, digest=digest_of(row)))
-    return rows
-
+from tests.ledger.chains import chain
 
 HASHED = [field.name for field in fields(LedgerRow) if field.name not in {"signed", "no"}]
 
@@ -44,11 +31,29 @@ def test_a_change_to_any_column_names_its_row(column: str) -> None:
     assert (verdict.rows, verdict.broken) == (2, rows[2])
 
 
-def test_a_row_hashed_anew_breaks_the_one_after_it() -> None:
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_a_row_that_was_hashed_anew_is_named_by_the_one_after_it(place: int) -> None:
     rows = chain(5)
-    forged = replace(rows[2], reason="forged")
-    rows[2] = replace(forged, digest=digest_of(forged))
-    assert verify(rows).broken == rows[3]
+    head = rows[-1].digest
+    forged = replace(rows[place], reason="forged")
+    rows[place] = replace(forged, digest=digest_of(forged))
+    verdict = verify(rows, head, number=5)
+    assert (verdict.rows, verdict.broken) == (place, rows[place])
+
+
+def test_a_chain_written_anew_shows_by_a_digest_that_was_kept_at_any_time() -> None:
+    rows = chain(5)
+    assert verify(rows, rows[-1].digest, kept=rows[2].digest).fault is None
+    forged = chain(5, reason="forged")
+    assert verify(forged, forged[-1].digest, number=5).fault is None
+    verdict = verify(forged, forged[-1].digest, number=5, kept=rows[2].digest)
+    assert "no row has the digest that was kept" in (verdict.fault or "")
+
+
+def test_a_clock_set_back_is_told_and_breaks_nothing() -> None:
+    rows = chain(5, at={3: "2026-04-01T12:00:00.000000Z"})
+    verdict = verify(rows, rows[-1].digest, number=5)
+    assert (verdict.fault, verdict.clock_back) == (None, (3,))
 
 
 @given(st.integers(0, 4))

@@ -1,6 +1,8 @@
 """Decisions in the database: one chain, whoever writes, at whatever isolation."""
 
+import io
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,11 +11,16 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
+from claims.ledger import checker
 from claims.ledger.chain import verify
-from claims.ledger.store import append, load_head, load_rows
+from claims.ledger.lines import write_ledger
+from claims.ledger.standing.store import find_differences
+from claims.ledger.store import append, load_end, load_head, load_rows
 from claims.model.decision import Decision
 from claims.schema import Claim
 from tests.makers import add_reviewer, decision, settle, store
+
+Figure = Callable[[str], None]
 
 
 def test_the_database_and_the_verifier_hash_alike(database: Database) -> None:
@@ -39,11 +46,26 @@ def test_the_same_decision_again_adds_nothing(database: Database) -> None:
         assert load_head(session)[0] == 1
 
 
-@pytest.mark.parametrize("isolation", ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"])
-def test_eight_writers_make_one_chain(database: Database, isolation: str) -> None:
-    each = 25
-    claims = [store(database, external_id=f"doc{n}")[0] for n in range(8)]
+ISOLATION = ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"]
+WRITERS = 8
 
+
+@pytest.mark.parametrize("isolation", ISOLATION)
+def test_eight_writers_make_one_chain(database: Database, isolation: str, figure: Figure) -> None:
+    figure(write_at_once(database, isolation, each=25))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("isolation", ISOLATION)
+def test_eight_writers_of_many_decisions_make_one_chain(
+    database: Database, isolation: str, figure: Figure
+) -> None:
+    figure(write_at_once(database, isolation, each=2_500) + " (long)")
+
+
+def write_at_once(database: Database, isolation: str, each: int) -> str:
+    """Let writers write, each so many decisions; the chain must be one, without a gap."""
+    claims = [store(database, external_id=f"doc{n}")[0] for n in range(WRITERS)]
     engine = database.engine.execution_options(isolation_level=isolation)
 
     def write(claim: uuid.UUID) -> None:
@@ -52,12 +74,18 @@ def test_eight_writers_make_one_chain(database: Database, isolation: str) -> Non
         for revision in range(1, each + 1):
             write_until_taken(engine, decision(claim, reviewer, revision))
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(WRITERS) as pool:
         list(pool.map(write, claims))
+    out = io.BytesIO()
     with database.reader() as session:
-        number, head = load_head(session)
-        verdict = verify(load_rows(session), head)
-    assert (number, verdict.rows, verdict.fault) == (8 * each, 8 * each, None)
+        end = load_end(session)
+        verdict = verify(load_rows(session), end.digest, number=end.no)
+        write_ledger(load_rows(session), end, out)
+        assert list(find_differences(session)) == []
+    total = WRITERS * each
+    assert (end.no, verdict.rows, verdict.fault) == (total, total, None)
+    assert checker.check(io.BytesIO(out.getvalue())) == (total, None)
+    return f"R5 {total} decisions by {WRITERS} writers at {isolation} 0 forks 0 gaps"
 
 
 def write_until_taken(engine: Engine, made: Decision) -> None:

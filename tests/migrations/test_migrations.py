@@ -98,10 +98,10 @@ def test_down_and_up_again_is_the_same_schema(database: Database) -> None:
 
 
 def test_each_single_step_goes_down_and_up(database: Database) -> None:
-    for step in ("0004", "0003", "0002", "0001"):
+    for step in ("0005", "0004", "0003", "0002", "0001"):
         downgrade(database.engine, step)
         assert current_revision(database.engine) == step
-    for step in ("0002", "0003", "0004", "0005"):
+    for step in ("0002", "0003", "0004", "0005", "0006"):
         upgrade(database.engine, step)
         assert current_revision(database.engine) == step
 

@@ -117,6 +117,25 @@ def test_an_edge_moves_by_words(end: bool, words: int, text: str | None) -> None
     assert move_edge(ARTICLE, fields(), end=end, words=words)["text"] == text
 
 
+@pytest.mark.parametrize(
+    ("words", "end", "moves", "text"),
+    [
+        ('said "the bridge is safe" on', True, -1, 'said "the bridge is safe"'),
+        ('said "the bridge is safe"', True, -1, 'said "the bridge is'),
+        ('"the bridge is safe"', False, 1, 'bridge is safe"'),
+        ('bridge is safe" on', False, -1, '"the bridge is safe" on'),
+        ('"the bridge is safe"', True, 1, '"the bridge is safe" on'),
+    ],
+)
+def test_a_quotation_mark_goes_along_with_its_word(
+    words: str,
+    end: bool,  # noqa: FBT001
+    moves: int,
+    text: str,
+) -> None:
+    assert move_edge(ARTICLE, fields(words), end=end, words=moves)["text"] == text
+
+
 def test_an_edge_moves_by_one_sign() -> None:
     assert move_edge(ARTICLE, fields(), end=True, characters=1)["text"] == 'bridge is safe"'
 

@@ -1,8 +1,12 @@
 CREATE OR REPLACE FUNCTION claims_v1.claims_as_of(as_of timestamptz) RETURNS SETOF claims_v1.claims
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-    SET claims.as_of = '' SET claims.as_of_no = '' SET jit = off AS $$
+    SET jit = off AS $$
+DECLARE
+    moment_before text := coalesce(current_setting('claims.as_of', true), '');
+    number_before text := coalesce(current_setting('claims.as_of_no', true), '');
 BEGIN
-    -- The settings that schema claims_past reads; those above put back what the caller had.
+    -- The settings that schema claims_past reads. Put back at the end, not by SET above: that would take a
+    -- superuser to make the function.
     PERFORM set_config('claims.as_of', as_of::text, true),
             set_config('claims.as_of_no', coalesce(
                 (SELECT d.no FROM claims.decision AS d WHERE d.at <= as_of ORDER BY d.at DESC LIMIT 1),
@@ -46,19 +50,26 @@ BEGIN
       FROM published AS c
       LEFT JOIN held AS h ON h.claim = c.claim
       LEFT JOIN given AS g ON g.claim = c.claim;
+    PERFORM set_config('claims.as_of', moment_before, true),
+            set_config('claims.as_of_no', number_before, true);
 END $$;
 COMMENT ON FUNCTION claims_v1.claims_as_of(timestamptz) IS 'claims_v1.claims as it was at a moment: which claims were published, what was said of them, of their sources and articles. Reads all; of one claim the other form is quick.';
 
 CREATE OR REPLACE FUNCTION claims_v1.claims_as_of(as_of timestamptz, claim uuid) RETURNS SETOF claims_v1.claims
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, pg_temp
-    SET claims.as_of = '' SET claims.as_of_no = '' SET jit = off
+    SET jit = off
     -- Planning takes five times as long as looking one claim up; it is planned once a session.
     SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    moment_before text := coalesce(current_setting('claims.as_of', true), '');
+    number_before text := coalesce(current_setting('claims.as_of_no', true), '');
 BEGIN
     PERFORM set_config('claims.as_of', as_of::text, true),
             set_config('claims.as_of_no', coalesce(
                 (SELECT d.no FROM claims.decision AS d WHERE d.at <= as_of ORDER BY d.at DESC LIMIT 1),
                 0)::text, true);
     RETURN QUERY SELECT c.* FROM claims_v1_past.claims AS c WHERE c.claim = claims_as_of.claim;
+    PERFORM set_config('claims.as_of', moment_before, true),
+            set_config('claims.as_of_no', number_before, true);
 END $$;
 COMMENT ON FUNCTION claims_v1.claims_as_of(timestamptz, uuid) IS 'One claim as it was published at a moment; no row if it was not.';

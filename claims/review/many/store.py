@@ -1,4 +1,4 @@
-"""Accepts many claims as one act."""
+"""Decides on many claims as one act."""
 
 import uuid
 from collections.abc import Callable, Sequence
@@ -11,6 +11,7 @@ from claims.catalogue.store import claim_conditions
 from claims.model.decision import Signature
 from claims.model.kinds import ClaimStatus
 from claims.review.batch import Condition
+from claims.review.queue.store import load_lease
 from claims.review.store import load_standing, save_decision
 from claims.review.transitions import Action, decide
 from claims.schema import Claim, Document, DocumentVersion
@@ -53,3 +54,35 @@ def accept_all(
         if decision is not None:
             numbers.append(save_decision(session, replace(decision, batch=first.id)))
     return numbers, apart
+
+
+def decide_all(
+    session: Session,
+    seen: Sequence[tuple[uuid.UUID, int]],
+    action: Action,
+    sign: Callable[[], Signature],
+) -> tuple[list[int], int]:
+    """Decide on claims as somebody saw them, as one batch.
+
+    Args:
+        session: One transaction for all.
+        seen: Claims, each with the revision that was seen.
+        action: What to do with each.
+        sign: Makes a signature for each.
+
+    Returns:
+        Numbers in the ledger, and how many were left: changed since, before somebody else, to be
+        read by two, or standing so already.
+    """
+    first = sign()
+    numbers: list[int] = []
+    for claim, revision in seen:
+        standing = load_standing(session, claim, lock=True)
+        held = load_lease(session, claim)
+        elsewhere = held is not None and held[0] != first.reviewer
+        if standing.revision != revision or standing.two_readers or elsewhere:
+            continue
+        decision = decide(standing, action, sign() if numbers else first)
+        if decision is not None:
+            numbers.append(save_decision(session, replace(decision, batch=first.id)))
+    return numbers, len(seen) - len(numbers)

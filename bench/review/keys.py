@@ -1,0 +1,312 @@
+"""Keys a decision, and milliseconds from a key to its commit, with 100,000 claims waiting.
+
+The cards are what the extractor proposes for the articles of tests/gate/data, which have a gold
+standard: so the mix of what is right and wrong on them is measured, not made up. Each article is
+stored thrice under other addresses, and the first 200 cards are decided in the order of the queue.
+An oracle that knows the gold standard presses the fewest keys that make a card right: it rejects
+what is no claim (every third with a reason of its own), moves edges by words and clauses, and picks
+the speaker. A leading "that" is no part of a claim here, as it is none of the extractor's. In the
+end every claim decided on is compared with what it should have become.
+
+The real program runs in a terminal; keys are pressed a third of a second apart. The others that
+wait are made by SQL, as bench/timeline.py makes them, and come later in the queue.
+
+    python -m bench.review.keys [waiting] [cards]
+"""
+
+import json
+import os
+import re
+import sys
+import time
+import uuid
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from bench.timeline import fill, own_home
+from claims.cli.door import open_database
+from claims.database.engine import Database
+from claims.extraction.pipeline import load_parser, propose_many
+from claims.extraction.wire import as_line
+from claims.ingest.identify import identify, run_id
+from claims.ingest.store import Journey, save_article
+from claims.model.article import Article
+from claims.model.identity import claim_id
+from claims.model.proposal import Proposal
+from claims.review.card import Candidate
+from claims.review.cards.store import load_card
+from claims.review.quotes import WORD
+from claims.terminal.words import BORDER
+from tests.gate import scorer
+from tests.terminal.driven import Driven
+
+WAITING, CARDS, COPIES = 100_000, 200, 3
+GOLD = Path(__file__).parents[2] / "tests/gate/data/gold.jsonl"
+PAUSE = 0.35
+TABLES = ("claim", "attribution", "source", "source_name", "source_merged")
+QUEUE = """
+    INSERT INTO claims.waiting (claim, version, arrived_at, starts, put_aside, uncertainty,
+                                published_at, printed, speaker, outlet, form)
+    SELECT c.id, c.version, timestamptz '2100-01-01' + lower(c.content_spans) * interval '1 s',
+           lower(c.content_spans), false, random() / 2, now(), 1, c.speaker, NULL, c.form
+      FROM claims.claim c JOIN claims.document_version v ON v.id = c.version;
+"""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What a card should become.
+
+    Attributes:
+        article: The text.
+        first: Number of its first word in the article; None where nobody said anything.
+        last: Of its last word.
+        names: Of the speaker, where the proposed one is wrong; empty where it is right.
+        interrupted: Whether the proposed words are in several pieces.
+    """
+
+    article: str
+    first: int | None = None
+    last: int | None = None
+    names: tuple[str, ...] = ()
+    interrupted: bool = False
+
+
+def truths(gold: dict[str, object], proposals: tuple[Proposal, ...]) -> Iterator[Truth]:
+    """For each proposal, what the gold standard has there."""
+    article = str(gold["text"])
+    wanted: Any = gold["attributions"]
+    given: Any = as_line(str(gold["doc_id"]), proposals)["attributions"]
+    words = list(scorer.WORD.finditer(article))
+    one = [scorer._inside(words, a["content"]) for a in wanted]  # noqa: SLF001
+    other = [scorer._inside(words, a["content"]) for a in given]  # noqa: SLF001
+    pairs = sorted(
+        ((scorer._overlap(g, f), i, j) for i, g in enumerate(one) for j, f in enumerate(other)),  # noqa: SLF001
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    found: dict[int, int] = {}
+    for overlap, i, j in pairs:
+        if overlap >= 0.3 and i not in found.values() and j not in found:  # noqa: PLR2004
+            found[j] = i
+    for j in range(len(other)):
+        yield _truth(article, words, wanted[found[j]], given[j]) if j in found else Truth(article)
+
+
+def _truth(article: str, words: list[re.Match[str]], gold: object, given: object) -> Truth:
+    assert isinstance(gold, dict)
+    assert isinstance(given, dict)
+    start, stop = gold["content"][0][0], gold["content"][-1][1]
+    inside = [
+        n for n, m in enumerate(WORD.finditer(article)) if start < m.end() and m.start() < stop
+    ]
+    first, last = inside[0], inside[-1]
+    if list(WORD.finditer(article))[first].group().lower() == "that":
+        first += 1
+    right = scorer._same_source(words, gold["source"], given["source"])  # noqa: SLF001
+    names = () if right else tuple((gold.get("speaker") or {}).get("names", ()))
+    return Truth(article, first, last, names, interrupted=len(given["content"]) > 1)
+
+
+def edge_keys(truth: Truth, start: int, stop: int) -> list[str]:
+    """The fewest keys that move the edges of a content to where they should be."""
+    words = [match.span() for match in WORD.finditer(truth.article)]
+    ends = [n for n in range(len(words)) if n + 1 == len(words)
+            or BORDER.search(truth.article, words[n][1], words[n + 1][0])]  # fmt: skip
+    begins = [0, *(n + 1 for n in ends[:-1])]
+    inside = [n for n, (a, b) in enumerate(words) if start < b and a < stop]
+    begun = (inside[0], inside[-1], True)
+    came: dict[tuple[int, int, bool], tuple[tuple[int, int, bool], str]] = {}
+    waiting = deque([begun])
+    goal = None
+    while waiting and goal is None:
+        now = waiting.popleft()
+        for key, then in _moves(now, begins, ends, len(words)):
+            if then not in came and then != begun and then[0] <= then[1]:
+                came[then] = (now, key)
+                waiting.append(then)
+        if now[:2] == (truth.first, truth.last):
+            goal = now
+    keys: list[str] = []
+    while goal is not None and goal != begun:
+        goal, key = came[goal]
+        keys.insert(0, key)
+    return keys
+
+
+def _moves(
+    now: tuple[int, int, bool], begins: list[int], ends: list[int], many: int
+) -> Iterator[tuple[str, tuple[int, int, bool]]]:
+    first, last, end = now
+    yield "b", (first, last, not end)
+    for key, step in (("left", -1), ("right", 1)):
+        moved = (first, last + step, end) if end else (first + step, last, end)
+        if moved[0] >= 0 and moved[1] < many:
+            yield key, moved
+    for key, places, at in (("[", begins, first), ("{", ends, last)):
+        before = [place for place in places if place < at]
+        if before:
+            yield key, (before[-1], last, False) if key == "[" else (first, before[-1], True)
+    for key, places, at in (("]", begins, first), ("}", ends, last)):
+        beyond = [place for place in places if place > at]
+        if beyond:
+            yield key, (beyond[0], last, False) if key == "]" else (first, beyond[0], True)
+
+
+def speaker_keys(truth: Truth, candidates: tuple[Candidate, ...]) -> tuple[list[str], str]:
+    """Keys that pick the speaker and accept: by number, by name, or as nobody known."""
+    for number, candidate in enumerate(candidates, 1):
+        if any(candidate.name.casefold() in name.casefold() for name in truth.names):
+            return ["S", str(number)], "speaker picked"
+    return ["S", "0"], "speaker not among the candidates"
+
+
+def keys_for(
+    truth: Truth, database: Database, claim: uuid.UUID, turn: int
+) -> tuple[list[str], str]:
+    """What an oracle presses, and what kind of card it is."""
+    if truth.first is None:
+        return (["X", "5"], "no claim") if turn % 3 == 0 else (["x"], "no claim")
+    with database.reader() as session:
+        card = load_card(session, claim, uuid.uuid4())
+    keys = edge_keys(truth, card.spans[0].start, card.spans[-1].end)
+    if truth.names:
+        picked, kind = speaker_keys(truth, card.candidates)
+        return [*keys, *picked], kind
+    return [*keys, "a"], "edges moved" if keys else "right as it is"
+
+
+def prepare(database: Database) -> dict[uuid.UUID, Truth]:
+    """Store the articles with their proposals, and say what each claim should become."""
+    gold = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    found = list(propose_many(load_parser(), ((one["text"], None) for one in gold)))
+    journey = Journey(run_id("bench", ["gold"], "0", "x"), "bench", ("gold",), "0", "x")
+    known: dict[uuid.UUID, Truth] = {}
+    for copy in range(COPIES):
+        for one, proposals in zip(gold, found, strict=True):
+            address = f"https://news.example/{copy}/{one['doc_id']}"
+            article = Article(text=one["text"], reader="bench/1", place="gold", archived=b"",
+                              url=address, published_at=datetime.now(UTC))  # fmt: skip
+            identity = identify(article)
+            with database.writer() as session:
+                save_article(session, article, identity, proposals, journey=journey,
+                             retrieved_at=datetime.now(UTC))  # fmt: skip
+            for made, truth in zip(proposals, truths(one, tuple(proposals)), strict=True):
+                known[claim_id(identity.version, made.content)] = truth
+    return known
+
+
+def crowd(connection: Connection, waiting: int) -> None:
+    """Let many others wait behind; the laws hold again afterwards."""
+    fill(connection, waiting)
+    for table in TABLES:
+        connection.execute(text(f"ALTER TABLE claims.{table} ENABLE TRIGGER ALL"))
+    connection.execute(text(QUEUE))
+
+
+@dataclass
+class Measured:
+    """What came of the cards."""
+
+    keys: int
+    kinds: Counter[str]
+    committed: list[float]
+    painted: list[float]
+
+
+def work(driven: Driven, database: Database, known: dict[uuid.UUID, Truth], cards: int) -> Measured:
+    """Decide on cards as the oracle would, and time each deciding key."""
+    measured = Measured(0, Counter(), [], [])
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as asking:
+        for turn in range(cards):
+            claim = asking.scalar(text("SELECT claim FROM claims.lease"))
+            assert claim in known, f"card {turn} is none of the prepared"
+            keys, kind = keys_for(known[claim], database, claim, turn)
+            measured.kinds[kind] += 1
+            measured.keys += len(keys)
+            driven.press(*keys[:-1], pause=PAUSE)
+            _decide(driven, asking, keys[-1], measured)
+            driven.read(PAUSE)
+    return measured
+
+
+def _decide(driven: Driven, asking: Connection, key: str, measured: Measured) -> None:
+    newest = text("SELECT coalesce(max(no), 0) FROM claims.decision")
+    before = asking.scalar(newest)
+    seen = driven.lines[-1]
+    began = time.perf_counter()
+    os.write(driven.fd, key.encode())
+    committed = painted = 0.0
+    while not (committed and painted):
+        now = time.perf_counter()
+        assert now - began < 10, "\n".join(driven.lines)  # noqa: PLR2004
+        if not committed and asking.scalar(newest) != before:
+            committed = time.perf_counter()
+        driven.read(0.001)
+        if not painted and "SAVED" in driven.lines[-1] and driven.lines[-1] != seen:
+            painted = time.perf_counter()
+    measured.committed.append(1000 * (committed - began))
+    measured.painted.append(1000 * (painted - began))
+
+
+def demand_right(database: Database, known: dict[uuid.UUID, Truth]) -> int:
+    """Compare every claim that was decided on with what it should have become.
+
+    Returns:
+        How many are not so: only words that something interrupts may be, their gap is not closed.
+    """
+    off = 0
+    decided = text("SELECT subject, after->>'status' FROM claims.decision")
+    with database.reader() as session:
+        for claim, status in session.execute(decided).all():
+            truth = known[claim]
+            assert (status == "rejected") is (truth.first is None), claim
+            card = load_card(session, claim, uuid.uuid4())
+            start, stop = card.spans[0].start, card.spans[-1].end
+            words = [m.span() for m in WORD.finditer(truth.article)]
+            inside = [n for n, (a, b) in enumerate(words) if start < b and a < stop]
+            if truth.first is not None and (inside[0], inside[-1]) != (truth.first, truth.last):
+                assert truth.interrupted, (claim, card.fields["text"])
+                off += 1
+            names = [name.casefold() for name in truth.names]
+            named = (card.hops[0].name or "").casefold()
+            assert not names or any(named in name for name in names), (named, names)
+    return off
+
+
+def main() -> None:
+    """Print keys a decision, the mix, and milliseconds."""
+    given = [int(value) for value in sys.argv[1:]]
+    waiting, cards = (*given, *(WAITING, CARDS)[len(given) :])
+    with own_home(), open_database() as database:
+        with database.engine.begin() as connection:
+            crowd(connection, waiting)
+            fsync = connection.scalar(text("SHOW fsync"))
+        known = prepare(database)
+        with database.engine.begin() as connection:
+            connection.execute(text("ANALYZE"))
+        driven = Driven("review", environment=dict(os.environ) | {"CLAIMS_REVIEWER": "bench"})
+        driven.wait("claim 1 of", 60)
+        driven.read(1.0)
+        measured = work(driven, database, known, min(cards, len(known)))
+        driven.press("q")
+        assert driven.end() == 0
+        off = demand_right(database, known)
+    many = sum(measured.kinds.values())
+    print(f"{many} decisions, {measured.keys / many:.2f} keys each; fsync {fsync}; {waiting} wait")
+    print(f"{off} of them not as the gold standard has them: words that something interrupts")
+    for kind, number in measured.kinds.most_common():
+        print(f"  {kind:<34} {number:>4}  {100 * number / many:.0f} %")
+    for name, spent in (("committed", measured.committed), ("painted", measured.painted)):
+        p95 = quantiles(spent, n=20)[-1]
+        print(f"key to {name:<10} median {median(spent):.0f} ms, p95 {p95:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+-- All rights, in one place. Run after each upgrade to the newest revision and by `claims db separate`;
+-- running it again changes nothing. tests/database/rights.csv says what comes of it.
+--
+-- claims_owner   owns everything, once `claims db separate` has handed it over; nobody logs in as it.
+-- claims_writer  what the program needs: whoever works with `claims` is a member.
+-- claims_reader  the published views and nothing else.
+
+DO $$
+DECLARE
+    ours name[] := ARRAY(SELECT n.nspname FROM pg_namespace AS n
+                          WHERE n.nspname IN ('claims', 'claims_v1', 'claims_past', 'claims_v1_past'));
+    one record;
+BEGIN
+    -- What a migration has added since belongs to the owner as well, whoever ran it.
+    IF (SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace AS n WHERE n.nspname = 'claims') = 'claims_owner'
+    THEN
+        FOR one IN
+            SELECT 'SCHEMA' AS kind, format('%I', n.nspname) AS name FROM pg_namespace AS n
+             WHERE n.nspname = ANY (ours) AND pg_get_userbyid(n.nspowner) <> 'claims_owner'
+        LOOP
+            EXECUTE format('ALTER %s %s OWNER TO claims_owner', one.kind, one.name);
+        END LOOP;
+        FOR one IN
+            SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+                                  WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind,
+                   format('%I.%I', n.nspname, c.relname) AS name
+              FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+             WHERE n.nspname = ANY (ours) AND c.relkind IN ('r', 'v', 'm', 'S', 'p')
+               AND pg_get_userbyid(c.relowner) <> 'claims_owner'
+            UNION ALL
+            SELECT 'ROUTINE', p.oid::regprocedure::text
+              FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+             WHERE n.nspname = ANY (ours) AND pg_get_userbyid(p.proowner) <> 'claims_owner'
+        LOOP
+            EXECUTE format('ALTER %s %s OWNER TO claims_owner', one.kind, one.name);
+        END LOOP;
+    END IF;
+
+    FOR one IN SELECT unnest(ours) AS name LOOP
+        EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC', one.name);
+        EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM PUBLIC', one.name);
+    END LOOP;
+
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'claims_reader') THEN
+        REVOKE ALL ON ALL TABLES IN SCHEMA claims, claims_v1 FROM claims_reader;
+        GRANT USAGE ON SCHEMA claims_v1 TO claims_reader;
+        GRANT SELECT ON ALL TABLES IN SCHEMA claims_v1 TO claims_reader;
+        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA claims_v1 TO claims_reader;
+    END IF;
+
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'claims_writer') THEN
+        RETURN;
+    END IF;
+    FOR one IN SELECT unnest(ours) AS name LOOP
+        EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM claims_writer', one.name);
+        EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM claims_writer', one.name);
+        EXECUTE format('GRANT USAGE ON SCHEMA %I TO claims_writer', one.name);
+        EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO claims_writer', one.name);
+    END LOOP;
+
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA claims_v1 TO claims_writer;
+
+    -- Only ever added: the ledger, what feeds it, and what was read.
+    GRANT INSERT ON claims.decision, claims.reading, claims.review_policy, claims.release,
+        claims.claim_parent, claims.run, claims.document_version TO claims_writer;
+
+    -- Changed, never removed.
+    GRANT INSERT, UPDATE ON claims.document, claims.source TO claims_writer;
+    GRANT INSERT, UPDATE (name, closed_at, role) ON claims.reviewer TO claims_writer;
+    GRANT INSERT, UPDATE (resolved) ON claims.problem TO claims_writer;
+
+    -- Undecided proposals give way; what belongs to a source or a claim goes with a decision.
+    GRANT INSERT, UPDATE, DELETE ON claims.claim, claims.attribution, claims.anchor,
+        claims.claim_link, claims.source_suggestion, claims.lease, claims.draft TO claims_writer;
+    GRANT INSERT, DELETE ON claims.source_role, claims.source_identifier, claims.source_distinct,
+        claims.outlet_rating TO claims_writer;
+    GRANT INSERT, UPDATE (keys), DELETE ON claims.source_name TO claims_writer;
+
+    -- To hand out a card its row is locked, which takes a right to change some column; the rest of the
+    -- queue, the head of the ledger and where merges end are kept by functions of the owner's.
+    GRANT UPDATE (printed) ON claims.waiting TO claims_writer;
+
+    -- Called from triggers and views, which call them with the writer's own rights.
+    FOR one IN
+        SELECT p.oid::regprocedure AS name FROM pg_proc AS p
+         WHERE p.pronamespace = 'claims'::regnamespace
+           AND p.proname IN ('words_at', 'spans_fit', 'lock_way', 'merged_under', 'waits',
+                             'spans_of', 'days_of', 'hops_of', 'derived_id')
+    LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO claims_writer', one.name);
+    END LOOP;
+END $$;

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Checks an exported ledger with nothing but Python: no other package, no database, none of ours.
+
+    python3 checker.py ledger.jsonl [--head DIGEST]
+
+A ledger is a list of decisions, each hashed together with the digest of the one before it. This
+file follows that chain and names the first row that was changed, removed or put in. Nothing in the
+file itself can show that the whole of it was written anew, or that it was cut off and given a new
+last line: for that, keep a digest somewhere else and give it with --head; some row must have it.
+
+Each line is a JSON object with these names in this order, its values the texts that are hashed:
+
+    no id at reviewer action subject_kind subject revision before after reason tool_version undoes
+    prev_digest batch digest
+
+`digest` is the SHA-256, in hexadecimal, of the other values in that order. Each is written as its
+length in UTF-8 bytes, a colon and the text; null is written `-`, but a `batch` that is null is left
+out. `prev_digest` is the digest of the line before, 64 zeros in the first. The last line is
+{"head":{"no":…,"digest":…,"at":…}}, the number and digest of the last row.
+
+It ends with 0 if the ledger holds, 1 if it does not, 2 if it cannot be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from typing import Any, Iterable
+
+NAMES = ["no", "id", "at", "reviewer", "action", "subject_kind", "subject", "revision", "before"]
+NAMES += ["after", "reason", "tool_version", "undoes", "prev_digest", "batch", "digest"]
+MAY_BE_NULL = ("reason", "undoes", "batch")
+ZEROS = "0" * 64
+
+
+def fingerprint(row: dict[str, Any]) -> str:
+    """The digest that a row ought to have."""
+    hashed = hashlib.sha256()
+    for name in NAMES[:-1]:
+        text = row[name]
+        if text is None:
+            hashed.update(b"" if name == "batch" else b"-")
+        else:
+            octets = text.encode("utf-8")
+            hashed.update(str(len(octets)).encode("ascii") + b":" + octets)
+    return hashed.hexdigest()
+
+
+def parse(line: bytes) -> dict[str, Any] | None:
+    """The object in a line; None if it is not written exactly as a ledger writes it."""
+    try:
+        text = line.decode("utf-8")
+        value = json.loads(text)
+        compact = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    except (ValueError, RecursionError):
+        return None
+    if compact != text or not isinstance(value, dict):
+        return None
+    if list(value) == ["head"] and isinstance(value["head"], dict):
+        head = value["head"]
+        good = list(head) == ["no", "digest", "at"] and all(type(v) is str for v in head.values())
+        return value if good and is_number(head["no"]) else None
+    good = list(value) == NAMES and all(
+        type(value[name]) is str or (value[name] is None and name in MAY_BE_NULL) for name in NAMES
+    )
+    return value if good and is_number(value["no"]) else None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number as a ledger writes it."""
+    return len(text) < 20 and text.isdecimal() and str(int(text)) == text
+
+
+def check(lines: Iterable[bytes], kept: str | None = None) -> tuple[int, str | None]:
+    """How many rows hold, from the first on, and what is wrong with the next; None if nothing."""
+    last: dict[str, Any] = {}
+    count, previous, head = 0, ZEROS, None
+    met = kept in (None, ZEROS)
+    for place, line in enumerate(lines, 1):
+        row = parse(line)
+        if head:
+            return count, f"line {place} was put in: it stands after the head"
+        if row is None:
+            return count, f"line {place} was changed: it is no row of a ledger"
+        if "head" in row:
+            head = row["head"]
+            continue
+        if int(row["no"]) > count + 1:
+            return count, f"row {count + 1} is missing: {row['no']} follows {count}"
+        if row["no"] != str(count + 1):
+            return count, f"row {row['no']} was put in a second time{signed(row)}"
+        if row["digest"] != fingerprint(row):
+            return count, f"row {count + 1} was changed{signed(row)}"
+        if row["prev_digest"] != previous and count:
+            # It is sound in itself: what it was made to follow is no longer what it was.
+            return count - 1, f"row {count} was changed and hashed anew{signed(last)}"
+        if row["prev_digest"] != previous:
+            return 0, f"row 1 was changed: it does not begin the chain{signed(row)}"
+        count, previous, last = count + 1, row["digest"], row
+        met = met or previous == kept
+    if head is None:
+        return count, "the end is missing: the last line is no head"
+    if (head["no"], head["digest"]) == (str(count), previous):
+        fault = f"no row has the digest that was kept, {kept}: rewritten or cut off"
+        return count, None if met else fault
+    if head["no"] == str(count) and count:
+        return count - 1, f"row {count} was changed and hashed anew{signed(last)}"
+    if int(head["no"]) < count:
+        return min(int(head["no"]), count - 1), f"rows after {head['no']} were put in"
+    return count, f"rows after {count} are missing: the head is {head['no']}, {head['digest']}"
+
+
+def signed(row: dict[str, Any]) -> str:
+    """Who signed a row and what it was."""
+    return f" (signed {row['reviewer']}, {row['action']} {row['subject_kind']} {row['subject']})"
+
+
+def main(arguments: list[str]) -> int:
+    """Check the file that is named."""
+    kept = arguments[2] if len(arguments) == 3 and arguments[1] == "--head" else None
+    if not arguments or arguments[0].startswith("-") or (len(arguments) > 1 and not kept):
+        print("usage: checker.py ledger.jsonl [--head DIGEST]", file=sys.stderr)
+        return 2
+    try:
+        with open(arguments[0], "rb") as lines:
+            count, fault = check(lines, kept)
+    except OSError as error:
+        print(f"{arguments[0]}: {error.strerror}", file=sys.stderr)
+        return 2
+    if fault:
+        print(f"{arguments[0]}: {fault}; rows before it that hold: {count}")
+        return 1
+    print(f"{arguments[0]}: {count} rows, the chain holds")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

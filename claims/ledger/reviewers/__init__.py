@@ -1,0 +1,1 @@
+"""Who decides: added, closed, renamed, never removed."""

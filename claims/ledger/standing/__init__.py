@@ -1,0 +1,1 @@
+"""What the tables say, beside what the ledger says."""

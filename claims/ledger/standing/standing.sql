@@ -1,0 +1,126 @@
+-- How decided-on subjects stand, as the fields of decisions name it. :ids are the subjects asked for.
+
+-- name: claim
+SELECT c.id, jsonb_build_object(
+           'revision', c.revision,
+           'status', c.status,
+           'content', (SELECT jsonb_agg(jsonb_build_array(lower(r), upper(r)) ORDER BY lower(r))
+                         FROM unnest(c.content_spans) AS r),
+           'text', c.text,
+           'form', c.form,
+           'statement', c.statement,
+           'said_on', CASE WHEN c.said_on IS NOT NULL
+                           THEN jsonb_build_array(lower(c.said_on), upper(c.said_on) - 1) END,
+           'said_on_text', c.said_on_text,
+           'venue', c.venue,
+           'attribution_confidence', c.attribution_confidence,
+           'credibility', c.credibility,
+           'version', c.version,
+           'rule', c.rule,
+           'run', c.run,
+           'extractor_score', c.extractor_score,
+           'chain', (SELECT jsonb_agg(jsonb_build_object(
+                              'source', a.source,
+                              'mention', (SELECT coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r)) ORDER BY lower(r)), '[]')
+                                            FROM unnest(a.mention_spans) AS r),
+                              'cue', (SELECT coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r)) ORDER BY lower(r)), '[]')
+                                        FROM unnest(a.cue_spans) AS r),
+                              'capacity', (SELECT coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r)) ORDER BY lower(r)), '[]')
+                                             FROM unnest(a.capacity_spans) AS r),
+                              'mode', a.mode,
+                              'link_rule', a.link_rule,
+                              'link_score', a.link_score,
+                              'link_reason', a.link_reason) ORDER BY a.position)
+                       FROM claims.attribution AS a WHERE a.claim = c.id),
+           'links', (SELECT coalesce(jsonb_agg(jsonb_build_object('b', l.b, 'kind', l.kind)), '[]')
+                       FROM claims.claim_link AS l WHERE l.a = c.id AND l.linked_by IS NOT NULL),
+           'parents', (SELECT coalesce(jsonb_agg(p.parent), '[]')
+                         FROM claims.claim_parent AS p WHERE p.claim = c.id)) AS fields
+  FROM claims.claim AS c WHERE c.id = ANY (:ids);
+
+-- name: source
+SELECT s.id, jsonb_build_object(
+           'revision', s.revision,
+           'kind', s.kind,
+           'name', s.name,
+           'description', s.description,
+           'wikidata', s.wikidata,
+           'country', s.country,
+           'homepage', s.homepage,
+           'merged_into', s.merged_into,
+           'names', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                              'name', n.name, 'kind', n.kind, 'language', n.language)), '[]')
+                       FROM claims.source_name AS n WHERE n.source = s.id),
+           'roles', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                              'title', r.title,
+                              'organisation', r.organisation,
+                              'first', lower(r.valid),
+                              'last', upper(r.valid) - 1,
+                              'evidence', r.evidence,
+                              'version', r.evidence_version,
+                              'spans', (SELECT coalesce(jsonb_agg(jsonb_build_array(lower(e), upper(e)) ORDER BY lower(e)), '[]')
+                                          FROM unnest(r.evidence_spans) AS e))), '[]')
+                       FROM claims.source_role AS r WHERE r.source = s.id),
+           'ratings', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                                'rating', o.rating, 'rated_on', o.rated_on,
+                                'rated_by', o.rated_by, 'why', o.why)), '[]')
+                         FROM claims.outlet_rating AS o WHERE o.outlet = s.id),
+           'identifiers', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                                    'register', i.register, 'value', i.value)), '[]')
+                             FROM claims.source_identifier AS i WHERE i.source = s.id),
+           'distinct', (SELECT coalesce(jsonb_agg(d.b), '[]')
+                          FROM claims.source_distinct AS d WHERE d.a = s.id)) AS fields
+  FROM claims.source AS s WHERE s.id = ANY (:ids);
+
+-- name: document
+SELECT d.id, jsonb_build_object(
+           'revision', d.revision,
+           'outlet', d.outlet,
+           'url', d.url,
+           'external_id', d.external_id,
+           'title', d.title,
+           'byline', d.byline,
+           'published_at', d.published_at,
+           'language', d.language,
+           'status', d.status) AS fields
+  FROM claims.document AS d WHERE d.id = ANY (:ids);
+
+-- name: undecided
+-- What only a decision could have put there, and there is none on its subject.
+SELECT 'claim' AS kind, c.id, 'revision' AS field, c.revision::text AS stands
+  FROM claims.claim AS c
+ WHERE c.revision > 0 AND NOT EXISTS (SELECT FROM claims.decision AS d WHERE d.subject_kind = 'claim' AND d.subject = c.id)
+UNION ALL
+SELECT 'source', s.id, 'revision', s.revision::text FROM claims.source AS s
+ WHERE s.revision > 0 AND NOT EXISTS (SELECT FROM claims.decision AS d WHERE d.subject_kind = 'source' AND d.subject = s.id)
+UNION ALL
+SELECT 'document', m.id, 'revision', m.revision::text FROM claims.document AS m
+ WHERE m.revision > 0 AND NOT EXISTS (SELECT FROM claims.decision AS d WHERE d.subject_kind = 'document' AND d.subject = m.id)
+UNION ALL
+SELECT 'source', s.id, r.field, r.stands
+  FROM (SELECT source, 'roles' AS field, title AS stands FROM claims.source_role
+        UNION ALL SELECT outlet, 'ratings', rating FROM claims.outlet_rating
+        UNION ALL SELECT source, 'identifiers', value FROM claims.source_identifier
+        UNION ALL SELECT a, 'distinct', b::text FROM claims.source_distinct) AS r
+  JOIN claims.source AS s ON s.id = r.source AND s.revision = 0
+UNION ALL
+SELECT 'claim', c.id, l.field, l.stands
+  FROM (SELECT a AS claim, 'links' AS field, b::text AS stands FROM claims.claim_link WHERE linked_by IS NOT NULL
+        UNION ALL SELECT claim, 'parents', parent::text FROM claims.claim_parent) AS l
+  JOIN claims.claim AS c ON c.id = l.claim AND c.revision = 0
+ ORDER BY 1, 2, 3, 4;
+
+-- name: merged
+-- Where a merged source is shown, against where its pointers end.
+WITH RECURSIVE way AS (
+    SELECT s.id AS source, s.merged_into AS here, 1 AS steps FROM claims.source AS s WHERE s.merged_into IS NOT NULL
+    UNION ALL
+    SELECT w.source, s.merged_into, w.steps + 1 FROM way AS w JOIN claims.source AS s ON s.id = w.here
+     WHERE s.merged_into IS NOT NULL AND w.steps < 1000
+), ends AS (
+    SELECT DISTINCT ON (source) source, here AS root FROM way ORDER BY source, steps DESC
+)
+SELECT coalesce(e.source, m.source) AS source, m.root AS stands, e.root AS said
+  FROM ends AS e FULL JOIN claims.source_merged AS m ON m.source = e.source
+ WHERE m.root IS DISTINCT FROM e.root
+ ORDER BY 1;

@@ -1,0 +1,1 @@
+"""How far two readers agree: their readings counted, coefficients with intervals."""

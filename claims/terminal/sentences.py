@@ -1,0 +1,40 @@
+"""Paragraphs and sentences of an article, found by its marks alone: a screen loads no parser."""
+
+import re
+from functools import lru_cache
+
+from claims.model.span import Span, Spans
+
+PARAGRAPH = re.compile(r"[^\n]+")
+END = re.compile(r"[.!?…。！？]+[\"”’'»)\]]*(?=\s|$)|[。！？]")
+SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sen|Rep|Gov|Prof|Jr|Sr|No|Inc|Ltd|Co|vs|approx|Jan|Feb"
+    r"|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)|\b\w)\.$"
+)
+"""A full stop after one of these ends no sentence: abbreviations, and initials as in `U.S.`."""
+
+
+@lru_cache(maxsize=8)
+def paragraphs_of(article: str) -> tuple[Span, ...]:
+    """Where the paragraphs stand: the lines that hold anything."""
+    found = (Span(*match.span()) for match in PARAGRAPH.finditer(article))
+    return tuple(span for span in found if article[span.start : span.end].strip())
+
+
+def sentence_of(article: str, spans: Spans) -> Span:
+    """The sentence that a claim stands in, or the sentences if its words reach over several."""
+    first, last = spans[0].start, spans[-1].end
+    start = article.rfind("\n", 0, first) + 1
+    stop = article.find("\n", last)
+    stop = len(article) if stop < 0 else stop
+    for match in END.finditer(article, start, stop):
+        if SHORT.search(article, max(start, match.end() - 8), match.end()):
+            continue
+        if match.end() <= first:
+            start = match.end()
+        elif match.end() >= last:
+            stop = match.end()
+            break
+    while start < first and article[start].isspace():
+        start += 1
+    return Span(start, stop)

@@ -1,0 +1,60 @@
+"""Keymaps: read, checked, printed, shown."""
+
+from pathlib import Path
+
+import pytest
+
+from claims.errors import BadKeymapError
+from claims.terminal.acts import ACTS, Place
+from claims.terminal.keymap import OWN, is_key, read_keymap
+from claims.terminal.layout import draw_screen
+from claims.terminal.pieces import words_in
+from claims.terminal.places import BY_NAME
+from tests.terminal.samples import state
+
+
+def test_each_act_does_something_and_has_a_key_of_its_own() -> None:
+    assert {act.name for act in ACTS} == set(BY_NAME)
+    keys = [(act.place, act.key) for act in ACTS]
+    assert len(set(keys)) == len(keys)
+    assert all(is_key(act.key) for act in ACTS)
+
+
+def test_a_printed_map_can_be_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text(OWN.as_toml(), "utf-8")
+    assert read_keymap(path) == OWN
+
+
+def test_a_remapped_key_is_in_the_foot_and_in_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text('accept = "ctrl+y"\nundo = "f5"\nreject = "\\\\"\n', "utf-8")
+    keymap = read_keymap(path)
+    assert keymap.act_for(Place.CARD, "a") is None
+    text = "\n".join(map(words_in, draw_screen(state(), keymap, 100, 30)))
+    assert "ctrl+y accept" in text
+    listed = "\n".join(map(words_in, draw_screen(state(place=Place.HELP), keymap, 100, 30)))
+    assert "  f5          take your last act back" in listed
+    path.write_text(keymap.as_toml(), "utf-8")
+    assert read_keymap(path) == keymap
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ('accept = "x"', "accept and reject both have 'x'"),
+        ('acept = "a"', "no act is called 'acept'"),
+        ('accept = "esc"', "accept: no key is called 'esc'"),
+        ('accept = "alt+tab"', "accept: no key is called 'alt+tab'"),
+        ('hop-drop = "3"', "hop-drop and the number of a hop both have '3'"),
+        ("accept = 3", "accept: no key is called 3"),
+        ("accept =", "Invalid value"),
+    ],
+)
+def test_a_bad_map_is_refused_with_what_is_wrong(tmp_path: Path, text: str, detail: str) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadKeymapError) as refused:
+        read_keymap(path)
+    assert detail in str(refused.value)
+    assert str(path) in str(refused.value)

@@ -1,0 +1,122 @@
+"""Screens: golden at four sizes, and laws that hold for any text at any size."""
+
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.model.span import Span, join_spans
+from claims.terminal.acts import Place
+from claims.terminal.context import Extent, draw_context
+from claims.terminal.keymap import OWN
+from claims.terminal.layout import draw_screen
+from claims.terminal.line_editor import opened
+from claims.terminal.pieces import width_of, words_in
+from tests.terminal.samples import card, hop, state
+from tests.terminal.screens import FOLDER, SIZES, drawn
+
+LETTERS = st.one_of(
+    st.sampled_from('abc ."“”\n漢字שלום👩\u200d🚀🇫🇷\u0301\u202e\x1b\ufe0f[]{}<>'),
+    st.characters(codec="utf-8"),
+)
+
+
+@pytest.mark.parametrize(("path", "text"), [pytest.param(p, t, id=f"{p.parent.name}-{p.stem}")
+                                            for p, t in drawn()])  # fmt: skip
+def test_screens_are_the_golden_ones(path: Path, text: str) -> None:
+    assert text == path.read_text("utf-8"), "python -m tests.terminal.screens writes them anew"
+
+
+def test_no_golden_screen_is_left_over() -> None:
+    assert {path for path, _ in drawn()} == set(FOLDER.rglob("*.txt"))
+
+
+@pytest.mark.parametrize(("size", "least"), [((100, 30), 800), ((80, 24), 400), ((200, 60), 1100)])
+def test_enough_of_the_article_is_shown(size: tuple[int, int], least: int) -> None:
+    lines = draw_screen(state(), OWN, *size)
+    shown = next(words_in(made) for made in lines if " characters, " in words_in(made))
+    counted = int(shown.partition(" characters, ")[0].rpartition(" ")[2])
+    assert counted >= least
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_each_hops_score_is_seen_without_a_key(size: tuple[int, int]) -> None:
+    text = " ".join(" ".join(map(words_in, draw_screen(state(), OWN, *size))).split())
+    for named in ("S Vladimir Putin .91", "1 Ali Akbar Velayati .88", "2 IRNA .55!"):
+        assert named in text
+
+
+def test_a_screen_too_small_says_so_and_offers_lines() -> None:
+    text = "\n".join(map(words_in, draw_screen(state(), OWN, 40, 10)))
+    assert "60x16 are needed" in text
+    assert "claims review --plain" in text
+
+
+@given(
+    text=st.text(LETTERS, min_size=1, max_size=300),
+    edges=st.lists(st.integers(0, 299), min_size=8, max_size=8),
+    width=st.integers(1, 210),
+    height=st.integers(1, 64),
+    place=st.sampled_from(Place),
+)
+@settings(max_examples=80, deadline=None)
+def test_no_text_breaks_the_screen(  # noqa: PLR0917 - what Hypothesis draws
+    text: str, edges: list[int], width: int, height: int, place: Place
+) -> None:
+    article = f"{text}.x"
+    pairs = [tuple(sorted((a % len(text), b % len(text) + 1))) for a, b in
+             zip(edges[::2], edges[1::2], strict=True)]  # fmt: skip
+    spans = join_spans((a, max(b, a + 1)) for a, b in pairs)
+    hops = tuple(hop(n, text[:40], (s,), spans[:1], 0.5) for n, s in enumerate(spans[:3], 1))
+    made = replace(
+        card(), article=article, spans=spans, hops=hops, title=text, outlet=text, rule=text,
+        fields={**card().fields, "content": [list(s) for s in spans], "text": text},
+    )  # fmt: skip
+    shown = state(made, place=place, name=text, filtered=text,
+                  field=opened("note", "note", text) if place is Place.CARD else None)  # fmt: skip
+    lines = draw_screen(shown, OWN, width, height)
+    assert len(lines) == height
+    for line in lines:
+        assert width_of(line) <= width
+        assert not {unicodedata.category(c) for c in words_in(line)} & {"Cc", "Cf", "Zl", "Zp"}
+
+
+@given(
+    before=st.text(LETTERS, max_size=400),
+    claim=st.text(st.sampled_from("abc 漢👩"), min_size=1, max_size=120).filter(str.strip),
+    after=st.text(LETTERS, max_size=400),
+    extent=st.sampled_from(Extent),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_claims_sentence_is_never_cut(
+    before: str, claim: str, after: str, extent: Extent
+) -> None:
+    article = f"{before}\n{claim}\n{after}"
+    start = len(before) + 1
+    made = replace(
+        card(), article=article, hops=(),
+        fields={**card().fields, "content": [[start, start + len(claim)]], "chain": []},
+    )  # fmt: skip
+    passage = state(made).passage
+    assert passage is not None
+    context = draw_context(passage, extent, 60, 8)
+    assert context.whole
+    assert len(context.lines) <= 8
+    text = "".join(words_in(line[1:]) for line in context.lines).replace(" ", "")
+    words = article[slice(*passage.sentence)]
+    assert f"[[{words}]]".replace(" ", "") in text
+
+
+def test_a_sentence_longer_than_the_screen_begins_with_the_claim() -> None:
+    article = "word " * 2000 + "end."
+    made = replace(card(), article=article, hops=(),
+                   fields={**card().fields, "content": [[5000, 5004]], "chain": []})  # fmt: skip
+    passage = state(made).passage
+    assert passage is not None
+    assert passage.sentence == Span(0, len(article))
+    context = draw_context(passage, Extent.ALL, 60, 8)
+    assert not context.whole
+    assert "[[word]]" in words_in(context.lines[0])

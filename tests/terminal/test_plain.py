@@ -1,0 +1,97 @@
+"""Every act as a line: the same letters, with what belongs to them typed after."""
+
+import uuid
+
+import pytest
+
+from claims.terminal.keymap import OWN
+from claims.terminal.plain import run_plain
+from claims.terminal.seat import Seat
+from tests.review.conftest import CONTENTS, Room
+
+Claims = list[uuid.UUID]
+
+
+def talk(room: Room, *lines: str, guarded: bool = False) -> list[str]:
+    """What is written while lines are read, prompts among it."""
+    written: list[str] = []
+    given = iter(lines)
+
+    def read(asked: str) -> str | None:
+        written.append(asked)
+        return next(given, None)
+
+    assert run_plain(Seat(room.sitting("Ann"), OWN), read, written.append, guarded=guarded) == 0
+    return written
+
+
+@pytest.fixture
+def claims(room: Room) -> Claims:
+    return room.store()
+
+
+def ledger(room: Room) -> list[tuple[object, ...]]:
+    return room.sql("SELECT action, reason FROM claims.decision ORDER BY no")
+
+
+def test_a_card_is_told_one_labelled_line_a_field(room: Room, claims: Claims) -> None:
+    told = talk(room)
+    assert told[0] == f"claim: {str(claims[0])[:8]}, proposed, quote"
+    labels = [line.partition(":")[0] for line in told[:-1]]
+    assert labels == ["claim", "place", "article", "outlet", "context", "text", "speaker", "chain",
+                      "why now", "check"]  # fmt: skip
+    assert told[4].startswith('context: 1 Mayor {S Ada Quill} <said> [["the bridge is safe"]]')
+    assert told[-1] == "decision [a/x/space/?]: "
+
+
+def test_acts_with_what_belongs_to_them(room: Room, claims: Claims) -> None:
+    told = talk(room, "n ask the mayor", "s harb", "1", "W The bridge holds", "a", "X 7 a joke",
+                "left 2", "context", "undo", "U", "z", "q")  # fmt: skip
+    assert ledger(room) == [
+        ("note", "ask the mayor"), ("accept", None), ("reject", "other: a joke"), ("undo", None),
+        ("redo", None), ("flag", None),
+    ]  # fmt: skip
+    assert "speaker: 1 Ada Quill | > 2 Harbour Agency | 0 nobody known" in told
+    assert "means: The bridge holds" in told
+    assert next(line for line in told if line.startswith("saved")).endswith("noted, ledger 1")
+    assert room.sql("SELECT statement FROM claims.claim WHERE id = :c", c=claims[0]) == [
+        ("The bridge holds",)
+    ]
+
+
+def test_the_chain_in_one_line(room: Room, claims: Claims) -> None:
+    told = talk(room, "h 1 d", "h 0 c on Monday", "h", "1", "enter", "a")
+    assert any(line.startswith("refused:") and "no hop 1" in line for line in told)
+    rows = room.sql("SELECT cue FROM claims.attribution WHERE claim = :c", c=claims[0])
+    assert rows == [("on Monday",)]
+
+
+def test_parting_merging_and_marks(room: Room, claims: Claims) -> None:
+    talk(room, "j", "p 4", "enter", "g 2", "m n", "M", "j", "M", "x", "Y", "u", "q")
+    actions = [str(action) for action, _ in ledger(room)]
+    assert actions == ["split"] * 3 + ["merge"] * 3 + ["reject"] * 2 + ["undo"] * 2
+    assert claims
+
+
+@pytest.mark.usefixtures("claims")
+def test_what_is_no_act_does_nothing(room: Room) -> None:
+    told = talk(room, "hello", "", "axu", "7", "Y", "/ ferry", "/ form:verse", "s", "esc", "n", "")
+    assert ledger(room) == []
+    assert any("hello does nothing here" in line for line in told)
+    assert f"text: {CONTENTS[2]}" in told
+
+
+@pytest.mark.usefixtures("claims")
+def test_lists_that_are_asked_for(room: Room) -> None:
+    told = talk(room, "?", "v", "X", "esc", "b", "t mixed", "esc", "y", "o")
+    assert any("take your last act back" in line for line in told)
+    assert any(line.startswith("3 Bob Stone said the ferry") for line in told)
+    assert "1 not said" in " ".join(" ".join(told).split())
+    assert "refused: the article's address is not known" in told
+    assert ledger(room) == []
+
+
+@pytest.mark.usefixtures("claims")
+def test_a_person_who_pastes_lines_decides_once_at_most(room: Room) -> None:
+    talk(room, *["a"] * 30, guarded=True)
+    assert len(ledger(room)) <= 1
