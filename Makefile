@@ -62,6 +62,7 @@ bench: .venv/dev ## Words and mentions per second, a million claims, decisions, 
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python bench/timeline.py
+	$(BIN)/python bench/contract.py
 	$(BIN)/python -m bench.review.next_card
 	$(BIN)/python -m bench.review.keys
 	$(BIN)/python bench/past.py

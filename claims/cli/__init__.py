@@ -26,6 +26,7 @@ COMMANDS = {
     "backup": ("claims.cli.backup:backup", "Write the database to a file, by pg_dump."),
     "restore": ("claims.cli.backup:restore", "Load a backup into a new database."),
     "release": ("claims.cli.release:release", "Freeze a state under a name, and compare states."),
+    "contract": ("claims.cli.contract:contract", "What programs can rely on: views of claims_v1."),
     "db": ("claims.cli.db:db", "Set up, start, stop and look at the database."),
     "demo": ("claims.cli.demo:demo", "One real article from text to published claims."),
 }

@@ -1,19 +1,53 @@
-"""The views' files and the digests that pin them."""
+"""The files of views and functions, and what contract.json pins of them."""
 
 import hashlib
 import json
 import re
+from dataclasses import dataclass
 from importlib.resources import files
 
-CLAIMS_V1 = ("documents", "sources", "claims", "proposals", "attributions", "evidence", "decisions")
-"""The views of claims_v1, in the order they are made."""
+CLAIMS_V1 = (
+    "documents",
+    "sources",
+    "source_names",
+    "source_roles",
+    "outlet_ratings",
+    "claims",
+    "proposals",
+    "attributions",
+    "evidence",
+    "decisions",
+    "links",
+    "releases",
+    "who_said_what",
+    "changes",
+)
+"""The views of claims_v1, in the order they are made: a later one may read an earlier one."""
+
+FUNCTIONS = ("chain_text", "timeline", "search", "claims_as_of", "changes_since")
+"""Its functions, made after the views."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """What was promised of one view or function.
+
+    Attributes:
+        sha256: Digest of its file.
+        columns: Of a view, names and types in order.
+        signature: Of a function, arguments with names, types and defaults, and what it returns.
+    """
+
+    sha256: str
+    columns: tuple[tuple[str, str], ...] = ()
+    signature: str | None = None
 
 
 def read_view(name: str) -> str:
-    """The SQL that makes one view of claims_v1.
+    """The SQL that makes one view or function of claims_v1.
 
     Raises:
-        FileNotFoundError: No view has this name.
+        FileNotFoundError: None has this name.
     """
     return files("claims.contract").joinpath("claims_v1", f"{name}.sql").read_text("utf-8")
 
@@ -36,13 +70,19 @@ def over_the_past(sql: str) -> str:
     return RELATION.sub("claims_past.", sql).replace("claims_v1.", "claims_v1_past.")
 
 
-def read_pinned() -> dict[str, dict[str, object]]:
-    """What contract.json pins: for each view its columns, types and the digest of its file."""
+def read_pinned() -> dict[str, Pinned]:
+    """What contract.json pins, by the name of the view or function."""
     pinned = files("claims.contract").joinpath("contract.json").read_text("utf-8")
-    views: dict[str, dict[str, object]] = json.loads(pinned)["claims_v1"]
-    return views
+    return {
+        name: Pinned(
+            one["sha256"],
+            tuple((column, kind) for column, kind in one.get("columns", ())),
+            one.get("signature"),
+        )
+        for name, one in json.loads(pinned)["claims_v1"].items()
+    }
 
 
 def digest_of(name: str) -> str:
-    """SHA-256 of a view's file, in hexadecimal."""
+    """SHA-256 of a view's or function's file, in hexadecimal."""
     return hashlib.sha256(read_view(name).encode()).hexdigest()

@@ -45,6 +45,7 @@ BEGIN
         REVOKE ALL ON ALL TABLES IN SCHEMA claims, claims_v1 FROM claims_reader;
         GRANT USAGE ON SCHEMA claims_v1 TO claims_reader;
         GRANT SELECT ON ALL TABLES IN SCHEMA claims_v1 TO claims_reader;
+        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA claims_v1 TO claims_reader;
     END IF;
 
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'claims_writer') THEN
@@ -56,6 +57,8 @@ BEGIN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO claims_writer', one.name);
         EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO claims_writer', one.name);
     END LOOP;
+
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA claims_v1 TO claims_writer;
 
     -- Only ever added: the ledger, what feeds it, and what was read.
     GRANT INSERT ON claims.decision, claims.reading, claims.review_policy, claims.release,

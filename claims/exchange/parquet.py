@@ -17,7 +17,7 @@ GROUP = 50_000
 
 NUMBERS = {"extractor_score": "float64", "attribution_confidence": "float64",
            "credibility": "int16", "revision": "int32"}  # fmt: skip
-DAYS, MOMENTS = frozenset({"said_from", "said_to"}), frozenset({"published_at"})
+DAYS, MOMENTS = frozenset({"said_from", "said_to", "day"}), frozenset({"published_at"})
 
 
 def write_parquet(rows: Iterable[bytes], out: IO[bytes], columns: Sequence[str]) -> int:

@@ -11,8 +11,8 @@ VIEWS = {"accepted": "claims", "proposed": "proposals"}
 """The view of each standing: what is published, and what waits."""
 
 STATUSES = ("accepted", "proposed", *sorted((PUBLISHED | WAITING) - {"accepted", "proposed"}))
-FLAT = ("said_from", "said_to", "carriers", "cues")
-"""What stands in rows in place of lists: the first and last day, the chain's names and cues."""
+FLAT = ("carriers", "cues")
+"""What stands in rows in place of the chain: its names and cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +65,4 @@ class Selection:
 
 def view_columns(view: str) -> tuple[str, ...]:
     """The columns that the contract pins of a view, in order."""
-    pinned = read_pinned()[view]["columns"]
-    return tuple(name for name, _ in pinned)  # type: ignore[attr-defined]
+    return tuple(name for name, _ in read_pinned()[view].columns)

@@ -48,7 +48,7 @@ BEST = ("speaker", "form", "content")
 
 def view_table(name: str) -> Table:
     """A view of the contract; a Table, which sessions of the past find elsewhere."""
-    columns = [column for column, _ in read_pinned()[name]["columns"]]  # type: ignore[attr-defined]
+    columns = [column for column, _ in read_pinned()[name].columns]
     return Table(name, MetaData(), *map(Column, columns), schema="claims_v1")
 
 
@@ -164,8 +164,6 @@ def _flat_columns(view: Table) -> dict[str, ColumnElement[Any]]:
     cues = func.string_agg(hops.c.cue, aggregate_order_by(literal(" < "), hops.c.position))
     of_claim = hops.c.claim == view.c.claim
     return {
-        "said_from": func.lower(view.c.said_on).label("said_from"),
-        "said_to": _last(view).label("said_to"),
         "carriers": select(func.coalesce(carriers, ""))
         .where(of_claim, hops.c.position > literal_column("1", Integer))
         .scalar_subquery()

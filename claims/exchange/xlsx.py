@@ -25,7 +25,7 @@ LONGEST = 32_767
 FIRST_DAY = date(1900, 3, 1)
 """Before it Excel's calendar is wrong by a day (it has a 29 February 1900)."""
 
-CLAIM_DAYS, MOMENTS = ("said_from", "said_to"), ("published_at",)
+CLAIM_DAYS, MOMENTS = ("said_from", "said_to", "day"), ("published_at",)
 HOP = ("claim", "position", "source", "source_kind", "mention", "cue", "capacity", "mode")
 SOURCE = (
     "source", "kind", "name", "description", "wikidata", "country", "homepage", "merged_into",
@@ -88,7 +88,6 @@ def _claims(
         for hop in chain:
             told = [record["claim"], *(hop[name] for name in HOP[1:])]
             hops.write(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE))
-        record["said_from"], record["said_to"] = record["said_on"] or (None, None)
         record["carriers"] = " < ".join(hop["source"] or hop["mention"] for hop in chain[1:])
         record["cues"] = " < ".join(hop["cue"] for hop in chain)
         yield [_typed(name, record[name]) for name in columns]

@@ -25,6 +25,9 @@ from claims.schema.base import Base, ChangedIn, Key, Recorded, Revision, Spans, 
 WORDS = "md5(regexp_replace(lower(text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text))"
 ANCHOR_STATES = ("same", "moved", "altered", "lost", "ambiguous")
 LINK_KINDS = ("same_words", "same_content", "contradicts", "narrows", "retracts")
+# What claims_v1 publishes and how it says the day; as PostgreSQL prints both back.
+PUBLISHED = "status = ANY (ARRAY['accepted'::text, 'corrected'::text])"
+DAY = "(NULLIF(listed_on, '0001-01-01'::date))"
 # As PostgreSQL prints it back, so that metadata and database compare equal.
 SEARCH = "to_tsvector('english'::regconfig, ((COALESCE(statement, ''::text) || ' '::text) || text))"
 
@@ -50,6 +53,20 @@ class Claim(Base):
         Index("ix_claim_timeline", "speaker", text("listed_on DESC"), text("id DESC")),
         Index(None, "status", "id"),
         Index(None, "search", postgresql_using="gin"),
+        Index(
+            "ix_claim_published",
+            "speaker",
+            text("listed_on DESC"),
+            text("id DESC"),
+            postgresql_where=text(PUBLISHED),
+        ),
+        Index("ix_claim_published_day", text(DAY), "speaker", postgresql_where=text(PUBLISHED)),
+        Index(
+            "ix_claim_published_search",
+            "search",
+            postgresql_using="gin",
+            postgresql_where=text(PUBLISHED),
+        ),
         Index(
             "ix_claim_words",
             text(WORDS),

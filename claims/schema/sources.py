@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, Double, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Computed, Date, Double, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +31,8 @@ class Source(Base):
             unique=True,
             postgresql_where=text("merged_into IS NULL"),
         ),
+        Index(None, "name"),
+        Index(None, "itself", postgresql_where=text("merged_into IS NULL")),
         {"comment": "Whoever a claim is attributed to or came through; never deleted."},
     )
 
@@ -51,6 +53,11 @@ class Source(Base):
         points_to("run"), comment="The run that first met it; empty where a person added it."
     )
     recorded_at: Mapped[Recorded]
+    itself: Mapped[uuid.UUID] = mapped_column(
+        Computed("id", persisted=True),
+        comment="The id once more, so that the planner tells a source from where it ends when it"
+        " walks back from a name to claims; kept by the database.",
+    )
 
 
 class SourceName(Base):

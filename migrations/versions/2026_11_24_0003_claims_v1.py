@@ -8,7 +8,6 @@ from pathlib import Path
 
 from alembic import op
 
-from claims.contract.views import read_view
 from claims.database.script import run_script
 
 revision = "0003"
@@ -16,7 +15,6 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-VIEWS = ("documents", "sources", "claims", "proposals", "attributions", "evidence", "decisions")
 SQL = Path(__file__).parents[1] / "sql"
 
 
@@ -24,8 +22,7 @@ def upgrade() -> None:
     """The published views and the role that reads them."""
     connection = op.get_bind()
     run_script(connection, (SQL / "0003_claims_v1.sql").read_text("utf-8"))
-    for name in VIEWS:
-        run_script(connection, read_view(name))
+    run_script(connection, (SQL / "0003_claims_v1.views.sql").read_text("utf-8"))
     run_script(connection, (SQL / "0003_claims_v1.grants.sql").read_text("utf-8"))
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from alembic import op
 
-from claims.contract.views import read_view
 from claims.database.script import run_script
 
 revision = "0004"
@@ -22,8 +21,6 @@ SQL = Path(__file__).parents[1] / "sql"
 def upgrade() -> None:
     """Review: states, batches, readings, the queue, leases, releases."""
     run_script(op.get_bind(), (SQL / "0004_review.sql").read_text("utf-8"))
-    for name in ("claims", "proposals"):  # the states they show have grown
-        run_script(op.get_bind(), read_view(name))
 
 
 def downgrade() -> None:

@@ -98,12 +98,27 @@ def test_down_and_up_again_is_the_same_schema(database: Database) -> None:
 
 
 def test_each_single_step_goes_down_and_up(database: Database) -> None:
-    for step in ("0005", "0004", "0003", "0002", "0001"):
+    for step in ("0007", "0006", "0005", "0004", "0003", "0002", "0001"):
         downgrade(database.engine, step)
         assert current_revision(database.engine) == step
-    for step in ("0002", "0003", "0004", "0005", "0006"):
+    for step in ("0002", "0003", "0004", "0005", "0006", "0007", "0008"):
         upgrade(database.engine, step)
         assert current_revision(database.engine) == step
+
+
+def test_views_that_others_built_on_ours_survive_an_upgrade(database: Database) -> None:
+    downgrade(database.engine, "0004")
+    query = text("SELECT string_agg(column_name, ' ' ORDER BY ordinal_position) FROM"
+                 " information_schema.columns WHERE table_schema = 'claims_v1'"
+                 " AND table_name = 'evidence'")  # fmt: skip
+    with database.engine.begin() as connection:
+        before = connection.scalar(query)
+        connection.execute(text("CREATE VIEW public.mine AS SELECT claim FROM claims_v1.claims"))
+    upgrade(database.engine)
+    with database.engine.connect() as connection:
+        after = connection.scalar(query)
+        assert connection.execute(text("SELECT * FROM public.mine")).all() == []
+    assert str(after).startswith(f"{before} ")
 
 
 def test_upgrading_twice_does_nothing(database: Database) -> None:

@@ -7,17 +7,44 @@ from pathlib import Path
 import click
 
 from claims.cli import cli
-from claims.contract.views import CLAIMS_V1, read_view
+from claims.contract.views import CLAIMS_V1, FUNCTIONS, read_pinned, read_view
 
 DOCS = Path(__file__).parents[2] / "docs"
-COMMENT = re.compile(r"COMMENT ON (VIEW|COLUMN) claims_v1\.([\w.]+) IS '((?:[^']|'')*)';")
-
-INTRODUCTION = (
-    "# Published views\n\nMade from the views' own comments by `make docs`.\n\n"
-    "Schema `claims_v1`. Names, types and meaning stay; columns are only added, at the\n"
-    "end. The role `claims_reader` may read these views and nothing else. Until 0.1.0 is\n"
-    "released they may still change.\n"
+COMMENT = re.compile(
+    r"COMMENT ON (VIEW|COLUMN|FUNCTION) claims_v1\.([\w.]+)(?:\([^)]*\))? IS '((?:[^']|'')*)';"
 )
+
+INTRODUCTION = """# Published views
+
+Made from the views' own comments by `make docs`; [how-to/sql.md](how-to/sql.md) shows them at work.
+
+## The promise
+
+Other programs rely on schema `claims_v1`. From release 0.1.0 on:
+
+- A view, a column or a function keeps its name, its type and its meaning. A function keeps the
+  names, types and defaults of its arguments and what it returns.
+- Columns are only added, at the end of a view; views and functions are only added. Name the
+  columns you read, and an upgrade changes nothing for you. Views that you built on ours stay.
+- What is not yet stable says so in its description. Today that is nothing.
+- Should we ever have to break this, it will be a schema `claims_v2` beside this one for a year.
+- `claims_v1` shows what people recorded, never the whole text of an article, and never what a
+  reader under review must not know of another.
+
+`contract.json` pins all of it with the digests of the files; `claims contract check` compares a
+database with it, and a test fails when a migration breaks it. Not promised: the order of rows
+that you do not order, plans, and everything in schemas `claims`, `claims_past` and
+`claims_v1_past`.
+
+The role `claims_reader` may read these views, call these functions, and nothing else of ours.
+
+Ranges (`daterange`, `int4multirange`) are for PostgreSQL's own operators; beside each stand plain
+columns that say the same. Days of ranges are half-open, days in `…_from` and `…_to` are both
+included. Four figures are never mixed: `extractor_score` (the machine's),
+`attribution_confidence` (the editor's), `outlet_rating` A to F (of the source), `credibility` 1
+to 6 (of the content). F and 6 mean "cannot be judged"; sort them apart. A withdrawn article marks
+all that rests on it with `document_status`.
+"""
 
 
 def cli_reference() -> str:
@@ -43,23 +70,33 @@ def _commands(
 
 
 def views_reference() -> str:
-    """Each view's columns with their comments."""
+    """Each view's columns with their comments, then the functions."""
     parts = [INTRODUCTION]
     for view in CLAIMS_V1:
-        comments = {
-            name: said.replace("''", "'") for _, name, said in COMMENT.findall(read_view(view))
-        }
+        comments = {name: said for _, name, said in _comments(view)}
         rows = [
-            f"| `{name.partition('.')[2]}` | {said} |"
-            for name, said in comments.items()
-            if "." in name
+            f"| `{name.partition('.')[2]}` | {kind} | {comments[name]} |"
+            for name, kind in (
+                (f"{view}.{column}", kind) for column, kind in read_pinned()[view].columns
+            )
         ]
         parts.append(
             f"## claims_v1.{view}\n\n{comments[view]}\n\n"
-            "| column | meaning |\n|--|--|\n"
-            + "\n".join(rows) + "\n"
-        )  # fmt: skip
+            "| column | type | meaning |\n|--|--|--|\n" + "\n".join(rows) + "\n"
+        )
+    for function in FUNCTIONS:
+        signatures = (read_pinned()[function].signature or "").split("; ")
+        told = [
+            f"`{signature}`\n\n{said}\n"
+            for signature, (_, _, said) in zip(signatures, _comments(function), strict=True)
+        ]
+        parts.append(f"## claims_v1.{function}\n\n" + "\n".join(told))
     return "\n".join(parts)
+
+
+def _comments(name: str) -> list[tuple[str, str, str]]:
+    found = COMMENT.findall(read_view(name))
+    return [(kind, what, said.replace("''", "'")) for kind, what, said in found]
 
 
 def main() -> None:

@@ -1,17 +1,29 @@
-CREATE VIEW claims_v1.evidence AS
+CREATE OR REPLACE VIEW claims_v1.evidence AS
 SELECT c.id AS claim, c.version, c.content_spans, c.text AS exact,
        substr(v.text, greatest(lower(c.content_spans) - 64, 0) + 1,
               least(lower(c.content_spans), 64)) AS before,
        substr(v.text, upper(c.content_spans) + 1, 64) AS after,
-       v.sha256, v.retrieved_at, c.status
-  FROM claims.claim AS c JOIN claims.document_version AS v ON v.id = c.version;
+       v.sha256, v.retrieved_at, c.status, lower(c.content_spans) AS first_character,
+       upper(c.content_spans) AS end_character,
+       (SELECT jsonb_agg(jsonb_build_array(lower(r), upper(r)) ORDER BY lower(r))
+          FROM unnest(c.content_spans) AS r) AS spans,
+       v.document, v.number AS version_number, d.status AS document_status
+  FROM claims.claim AS c
+  LEFT JOIN claims.document_version AS v ON v.id = c.version
+  LEFT JOIN claims.document AS d ON d.id = v.document;
 COMMENT ON VIEW claims_v1.evidence IS 'Where each claim stands in the text, with at most 64 characters around it; never the whole article.';
 COMMENT ON COLUMN claims_v1.evidence.claim IS 'The claim''s id.';
 COMMENT ON COLUMN claims_v1.evidence.version IS 'Id of the text that the spans count.';
-COMMENT ON COLUMN claims_v1.evidence.content_spans IS 'Where the words stand, in code points from 0, half-open.';
+COMMENT ON COLUMN claims_v1.evidence.content_spans IS 'Where the words stand, in code points from 0, half-open; spans says the same.';
 COMMENT ON COLUMN claims_v1.evidence.exact IS 'The words that stand there.';
 COMMENT ON COLUMN claims_v1.evidence.before IS 'Up to 64 characters before the first span.';
 COMMENT ON COLUMN claims_v1.evidence.after IS 'Up to 64 characters after the last span.';
 COMMENT ON COLUMN claims_v1.evidence.sha256 IS 'SHA-256 of the whole text in UTF-8.';
 COMMENT ON COLUMN claims_v1.evidence.retrieved_at IS 'When the text was read.';
 COMMENT ON COLUMN claims_v1.evidence.status IS 'Where the claim stands in review.';
+COMMENT ON COLUMN claims_v1.evidence.first_character IS 'Where the first span begins.';
+COMMENT ON COLUMN claims_v1.evidence.end_character IS 'Where the last span ends: the first character beyond it.';
+COMMENT ON COLUMN claims_v1.evidence.spans IS 'All spans, [[start, end], …]: an interrupted quotation has several.';
+COMMENT ON COLUMN claims_v1.evidence.document IS 'The article''s id.';
+COMMENT ON COLUMN claims_v1.evidence.version_number IS '1 for the first text seen of the article, then upward.';
+COMMENT ON COLUMN claims_v1.evidence.document_status IS 'usable, corrected or withdrawn: whether the article may still be relied on.';

@@ -1,4 +1,4 @@
-CREATE VIEW claims_v1.sources AS
+CREATE OR REPLACE VIEW claims_v1.sources AS
 SELECT s.id AS source, s.kind, s.name, s.description, s.wikidata, s.country, s.homepage,
        s.merged_into, s.revision, coalesce(m.root, s.id) AS shown_as
   FROM claims.source AS s

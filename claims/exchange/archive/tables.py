@@ -23,7 +23,7 @@ LEFT_OUT = {
 }
 """Tables that are not in an archive, and why nothing is lost."""
 
-UNTOLD = frozenset({"changed_in", "search"})
+UNTOLD = frozenset({"changed_in", "search", "itself"})
 """Columns that mean nothing outside their transaction, or are made from others."""
 
 
