@@ -15,7 +15,7 @@ from psycopg import Connection, Error, sql
 from psycopg.errors import InsufficientPrivilege, IntegrityError
 from sqlalchemy.orm import Session
 
-from claims.errors import BadArchiveError, LawBrokenError, NotOwnerError
+from claims.errors import BadArchiveError, LawBrokenError, NotEmptyError, NotOwnerError
 from claims.exchange.archive.lines import BadRowError, to_copy
 from claims.exchange.archive.read import Archive, Rows
 from claims.exchange.archive.script import read_statements
@@ -70,11 +70,15 @@ def restore(session: Session, archive: Archive, told: Told) -> Mapping[str, int]
     Raises:
         BadArchiveError: It is not whole, or a row does not fit its table.
         LawBrokenError: What it holds breaks a law.
+        NotEmptyError: Something was stored since the caller looked.
         NotOwnerError: The tables are somebody else's.
     """
     driver = driver_of(session)
     counts: dict[str, int] = {}
     with _stripped(driver, archive.place):
+        # Asked again under the locks: somebody may have stored something in the meantime.
+        if not is_empty(session):
+            raise NotEmptyError(archive.place, "something was stored while this began")
         for section, rows, blocks in archive.tables():
             _copy(driver, section, blocks, place=archive.place, told=told)
             counts[section.table] = rows
