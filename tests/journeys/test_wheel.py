@@ -29,7 +29,7 @@ def test_the_wheel_holds_migrations_views_and_lexicons(wheel: Path) -> None:
         "claims/database/alembic/sql/0002_laws.sql",
         "claims/contract/claims_v1/claims.sql",
         "claims/contract/contract.json",
-        "claims/extraction/lexicons/cues.json",
+        "claims/extraction/lexicons/cues.txt",
     ):
         assert part in names
     assert not [name for name in names if name.startswith(("tests", "bench"))]
