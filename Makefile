@@ -53,8 +53,8 @@ shape: .venv/dev ## Lengths of functions and files, as distributions
 	$(BIN)/python -m tests.shape.measures
 
 .PHONY: bench
-bench: .venv/demo ## Words and mentions per second, a timeline at a million claims, start-up
-	$(BIN)/python bench/extract.py
+bench: .venv/dev ## Extraction, words and mentions per second, a timeline at a million claims, start-up
+	$(BIN)/python -m bench.extraction
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python bench/timeline.py
