@@ -57,8 +57,8 @@ shape: .venv/dev ## Lengths of functions and files, as distributions
 	$(BIN)/python -m tests.shape.measures
 
 .PHONY: bench
-bench: .venv/dev ## Words and mentions per second, a million claims, decisions, the past, start-up
-	$(BIN)/python bench/extract.py
+bench: .venv/dev ## Extraction, words and mentions per second, a million claims, decisions, the past, start-up
+	$(BIN)/python -m bench.extraction
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python bench/timeline.py

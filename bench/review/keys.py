@@ -79,6 +79,11 @@ class Truth:
     interrupted: bool = False
 
 
+def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
+    """Words in both among the words in either, 0 to 1."""
+    return len(one & other) / max(len(one | other), 1)
+
+
 def truths(gold: dict[str, object], proposals: tuple[Proposal, ...]) -> Iterator[Truth]:
     """For each proposal, what the gold standard has there."""
     article = str(gold["text"])
@@ -88,7 +93,7 @@ def truths(gold: dict[str, object], proposals: tuple[Proposal, ...]) -> Iterator
     one = [scorer._inside(words, a["content"]) for a in wanted]  # noqa: SLF001
     other = [scorer._inside(words, a["content"]) for a in given]  # noqa: SLF001
     pairs = sorted(
-        ((scorer._overlap(g, f), i, j) for i, g in enumerate(one) for j, f in enumerate(other)),  # noqa: SLF001
+        ((_overlap(g, f), i, j) for i, g in enumerate(one) for j, f in enumerate(other)),
         key=lambda pair: (-pair[0], pair[1], pair[2]),
     )
     found: dict[int, int] = {}

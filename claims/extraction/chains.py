@@ -1,26 +1,37 @@
 """Builds each report's chain: the voice first, then everybody it came through."""
 
-from claims.extraction.content import Report
-from claims.extraction.cues import span_of, subject_of
-from claims.extraction.lexicon import mode_of
-from claims.extraction.people import Identified, People, identify
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from claims.extraction.names import People
+from claims.extraction.people import Identified, identify
+from claims.extraction.report import Report
+from claims.extraction.syntax import children, extent, is_passive, sentence_of, span_of, subject_of
 from claims.model.kinds import Mode, SourceKind
 from claims.model.proposal import Hop
 from claims.model.span import Spans
 
-CARRIER_VERBS = frozenset({"report", "announce", "write", "quote", "cite"})
+CARRYING = frozenset({"report", "announce", "write", "quote", "cite", "say", ""})
+"""Cues by which an organisation passes on what somebody else says."""
 
 
-def build_chains(reports: list[Report], people: People) -> list[tuple[Report, tuple[Hop, ...]]]:
+def build_chains(reports: Sequence[Report], people: People) -> list[tuple[Report, tuple[Hop, ...]]]:
     """Each report with its chain; a carrier's own report gives way to the one it carries."""
-    inner = {id(report): _carried(report, reports) for report in reports}
-    hops = {id(report): _hops(report, people, bool(inner[id(report)])) for report in reports}
+    outer = _outer_of(reports)
+    inner: dict[int, list[Report]] = {id(report): [] for report in reports}
+    for report in reports:
+        for holder in outer[id(report)]:
+            inner[id(holder)].append(report)
+    hops = {id(report): _hops(report, people, inner[id(report)]) for report in reports}
     built = []
     for report in reports:
         own = hops[id(report)]
         if inner[id(report)] and _merely_carries(report, own[0]):
             continue
-        outward = [hop for outer in _outer(report, reports) for hop in hops[id(outer)]]
+        outward = [hop for holder in outer[id(report)] for hop in hops[id(holder)]]
         built.append((report, _without_repeats([*own, *outward])))
     return built
 
@@ -34,42 +45,56 @@ def _without_repeats(hops: list[Hop]) -> tuple[Hop, ...]:
     return tuple(kept)
 
 
-def _carried(report: Report, reports: list[Report]) -> list[Report]:
-    """The reports that stand inside a report's content."""
-    return [other for other in reports if other is not report and _holds(report, other)]
+def _outer_of(reports: Sequence[Report]) -> dict[int, list[Report]]:
+    """For each report those whose content holds its cue, the closest first."""
+    spans = sorted(
+        (span.start, span.end, number)
+        for number, report in enumerate(reports)
+        for span in report.content
+    )
+    longest = max((end - start for start, end, _ in spans), default=0)
+    found = {}
+    for number, report in enumerate(reports):
+        place = report.cue.token.idx
+        first = bisect_left(spans, place - longest, key=_start)
+        last = bisect_right(spans, place, key=_start)
+        holders = {n for _, end, n in spans[first:last] if place < end and n != number}
+        found[id(report)] = sorted((reports[n] for n in sorted(holders)), key=_length)
+    return found
 
 
-def _outer(report: Report, reports: list[Report]) -> list[Report]:
-    """The reports that hold this one, the closest first."""
-    holding = [other for other in reports if other is not report and _holds(other, report)]
-    return sorted(holding, key=lambda other: sum(end - start for start, end in other.content))
+def _start(span: tuple[int, int, int]) -> int:
+    return span[0]
 
 
-def _holds(outer: Report, inner: Report) -> bool:
-    place = inner.cue.token.idx
-    return any(start <= place < end for start, end in outer.content)
+def _length(report: Report) -> int:
+    return sum(end - start for start, end in report.content)
 
 
 def _merely_carries(report: Report, hop: Hop) -> bool:
-    return hop.kind is SourceKind.OUTLET or (
-        report.cue.token.lemma_.lower() in CARRIER_VERBS and hop.kind is SourceKind.ORGANISATION
-    )
+    """Whether a report only passes on the one inside it."""
+    if hop.kind is SourceKind.OUTLET:
+        return True
+    return report.cue.entry.lemma in CARRYING - {"say"} and hop.kind is SourceKind.ORGANISATION
 
 
-def _hops(report: Report, people: People, carries: bool) -> list[Hop]:  # noqa: FBT001
+def _hops(report: Report, people: People, inner: Sequence[Report]) -> list[Hop]:
     """The hop of a report itself, and in "he quoted X as saying" that of the one who quotes."""
     cue = report.cue
+    speakers = len(people.speakers)
     quoting = _quoting(report, people)
-    speaking = people.last
-    lemma = cue.token.lemma_.lower()
-    mode = mode_of(lemma) if cue.rule == "verb" else Mode.SAYS
     if cue.head is None or cue.mention is None:
-        return [Hop(None, SourceKind.PERSON, (), cue.words, mode=mode)]
-    likely = carries and (cue.rule == "according-to" or lemma in CARRIER_VERBS)
-    found = identify(people, cue.head, carrier=likely)
+        return [Hop(None, SourceKind.PERSON, (), cue.words, mode=cue.entry.mode)]
+    likely = bool(inner) and (cue.rule == "according-to" or cue.entry.lemma in CARRYING)
+    likely = likely and cue.head.ent_type_ not in {"PERSON", "GPE"}
+    found = identify(people, cue.head, cue.mention, carrier=likely)
     if quoting:
-        people.last = speaking  # who quotes goes on speaking: "he" is not the one quoted
-    return [_as_hop(found, (span_of(*cue.mention),), cue.words, mode), *quoting]
+        # Who quotes goes on speaking: a later "he" is not the one quoted.
+        people.speakers = people.speakers[:speakers] + people.speakers[speakers:][:1]
+    hop = _as_hop(found, (span_of(*cue.mention),), cue.words, cue.entry.mode)
+    if cue.pronoun is not None:
+        hop = replace(hop, pronoun=(span_of(cue.pronoun, cue.pronoun),))
+    return [hop, *quoting]
 
 
 def _as_hop(found: Identified, mention: Spans, cue: Spans, mode: Mode) -> Hop:
@@ -80,12 +105,25 @@ def _as_hop(found: Identified, mention: Spans, cue: Spans, mode: Mode) -> Hop:
 def _quoting(report: Report, people: People) -> list[Hop]:
     if report.cue.rule != "quoted-as":
         return []
-    start = report.cue.words[0].start
-    quoting = next(token for token in report.cue.token.doc if token.idx == start)
-    if any(child.dep_ == "auxpass" for child in quoting.children):
-        return []
+    quoting = _token_at(report, report.cue.words[0].start)
+    if is_passive(quoting):
+        return [
+            _as_hop(
+                identify(people, head, extent(head)),
+                (span_of(head, head),),
+                (report.cue.words[0],),
+                Mode.SAYS,
+            )
+            for by in children(quoting, "agent")
+            for head in children(by, "pobj")
+        ]
     head = subject_of(quoting)
     if head is None:
         return []
-    found = identify(people, head)
+    found = identify(people, head, extent(head))
     return [_as_hop(found, (span_of(head, head),), (report.cue.words[0],), Mode.SAYS)]
+
+
+def _token_at(report: Report, start: int) -> Token:
+    sentence = sentence_of(report.cue.token)
+    return next(token for token in sentence if token.idx == start)

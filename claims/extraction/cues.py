@@ -1,175 +1,225 @@
-"""Finds the verbs and phrases that report, with the words that name whose report it is."""
+"""Finds the verbs that report, with the words that name whose report it is."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.lexicon import VERB_CLASS
-from claims.extraction.quotation import Quotation
+from claims.extraction.cue import Cue, make_cue
+from claims.extraction.lexicon import ISSUED, NOUNS, PHRASAL, VERBS, Entry, Reports
+from claims.extraction.phrases import PHRASES, find_headlines, find_noun
+from claims.extraction.quotation import Quotation, quotation_at
+from claims.extraction.syntax import NOUNS as NOUN_TAGS
+from claims.extraction.syntax import (
+    PROPER,
+    RELATIVES,
+    SUBJECTS,
+    agent_of,
+    antecedent,
+    children,
+    is_negated,
+    is_passive,
+    sentence_of,
+    span_of,
+    subject_of,
+    text_of,
+)
+from claims.extraction.syntax import VERBS as VERB_TAGS
+from claims.model.kinds import Mode
 from claims.model.span import Span
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-NEAR = 12
-"""Tokens. Farther from a name than this, an apposition or "and" belongs to something else."""
+OPEN = Entry("", Reports.SPEECH, Mode.SAYS, frozenset({"quote", "faint", "open"}))
+"""A verb of no lexicon where a quotation is reported: `"…," she rasped`."""
 
-# Reporting verbs that are mostly something else: they count with a clause or a quotation only.
-LOOSE = frozenset(
-    {"read", "call", "rule", "point", "continue", "respond", "feel", "consider", "find"}
-)
+QUOTING = frozenset({"quoted", "cited", "quoting", "citing", "quotes", "cites", "quote", "cite"})
+SUBJECT_NEAR = 5
+"""Tokens between a verb of no lexicon and the subject that makes it a report."""
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that report.
-
-    Attributes:
-        token: The verb, or the first word of "according to".
-        words: Where the cue stands.
-        mention: The tokens that name the source; None where the clause names nobody.
-        head: The mention's head word.
-        rule: verb, quoted-as, according-to.
-    """
-
-    token: Token
-    words: tuple[Span, ...]
-    mention: tuple[Token, Token] | None
-    head: Token | None
-    rule: str
+MARKS = frozenset("\"”'’»,")
+QUOTES = frozenset("\"”’»'")
+FAR = 15
+"""Tokens that "quoted … as saying" may span."""
 
 
-def find_cues(doc: Doc, quotations: list[Quotation]) -> list[Cue]:
-    """All cues outside quotations, in the order of the text."""
-    found = []
+def find_cues(doc: Doc, quotations: Sequence[Quotation]) -> list[Cue]:
+    """All cues, in the order of the text; within a quotation only verbs of the lexicon."""
+    found = find_headlines(doc, quotations)
+    taken = {cue.token.i for cue in found}
     for token in doc:
-        if any(mark.start < token.idx < mark.end for mark in quotations):
+        lower = token.lower_
+        if not (lower in PHRASES or lower in VERBS or lower in NOUNS or token.tag_ in VERB_TAGS):
             continue
-        cue = _according(token) or _quoted_as(token) or _verb(token)
-        if cue:
+        quoted = quotation_at(quotations, token.idx) is not None
+        cue = _cue(token, lower, quotations, quoted=quoted)
+        if cue and cue.token.i not in taken:
+            taken.add(cue.token.i)
             found.append(cue)
-    return found
+    return sorted(found, key=lambda cue: cue.token.i)
 
 
-def _according(token: Token) -> Cue | None:
-    if token.lower_ != "according" or token.i + 2 >= len(token.doc):
-        return None
-    to = token.nbor()
-    if to.lower_ != "to":
-        return None
-    heads = [child for child in to.children if child.dep_ == "pobj"]
-    # Where the parser reads "to" otherwise, the noun that ends the next noun phrase will do.
-    head = heads[0] if heads else _noun_after(to)
-    words = (Span(token.idx, to.idx + len(to)),)
-    return Cue(token, words, extent(head) if head else None, head, "according-to")
-
-
-def _noun_after(to: Token) -> Token | None:
-    for chunk in to.sent.noun_chunks:
-        if chunk.start == to.i + 1:
-            return chunk.root
+def _cue(token: Token, lower: str, quotations: Sequence[Quotation], *, quoted: bool) -> Cue | None:
+    if lower in PHRASES and not quoted:
+        cue = PHRASES[lower](token)
+        if cue:
+            return cue
+    if token.tag_ in VERB_TAGS:
+        return (not quoted and _quoted_as(token)) or _verb(token, quotations, quoted=quoted)
+    if lower in NOUNS and not quoted and token.tag_ in NOUN_TAGS:
+        return find_noun(token, NOUNS[lower])
     return None
 
 
 def _quoted_as(token: Token) -> Cue | None:
     """In "he quoted X as saying" the saying is X's; the quoting is a hop of its own."""
-    if token.lemma_.lower() != "say" or token.lower_ != "saying" or token.i < 2:  # noqa: PLR2004
+    if token.tag_ != "VBG" or token.lower_ not in VERBS or token.i < 2:  # noqa: PLR2004
         return None
     as_ = token.nbor(-1)
     if as_.lower_ != "as":
         return None
-    quoting = next(
-        (
-            t
-            for t in reversed(token.doc[max(0, token.i - 15) : token.i])
-            if t.lower_ in {"quoted", "cited", "quoting", "citing", "quotes", "cites"}
-        ),
-        None,
-    )
+    before = token.doc[max(sentence_of(token).start, token.i - FAR) : token.i]
+    quoting = next((t for t in reversed(before) if t.lower_ in QUOTING), None)
     if quoting is None:
         return None
-    passive = any(child.dep_ == "auxpass" for child in quoting.children)
-    head = subject_of(quoting) if passive else _between(quoting, as_)
-    words = (Span(quoting.idx, quoting.idx + len(quoting)), Span(as_.idx, token.idx + len(token)))
-    return Cue(token, words, extent(head) if head else None, head, "quoted-as")
+    inner = [t for t in quoting.doc[quoting.i + 1 : as_.i] if t.tag_ in NOUN_TAGS | {"PRP"}]
+    head = subject_of(quoting) if is_passive(quoting) else _object_of(quoting, inner)
+    words = (span_of(quoting, quoting), Span(as_.idx, token.idx + len(token)))
+    return make_cue(token, words, head, VERBS[token.lower_], rule="quoted-as")
 
 
-def _between(quoting: Token, as_: Token) -> Token | None:
-    inner = [t for t in quoting.doc[quoting.i + 1 : as_.i] if t.pos_ in {"PROPN", "NOUN", "PRON"}]
+def _object_of(quoting: Token, inner: list[Token]) -> Token | None:
+    for head in children(quoting, "dobj", "nsubj"):
+        if head in inner:
+            return head
     return inner[-1] if inner else None
 
 
-def _verb(token: Token) -> Cue | None:
-    lemma = token.lemma_.lower()
-    if token.pos_ not in {"VERB", "AUX"} or lemma not in VERB_CLASS:
+def _verb(token: Token, quotations: Sequence[Quotation], *, quoted: bool) -> Cue | None:
+    entry, last = _entry(token)
+    if entry is None and not quoted and _beside_marks(token, quotations):
+        entry = OPEN
+    if entry is None:
         return None
-    if any(child.dep_ == "neg" for child in token.children) and lemma != "deny":
+    words = (span_of(token, last),)
+    if token.dep_ == "amod" and token.head.i > token.i and _after_marks(token):
+        return make_cue(token, words, token.head, entry)
+    if _is_no_report(token, entry):
         return None
-    if token.i and token.nbor(-1).lower_ == "as":
-        return None
-    head = subject_of(token)
-    words = (Span(token.idx, token.idx + len(token)),)
-    return Cue(token, words, extent(head) if head else None, head, "verb")
+    if is_passive(token) or (token.tag_ == "VBN" and token.dep_ == "acl"):
+        return _passive(token, words, entry)
+    head, pronoun = _source(token)
+    return replace(make_cue(token, words, head, entry), pronoun=pronoun)
 
 
-def subject_of(verb: Token) -> Token | None:
-    """Who does it: the verb's subject, or that of the verb it hangs on ("…, adding that")."""
-    if verb.tag_ == "VBG":
-        reporting = _reporting_above(verb)
-        if reporting is not None:
-            return reporting
-    seen = verb
-    for _ in range(4):
-        for child in seen.children:
-            if child.dep_ in SUBJECTS:
-                return _antecedent(child)
-        if seen.dep_ in {"acl", "relcl"}:
-            return seen.head
-        if seen.dep_ not in {"advcl", "conj", "xcomp", "ccomp", "dep", "pcomp", "prep"}:
-            return None
-        seen = seen.head
-        if seen.pos_ not in {"VERB", "AUX", "ADP"}:
+def _is_no_report(token: Token, entry: Entry) -> bool:
+    """Whether a verb reports nothing: "the proposed law", "did not say", "seen as saying"."""
+    if token.dep_ in {"amod", "compound"}:
+        return True
+    if is_negated(token) and entry.mode is not Mode.DENIES:
+        return True
+    if token.tag_ == "VBG" and token.i and token.nbor(-1).lower_ == "as":
+        return True
+    # "Asked about it, she left": somebody asked her.
+    return token.lower_ == "asked" and token.i == sentence_of(token).start
+
+
+def _entry(token: Token) -> tuple[Entry | None, Token]:
+    if token.i + 1 < len(token.doc):
+        after = token.nbor()
+        entry = PHRASAL.get((token.lower_, after.lower_))
+        if entry:
+            return entry, after
+    return VERBS.get(token.lower_), token
+
+
+def _beside_marks(token: Token, quotations: Sequence[Quotation]) -> bool:
+    """Whether a finite verb and its own subject stand right after a quotation with a comma."""
+    if token.tag_ not in {"VBD", "VBZ"}:
+        return False
+    subject = next(children(token, "nsubj"), None)
+    if subject is None or abs(subject.i - token.i) > SUBJECT_NEAR:
+        return False
+    start = min(token.idx, subject.left_edge.idx)
+    before = quotation_at(quotations, start - 2) or quotation_at(quotations, start - 3)
+    if before is None or "\n" in text_of(token.doc)[before.end : start]:
+        return False
+    return text_of(token.doc)[before.end - 2] in ",?!"
+
+
+def _passive(token: Token, words: tuple[Span, ...], entry: Entry) -> Cue | None:
+    """Passive reports: by their agent; "it was reported that" by nobody the text names."""
+    agent = agent_of(token)
+    if agent is not None:
+        return make_cue(token, words, agent, entry)
+    subject = next(children(token, "nsubjpass"), None)
+    modal = any(aux.tag_ in {"MD", "TO"} for aux in children(token, "aux"))
+    if subject is not None and subject.lower_ == "it" and not modal:
+        return make_cue(token, words, None, entry)
+    return None
+
+
+def _source(token: Token) -> tuple[Token | None, Token | None]:
+    """Whose report a verb makes, and the relative pronoun that stands for it, if one does."""
+    own = next(children(token, *SUBJECTS), None)
+    if own is not None:
+        head = antecedent(own)
+        return head, own if own.lower_ in RELATIVES and head is not own else None
+    if token.tag_ == "VBG":
+        voice = _reporting_above(token) or _issuer(token)
+        if voice is not None:
+            return voice, None
+    inverted = _inverted(token)
+    if inverted is not None:
+        return inverted, None
+    above = subject_of(token)
+    return (above if above is not None else _beside_comma(token)), None
+
+
+def _beside_comma(verb: Token) -> Token | None:
+    """The name before an age in commas, where the parse lost the subject: "Quill, 44, said"."""
+    if verb.tag_ not in {"VBD", "VBZ"}:
+        return None
+    for token in reversed(verb.doc[max(sentence_of(verb).start, verb.i - SUBJECT_NEAR) : verb.i]):
+        if token.tag_ in PROPER and token.ent_type_ != "GPE":
+            return token
+        if token.tag_ not in {"CD", ",", "-RRB-", "-LRB-", "HYPH", "RB", "SYM"}:
             return None
     return None
+
+
+def _inverted(verb: Token) -> Token | None:
+    """The speaker after a verb right after a quotation, whom the parser takes for its object."""
+    if verb.tag_ not in {"VBD", "VBZ"} or not _after_marks(verb):
+        return None
+    for noun in children(verb, "dobj", "attr", "oprd", "npadvmod", "ccomp", "dep"):
+        if noun.left_edge.i == verb.i + 1 and noun.tag_ in NOUN_TAGS:
+            return noun
+    return None
+
+
+def _after_marks(verb: Token) -> bool:
+    """Whether a verb stands right after a quotation: `"…," said …`."""
+    before = text_of(verb.doc)[max(0, verb.idx - 4) : verb.idx].strip()
+    return before[-1:] in MARKS and not before.isalnum() and any(m in before for m in QUOTES)
 
 
 def _reporting_above(verb: Token) -> Token | None:
     """The subject of the reporting verb that a participle goes on from ("…, adding that")."""
-    if any(child.dep_ in SUBJECTS for child in verb.children):
-        return None
     for above in verb.ancestors:
-        lemma = above.lemma_.lower()
-        if lemma in VERB_CLASS and lemma not in LOOSE and above.i < verb.i:
-            for child in above.children:
-                if child.dep_ in SUBJECTS:
-                    return _antecedent(child)
+        entry = VERBS.get(above.lower_)
+        if entry and above.tag_ in VERB_TAGS and not entry.takes("faint") and above.i < verb.i:
+            if verb.dep_ in {"acl", "relcl"} and verb.head.i > above.i:
+                return None
+            if any(c.tag_ == "TO" for x in children(above, "xcomp") for c in x.children):
+                continue  # "will continue to protect" says nothing
+            for child in children(above, *SUBJECTS):
+                return antecedent(child)
     return None
 
 
-def _antecedent(subject: Token) -> Token:
-    """The noun that "who" or "which" stands for."""
-    if subject.lower_ in {"who", "which", "that"} and subject.head.dep_ == "relcl":
-        return subject.head.head
-    return subject
-
-
-def extent(head: Token) -> tuple[Token, Token]:
-    """First and last token of the words that name a source: no relative clause, no aside."""
-    kept = [head]
-    for child in head.children:
-        if child.dep_ in {"relcl", "acl", "punct", "advcl", "parataxis"}:
-            continue
-        if child.dep_ in {"appos", "conj", "cc"} and child.i > head.i + NEAR:
-            continue
-        kept.extend(t for t in child.subtree if t.dep_ != "relcl" and not t.is_space)
-    kept = [t for t in kept if t.sent.start == head.sent.start]
-    first, last = min(kept, key=lambda t: t.i), max(kept, key=lambda t: t.i)
-    return first, last
-
-
-def span_of(first: Token, last: Token) -> Span:
-    """Where tokens from first to last stand."""
-    return Span(first.idx, last.idx + len(last))
-
-
-def is_loose(cue: Cue) -> bool:
-    """Whether the verb reports only with a clause or a quotation beside it."""
-    return cue.token.lemma_.lower() in LOOSE
+def _issuer(verb: Token) -> Token | None:
+    """Who put out the document that a participle hangs on ("issued a statement saying")."""
+    document = verb.head
+    if verb.dep_ != "acl" or document.lower_ not in ISSUED or document.dep_ not in {"dobj", "pobj"}:
+        return None
+    owner = next(children(document, "poss"), None)
+    return owner if owner is not None else subject_of(document.head)

@@ -1,21 +1,28 @@
 """The form of a claim, counted from the quotation marks around its words."""
 
 import re
+from collections.abc import Sequence
 
-from claims.extraction.quotation import find_quotations
+from claims.extraction.quotation import Quotation, find_quotations, quotation_at
 from claims.model.kinds import Form
 from claims.model.span import Spans
 
 WORD = re.compile(r"\w+")
 
 
-def form_of(text: str, spans: Spans) -> Form:
-    """Quote if all words at the spans stand in quotation marks, paraphrase if none, else mixed."""
-    quoted = find_quotations(text)
+def form_of(text: str, spans: Spans, quotations: Sequence[Quotation] | None = None) -> Form:
+    """Quote if all words at the spans stand in quotation marks, paraphrase if none, else mixed.
+
+    Args:
+        text: The text.
+        spans: Where the content stands.
+        quotations: The text's quotations, where they are known already.
+    """
+    quoted = find_quotations(text) if quotations is None else quotations
     inside = [
-        any(mark.start < start + word.start() < mark.end for mark in quoted)
+        quotation_at(quoted, word.start()) is not None
         for start, end in spans
-        for word in WORD.finditer(text[start:end])
+        for word in WORD.finditer(text, start, end)
     ]
     if inside and all(inside):
         return Form.QUOTE

@@ -1,21 +1,28 @@
-"""Who a mention is: names, kinds and roles learnt from the article."""
+"""Who a mention is: a person, an organisation, an outlet, a group, or nobody the text names."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from claims.extraction.cues import extent, span_of
 from claims.extraction.lexicon import (
+    GENERIC_WORDS,
     HONORIFICS,
     ORGANISATION_WORDS,
     OUTLET_WORDS,
     PERSON_WORDS,
 )
+from claims.extraction.names import People, Person, full_name, name_tokens, words_of
+from claims.extraction.syntax import PROPER, children, extent, sentence_of, span_of, text_of
 from claims.model.kinds import SourceKind
 from claims.model.span import Span
 
-PERSONAL = frozenset({"he", "she"})
+FIRST = frozenset({"i", "we", "me", "us"})
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
+REACH = 3
+"""Sentences back that a pronoun or "the official" may look for its person."""
+
+PERSON, ORGANISATION = SourceKind.PERSON, SourceKind.ORGANISATION
+OUTLET, GROUP = SourceKind.OUTLET, SourceKind.GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,166 +39,236 @@ class Identified:
     capacity: Span | None = None
 
 
-@dataclass(slots=True)
-class People:
-    """What an article tells of its people, and whom it spoke of last.
-
-    Attributes:
-        names: Every person's longest name, by its last word.
-        roles: The words a person was described with, in lower case, by name.
-        last: The person reported last, for "he" and "the official".
-        thing: The organisation or outlet reported last, for "it".
-    """
-
-    names: dict[str, str] = field(default_factory=dict)
-    roles: dict[str, set[str]] = field(default_factory=dict)
-    last: str | None = None
-    thing: Identified | None = None
-
-
-def learn(doc: Doc) -> People:
-    """Names and roles of the persons an article names."""
-    people = People()
-    for entity in doc.ents:
-        if entity.label_ != "PERSON":
-            continue
-        tokens = _name_tokens([t for t in entity if t.pos_ == "PROPN" or t.text[:1].isupper()])
-        if not tokens:
-            continue
-        name = " ".join(t.text for t in tokens)
-        known = people.names.get(tokens[-1].lower_, "")
-        if len(name) > len(known):
-            people.names[tokens[-1].lower_] = name
-    for entity in doc.ents:
-        if entity.label_ == "PERSON":
-            _learn_roles(people, entity.root)
-    return people
-
-
-def _name_tokens(tokens: list[Token]) -> list[Token]:
-    while tokens and tokens[0].lower_ in HONORIFICS:
-        tokens = tokens[1:]
-    while tokens and (tokens[-1].tag_ == "POS" or not tokens[-1].text[:1].isalpha()):
-        tokens = tokens[:-1]
-    return tokens
-
-
-def _learn_roles(people: People, head: Token) -> None:
-    name = people.names.get(head.lower_)
-    if name is None:
-        return
-    described = [c for c in head.children if c.dep_ in {"appos", "compound", "amod", "nmod"}]
-    if head.dep_ == "appos":
-        described.append(head.head)
-    for token in described:
-        # The office itself: "a senior advisor to the Leader" makes nobody the leader.
-        words = {t.lower_ for t in (token, *token.children) if t is token or t.dep_ == "compound"}
-        people.roles.setdefault(name, set()).update(words & PERSON_WORDS)
-
-
-def identify(people: People, head: Token, *, carrier: bool = False) -> Identified:
+def identify(
+    people: People, head: Token, words: tuple[Token, Token], *, carrier: bool = False
+) -> Identified:
     """Who a mention's head word stands for, in the light of what was read so far.
 
     Args:
-        people: What the article told; the person found becomes the one spoken of last.
+        people: What the article told; the person found is added to its speakers.
         head: The mention's head word.
+        words: The mention's first and last token.
         carrier: Whether it carries another's words, as agencies do.
     """
-    found = _identify(people, head, carrier=carrier)
-    if found.kind is SourceKind.PERSON and found.name:
-        people.last = found.name
-    elif found.kind in {SourceKind.ORGANISATION, SourceKind.OUTLET}:
-        people.thing = found
-    return found
-
-
-def _identify(people: People, head: Token, *, carrier: bool) -> Identified:
-    if head.pos_ == "PRON":
+    person = _person(people, head)
+    if person is not None:
+        people.speakers.append((head.i, person))
+        return Identified(person.name, PERSON, _capacity(head, person))
+    if head.tag_ in {"PRP", "WP", "DT", "EX", "WDT", "PRP$"}:
         return _pronoun(people, head)
-    named = _person_beside(people, head)
-    if named:
-        return named
-    if head.pos_ == "PROPN" or (head.ent_type_ in {"ORG", "GPE"} and head.text[:1].isupper()):
-        return _proper(people, head, carrier=carrier)
-    return _described(people, head)
+    if head.tag_ in PROPER or head.ent_type_ in {"ORG", "GPE", "NORP", "FAC"}:
+        return _proper(people, head, words, carrier=carrier)
+    return _described(people, head, words)
 
 
-def _pronoun(people: People, head: Token) -> Identified:
-    if head.lower_ in PERSONAL:
-        return Identified(people.last, SourceKind.PERSON)
-    if head.lower_ == "it" and people.thing:
-        return people.thing
-    return Identified(None, SourceKind.GROUP if head.lower_ == "they" else SourceKind.PERSON)
+def _person(people: People, head: Token) -> Person | None:
+    """The person that a mention names, describes or stands for."""
+    if head.lower_ in {"he", "she", "him", "her", "his"}:
+        return _for_pronoun(people, head)
+    if any(children(head, "conj")):
+        return None  # two people are a group
+    for token in (head, *children(head, "appos")):
+        person = _named(people, token)
+        if person is not None:
+            return person
+    return _in_office(people, head)
 
 
-def _person_beside(people: People, head: Token) -> Identified | None:
-    """A person named by the head or in apposition to it: "his spokesman, Ann Lee"."""
-    near = [head, *(c for c in head.children if c.dep_ == "appos")]
-    for token in near:
-        name = people.names.get(token.lower_)
-        if name and (token.ent_type_ == "PERSON" or token.pos_ == "PROPN"):
-            return Identified(name, SourceKind.PERSON, _capacity(head, token, name))
+def _named(people: People, token: Token) -> Person | None:
+    if token.tag_ not in PROPER:
+        return None
+    known = people.called(token.text)
+    labelled = token.ent_type_ in {"ORG", "GPE", "NORP", "FAC", "LOC"}
+    if known and not (labelled and token.lower_ not in known[0].words[-1:]):
+        return _likeliest(people, known, token.i)
+    return None if labelled else _unlisted(people, token)
+
+
+def _likeliest(people: People, known: list[Person], place: int) -> Person:
+    """Of persons of one name, the one named last in full."""
+    if len(known) > 1:
+        for mention in people.before(place + 1):
+            if mention.person in known:
+                return mention.person
+    return known[0]
+
+
+def _unlisted(people: People, token: Token) -> Person | None:
+    """A person whom entity recognition missed: two or three capitalised words that name no body."""
+    first, _ = extent(token)
+    run = [token]
+    while run[0].i > first.i and run[0].nbor(-1).tag_ in PROPER and not run[0].nbor(-1).ent_type_:
+        run.insert(0, run[0].nbor(-1))
+    before = run[0].nbor(-1) if run[0].i > first.i else None
+    titled = run[0].lower_ in HONORIFICS or (before is not None and before.lower_ in PERSON_WORDS)
+    tokens = name_tokens(run)
+    bodies = ORGANISATION_WORDS | OUTLET_WORDS
+    if not tokens or words_of(tokens) & bodies or any(not t.text.isalpha() for t in tokens[-1:]):
+        return None
+    if not titled and not (2 <= len(tokens) <= 3 and tokens[-1].text[1:].islower()):  # noqa: PLR2004
+        return None
+    person = Person(full_name(tokens), tuple(t.lower_ for t in tokens))
+    people.persons.append(person)
+    return person
+
+
+def _for_pronoun(people: People, head: Token) -> Person | None:
+    """The person a pronoun stands for: the nearest subject before it that goes by it."""
+    pronoun = "she" if head.lower_ in {"she", "her"} else "he"
+    start = _sentences_back(head, REACH)
+    spoke = [person for place, person in people.speakers if place < head.i]
+    sentence, rest = None, None
+    for mention in people.before(head.i):
+        if mention.place < start:
+            break
+        if not mention.person.goes_by(pronoun):
+            continue
+        own = sentence_of(head.doc[mention.place]).start
+        if sentence is not None and own != sentence:
+            break
+        sentence, rest = own, (rest or []) + [mention]
+    if not rest:
+        last = spoke[-1] if spoke else None
+        near = last is not None and people.speakers[-1][0] >= start
+        return last if last is not None and near and last.goes_by(pronoun) else None
+    subjects = [mention.person for mention in rest if mention.subject]
+    if subjects:
+        return subjects[-1]
+    if spoke and spoke[-1].goes_by(pronoun):
+        return spoke[-1]
+    people_there = {mention.person for mention in rest}
+    return people_there.pop() if len(people_there) == 1 else None
+
+
+def _sentences_back(head: Token, count: int) -> int:
+    """The first token of the sentence so many sentences back."""
+    start = sentence_of(head).start
+    for _ in range(count):
+        if start == 0:
+            break
+        start = sentence_of(head.doc[start - 1]).start
+    return int(start)
+
+
+def _in_office(people: People, head: Token) -> Person | None:
+    """The one person with the role that a definite description names: "the minister"."""
+    lemma = head.lower_
+    first, _ = extent(head)
+    definite = first.lower_ in DEFINITE or any(children(head, "poss"))
+    if lemma not in PERSON_WORDS or not definite or head.tag_ not in {"NN", "NNP"}:
+        return None
+    fitting = [person for person in people.persons if lemma in person.roles]
+    if len(fitting) == 1:
+        return fitting[0]
+    spoke = [
+        person
+        for place, person in people.speakers
+        if _sentences_back(head, REACH) <= place < head.i
+    ]
+    if spoke and (spoke[-1] in fitting or (not fitting and lemma in GENERIC_WORDS)):
+        return spoke[-1]
     return None
 
 
-def _capacity(head: Token, named: Token, name: str) -> Span | None:
-    text = head.doc.text
-    first = extent(head)[0]
+def _pronoun(people: People, head: Token) -> Identified:
+    low = head.lower_
+    if low == "it":
+        start = _sentences_back(head, 1)
+        near = [name for place, name in people.organisations if start <= place < head.i]
+        return Identified(near[-1] if near else None, ORGANISATION)
+    if low in {"they", "them", "we", "us", "who", "all", "some", "many", "those"}:
+        return Identified(None, GROUP)
+    return Identified(None, PERSON)
+
+
+def _proper(
+    people: People, head: Token, within: tuple[Token, Token], *, carrier: bool
+) -> Identified:
+    first, last = within
+    tokens = [t for t in head.doc[first.i : last.i + 1] if not t.is_space]
+    while tokens and tokens[0].lower_ in {"the", "a", "an", "both"}:
+        tokens = tokens[1:]
+    for number, token in enumerate(tokens):
+        if token.dep_ in {"appos", "relcl"} or token.text in {",", "(", ":", "“", '"'}:
+            tokens = tokens[:number]
+            break
+    if not tokens:
+        return Identified(None, ORGANISATION)
+    words = words_of(tokens)
+    name = full_name(tokens)
+    if carrier or words & OUTLET_WORDS:
+        return Identified(name, OUTLET)
+    if words & PERSON_WORDS and head.lower_ in PERSON_WORDS and not words & ORGANISATION_WORDS:
+        return _described(people, head, within)
+    if head.ent_type_ == "NORP" or head.tag_ == "NNPS":
+        return Identified(name, GROUP)
+    return Identified(name, ORGANISATION)
+
+
+def _described(people: People, head: Token, within: tuple[Token, Token]) -> Identified:
+    first, last = within
+    printed = full_name([first, last])
+    lemma = head.lower_
+    words = words_of(head.doc[first.i : last.i + 1])
+    definite = first.lower_ in DEFINITE
+    if words & OUTLET_WORDS and lemma not in PERSON_WORDS:
+        return Identified(printed, OUTLET)
+    if lemma in ORGANISATION_WORDS:
+        known = _body(people, head) if definite and first.i >= head.i - 1 else None
+        return Identified(known or printed, ORGANISATION)
+    if lemma in PERSON_WORDS and definite and head.tag_ == "NN":
+        return Identified(
+            None, PERSON
+        )  # "the minister": somebody the text may have named otherwise
+    return Identified(printed, GROUP)
+
+
+def _body(people: People, head: Token) -> str | None:
+    """The organisation that "the ministry" or "the company" stands for."""
+    before = [(place, name) for place, name in people.organisations if place < head.i]
+    like = [name for _, name in before if head.lower_ in name.lower().split()]
+    if like:
+        return like[-1] if len({name.lower() for name in like}) == 1 else None
+    if head.lower_ not in {
+        "company",
+        "firm",
+        "airline",
+        "retailer",
+        "maker",
+        "manufacturer",
+        "operator",
+    }:
+        return None
+    start = _sentences_back(head, 2)
+    near = {name for place, name in before if place >= start}
+    return near.pop() if len(near) == 1 else None
+
+
+def _capacity(head: Token, person: Person) -> Span | None:
+    """The office or role that is printed beside a name."""
+    text = text_of(head.doc)
+    first, last = extent(head)
+    named = next((t for t in (head, *children(head, "appos")) if t.lower_ in person.words), None)
+    if named is None:
+        return span_of(first, last) if head.tag_ == "NN" else None
     if named is not head:
-        return _trimmed(text, first.idx, named.left_edge.idx)
-    for child in head.children:
-        if child.dep_ == "appos":
-            return span_of(*extent(child))
-    forename = name.split(maxsplit=1)[0]
-    title = _trimmed(text, first.idx, text.rfind(forename, first.idx, head.idx + 1))
-    words = set(re.findall(r"\w+", text[title.start : title.end].lower())) if title else set()
-    return title if words & (PERSON_WORDS | HONORIFICS) else None
+        return trimmed(text, first.idx, named.left_edge.idx)
+    for child in children(head, "appos"):
+        near = 0 <= child.left_edge.idx - (head.idx + len(head)) < len(", ") + 1
+        if near and any(t.lower_ in PERSON_WORDS for t in child.subtree):
+            return trimmed(text, *span_of(*extent(child)))
+    start = first
+    while start.i < head.i and start.lower_ not in person.words:
+        start = start.nbor()
+    title = trimmed(text, first.idx, start.idx)
+    words = words_of(head.doc[first.i : start.i])
+    return title if title and words & (PERSON_WORDS | HONORIFICS) else None
 
 
-def _trimmed(text: str, start: int, end: int) -> Span | None:
+def trimmed(text: str, start: int, end: int) -> Span | None:
     """A span without blanks and commas at either end; None where nothing else is in it."""
     while start < end and text[start] in " ,":
         start += 1
     while start < end and text[end - 1] in " ,":
         end -= 1
     return Span(start, end) if start < end else None
-
-
-def _proper(people: People, head: Token, *, carrier: bool) -> Identified:
-    first, _ = extent(head)
-    tokens = [t for t in head.doc[first.i : head.i + 1] if t.dep_ != "det"]
-    if any(t.tag_ == "POS" for t in tokens) and head.pos_ == "PROPN":
-        tokens = tokens[max(n for n, t in enumerate(tokens) if t.tag_ == "POS") + 1 :]
-    name = " ".join(t.text for t in tokens if t.pos_ not in {"PUNCT", "SPACE"})
-    words = {t.lower_ for t in tokens}
-    kind = SourceKind.ORGANISATION
-    if carrier or words & OUTLET_WORDS:
-        kind = SourceKind.OUTLET
-    elif head.ent_type_ == "PERSON":
-        kind = SourceKind.PERSON
-        name = " ".join(t.text for t in _name_tokens(tokens)) or name
-        name = people.names.get(name.split()[-1].lower(), name)
-    elif words & PERSON_WORDS and not words & ORGANISATION_WORDS:
-        return _described(people, head)
-    return Identified(name, kind)
-
-
-def _described(people: People, head: Token) -> Identified:
-    first, last = extent(head)
-    printed = head.doc.text[first.idx : last.idx + len(last)]
-    lemma = head.lemma_.lower()
-    words = {t.lower_ for t in head.doc[first.i : last.i + 1]}
-    if words & OUTLET_WORDS and lemma not in PERSON_WORDS:
-        return Identified(printed, SourceKind.OUTLET)
-    if words & ORGANISATION_WORDS and lemma not in PERSON_WORDS:
-        return Identified(printed, SourceKind.ORGANISATION)
-    singular = head.tag_ in {"NN", "NNP"}
-    definite = first.lower_ == "the" or any(c.dep_ == "poss" for c in head.children)
-    if singular and definite and lemma in PERSON_WORDS:
-        fitting = [name for name, roles in people.roles.items() if lemma in roles]
-        name = fitting[0] if len(fitting) == 1 else None
-        if name is None and head.lower_ == head.text and (people.last in fitting or not fitting):
-            name = people.last
-        if name:
-            return Identified(name, SourceKind.PERSON, span_of(first, last))
-    return Identified(printed, SourceKind.GROUP)

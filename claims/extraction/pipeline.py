@@ -1,88 +1,167 @@
 """The extraction as one list of stages.
 
 1. quotation    what stands between quotation marks
-2. cues         verbs, "quoted as saying", "according to", each with who it names
+2. cues         verbs, nouns, "according to", colons, headlines, each with who it names
 3. content      the words that a cue reports: clauses, quotations joined across the cue
 4. people       names, kinds and roles, learnt from the whole article
 5. chains       nesting and carriers: the voice first, then everybody it came through
 6. when         the day and the occasion, from the words around the cue
 7. form         counted from the quotation marks
-8. score        how often such a proposal was right on the development articles
+8. score        how likely such a proposal is right
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from spacy.tokens import Doc
 
 from claims.extraction.chains import build_chains
-from claims.extraction.content import Report, find_reports
+from claims.extraction.content import find_reports
 from claims.extraction.cues import find_cues
+from claims.extraction.edges import count_words
 from claims.extraction.form import form_of
-from claims.extraction.parse import Parser, load_parser, make_doc
-from claims.extraction.people import learn
+from claims.extraction.names import learn
+from claims.extraction.parse import Parser, load_parser, parse_many
 from claims.extraction.quotation import find_quotations
-from claims.extraction.score import score_of
+from claims.extraction.readable import why_unreadable
+from claims.extraction.report import Report
+from claims.extraction.score import features_of, score_of
+from claims.extraction.selection import select
+from claims.extraction.split import split_reports
+from claims.extraction.syntax import text_of
 from claims.extraction.version import VERSION
 from claims.extraction.when import find_said_on, find_venue
+from claims.model.kinds import Form
 from claims.model.proposal import Hop, Proposal
+from claims.model.span import join_spans
 
 __all__ = ["VERSION", "load_parser", "propose", "propose_many"]
 
 
-def propose(parser: Parser, text: str, published: date | None) -> tuple[Proposal, ...]:
+BATCH = 16
+"""Articles parsed together; twice as many gain 1 % of speed."""
+
+
+NEAR = 15
+"""Reports before and after one that can stand in the same sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A proposal with the report it was made from; valid as long as the parse is."""
+
+    report: Report
+    proposal: Proposal
+
+
+def propose(
+    parser: Parser, text: str, published: date | None, *, everything: bool = False
+) -> tuple[Proposal, ...]:
     """The claims that a text reports, in the order of the text.
 
     Args:
         parser: As `load_parser` gives it.
         text: A cleaned article.
         published: The day it was published; without it no day is computed.
+        everything: Also beliefs, feelings, intentions, and what is only named.
+
+    Returns:
+        Nothing for a text that is not one article in English; `why_unreadable` tells.
     """
-    return _from_parse(parser(make_doc(parser, text)), published)
+    return next(propose_many(parser, [(text, published)], everything=everything))
 
 
 def propose_many(
-    parser: Parser, articles: Iterable[tuple[str, date | None]]
+    parser: Parser, articles: Iterable[tuple[str, date | None]], *, everything: bool = False
 ) -> Iterator[tuple[Proposal, ...]]:
-    """As `propose`, for many articles, parsed in batches; one tuple an article, in order."""
-    docs = ((make_doc(parser, text), published) for text, published in articles)
-    for doc, published in parser.pipe(docs, as_tuples=True, batch_size=8):
-        yield _from_parse(doc, published)
+    """As `propose`, for many articles, parsed in batches; one tuple an article, in order.
+
+    What a batch adds to the parser's vocabulary is forgotten after it: memory stays flat.
+    """
+    waiting = iter(articles)
+    while batch := list(islice(waiting, BATCH)):
+        made: list[tuple[Proposal, ...]] = []
+        with parser.memory_zone():
+            readable = [not why_unreadable(text) for text, _ in batch]
+            texts = [text for (text, _), good in zip(batch, readable, strict=True) if good]
+            docs = parse_many(parser, texts)
+            for (_, published), good in zip(batch, readable, strict=True):
+                findings = read(next(docs), published, everything=everything) if good else []
+                made.append(tuple(found.proposal for found in findings))
+        yield from made
 
 
-def _from_parse(doc: Doc, published: date | None) -> tuple[Proposal, ...]:
-    quotations = find_quotations(doc.text)
+def read(doc: Doc, published: date | None, *, everything: bool = False) -> list[Finding]:
+    """What a parsed article reports, in the order of the text.
+
+    Args:
+        doc: The parse.
+        published: The day it was published.
+        everything: Also beliefs, feelings and intentions.
+    """
+    quotations = find_quotations(text_of(doc))
     reports = find_reports(doc, find_cues(doc, quotations), quotations)
-    chains = build_chains(reports, learn(doc))
-    proposals: dict[object, Proposal] = {}
-    for report, chain in chains:
-        made = _proposal(doc.text, report, chain, published)
-        kept = proposals.get(made.content)
-        if kept is None or made.score > kept.score:
-            proposals[made.content] = made
-    return tuple(sorted(proposals.values(), key=lambda made: made.content))
+    reports = split_reports(doc, reports, quotations)
+    reports = select(reports, everything=everything)
+    findings: dict[object, Finding] = {}
+    text = text_of(doc)
+    chains = sorted(build_chains(reports, learn(doc)), key=_place)
+    for number, (report, chain) in enumerate(chains):
+        near = chains[max(0, number - NEAR) : number + NEAR + 1]
+        around = _around(text, report, [other for other, _ in near])
+        form = form_of(text, report.content, quotations)
+        made = _proposal(text, report, chain, form=form, around=around, published=published)
+        kept = findings.get(made.content)
+        if kept is None or made.score > kept.proposal.score:
+            findings[made.content] = Finding(report, made)
+    return sorted(findings.values(), key=lambda found: found.proposal.content)
+
+
+def _place(pair: tuple[Report, tuple[Hop, ...]]) -> int:
+    return pair[0].cue.token.i
 
 
 def _proposal(
-    text: str, report: Report, chain: tuple[Hop, ...], published: date | None
+    text: str,
+    report: Report,
+    chain: tuple[Hop, ...],
+    *,
+    form: Form,
+    around: str,
+    published: date | None,
 ) -> Proposal:
-    around = _around(text, report)
     return Proposal(
         content=report.content,
-        form=form_of(text, report.content),
+        form=form,
         chain=chain,
-        score=score_of(report.pattern, chain[0]),
+        score=score_of(features_of(report, chain[0], count_words(text, report.content))),
         rule=f"{report.cue.rule}/{report.pattern}",
         said_on=find_said_on(around, published),
         venue=find_venue(around),
     )
 
 
-def _around(text: str, report: Report) -> str:
-    """The report's sentence without its content."""
+def _around(text: str, report: Report, others: Sequence[Report]) -> str:
+    """The report's sentence without what it or another report in it tells.
+
+    A noun's sentence is about something else: "he left on Friday amid reports that …".
+    """
+    if report.cue.rule == "noun":
+        return ""
     start, end = report.sentence
-    kept = [
-        " " if any(s <= place < e for s, e in report.content) else text[place]
-        for place in range(start, end)
-    ]
-    return "".join(kept)
+    cue = report.cue.words[0].start
+    told = join_spans(
+        span
+        for other in others
+        if other is report or not any(s <= cue < e for s, e in other.content)
+        for span in other.content
+        if span.start < end and start < span.end
+    )
+    kept, place = [], start
+    for s, e in told:
+        kept.append(text[place : max(s, place)])
+        place = max(place, e)
+    kept.append(text[place:end])
+    return " ".join(kept)

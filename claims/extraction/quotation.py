@@ -1,14 +1,23 @@
 """Finds what stands between quotation marks."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-PAIRS = {"“": "”", "«": "»", "„": "“", "‘": "’"}
+PAIRS = {"“": "”", "«": "»", "„": "“", "‘": "’", "``": "''", "‹": "›"}
+SINGLE = frozenset("‘'‹")
+MARK = re.compile(r"''|``|[\"“”«»„‘’'‹›]")
 REACH = 4
 """Paragraphs that a quotation without a mark at their beginning may go on for."""
 
+SHORT = 1200
+"""Code points. A single mark whose like comes later than this is an apostrophe."""
+
 PARAGRAPH = re.compile(r"[^\n]+")
+# A digit before it, a small letter after it: `a 6" pipe` within a quotation.
+INCHES = re.compile(r"\d[\"']\s[a-z]")
 
 
 class Quotation(NamedTuple):
@@ -32,52 +41,67 @@ def find_quotations(text: str) -> list[Quotation]:
     return found
 
 
+def quotation_at(quotations: Sequence[Quotation], place: int) -> Quotation | None:
+    """The quotation that a place stands in, its opening mark not counted."""
+    number = bisect_right(quotations, place, key=lambda mark: mark.start) - 1
+    if number < 0:
+        return None
+    mark = quotations[number]
+    return mark if mark.start < place < mark.end else None
+
+
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
     position = start
-    while position < end:
-        opening = text[position]
-        if not _opens(text, position, start):
-            position += 1
+    while (match := MARK.search(text, position, end)) is not None:
+        opening = match.group()
+        position = match.end()
+        if not _opens(text, match, start):
             continue
-        close = _closing(text, position, end, PAIRS.get(opening, opening))
-        if close is None and opening in "‘'":
-            position += 1  # an apostrophe
-            continue
-        if close is None:
-            close = _later(text, end, PAIRS.get(opening, opening))
-        stop = end if close is None else close + 1
-        yield Quotation(position, stop, close is not None)
-        position = stop
+        closing = PAIRS.get(opening, opening)
+        stop = _closing(text, match, end, closing)
+        if stop is None and opening in SINGLE:
+            continue  # an apostrophe
+        closed = stop is not None
+        if stop is None:
+            stop = _later(text, end, closing)
+            closed = stop is not None
+        yield Quotation(match.start(), stop or end, closed)
+        position = stop or end
 
 
 def _later(text: str, end: int, mark: str) -> int | None:
-    """The closing mark in a paragraph soon after, where no paragraph between opens a quotation."""
-    for paragraph in list(PARAGRAPH.finditer(text, end))[:REACH]:
-        for place in range(paragraph.start(), paragraph.end()):
-            if text[place] == mark or text[place] in '"“':
-                closes = text[place] == mark and not _opens(text, place, paragraph.start())
-                return place if closes else None
+    """Where a quotation closes in a paragraph soon after, where none between opens another."""
+    for paragraph in islice(PARAGRAPH.finditer(text, end), REACH):
+        for match in MARK.finditer(text, *paragraph.span()):
+            if match.group() == mark or match.group() in {'"', "“"}:
+                closes = match.group() == mark and not _opens(text, match, paragraph.start())
+                return match.end() if closes else None
     return None
 
 
-def _opens(text: str, position: int, start: int) -> bool:
-    mark = text[position]
-    before = text[position - 1] if position > start else " "
-    after = text[position + 1 : position + 2]
-    if mark in "“«„":
+def _opens(text: str, match: re.Match[str], start: int) -> bool:
+    mark, place = match.group(), match.start()
+    before = text[place - 1] if place > start else " "
+    after = text[match.end() : match.end() + 1]
+    if mark in {"“", "«", "„", "``"}:
         return True
-    if mark not in "\"'‘":
+    if mark not in {'"', "'", "‘", "''", "‹"}:
         return False
     # Inches and apostrophes follow a letter or digit; an opening mark does not.
     return not before.isalnum() and bool(after.strip())
 
 
-def _closing(text: str, position: int, end: int, mark: str) -> int | None:
-    for place in range(position + 1, end):
-        if text[place] != mark:
+def _closing(text: str, opening: re.Match[str], end: int, mark: str) -> int | None:
+    """The end of the closing mark in the same paragraph."""
+    single = opening.group() in SINGLE
+    last = min(end, opening.end() + SHORT) if single else end
+    for match in MARK.finditer(text, opening.end(), last):
+        if match.group() != mark:
             continue
-        after = text[place + 1 : place + 2]
-        if mark in "’'" and after.isalnum():
+        after = text[match.end() : match.end() + 1]
+        if single and after.isalnum():
+            continue  # an apostrophe within a word
+        if INCHES.match(text, match.start() - 1) and text.count(mark, match.end(), last) % 2:
             continue
-        return place
+        return match.end()
     return None

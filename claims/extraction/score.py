@@ -1,24 +1,57 @@
-"""How likely a proposal is right: how often its like was, on the development articles."""
+"""How likely a proposal is right: a logistic model over a few features of how it was found.
 
+Fitted by `python -m bench.extraction.calibrate` on data that may be redistributed; the coefficients
+are lexicons/score.json. Right means that content and source both are (bench/README.md).
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from importlib.resources import files
+
+from claims.extraction.cues import OPEN
+from claims.extraction.report import Report
+from claims.extraction.syntax import FINITE
 from claims.model.kinds import SourceKind
 from claims.model.proposal import Hop
 
-# Share of proposals right end to end on the twelve development articles (78 proposals), as
-# (right + 1) / (all + 2). Their gold leaves short quoted phrases out, so these are a little low.
-BY_PATTERN = {
-    "clause": 0.77,  # 35 of 45
-    "quote-after": 0.74,  # 13 of 17
-    "according-to": 0.75,  # 5 of 6
-    "quote-before": 0.55,  # 5 of 9
-}
-UNSEEN = 0.5
-"""Patterns that the development articles hardly have: trailing, continued, colon."""
-
-NO_NAME = 0.92
-"""Factor for a voice without a name: right 19 of 27 times, with one 39 of 51."""
+_MODEL: Mapping[str, float] = json.loads(
+    files("claims.extraction").joinpath("lexicons", "score.json").read_text("utf-8")
+)
+STRONG = frozenset({"clause", "quote-before", "trailing", "beside", "signed", "bare"})
+SHORT, LONG = 4, 60
+"""Words of content below and above which boundaries are often wrong."""
 
 
-def score_of(pattern: str, voice: Hop) -> float:
-    """A proposal's score, 0 to 1, from how its cue stands and whether its voice has a name."""
-    named = voice.name is not None and voice.kind is not SourceKind.GROUP
-    return round(BY_PATTERN.get(pattern, UNSEEN) * (1 if named else NO_NAME), 2)
+def features_of(report: Report, voice: Hop, words: int) -> dict[str, float]:
+    """What a proposal's score is read from, each 0 or 1.
+
+    Args:
+        report: The report.
+        voice: The first hop of its chain.
+        words: How many words its content has.
+    """
+    cue = report.cue
+    subject = cue.head.tag_ if cue.head is not None else ""
+    facts = {
+        "clause": report.pattern in {"clause", "beside", "trailing"},
+        "weak pattern": report.pattern not in STRONG,
+        "faint": cue.entry.takes("faint") or cue.entry is OPEN,
+        "no fact": cue.token.tag_ not in FINITE,
+        "quoted cue": report.quoted,
+        "marked": report.marked,
+        "no mention": cue.head is None,
+        "pronoun": subject in {"PRP", "DT", "WP"},
+        "first person": cue.head is not None and cue.head.lower_ in {"i", "we", "you"},
+        "named": voice.name is not None and voice.kind is SourceKind.PERSON,
+        "short": words < SHORT,
+        "long": words > LONG,
+        f"reports {cue.entry.reports}": True,
+    }
+    return {name: 1.0 for name, holds in facts.items() if holds}
+
+
+def score_of(features: Mapping[str, float]) -> float:
+    """A proposal's score, 0 to 1, two digits."""
+    total = _MODEL["bias"] + sum(_MODEL.get(name, 0.0) * value for name, value in features.items())
+    return round(1 / (1 + math.exp(-total)), 2)

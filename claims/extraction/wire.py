@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from claims.model.proposal import Hop, Proposal
-from claims.model.span import Spans
+from claims.model.span import Spans, join_spans
 
 Line = dict[str, object]
 
@@ -18,12 +18,14 @@ def _attribution(made: Proposal) -> Line:
     when = {"text": said_on.text, "from": said_on.first, "to": said_on.last} if said_on else None
     return {
         "content": _pairs(made.content),
-        "source": _pairs(voice.mention),
+        "source": _pairs(join_spans([*voice.mention, *voice.pronoun])),
         "cue": _pairs(voice.cue),
         "form": made.form,
+        "mode": voice.mode,
         "speaker": voice.name,
         "chain": [_hop(hop) for hop in made.chain],
         "said_on": when,
+        "venue": made.venue,
         "score": made.score,
         "rule": made.rule,
     }
@@ -35,6 +37,7 @@ def _hop(hop: Hop) -> Line:
         "kind": hop.kind,
         "mention": _pairs(hop.mention),
         "cue": _pairs(hop.cue),
+        "mode": hop.mode,
     }
 
 

@@ -18,6 +18,8 @@ class Hop:
         cue: Where the reporting words stand; empty where there are none.
         capacity: Where the office or role stands ("the Leader's advisor"); empty if it is not said.
         mode: What the hop does with the content.
+        pronoun: Where a relative pronoun stands for the mention beside the cue ("Ada Quill, who
+            said"); empty otherwise.
     """
 
     name: str | None
@@ -26,6 +28,7 @@ class Hop:
     cue: Spans
     capacity: Spans = ()
     mode: Mode = Mode.SAYS
+    pronoun: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)

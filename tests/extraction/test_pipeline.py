@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claims.extraction.form import form_of
 from claims.extraction.parse import Parser
 from claims.extraction.pipeline import propose, propose_many
 from claims.model.kinds import Mode, SourceKind
 from claims.model.proposal import Proposal
-from claims.model.span import join_spans, words_at
+from claims.model.span import words_at
+from tests.extraction.laws import check_laws
 
 Propose = Callable[[str], list[Proposal]]
 
@@ -107,19 +107,6 @@ def test_a_capacity_is_what_is_printed(found: Propose) -> None:
 def test_a_group_keeps_its_words(found: Propose) -> None:
     [made] = found("Two officials said the bridge was safe.")
     assert (made.chain[0].name, made.chain[0].kind) == ("Two officials", SourceKind.GROUP)
-
-
-def check_laws(text: str, proposals: tuple[Proposal, ...]) -> None:
-    for made in proposals:
-        assert made.content
-        assert made.chain
-        assert 0 <= made.score <= 1
-        assert made.form is form_of(text, made.content)
-        for spans in (made.content, *(s for h in made.chain for s in (h.mention, h.cue))):
-            assert join_spans(spans) == spans
-            assert all(0 <= start < end <= len(text) for start, end in spans)
-    contents = [made.content for made in proposals]
-    assert len(set(contents)) == len(contents)
 
 
 PIECES = st.sampled_from(

@@ -30,6 +30,27 @@ def test_the_day(words: str, day: date | None) -> None:
     assert (said_on.text, said_on.first, said_on.last) == (words, day, day)
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("last week", date(2018, 7, 2), date(2018, 7, 8)),
+        ("this week", date(2018, 7, 9), SATURDAY),
+        ("last month", date(2018, 6, 1), date(2018, 6, 30)),
+        ("in March", date(2018, 3, 1), date(2018, 3, 31)),
+        ("in July", date(2018, 7, 1), SATURDAY),
+        ("in December", date(2017, 12, 1), date(2017, 12, 31)),
+        ("last year", date(2017, 1, 1), date(2017, 12, 31)),
+        ("two days ago", date(2018, 7, 12), date(2018, 7, 12)),
+        ("on 3 July 2018", date(2018, 7, 3), date(2018, 7, 3)),
+        ("this morning", SATURDAY, SATURDAY),
+    ],
+)
+def test_a_range_of_days(words: str, first: date, last: date) -> None:
+    said_on = find_said_on(f"he said {words} that", SATURDAY)
+    assert said_on is not None
+    assert (said_on.text, said_on.first, said_on.last) == (words, first, last)
+
+
 def test_no_day_is_none() -> None:
     assert find_said_on("he said in Mayfair", SATURDAY) is None
 

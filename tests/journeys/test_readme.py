@@ -32,7 +32,7 @@ def test_the_two_commands(home: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     environment |= {"CLAIMS_HOME": str(home), "MAKEFLAGS": ""}
     first = run(demo, environment)
-    for part in ("16 claims stored", "$ claims trace", "claims_v1", "Try next:"):
+    for part in ("20 claims stored", "$ claims trace", "claims_v1", "Try next:"):
         assert part in first
     begun = time.monotonic()
     again = run(demo, environment)

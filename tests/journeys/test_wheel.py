@@ -33,7 +33,7 @@ def test_the_wheel_holds_migrations_views_and_lexicons(wheel: Path) -> None:
         "claims/contract/contract.json",
         "claims/database/rights.sql",
         "claims/ledger/checker.py",
-        "claims/extraction/lexicons/cues.json",
+        "claims/extraction/lexicons/cues.txt",
     ):
         assert part in names
     assert not [name for name in names if name.startswith(("tests", "bench"))]

@@ -1,0 +1,159 @@
+"""All figures of the extractor in one run, beside what others are recorded with.
+
+`python -m bench.extraction [--polnear DEV.jsonl] [--stream N]`: the twelve development articles;
+PolNeAR's development part when its converted file is given, or named by CLAIMS_POLNEAR (it has no
+licence and never enters the tree); calibration, cross-validated; speed beside the plain parse in
+the same run; memory over a stream of N articles. 95 % intervals: percentile bootstrap over
+documents, 1,000 draws.
+"""
+
+import argparse
+import json
+import os
+import random
+import time
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import psutil
+import spacy
+
+from bench.extraction.calibrate import NEWS, load_examples, report
+from claims.extraction.parse import MODEL, Parser, load_parser
+from claims.extraction.pipeline import propose_many
+from claims.extraction.version import VERSION
+from claims.extraction.wire import as_line
+from tests.gate.scorer import Tally, count
+
+DRAWS, SEED = 1_000, 13
+RUNS = 5
+MEASURES = (
+    ("e2e F1", "e2e", "f1"), ("content F1", "content", "f1"),
+    ("direct e2e F1", "e2e direct", "f1"), ("mixed e2e F1", "e2e mixed", "f1"),
+    ("indirect e2e F1", "e2e indirect", "f1"), ("e2e precision", "e2e P", "share"),
+    ("e2e recall", "e2e R", "share"), ("reportive e2e recall", "e2e reportive R", "share"),
+    ("nested e2e recall", "e2e nested R", "share"), ("speaker R", "speaker R", "share"),
+    ("speaker P", "speaker P", "share"), ("source precision", "source P", "share"),
+)  # fmt: skip
+# As recorded with the shared scorer; GenderGapTracker is the best of them everywhere.
+PEERS = {
+    "development articles": {"e2e F1": 58.3, "speaker R": 42, "speaker P": 69,
+                             "nested e2e recall": 15, "source precision": 94},
+    "PolNeAR dev": {"e2e F1": 40.8, "direct e2e F1": 51, "mixed e2e F1": 56, "indirect e2e F1": 36,
+                    "reportive e2e recall": 54},
+}  # fmt: skip
+Line = dict[str, Any]
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--polnear", type=Path, default=os.environ.get("CLAIMS_POLNEAR"))
+    options.add_argument("--stream", type=int, default=2_000)
+    chosen = options.parse_args()
+    print(f"extractor {VERSION}, {date.today()}")  # noqa: DTZ011 - the day of the machine
+    parser = load_parser()
+    gold = _load(NEWS)
+    _quality(parser, "development articles", gold)
+    if chosen.polnear:
+        _quality(parser, "PolNeAR dev", _load(Path(chosen.polnear)))
+    for line in report(load_examples()):
+        print(line)
+    _speed(parser, [line["text"] for line in gold])
+    _memory(parser, [line["text"] for line in gold], chosen.stream)
+
+
+def _load(path: Path) -> list[Line]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def _quality(parser: Parser, name: str, gold: list[Line]) -> None:
+    """A table: by default, with everything asked for, and the best peer."""
+    columns = []
+    for everything in (False, True):
+        articles = ((line["text"], None) for line in gold)
+        tallies = []
+        found = propose_many(parser, articles, everything=everything)
+        for line, proposals in zip(gold, found, strict=True):
+            made: Line = as_line(line["doc_id"], proposals)
+            tally = Tally()
+            count(tally, line["text"], line["attributions"], made["attributions"])
+            tallies.append(tally)
+        columns.append(tallies)
+    print(f"\n{name:<24}{'default':>8}{'95 %':>16}{'--all':>8}{'best peer':>11}")
+    for label, measure, kind in MEASURES:
+        default, everything_ = (_value(_sum(tallies), measure, kind) for tallies in columns)
+        if default == everything_ == 0:
+            continue
+        low, high = _interval(columns[0], measure, kind)
+        peer = PEERS[name].get(label, "")
+        print(f"{label:<24}{default:8.1f}  [{low:5.1f}, {high:5.1f}]{everything_:8.1f}{peer:>11}")
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    whole = Tally()
+    for tally in tallies:
+        whole.sums.update(tally.sums)
+    return whole
+
+
+def _value(tally: Tally, measure: str, kind: str) -> float:
+    return tally.f1(measure) if kind == "f1" else tally.share(measure)
+
+
+def _interval(tallies: list[Tally], measure: str, kind: str) -> tuple[float, float]:
+    chance = random.Random(SEED)  # noqa: S311 - a bootstrap, no secrets
+    values = sorted(
+        _value(_sum(chance.choices(tallies, k=len(tallies))), measure, kind) for _ in range(DRAWS)
+    )
+    return values[int(0.025 * DRAWS)], values[int(0.975 * DRAWS)]
+
+
+def _speed(parser: Parser, texts: list[str]) -> None:
+    """Both read the same articles in turns, after one round to warm up."""
+    plain = spacy.load(MODEL)
+    words = sum(len(text.split()) for text in texts)
+    speeds: dict[str, list[float]] = {"parse": [], "extract": []}
+    for run in range(RUNS + 1):
+        for name, speed in speeds.items():
+            begun = time.process_time()
+            if name == "parse":
+                assert sum(1 for _ in plain.pipe(texts)) == len(texts)
+            else:
+                assert sum(1 for _ in propose_many(parser, ((t, None) for t in texts))) == len(
+                    texts
+                )
+            if run:
+                speed.append(words / (time.process_time() - begun))
+    print()
+    for name, values in speeds.items():
+        reach = f"({min(values):,.0f}-{max(values):,.0f})"
+        print(f"{name:<8}{median(values):9,.0f} words/s of CPU  {reach}")
+    ratios = [e / p for e, p in zip(speeds["extract"], speeds["parse"], strict=True)]
+    print(f"ratio   {median(ratios):9.2f}  (best peer 0.63)")
+
+
+def _memory(parser: Parser, texts: list[str], articles: int) -> None:
+    """Resident memory along a stream of short articles whose names are all new."""
+    process = psutil.Process()
+    shown = max(1, articles // 5)
+    for number, _ in enumerate(propose_many(parser, _stream(texts, articles)), 1):
+        if number % shown == 0:
+            used = process.memory_info().rss / 2**20
+            print(f"after {number:7,} articles {used:6.0f} MB")
+
+
+def _stream(texts: list[str], articles: int) -> Iterator[tuple[str, None]]:
+    """A paragraph or two of a real article, with a name nobody had before."""
+    paragraphs = [part for text in texts for part in text.split("\n\n") if len(part) > 200]  # noqa: PLR2004
+    chance = random.Random(SEED)  # noqa: S311 - a bench, no secrets
+    for number in range(articles):
+        name = "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=9)).title()
+        yield f"{chance.choice(paragraphs)}\n\nAda {name} said number {number} was safe.", None
+
+
+if __name__ == "__main__":
+    main()

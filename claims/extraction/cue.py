@@ -1,0 +1,100 @@
+"""A cue: the words that report, and who they say it is from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claims.extraction.lexicon import Entry
+from claims.extraction.syntax import PROPER, children, extent, sentence_of, span_of, text_of
+from claims.model.span import Span
+
+CLAUSES = frozenset({"ccomp", "xcomp", "conj", "advcl", "relcl"})
+NEAR = 60
+"""Code points. A source farther from its verb belongs to another clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that report.
+
+    Attributes:
+        token: The verb or noun, or the first word of a phrase.
+        words: Where the cue stands.
+        mention: First and last token that name the source; None where the clause names nobody.
+        head: The mention's head word.
+        rule: verb, quoted-as, according-to, as-said, noun, colon, headline.
+        entry: What the lexicon says of it.
+        clause: Where the cue stands with its source, when that is near.
+        pronoun: The relative pronoun that stands for the source beside the verb, if one does.
+    """
+
+    token: Token
+    words: tuple[Span, ...]
+    mention: tuple[Token, Token] | None
+    head: Token | None
+    rule: str
+    entry: Entry
+    clause: Span
+    pronoun: Token | None = None
+
+
+def make_cue(
+    token: Token,
+    words: Sequence[Span],
+    head: Token | None,
+    entry: Entry,
+    *,
+    rule: str = "verb",
+    mention: tuple[Token, Token] | None = None,
+) -> Cue:
+    """A cue with its source's extent and clause worked out from the head word."""
+    if mention is None and head is not None:
+        mention = _named(*extent(head))
+    if (
+        head is not None
+        and mention is not None
+        and head not in head.doc[mention[0].i : mention[1].i + 1]
+    ):
+        head = mention[1]
+    clause = _clause(token, words, mention, rule)
+    return Cue(token, tuple(words), mention, head, rule, entry, clause)
+
+
+def _named(first: Token, last: Token) -> tuple[Token, Token]:
+    """A name that runs into the next noun phrase, cut: "according to Quill the bridge is safe"."""
+    for token in first.doc[first.i + 1 : last.i + 1]:
+        before = token.nbor(-1)
+        named = before.tag_ in PROPER and before.ent_type_
+        if token.tag_ in {"DT", "PRP$"} and (named or (before.i == first.i and before.is_title)):
+            return first, before
+    return first, last
+
+
+def _clause(
+    token: Token, words: Sequence[Span], mention: tuple[Token, Token] | None, rule: str
+) -> Span:
+    start, end = words[0].start, words[-1].end
+    if rule == "verb":
+        for aux in children(token, "aux", "auxpass", "advmod", "neg"):
+            between = text_of(token.doc)[aux.idx + len(aux) : start]
+            if aux.idx < start and len(between) < NEAR and "," not in between:
+                start = aux.idx
+    if mention:
+        named = span_of(*mention)
+        if named.start < start and start - named.end < NEAR:
+            start = named.start
+        elif named.start >= end and named.start - end < NEAR:
+            end = named.end
+    return Span(start, end)
+
+
+def only_modifiers(cue: Cue, start: int, end: int) -> bool:
+    """Whether nothing but "on Monday" stands in a stretch of a cue's sentence."""
+    own = {token.i for token in cue.token.subtree}
+    rest = [
+        t
+        for t in sentence_of(cue.token)
+        if start <= t.idx < end and not t.is_punct and not t.is_space
+    ]
+    return not any(t.dep_ in CLAUSES or t.i not in own for t in rest)

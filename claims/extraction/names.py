@@ -1,0 +1,205 @@
+"""Learns from an article whom it names: persons, their roles and pronouns, organisations."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
+
+from claims.extraction.lexicon import GENDERS, HONORIFICS, ORGANISATION_WORDS, PERSON_WORDS
+from claims.extraction.syntax import PROPER, SUBJECTS, children, sentence_of, text_of
+
+PRONOUNS = {"he": "he", "his": "he", "him": "he", "himself": "he",
+            "she": "she", "her": "she", "hers": "she", "herself": "she"}  # fmt: skip
+LONGEST = 5
+"""Tokens of a person's name; a longer entity is a parser's mistake."""
+
+
+TITLE = 7
+"""Tokens of a title with its country or body: "Leader of the Islamic Revolution Ayatollah"."""
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody an article names.
+
+    Attributes:
+        name: The longest form printed, without titles.
+        words: The words of the name, in lower case.
+        roles: The words the person was described with, in lower case.
+        pronouns: How often each of "he" and "she" seems to stand for the person.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    roles: set[str] = field(default_factory=set)
+    pronouns: Counter[str] = field(default_factory=Counter)
+
+    def goes_by(self, pronoun: str) -> bool:
+        """Whether nothing speaks against a pronoun."""
+        other = "she" if pronoun == "he" else "he"
+        return self.pronouns[pronoun] >= self.pronouns[other]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a person is named: the token's number, and as a subject or not."""
+
+    place: int
+    person: Person
+    subject: bool
+
+
+@dataclass(slots=True)
+class People:
+    """What an article tells of its people and organisations.
+
+    Attributes:
+        persons: Everybody named, in order.
+        mentions: Where, in order.
+        organisations: (token number, name as printed) of each organisation named.
+        speakers: (token number, person) of each report identified so far.
+    """
+
+    persons: list[Person] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    organisations: list[tuple[int, str]] = field(default_factory=list)
+    speakers: list[tuple[int, Person]] = field(default_factory=list)
+
+    def called(self, word: str) -> list[Person]:
+        """Persons whose family name, or else first name, a word is."""
+        low = word.lower()
+        family = [person for person in self.persons if person.words[-1] == low]
+        return family or [person for person in self.persons if person.words[0] == low]
+
+    def before(self, place: int) -> Iterator[Mention]:
+        """Mentions before a token, the nearest first."""
+        number = bisect_left(self.mentions, place, key=lambda mention: mention.place)
+        return reversed(self.mentions[:number])
+
+
+def learn(doc: Doc) -> People:
+    """Names, roles and pronouns of everybody an article names."""
+    people = People()
+    found = [(words, tokens) for words in doc.ents if (tokens := _name_of(words))]
+    # Long names first: a later "Quill" joins "Ada Quill", whichever is printed first.
+    for _, tokens in sorted(found, key=lambda pair: -len(pair[1])):
+        _add(people, tokens)
+    for words, tokens in found:
+        person = next(iter(people.called(tokens[-1].text)), None)
+        if person is not None:
+            root = words.root
+            _learn_roles(person, root, words)
+            people.mentions.append(Mention(tokens[-1].i, person, _is_subject(root)))
+    people.mentions.sort(key=lambda mention: mention.place)
+    people.persons.sort(key=lambda person: _first_place(people, person))
+    _learn_pronouns(doc, people)
+    people.organisations = [
+        (words.end - 1, _printed(words)) for words in doc.ents if words.label_ == "ORG"
+    ]
+    return people
+
+
+def _printed(words: Words) -> str:
+    text = words.text.split("\n", 1)[0].strip()
+    return text[4:] if text.lower().startswith("the ") else text
+
+
+def _first_place(people: People, person: Person) -> int:
+    return next((m.place for m in people.mentions if m.person is person), 0)
+
+
+def _is_subject(token: Token) -> bool:
+    return token.dep_ in SUBJECTS or (token.dep_ == "appos" and token.head.dep_ in SUBJECTS)
+
+
+def _name_of(words: Words) -> list[Token]:
+    if words.label_ != "PERSON":
+        return []
+    tokens = list(words)
+    for number, token in enumerate(tokens):
+        if "\n" in token.text:
+            tokens = tokens[:number]
+            break
+    return name_tokens(tokens)
+
+
+def name_tokens(tokens: list[Token]) -> list[Token]:
+    """The tokens of a person's name proper: no titles before it, no possessive after it."""
+    while tokens and (tokens[0].lower_ in HONORIFICS or not tokens[0].text[:1].isupper()):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].tag_ == "POS" or not tokens[-1].text[:1].isalpha()):
+        tokens = tokens[:-1]
+    if not tokens or len(tokens) > LONGEST or tokens[-1].tag_ not in PROPER:
+        return []
+    return tokens if tokens[-1].lower_ not in PERSON_WORDS | ORGANISATION_WORDS else []
+
+
+def full_name(tokens: list[Token]) -> str:
+    """A name as printed, blanks and hyphens as in the text."""
+    first, last = tokens[0], tokens[-1]
+    return " ".join(text_of(first.doc)[first.idx : last.idx + len(last)].split())
+
+
+def _add(people: People, tokens: list[Token]) -> None:
+    words = tuple(token.lower_ for token in tokens if token.text[:1].isalpha())
+    same = [p for p in people.persons if set(words) <= set(p.words) or p.words[-1:] == words]
+    if not same:
+        people.persons.append(Person(full_name(tokens), words))
+
+
+def _learn_roles(person: Person, root: Token, words: Words) -> None:
+    described = list(children(root, "appos", "compound", "amod", "nmod"))
+    if root.dep_ == "appos":
+        described.append(root.head)
+    copula = (
+        root.head if root.dep_ == "nsubj" and root.head.lower_ in {"is", "was", "became"} else None
+    )
+    if copula is not None:
+        described += children(copula, "attr")
+    for token in (*described, *words):
+        # The office itself: "a senior advisor to the Leader" makes nobody the leader.
+        near = {t.lower_ for t in (token, *children(token, "compound"))}
+        person.roles |= near & PERSON_WORDS
+        for word in near & GENDERS.keys():
+            person.pronouns[GENDERS[word]] += 3
+    first = words[0]
+    person.roles |= _title_before(first)
+    before = first.nbor(-1) if first.i else None
+    for token in (before, first):
+        if token is not None and token.lower_ in GENDERS:
+            person.pronouns[GENDERS[token.lower_]] += 3
+
+
+def _title_before(first: Token) -> set[str]:
+    """The office in "Leader of the Revolution Ada Quill", which the parser reads in many ways."""
+    start = max(sentence_of(first).start, first.i - TITLE)
+    run = list(first.doc[start : first.i])
+    for number in range(len(run) - 1, -1, -1):
+        token = run[number]
+        if token.tag_ not in PROPER | {"DT", "IN"} or token.text in {",", "by", "with"}:
+            return set()
+        if token.lower_ in PERSON_WORDS and run[number + 1 : number + 2]:
+            return {token.lower_} if run[number + 1].lower_ in {"of", "for"} else set()
+    return set()
+
+
+def _learn_pronouns(doc: Doc, people: People) -> None:
+    """A pronoun that follows a sentence's only person seems to stand for that person."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in people.mentions:
+        by_sentence.setdefault(sentence_of(doc[mention.place]).start, []).append(mention)
+    for start, mentions in by_sentence.items():
+        if len({mention.person for mention in mentions}) != 1:
+            continue
+        for token in doc[mentions[0].place : sentence_of(doc[start]).end]:
+            pronoun = PRONOUNS.get(token.lower_)
+            if pronoun:
+                mentions[0].person.pronouns[pronoun] += 1
+
+
+def words_of(tokens: Iterable[Token]) -> set[str]:
+    """The words of tokens, in lower case."""
+    return {token.lower_ for token in tokens}

@@ -1,0 +1,134 @@
+"""Content in quotation marks: before the cue, after it, on both sides, over sentences."""
+
+import re
+from collections.abc import Sequence
+
+from claims.extraction.cue import Cue
+from claims.extraction.edges import FILLER, WORD
+from claims.extraction.quotation import Quotation
+from claims.extraction.report import Reading, Report
+from claims.model.span import Span, Spans, join_spans
+
+# What may stand between a quotation and the clause that reports it.
+JOINT = re.compile(r"[\s,.?!:;—–-]*")
+# A quotation that ends its own sentence is not reported by the next one.
+ENDED = re.compile(r"[.][\"”»'’][\s]*")
+# The rest of a cue's sentence, up to the quotation that begins the next one or the next paragraph.
+ABBREVIATED = (
+    r"(?<=\b[A-Z])\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\bDr)\."
+    r"|(?<=[A-Z][a-z][a-z])\.(?= [A-Z])|\.(?=[\w,)])"
+)
+NEXT_SENTENCE = re.compile(rf"(?:[^.\n\"“”]|{ABBREVIATED}){{0,240}}[.:;!?]\s*")
+SCARE_WORDS = 3
+"""A quotation this short, without a comma or colon before it, is a turn of phrase."""
+
+
+def before_cue(reading: Reading, cue: Cue, sentence: Span) -> Spans:
+    """`"…," she said`, with what goes on after the cue in the same sentence."""
+    before = _quotation_before(reading, cue.clause)
+    if before is None:
+        return ()
+    start = min(before.start, _content_start(reading.text, before, sentence))
+    rest = _going_on(reading, cue.clause.end, sentence)
+    return join_spans([Span(start, before.end), *rest])
+
+
+def _quotation_before(reading: Reading, clause: Span) -> Quotation | None:
+    text = reading.text
+    for mark in reversed(reading.quotations):
+        if mark.end > clause.start:
+            continue
+        gap = text[mark.end : clause.start]
+        ended = ENDED.fullmatch(
+            text[max(0, mark.end - 4) : mark.end].rstrip("\"”»'’")[-1:] + text[mark.end - 1] + gap
+        )
+        ended = ended or re.search(r"[.?!]", gap)
+        return mark if JOINT.fullmatch(gap) and "\n" not in gap and not ended else None
+    return None
+
+
+def _content_start(text: str, mark: Quotation, sentence: Span) -> int:
+    """Where content begins that ends in a quotation: `Ties are "close", she said`."""
+    lead = FILLER.match(text[sentence.start : mark.start])
+    return min(mark.start, sentence.start + (lead.end() if lead else 0))
+
+
+def _going_on(reading: Reading, end: int, sentence: Span) -> Spans:
+    """The quotation's next part, after the cue, in the same sentence."""
+    rest = next((mark for mark in reading.quotations if mark.start >= end), None)
+    if rest is None or rest.start >= sentence.end:
+        return ()
+    gap = reading.text[end : rest.start]
+    if "\n" in gap or re.search(r"[.?!;]", gap):
+        return ()
+    if not JOINT.fullmatch(gap) and "," not in gap[-3:]:
+        return ()
+    return follow(reading, (Span(*rest[:2]),))
+
+
+def after_cue(reading: Reading, cue: Cue, sentence: Span) -> Spans:
+    """`she said: "…"`."""
+    mark = ahead(reading, cue, sentence)
+    if mark is None or not _leads_to(reading, cue, mark):
+        return ()
+    return follow(reading, (Span(*mark[:2]),))
+
+
+def ahead(reading: Reading, cue: Cue, sentence: Span) -> Quotation | None:
+    """The next quotation that begins after the cue in its sentence, or right after a colon."""
+    text = reading.text
+    end = max(cue.token.idx, cue.words[-1].start)
+    mark = next((mark for mark in reading.quotations if mark.start > end), None)
+    if mark is None:
+        return None
+    if mark.start < sentence.end:
+        return mark
+    gap = text[sentence.end - 1 : mark.start]
+    return mark if re.fullmatch(r"[:,]\s*", gap) else None
+
+
+def follow(reading: Reading, content: Spans) -> Spans:
+    """Content with the quotations that follow it directly, also over reopened paragraphs."""
+    joined, last = list(content), content[-1]
+    for mark in reading.quotations:
+        if mark.start < last.end:
+            continue
+        gap = reading.text[last.end : mark.start]
+        if gap.strip() or ("\n" in gap and _closed(last, reading.quotations)):
+            break
+        last = Span(mark.start, mark.end)
+        joined.append(last)
+    return join_spans(joined)
+
+
+def _closed(span: Span, quotations: Sequence[Quotation]) -> bool:
+    return any(mark.end == span.end and mark.closed for mark in quotations)
+
+
+def _leads_to(reading: Reading, cue: Cue, mark: Quotation) -> bool:
+    """Whether a cue leads up to a quotation: by a comma or colon, or a few words at most."""
+    gap = reading.text[cue.words[-1].end : mark.start]
+    lead = gap.rstrip()[-1:]
+    if lead == ":" or (lead == "," and not cue.entry.takes("open")):
+        return True
+    if re.search(r"[.?!;]\s", gap):
+        return False
+    words = len(WORD.findall(reading.text, mark.start, mark.end))
+    return len(gap.split()) <= SCARE_WORDS < words and not cue.entry.takes("open")
+
+
+def goes_on(reading: Reading, report: Report) -> Spans:
+    """The quotation that begins the next sentence after one's cue: the same voice goes on."""
+    if report.pattern not in {"quote-before", "trailing"}:
+        return ()
+    end = max(report.cue.clause.end, report.content[-1].end)
+    after = next((mark for mark in reading.quotations if mark.start >= end), None)
+    if after is None or not NEXT_SENTENCE.fullmatch(reading.text[end : after.start]):
+        return ()
+    if "\n" in reading.text[end : after.start] and not _fills_paragraph(reading.text, after):
+        return ()
+    return follow(reading, (Span(*after[:2]),))
+
+
+def _fills_paragraph(text: str, mark: Quotation) -> bool:
+    return mark.end == len(text) or text[mark.end : mark.end + 2].strip() == ""

@@ -1,0 +1,77 @@
+"""Which reports are proposed without being asked for: words that somebody put out as said."""
+
+from collections.abc import Sequence
+
+from claims.extraction.lexicon import PROPOSED, Reports
+from claims.extraction.report import Report
+from claims.extraction.syntax import children
+
+GOING_ON = frozenset(
+    ["went", "go", "goes", "going", "continued", "continues", "proceeded", "proceeds", "began"]
+)  # fmt: skip
+"""Verbs under which an infinitive really happens: "went on to say"."""
+
+
+def select(reports: Sequence[Report], *, everything: bool) -> list[Report]:
+    """The reports to propose: what was said or written, and what it says others believe.
+
+    Args:
+        reports: All that were found.
+        everything: Also beliefs, feelings, intentions, and what is only named ("criticised him").
+    """
+    if everything:
+        return [made for made in reports if not made.quoted or _is_nested_report(made)]
+    said = [made for made in reports if _is_said(made)]
+    kept = {id(made) for made in said}
+    return [made for made in reports if id(made) in kept or _is_told_of(made, said)]
+
+
+def _is_told_of(report: Report, said: Sequence[Report]) -> bool:
+    """A belief that somebody else reports: "The leader believes …, his advisor said"."""
+    if (
+        report.quoted
+        or report.pattern != "clause"
+        or report.cue.entry.reports is not Reports.BELIEF
+    ):
+        return False
+    if report.cue.entry.takes("faint") and not report.cue.entry.takes("quote"):
+        return False  # "said he saw people of many races" tells of a sight, not of a belief
+    place = report.cue.token.idx
+    return any(start <= place < end for made in said for start, end in made.content)
+
+
+def _is_said(report: Report) -> bool:
+    if report.cue.entry.reports not in PROPOSED:
+        return False
+    if report.quoted:
+        return _is_nested_report(report)
+    if report.pattern == "object" and not (report.marked or report.cue.entry.takes("act")):
+        return False
+    if report.cue.rule == "noun" and report.cue.head is None:
+        return False
+    return not _is_unreal(report)
+
+
+def _is_unreal(report: Report) -> bool:
+    """A saying that is wanted, possible or to come: "meant to show that", "could say that"."""
+    verb = report.cue.token
+    if report.cue.rule != "verb":
+        return False
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp":
+        return verb.head.lower_ in {"from", "without", "against"}
+    if verb.tag_ != "VB":
+        return False
+    if any(aux.tag_ == "TO" for aux in children(verb, "aux")):
+        return verb.head.lower_ not in GOING_ON
+    return not any(aux.lower_ in {"did", "does", "do"} for aux in children(verb, "aux"))
+
+
+def _is_nested_report(report: Report) -> bool:
+    """Within a quotation: a plain report of somebody else's words."""
+    cue = report.cue
+    if report.pattern not in {"clause", "beside"} or cue.entry.takes("faint") or cue.head is None:
+        return False
+    happened = cue.token.tag_ in {"VBD", "VBZ"} or (
+        cue.token.tag_ == "VB" and cue.token.head.lower_ in GOING_ON
+    )
+    return happened and cue.head.tag_ in {"NNP", "NNPS", "NNS", "NN"}

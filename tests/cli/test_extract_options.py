@@ -1,0 +1,43 @@
+"""claims extract: --all, --explain, and texts that nothing is looked for in."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from claims.cli.extract import extract
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> str:
+    path = tmp_path / "article.txt"
+    path.write_text(
+        "Ada Quill believes the bridge is safe. Bob Stone said it was not safe.", "utf-8"
+    )
+    return str(path)
+
+
+def test_all_adds_beliefs(article: str) -> None:
+    plain, everything = (
+        json.loads(CliRunner().invoke(extract, [article, *more]).stdout)["attributions"]
+        for more in ([], ["--all"])
+    )
+    assert [one["speaker"] for one in plain] == ["Bob Stone"]
+    assert [one["speaker"] for one in everything] == ["Ada Quill", "Bob Stone"]
+    assert {"mode", "venue", "score", "rule"} <= plain[0].keys()
+
+
+def test_explain_is_for_people(article: str) -> None:
+    done = CliRunner().invoke(extract, [article, "--explain"])
+    assert "voice   Bob Stone (person)" in done.stdout
+    assert done.exit_code == 0
+
+
+def test_another_language_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "artikel.txt"
+    path.write_text("Der Minister hat am Donnerstag gesagt, dass die Brücke sicher sei.", "utf-8")
+    done = CliRunner().invoke(extract, [str(path)])
+    assert json.loads(done.stdout)["attributions"] == []
+    assert "nothing extracted: not English" in done.stderr
+    assert done.exit_code == 0

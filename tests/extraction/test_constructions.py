@@ -1,0 +1,99 @@
+"""Sentences of our own, one a construction: content, chain and rule."""
+
+from collections.abc import Callable
+
+import pytest
+
+from claims.extraction.parse import Parser
+from claims.extraction.pipeline import propose
+from claims.model.kinds import Mode
+from claims.model.proposal import Proposal
+from claims.model.span import words_at
+
+Propose = Callable[[str], list[Proposal]]
+Told = list[tuple[str, list[str | None]]]
+
+
+def told(text: str, proposals: list[Proposal]) -> Told:
+    return [(words_at(text, p.content), [hop.name for hop in p.chain]) for p in proposals]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“It is safe,” said Ada Quill. “Nobody need worry.”",
+         [("“It is safe,” … “Nobody need worry.”", ["Ada Quill"])]),
+        ("«It is safe again», said Ada Quill.", [("«It is safe again»", ["Ada Quill"])]),
+        ("'It is safe again,' said Ada Quill.", [("'It is safe again,'", ["Ada Quill"])]),
+        ("“First it was closed.\n“Then it was safe,” said Ada Quill.",
+         [("“Then it was safe,”", ["Ada Quill"])]),
+        ("Ada Quill said: “First it was closed.\n“Then it was safe.”",
+         [("“First it was closed. … “Then it was safe.”", ["Ada Quill"])]),
+        ("The bridge, Ada Quill said, was safe for everybody.",
+         [("The bridge … was safe for everybody", ["Ada Quill"])]),
+        ("The bridge was safe, Ada Quill said on Monday.",
+         [("The bridge was safe", ["Ada Quill"])]),
+        ("Ada Quill said that the bridge was safe and that the ferry would stop.",
+         [("the bridge was safe", ["Ada Quill"]), ("the ferry would stop", ["Ada Quill"])]),
+        ("Ada Quill, who leads the union, said the strike would go on.",
+         [("the strike would go on", ["Ada Quill"])]),
+        ("Ada Quill told the Harbour News that the bridge was safe.",
+         [("the bridge was safe", ["Ada Quill"])]),
+        ("Ada Quill was quoted as saying the bridge was safe.",
+         [("the bridge was safe", ["Ada Quill"])]),
+        ("The council issued a statement saying the bridge was safe.",
+         [("the bridge was safe", ["council"])]),
+        ("Ada Quill called it “a disgrace”.", [("it “a disgrace”", ["Ada Quill"])]),
+        ("Ada Quill accused the council of lying about the bridge.",
+         [("the council of lying about the bridge", ["Ada Quill"])]),
+        ("Ada Quill vowed to rebuild the bridge.", [("to rebuild the bridge", ["Ada Quill"])]),
+        ("Ada Quill called for a new bridge over the river.",
+         [("a new bridge over the river", ["Ada Quill"])]),
+        ("Ada Quill: The bridge is safe\n\nIt opened again.",
+         [("The bridge is safe", ["Ada Quill"])]),
+        ("“The bridge was never as safe as it is now.” — Ada Quill",
+         [("“The bridge was never as safe as it is now.”", ["Ada Quill"])]),
+        ("He left amid reports that the bridge was unsafe.",
+         [("the bridge was unsafe", ["reports"])]),
+        ("Ada Quill repeated her warning that the bridge was unsafe.",
+         [("the bridge was unsafe", ["Ada Quill"])]),
+        ("The bridge, according to Ada Quill, was safe.",
+         [("The bridge … was safe", ["Ada Quill"])]),
+        ("Bob Stone said Ada Quill told him that the bridge was unsafe.",
+         [("Ada Quill told him that the bridge was unsafe", ["Bob Stone"]),
+          ("the bridge was unsafe", ["Ada Quill", "Bob Stone"])]),
+        ("It was reported that the bridge was unsafe.", [("the bridge was unsafe", [None])]),
+        ("Ada Quill is expected to resign on Monday.", []),
+        ("Ada Quill did not say whether the bridge was safe.", []),
+        ("Further repairs were also discussed at the meeting.", []),
+        ("Ada Quill wore a “lucky” hat at the meeting.", []),
+        ("A group called the Friends of the Bridge met.", []),
+    ],
+)  # fmt: skip
+def test_constructions(found: Propose, text: str, expected: Told) -> None:
+    assert [(words, [n.removeprefix("The ") if n else n for n in names])
+            for words, names in told(text, found(text))] == expected  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("verb", "mode"),
+    [("denied that", Mode.DENIES), ("predicted that", Mode.EXPECTS), ("demanded that", Mode.ASKS),
+     ("promised that", Mode.PROMISES), ("said that", Mode.SAYS)],
+)  # fmt: skip
+def test_modes(found: Propose, verb: str, mode: Mode) -> None:
+    [made] = found(f"Ada Quill {verb} the bridge would be closed.")
+    assert made.chain[0].mode is mode
+
+
+def test_beliefs_come_when_asked_for(parser: Parser) -> None:
+    text = "Ada Quill believes that the bridge is safe."
+    assert propose(parser, text, None) == ()
+    [made] = propose(parser, text, None, everything=True)
+    assert words_at(text, made.content) == "the bridge is safe"
+
+
+def test_a_relative_pronoun_is_kept_beside_the_name(found: Propose) -> None:
+    text = "They met Ada Quill, who said the bridge was safe."
+    [made] = found(text)
+    assert made.chain[0].name == "Ada Quill"
+    assert words_at(text, made.chain[0].pronoun) == "who"

@@ -1,0 +1,30 @@
+"""Who a mention is, and when nobody is better than somebody."""
+
+from collections.abc import Callable
+
+import pytest
+
+from claims.model.kinds import SourceKind
+from claims.model.proposal import Proposal
+
+Propose = Callable[[str], list[Proposal]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Ada Quill came. Ms Quill said it was safe.", "Ada Quill", SourceKind.PERSON),
+        ("Ada Quill, the mayor, came. The mayor said it was safe.", "Ada Quill", SourceKind.PERSON),
+        ("Mayor Ada Quill came. She said it was safe.", "Ada Quill", SourceKind.PERSON),
+        ("The minister said it was safe.", None, SourceKind.PERSON),
+        ("She said it was safe.", None, SourceKind.PERSON),
+        ("Mr Bob Stone came. She said it was safe.", None, SourceKind.PERSON),
+        ("They said it was safe.", None, SourceKind.GROUP),
+        ("Officials said it was safe.", "Officials", SourceKind.GROUP),
+        ("The Harbour Times said it was safe.", "Harbour Times", SourceKind.OUTLET),
+        ("The transport ministry said it was safe.", "transport ministry", SourceKind.ORGANISATION),
+    ],
+)  # fmt: skip
+def test_who(found: Propose, text: str, name: str | None, kind: SourceKind) -> None:
+    voice = found(text)[-1].chain[0]
+    assert (voice.name, voice.kind) == (name, kind)
