@@ -1,5 +1,6 @@
 """The command line: doors only. Each parses, calls one function and prints."""
 
+import errno
 import os
 import sys
 
@@ -62,19 +63,55 @@ def main() -> None:
         _fail(str(error), error.exit_code)
     except BrokenPipeError:
         # The reader of our output has gone: nothing more to say, nor to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         code = 0
     except Exception as error:
         if os.environ.get("CLAIMS_TRACEBACK"):
             raise
-        said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        hint = "Please report it; CLAIMS_TRACEBACK=1 shows where it happened."
-        _fail(f"error[internal] claims: {said}. {hint}", 1)
+        _fail(_unforeseen(error), 1)
+    _flush()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(error: Exception) -> str:
+    """What is told of an error that no part of the program expects."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return _not_written(error)
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    hint = "Please report it; CLAIMS_TRACEBACK=1 shows where it happened."
+    return f"error[internal] claims: {said}. {hint}"
+
+
+def _flush() -> None:
+    """Write what is still buffered, or say that it cannot be.
+
+    Here, not at the interpreter's end, where a full disk would be a traceback.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+    except OSError as error:
+        _fail(_not_written(error), 1)
+
+
+def _not_written(error: OSError) -> str:
+    from claims.errors import NotWrittenError
+
+    return str(NotWrittenError("standard output", error.strerror or ""))
+
+
+def _drop_output() -> None:
+    """Let what is still buffered go nowhere: the interpreter flushes it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(line: str, code: int) -> None:
     from claims.text.display import visible
 
     print(visible(line), file=sys.stderr)  # noqa: T201 - the one place that may
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop_output()
     sys.exit(code)

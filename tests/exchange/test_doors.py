@@ -165,8 +165,25 @@ def test_a_full_disk_is_told_without_a_traceback(
                 [*COMMAND, "export", "--format", form, *extra], env=environment, stdout=full,
                 stderr=subprocess.PIPE, text=True, check=False,
             )  # fmt: skip
-        assert ended.returncode == 1
         assert ended.stderr.startswith("error[not-written]"), ended.stderr
+        assert ended.stderr.count("\n") == 1, ended.stderr
+        assert ended.returncode == 1
+
+
+@pytest.mark.parametrize("command", [["list"], ["ledger", "show"], ["review", "next"]])
+def test_any_command_tells_plainly_that_its_output_was_not_written(
+    database: Database, environment: dict[str, str], command: list[str]
+) -> None:
+    [claim] = store(database)
+    settle(database, claim)
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*COMMAND, *command], env=environment, stdout=full, stderr=subprocess.PIPE,
+            text=True, check=False,
+        )  # fmt: skip
+    assert ended.stderr.startswith("error[not-written] standard output"), ended.stderr
+    assert ended.stderr.count("\n") == 1, ended.stderr
+    assert ended.returncode == 1
 
 
 def test_backup_and_restore(  # noqa: PLR0917 - fixtures
