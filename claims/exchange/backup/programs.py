@@ -13,8 +13,15 @@ from claims.errors import BackupFailedError, BackupProgramError
 _VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 
 
+PACKAGED = Path("/usr/lib/postgresql")
+"""Where Debian and Ubuntu keep each version's programs; only the newest stands on the PATH."""
+
+TIMEOUTS = 17
+"""From this version on a dump sets `transaction_timeout`, which an older server does not know."""
+
+
 def find_program(name: str, *, server: int, embedded: bool) -> Path:
-    """A program of PostgreSQL's that can work with a server.
+    """A program of PostgreSQL's that can work with a server: of its version, else the next.
 
     Args:
         name: pg_dump or pg_restore.
@@ -22,22 +29,26 @@ def find_program(name: str, *, server: int, embedded: bool) -> Path:
         embedded: Whether the server is our own, whose programs came with it.
 
     Raises:
-        BackupProgramError: None is there, or all are older than the server.
+        BackupProgramError: None is there, all are older than the server, or what they restore
+            an older server does not understand.
     """
-    found = _candidates(name, embedded=embedded)
-    for path in found:
-        if _major(path) >= server:
-            return path
-    seen = ", ".join(f"{path} is {_major(path)}" for path in found) or "it is not on the PATH"
-    raise BackupProgramError(name, f"the server is {server}; {seen}")
+    found = {path: _major(path) for path in _candidates(name, embedded=embedded)}
+    able = [path for path in found if found[path] >= server]
+    if name == "pg_restore" and server < TIMEOUTS:
+        able = [path for path in able if found[path] < TIMEOUTS]
+    if able:
+        return min(able, key=lambda path: found[path])
+    seen = ", ".join(f"{path} is {major}" for path, major in found.items())
+    raise BackupProgramError(name, f"the server is {server}; {seen or 'it is not on the PATH'}")
 
 
 def _candidates(name: str, *, embedded: bool) -> list[Path]:
-    """Those on the PATH first, unless the server is ours; those of the wheel work for all."""
-    ours = find_wheel() / PACKAGE / "pginstall" / "bin" / name
+    """Those of the system first, unless the server is ours; those of the wheel work for all."""
+    ours = [find_wheel() / PACKAGE / "pginstall" / "bin" / name]
     on_path = shutil.which(name)
     theirs = [Path(on_path)] if on_path else []
-    both = [ours, *theirs] if embedded else [*theirs, ours]
+    theirs += sorted(PACKAGED.glob(f"*/bin/{name}"))
+    both = [*ours, *theirs] if embedded else [*theirs, *ours]
     return [path for path in both if path.exists()]
 
 
