@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -55,7 +56,8 @@ def kill_server(home: Path) -> None:
         return
     parent = psutil.Process(pid)
     for process in [parent, *parent.children(recursive=True)]:
-        process.send_signal(signal.SIGKILL)
+        with suppress(psutil.NoSuchProcess):  # a backend may end by itself, or with its parent
+            process.send_signal(signal.SIGKILL)
     psutil.wait_procs([parent], timeout=10)
 
 
