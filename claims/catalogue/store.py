@@ -205,15 +205,25 @@ def claim_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _named(column: Any, part: str) -> ColumnElement[bool]:  # noqa: ANN401
-    """Whether a source, or another that is shown as the same, has a name that contains a part."""
-    merged, member = aliased(SourceMerged), aliased(SourceMerged)
-    shown = (
+def select_shown(condition: ColumnElement[bool]) -> Select[uuid.UUID]:
+    """The sources with a name of which a condition holds, each as it is shown after merges."""
+    merged = aliased(SourceMerged)
+    return (
         select(func.coalesce(merged.root, SourceName.source))
         .select_from(SourceName)
         .outerjoin(merged, merged.source == SourceName.source)
-        .where(SourceName.name.icontains(part, autoescape=True))
+        .where(condition)
     )
+
+
+def select_named(part: str) -> Select[uuid.UUID]:
+    """The sources, as they are shown, with a name that contains a part."""
+    return select_shown(SourceName.name.icontains(part, autoescape=True))
+
+
+def _named(column: Any, part: str) -> ColumnElement[bool]:  # noqa: ANN401
+    """Whether a source, or another that is shown as the same, has a name that contains a part."""
+    member, shown = aliased(SourceMerged), select_named(part)
     return or_(column.in_(shown), column.in_(select(member.source).where(member.root.in_(shown))))
 
 

@@ -56,15 +56,6 @@ def read_view(name: str) -> str:
 RELATION = re.compile(r"(?<![\w.])claims\.(?=[a-z_]+\b(?!\())")
 
 
-def read_past_view(name: str) -> str:
-    """The SQL that makes the same view over the past, in claims_v1_past.
-
-    Raises:
-        FileNotFoundError: No view has this name.
-    """
-    return over_the_past(read_view(name))
-
-
 def over_the_past(sql: str) -> str:
     """A view's SQL with the schemas of the past for those of the present: one file, two views."""
     return RELATION.sub("claims_past.", sql).replace("claims_v1.", "claims_v1_past.")

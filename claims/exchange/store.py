@@ -8,7 +8,6 @@ times as much.
 from collections.abc import Iterator, Mapping
 from typing import Any, LiteralString
 
-import orjson
 from psycopg import Connection, Error, sql
 from sqlalchemy import (
     Column,
@@ -30,10 +29,9 @@ from sqlalchemy.orm import Session
 
 from claims.catalogue.cards import Filters
 from claims.catalogue.store import claim_conditions
-from claims.contract.views import read_pinned
 from claims.database.copying import copy_rows
 from claims.errors import StatementFailedError
-from claims.exchange.selection import Selection
+from claims.exchange.selection import Selection, view_columns
 from claims.model.kinds import ClaimStatus, DocumentStatus
 from claims.schema import Claim, Document, DocumentVersion
 
@@ -48,8 +46,7 @@ BEST = ("speaker", "form", "content")
 
 def view_table(name: str) -> Table:
     """A view of the contract; a Table, which sessions of the past find elsewhere."""
-    columns = [column for column, _ in read_pinned()[name].columns]
-    return Table(name, MetaData(), *map(Column, columns), schema="claims_v1")
+    return Table(name, MetaData(), *map(Column, view_columns(name)), schema="claims_v1")
 
 
 def copy_csv(session: Session, selection: Selection) -> Iterator[bytes]:
@@ -68,11 +65,6 @@ def copy_lines(
         evidence: Whether `evidence` is added: where the words stand, and what is around them.
     """
     return run_copy(session, lines_query(selection, evidence=evidence), LINES)
-
-
-def load_claims(session: Session, status: str) -> Iterator[Record]:
-    """Claims of one standing with their chains, withdrawn or not, as objects."""
-    return map(orjson.loads, copy_lines(session, Selection(status, withdrawn=True)))
 
 
 def copy_sources(session: Session, selection: Selection) -> Iterator[bytes]:

@@ -21,7 +21,6 @@ from claims.extraction.syntax import (
 )
 from claims.model.span import Span, Spans, join_spans
 
-WH = frozenset({"whether", "why", "how", "what", "who", "if", "when", "where", "which"})
 ASKING = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"})
 AHEAD = 14
 """Tokens after the verb within which a "that" can begin its clause."""

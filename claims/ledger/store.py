@@ -104,11 +104,6 @@ def _moment(at: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElemen
     return func.to_char(func.timezone("UTC", at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 
 
-def load_reviewer(session: Session, name: str) -> uuid.UUID | None:
-    """The id of the reviewer with this name."""
-    return session.scalar(select(Reviewer.id).where(Reviewer.name == name))
-
-
 def save_reviewer(session: Session, reviewer: uuid.UUID, name: str) -> None:
     """Add a reviewer."""
     session.execute(insert(Reviewer).values(id=reviewer, name=name))

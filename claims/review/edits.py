@@ -7,7 +7,6 @@ with `{**one, **other}`, each made from the fields that the one before it left.
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from claims.errors import BadChangeError, QuoteDiffersError
@@ -185,12 +184,6 @@ def find_words(article: str, fields: Changes, words: str) -> Changes:
         found.append(span)
         place = span.end
     return set_content(article, found)
-
-
-def set_said_on(text: str | None, days: tuple[date, date] | None) -> Changes:
-    """Say when it was said: as printed, and the first and last day it can have been."""
-    listed = [str(day) for day in days] if days else None
-    return {"said_on": listed, "said_on_text": text or None}
 
 
 def _index(hops: Sequence[object], position: int) -> int:

@@ -21,6 +21,7 @@ from claims.review.edits import as_lists, spans_in
 from claims.review.readings.store import load_readers, needs_two
 from claims.review.transitions import Fields, Standing
 from claims.schema import Attribution, Claim, ClaimLink, ClaimParent, DocumentVersion
+from claims.schema import Decision as Ledger
 
 PLAIN = ("status", "text", "form", "statement", "said_on_text", "venue",
          "attribution_confidence", "credibility")  # fmt: skip
@@ -113,7 +114,10 @@ def save_decision(session: Session, decision: Decision) -> int:
             detail = "another claim of the article has just these words"
             raise BadChangeError(place, detail) from error
         raise
-    return append(session, decision)
+    number = append(session, decision)
+    if "links" in decision.after:
+        _write_links(session, decision, number)
+    return number
 
 
 def _write_fields(session: Session, decision: Decision) -> None:
@@ -133,8 +137,6 @@ def _write_fields(session: Session, decision: Decision) -> None:
             raise ChangedMeanwhileError(place, since)
     if "chain" in after:
         _write_chain(session, decision.subject, _listed(after["chain"]))
-    if "links" in after:
-        _write_links(session, decision)
 
 
 def _columns(after: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,8 +186,12 @@ def _write_chain(session: Session, claim: uuid.UUID, hops: Sequence[Mapping[str,
     session.execute(insert(Attribution).values(rows))
 
 
-def _write_links(session: Session, decision: Decision) -> None:
-    """What people linked is exactly what the decision lists; whoever decides links what is new."""
+def _write_links(session: Session, decision: Decision, number: int) -> None:
+    """What people linked is exactly what the decision lists; whoever decides links what is new.
+
+    A link has the moment of its decision, which the past knows also after the link is taken away.
+    """
+    moment = select(Ledger.at).where(Ledger.no == number).scalar_subquery()
     mine = (ClaimLink.a == decision.subject, ClaimLink.linked_by.is_not(None))
     wanted = {(row["b"], row["kind"]) for row in _listed(decision.after["links"])}
     stored = {
@@ -205,6 +211,7 @@ def _write_links(session: Session, decision: Decision) -> None:
             "b": uuid.UUID(b),
             "kind": kind,
             "linked_by": decision.reviewer,
+            "recorded_at": moment,
         }
         session.execute(insert(ClaimLink).values(row))
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from claims.errors import BadChangeError, NotAllowedError, NotForYouError, ReasonMissingError
 from claims.model.decision import Decision, Signature
-from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
+from claims.model.kinds import PUBLISHED, ClaimStatus
 from claims.review.quotes import demand_printed
 
 Fields = Mapping[str, object]
@@ -190,8 +190,3 @@ def decision_on(
         reason=signature.said,
         batch=batch,
     )
-
-
-def waits(standing: Standing) -> bool:
-    """Whether a person still has to decide."""
-    return standing.status in WAITING

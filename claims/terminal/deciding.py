@@ -1,9 +1,7 @@
 """Decisions, each through the sitting; after one the state has the next card and what was saved."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
 from claims.review.card import Card, Outcome
@@ -16,7 +14,8 @@ from claims.terminal.line_editor import opened
 from claims.terminal.state import Changes, Known, Model, Saved, State, Told, refused, told
 from claims.terminal.words import split_places
 
-Clock = Callable[[], datetime]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def accept(sitting: Sitting, state: State, _argument: str) -> State:

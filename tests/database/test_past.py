@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import URL, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from claims.catalogue.cards import ClaimCard, Filters
 from claims.catalogue.sources.cards import SourceCard
@@ -26,7 +27,7 @@ from claims.database.engine import Database
 from claims.errors import ClaimsError
 from claims.exchange.jsonl import write_jsonl
 from claims.exchange.selection import Selection
-from claims.exchange.store import copy_lines, load_claims
+from claims.exchange.store import copy_lines
 from claims.ledger.history import store as history
 from claims.model.kinds import SourceKind
 from claims.model.moment import AsOf
@@ -112,12 +113,11 @@ class House:
     def rows(session: Any, schema: str) -> dict[str, list[str]]:  # noqa: ANN401
         shown = {}
         for relation in session.scalars(text(RELATIONS)).all():
-            left_out = UNKNOWABLE | ({"recorded_at"} if relation == "claim_link" else set())
             query = text(
                 f"SELECT (to_jsonb(t) - CAST(:left_out AS text[]))::text"
                 f" FROM {schema}.{relation} AS t ORDER BY 1"
             )
-            shown[relation] = list(session.scalars(query, {"left_out": sorted(left_out)}))
+            shown[relation] = list(session.scalars(query, {"left_out": sorted(UNKNOWABLE)}))
         return shown
 
     @staticmethod
@@ -156,6 +156,10 @@ def house(database: Database) -> House:
     return build(database)
 
 
+def lines(session: Session, status: str) -> list[dict[str, Any]]:
+    return list(map(orjson.loads, copy_lines(session, Selection(status, withdrawn=True))))
+
+
 def named(house: House, name: str) -> uuid.UUID:
     with house.database.engine.connect() as connection:
         query = text("SELECT id FROM claims.source WHERE name = :name")
@@ -175,10 +179,10 @@ def test_a_status_is_as_it_was(house: House) -> None:
         ("proposed", 0), ("accepted", 1), ("withdrawn", 2),
     ]  # fmt: skip
     with house.database.reader(between) as session:
-        assert [record["status"] for record in load_claims(session, "accepted")] == ["accepted"]
+        assert [record["status"] for record in lines(session, "accepted")] == ["accepted"]
         assert find_claims(session, Filters(status=None), limit=5)
     with house.database.reader(before) as session:
-        assert list(load_claims(session, "accepted")) == []
+        assert lines(session, "accepted") == []
 
 
 def test_words_spans_and_form_are_as_they_were(house: House) -> None:
@@ -243,6 +247,20 @@ def test_days_certainties_and_links_are_as_they_were(house: House) -> None:
         assert [entry.day for entry in told] == [day, date(2026, 4, 1)]
 
 
+def test_a_link_has_the_moment_of_its_decision_also_when_it_is_gone(house: House) -> None:
+    link = {"b": str(house.claims[1]), "kind": "contradicts"}
+    edit_claim(house.database, house.claims[0], house.reviewer, links=[link])
+    linked = text("SELECT linked_at FROM claims_v1.links")
+    with house.database.reader() as session:
+        stood = session.scalar(linked)
+        assert stood == session.scalar(text("SELECT at FROM claims.decision"))
+    house.remember()
+    edit_claim(house.database, house.claims[0], house.reviewer, links=[])
+    [(state, shown)] = house.moments
+    assert house.shown(state) == shown
+    assert str(stood) in shown.decode().replace("T", " ")
+
+
 def test_a_claim_made_by_a_split_was_not_there(house: House) -> None:
     before = now(house.database)
     made = split_claim(
@@ -292,7 +310,7 @@ def test_what_was_stored_later_was_not_there(house: House) -> None:
     store(house.database, voice, text=late, external_id="9", outlet="The Mole")
     with house.database.reader(before) as session:
         assert set(find_claims(session, Filters(), limit=9)) == set(house.claims)
-        assert len(list(load_claims(session, "proposed"))) == 2
+        assert len(lines(session, "proposed")) == 2
         assert find_sources(session, "The Mole", None, limit=9) == []
 
 

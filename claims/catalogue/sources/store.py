@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.cards import Filters
 from claims.catalogue.sources.cards import Entry, Office, Pair, Printed, Rating, SourceCard
-from claims.catalogue.store import claim_conditions, load_cards
+from claims.catalogue.store import claim_conditions, load_cards, select_named
 from claims.database.ranges import to_known_days, to_spans
 from claims.model.span import words_at
 from claims.schema import (
@@ -53,14 +53,7 @@ def find_sources(
     if kind:
         query = query.where(Source.kind == kind)
     if words:
-        merged = aliased(SourceMerged)
-        bearing = (
-            select(func.coalesce(merged.root, SourceName.source))
-            .select_from(SourceName)
-            .outerjoin(merged, merged.source == SourceName.source)
-            .where(SourceName.name.icontains(words, autoescape=True))
-        )
-        query = query.where(Source.id.in_(bearing))
+        query = query.where(Source.id.in_(select_named(words)))
     if after is not None:
         last = select(*order).where(Source.id == after).scalar_subquery()
         query = query.where(func.row(*order) > last)

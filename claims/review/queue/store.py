@@ -24,8 +24,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.cards import Filters
+from claims.catalogue.store import select_named
 from claims.review.queue.order import Order
-from claims.schema import Claim, Lease, Reviewer, SourceMerged, SourceName, Waiting
+from claims.schema import Claim, Lease, Reviewer, SourceMerged, Waiting
 from claims.schema.review import NOBODY
 
 LEASE = timedelta(minutes=10)
@@ -218,14 +219,7 @@ def _beyond(wanted: Wanted) -> ColumnElement[bool]:
 
 def _named(session: Session, part: str) -> list[uuid.UUID]:
     """Sources with a name that contains a part, and all that are shown as one of them."""
-    merged = aliased(SourceMerged)
-    shown = (
-        select(func.coalesce(merged.root, SourceName.source))
-        .select_from(SourceName)
-        .outerjoin(merged, merged.source == SourceName.source)
-        .where(SourceName.name.icontains(part, autoescape=True))
-    )
-    roots = set(session.scalars(shown))
+    roots = set(session.scalars(select_named(part)))
     members = session.scalars(select(SourceMerged.source).where(SourceMerged.root.in_(roots)))
     return sorted(roots | set(members))
 

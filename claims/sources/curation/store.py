@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from claims.catalogue.store import find_claim
+from claims.catalogue.store import find_claim, select_shown
 from claims.database.ranges import to_multirange, to_open_range, to_spans
 from claims.errors import (
     AmbiguousSourceError,
@@ -72,17 +72,7 @@ def find_source(session: Session, given: str) -> uuid.UUID:
 
 def _find_named(session: Session, condition: ColumnElement[bool]) -> list[uuid.UUID]:
     """The sources, as they are shown, with a name of which the condition holds."""
-    merged = aliased(SourceMerged)
-    shown = func.coalesce(merged.root, SourceName.source)
-    query = (
-        select(shown)
-        .select_from(SourceName)
-        .outerjoin(merged, merged.source == SourceName.source)
-        .where(condition)
-        .distinct()
-        .order_by(shown)
-    )
-    return list(session.scalars(query))
+    return sorted(set(session.scalars(select_shown(condition))))
 
 
 def find_merged(session: Session, given: str) -> uuid.UUID:
