@@ -40,8 +40,8 @@ tests: .venv/dev ## The tests, on a real PostgreSQL
 	$(BIN)/pytest --numprocesses=2
 
 .PHONY: test-long
-test-long: .venv/dev ## The long forms of the tests, as nightly runs have them
-	$(BIN)/pytest --numprocesses=2 -m long
+test-long: .venv/dev ## The long forms of the tests and new examples, as nightly runs have them
+	CLAIMS_EXAMPLES=100 $(BIN)/pytest --numprocesses=2 --hypothesis-profile=hunt -m "long or hypothesis"
 
 .PHONY: format
 format: .venv/dev ## Format and mend what the linter can

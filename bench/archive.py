@@ -159,7 +159,7 @@ def _document(made: Made, number: int, tables: dict[str, list[bytes]]) -> None:
         voice, carrier = made.sources[speaker][0], made.sources[agency][0]
         tables["claim"].append(
             row(claim, version, "quote", f"{{[{begin},{end})}}", text[begin:end], None, voice, None,
-                None, f"{published:%Y-%m-%d}", None, "proposed", 0, RUN, "verb",
+                None, f"{published:%Y-%m-%d}", "{}", None, "{}", "proposed", 0, RUN, "verb",
                 round(0.5 + (begin % 50) / 100, 2), None, None, stamp)
         )  # fmt: skip
         mention = begin - len(cue) - 2 - len(speaker)

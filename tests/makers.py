@@ -1,6 +1,7 @@
 """Small articles, proposals and decisions for tests to work with."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -55,14 +56,23 @@ def proposal(text: str = TEXT, content: str = '"the bridge is safe"') -> Proposa
         spans_of(text, "Harbour Agency"),
         spans_of(text, "reported"),
     )
+    found = spans_of(text, "on Monday") if "on Monday" in text else ()
     return Proposal(
         content=spans_of(text, content),
         form=Form.QUOTE,
         chain=(voice, carrier),
         score=0.9,
         rule="verb",
-        said_on=SaidOn("on Monday", NOW.date(), NOW.date()),
+        said_on=SaidOn("on Monday", NOW.date(), NOW.date(), found),
     )
+
+
+def silent(content: Span) -> Proposal:
+    """A claim whose voice and day the text only implies."""
+    made = proposal()
+    voice = replace(made.chain[0], mention=(), cue=(), capacity=())
+    said_on = SaidOn("on Monday", NOW.date(), NOW.date())
+    return replace(made, content=(content,), chain=(voice,), said_on=said_on)
 
 
 def store(database: Database, *proposals: Proposal, **changes: object) -> list[uuid.UUID]:

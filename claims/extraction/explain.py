@@ -68,7 +68,7 @@ def _when(made: Proposal) -> str:
     day = f"“{made.said_on.text}”" if made.said_on else ""
     if made.said_on and made.said_on.first:
         day += f" = {made.said_on.first}"
-    return ", ".join(part for part in (day, f"“{made.venue}”" if made.venue else "") if part)
+    return ", ".join(part for part in (day, f"“{made.venue.text}”" if made.venue else "") if part)
 
 
 def _parse(found: Finding) -> str:

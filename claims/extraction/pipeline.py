@@ -138,14 +138,15 @@ def _proposal(
         chain=chain,
         score=score_of(features_of(report, chain[0], count_words(text, report.content))),
         rule=f"{report.cue.rule}/{report.pattern}",
-        said_on=find_said_on(around, published),
-        venue=find_venue(around),
+        said_on=find_said_on(around, published, report.sentence[0]),
+        venue=find_venue(around, report.sentence[0]),
     )
 
 
 def _around(text: str, report: Report, others: Sequence[Report]) -> str:
-    """The report's sentence without what it or another report in it tells.
+    """The report's sentence with blank lines for what it or another report in it tells.
 
+    Every other word keeps its place in the sentence, and none is read together with one beyond.
     A noun's sentence is about something else: "he left on Friday amid reports that …".
     """
     if report.cue.rule == "noun":
@@ -162,6 +163,7 @@ def _around(text: str, report: Report, others: Sequence[Report]) -> str:
     kept, place = [], start
     for s, e in told:
         kept.append(text[place : max(s, place)])
+        kept.append("\n" * (min(e, end) - max(s, place, start)))
         place = max(place, e)
     kept.append(text[place:end])
-    return " ".join(kept)
+    return "".join(kept)

@@ -5,7 +5,8 @@ import re
 from datetime import date, timedelta
 
 from claims.extraction.lexicon import VENUES
-from claims.model.proposal import SaidOn
+from claims.model.proposal import SaidOn, Venue
+from claims.model.span import Span, Spans
 
 DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -31,13 +32,14 @@ VENUE = re.compile(
 Days = tuple[date, date]
 
 
-def find_said_on(words: str, published: date | None) -> SaidOn | None:
+def find_said_on(words: str, published: date | None, at: int = 0) -> SaidOn | None:
     """When it was said: the printed words, and the days that the publication date makes of them.
 
     Args:
         words: What stands around the cue, without the content.
         published: The day of publication; news tells what was, so "Thursday" is the last one
             before it, or the day itself.
+        at: Where the words begin in the article.
 
     Returns:
         A range of days where the words name a week, a month or a year, never past the publication.
@@ -47,13 +49,17 @@ def find_said_on(words: str, published: date | None) -> SaidOn | None:
         return None
     days = _days_of(match, published) if published else None
     first, last = days or (None, None)
-    return SaidOn(match.group().strip(), first, last)
+    return SaidOn(match.group(), first, last, _spans_of(match, at))
 
 
-def find_venue(words: str) -> str | None:
-    """Where or how it was said, as printed: "in an interview with state TV"."""
+def find_venue(words: str, at: int = 0) -> Venue | None:
+    """Where or how it was said, in words that begin at a place in the article."""
     match = VENUE.search(words)
-    return match.group().strip() if match else None
+    return Venue(match.group().rstrip(), _spans_of(match, at)) if match else None
+
+
+def _spans_of(match: re.Match[str], at: int) -> Spans:
+    return (Span(at + match.start(), at + match.start() + len(match.group().rstrip())),)
 
 
 def _days_of(match: re.Match[str], published: date) -> Days | None:

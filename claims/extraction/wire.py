@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from claims.model.proposal import Hop, Proposal
+from claims.model.proposal import Hop, Proposal, SaidOn, Venue
 from claims.model.span import Spans, join_spans
 
 Line = dict[str, object]
@@ -14,8 +14,7 @@ def as_line(doc_id: str, proposals: Iterable[Proposal]) -> Line:
 
 
 def _attribution(made: Proposal) -> Line:
-    voice, said_on = made.chain[0], made.said_on
-    when = {"text": said_on.text, "from": said_on.first, "to": said_on.last} if said_on else None
+    voice = made.chain[0]
     return {
         "content": _pairs(made.content),
         "source": _pairs(join_spans([*voice.mention, *voice.pronoun])),
@@ -24,11 +23,22 @@ def _attribution(made: Proposal) -> Line:
         "mode": voice.mode,
         "speaker": voice.name,
         "chain": [_hop(hop) for hop in made.chain],
-        "said_on": when,
-        "venue": made.venue,
+        "said_on": _when(made.said_on),
+        "venue": _where(made.venue),
         "score": made.score,
         "rule": made.rule,
     }
+
+
+def _when(said_on: SaidOn | None) -> Line | None:
+    if said_on is None:
+        return None
+    days = {"from": said_on.first, "to": said_on.last}
+    return {"text": said_on.text, "spans": _pairs(said_on.spans), **days}
+
+
+def _where(venue: Venue | None) -> Line | None:
+    return {"text": venue.text, "spans": _pairs(venue.spans)} if venue else None
 
 
 def _hop(hop: Hop) -> Line:

@@ -258,7 +258,7 @@ def _save_claims(session: Session, proposals: Sequence[Proposal], setting: _Sett
 
 
 def _claim_row(id_: uuid.UUID, proposal: Proposal, setting: _Setting) -> dict[str, object]:
-    said_on = proposal.said_on
+    said_on, venue = proposal.said_on, proposal.venue
     voice = setting.link_of(proposal.chain[0], proposal)
     return {
         "id": id_,
@@ -270,7 +270,9 @@ def _claim_row(id_: uuid.UUID, proposal: Proposal, setting: _Setting) -> dict[st
         "speaker": voice.source if voice else None,
         "said_on": to_daterange(said_on.first, said_on.last) if said_on else None,
         "said_on_text": said_on.text if said_on else None,
-        "venue": proposal.venue,
+        "said_on_spans": to_multirange(said_on.spans if said_on else ()),
+        "venue": venue.text if venue else None,
+        "venue_spans": to_multirange(venue.spans if venue else ()),
         "status": ClaimStatus.PROPOSED,
         "rule": proposal.rule,
         "extractor_score": proposal.score,

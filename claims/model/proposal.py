@@ -39,11 +39,26 @@ class SaidOn:
         text: As printed ("on Thursday").
         first: First possible day; None where the publication date is not known.
         last: Last possible day, inclusive; None likewise.
+        spans: Where the words stand in the article; empty where they come without one.
     """
 
     text: str
     first: date | None = None
     last: date | None = None
+    spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where or how something was said.
+
+    Attributes:
+        text: As printed ("in an interview with state TV").
+        spans: Where the words stand in the article; empty where they come without one.
+    """
+
+    text: str
+    spans: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +72,7 @@ class Proposal:
         score: 0 to 1, how likely the whole proposal is right.
         rule: The rule that found it.
         said_on: When it was said, if the text tells.
-        venue: Where or how it was said, as printed ("in an interview with state TV").
+        venue: Where or how it was said, if the text tells.
     """
 
     content: Spans
@@ -66,4 +81,4 @@ class Proposal:
     score: float
     rule: str
     said_on: SaidOn | None = None
-    venue: str | None = None
+    venue: Venue | None = None

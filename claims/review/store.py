@@ -157,11 +157,15 @@ def _insert_claim(session: Session, decision: Decision) -> None:
     after: Mapping[str, Any] = decision.after
     made = {name: after[name] for name in ("rule", "extractor_score")}
     made |= {name: uuid.UUID(after[name]) for name in ("version", "run")}
+    parents = [uuid.UUID(str(parent)) for parent in _listed(after["parents"])]
     values = {"id": decision.subject, "revision": 1, **made, **_columns(after)}
+    # It has the attribution of the first, and the places where its day and venue are said.
+    for name in ("said_on_spans", "venue_spans"):
+        column = getattr(Claim, name)
+        values[name] = select(column).where(Claim.id == parents[0]).scalar_subquery()
     session.execute(insert(Claim).values(values))
-    for parent in _listed(after["parents"]):
-        row = {"claim": decision.subject, "parent": uuid.UUID(str(parent))}
-        session.execute(insert(ClaimParent).values(row))
+    for parent in parents:
+        session.execute(insert(ClaimParent).values(claim=decision.subject, parent=parent))
 
 
 def _write_chain(session: Session, claim: uuid.UUID, hops: Sequence[Mapping[str, Any]]) -> None:

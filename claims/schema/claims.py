@@ -104,7 +104,15 @@ class Claim(Base):
         comment="Day a timeline lists it under: the first it can have been said on, else that of"
         " publication, else 0001-01-01; kept by the database.",
     )
+    said_on_spans: Mapped[Spans] = mapped_column(
+        server_default="{}",
+        comment="Where the machine found when it was said; kept, whatever said_on_text becomes.",
+    )
     venue: Mapped[str | None] = mapped_column(comment="Where or how it was said, as printed.")
+    venue_spans: Mapped[Spans] = mapped_column(
+        server_default="{}",
+        comment="Where the machine found the venue; kept, whatever venue becomes.",
+    )
     status: Mapped[str] = mapped_column(
         comment="proposed, later (put aside), second_reading, disputed, accepted, corrected,"
         " rejected, withdrawn or replaced (split, merged)."

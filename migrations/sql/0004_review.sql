@@ -7,6 +7,43 @@ ALTER TABLE claims.claim DROP CONSTRAINT ck_claim_status;
 ALTER TABLE claims.claim ADD CONSTRAINT ck_claim_status CHECK (status IN ('proposed', 'later', 'second_reading', 'disputed', 'accepted', 'corrected', 'rejected', 'withdrawn', 'replaced'));
 COMMENT ON COLUMN claims.claim.status IS 'proposed, later (put aside), second_reading, disputed, accepted, corrected, rejected, withdrawn or replaced (split, merged).';
 
+-- Where the article says when and where it was said ------------------------------------------------
+
+ALTER TABLE claims.claim ADD COLUMN said_on_spans INT4MULTIRANGE DEFAULT '{}' NOT NULL;
+ALTER TABLE claims.claim ADD COLUMN venue_spans INT4MULTIRANGE DEFAULT '{}' NOT NULL;
+COMMENT ON COLUMN claims.claim.said_on_spans IS 'Where the machine found when it was said; kept, whatever said_on_text becomes.';
+COMMENT ON COLUMN claims.claim.venue_spans IS 'Where the machine found the venue; kept, whatever venue becomes.';
+
+-- An editor may say it in other words, so that only what nobody decided on has to be what stands there.
+CREATE FUNCTION claims.check_circumstance_words() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    body text;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        RAISE EXCEPTION 'claim %: where the machine found when and where it was said does not change', NEW.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'circumstance_kept';
+    END IF;
+    SELECT v.text INTO body FROM claims.document_version AS v WHERE v.id = NEW.version;
+    IF claims.spans_fit(body, NEW.said_on_spans) IS NOT TRUE
+       OR claims.spans_fit(body, NEW.venue_spans) IS NOT TRUE
+       OR NEW.revision = 0 AND (
+           NOT isempty(NEW.said_on_spans)
+           AND claims.words_at(body, NEW.said_on_spans) IS DISTINCT FROM NEW.said_on_text
+           OR NOT isempty(NEW.venue_spans)
+           AND claims.words_at(body, NEW.venue_spans) IS DISTINCT FROM NEW.venue) THEN
+        RAISE EXCEPTION 'claim %: said_on_text or venue is not what stands at its spans', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'circumstance_words';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER claim_circumstance_words BEFORE INSERT ON claims.claim
+    FOR EACH ROW WHEN (NOT isempty(NEW.said_on_spans) OR NOT isempty(NEW.venue_spans))
+    EXECUTE FUNCTION claims.check_circumstance_words();
+CREATE TRIGGER claim_circumstance_kept BEFORE UPDATE OF said_on_spans, venue_spans ON claims.claim
+    FOR EACH ROW WHEN (OLD.said_on_spans <> NEW.said_on_spans OR OLD.venue_spans <> NEW.venue_spans)
+    EXECUTE FUNCTION claims.check_circumstance_words();
+
 -- Reviewers ----------------------------------------------------------------------------------------
 
 ALTER TABLE claims.reviewer ADD COLUMN role TEXT DEFAULT 'reviewer' NOT NULL;
@@ -388,6 +425,8 @@ CREATE TRIGGER reading_queued AFTER INSERT ON claims.reading
 -- What waits already.
 SELECT claims.queue_up(ARRAY(SELECT c.id FROM claims.claim AS c WHERE claims.waits(c.status)));
 
+ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_circumstance_words;
+ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_circumstance_kept;
 ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_queued;
 ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_requeued;
 ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_unqueued;

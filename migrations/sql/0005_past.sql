@@ -263,7 +263,7 @@ SELECT c.id, c.version,
                                    ELSE c.statement END, '') || ' '
                      || CASE WHEN p.before ? 'text' THEN p.before ->> 'text' ELSE c.text END)
             ELSE c.search END AS search,
-       c.recorded_at
+       c.recorded_at, c.said_on_spans, c.venue_spans
   FROM claims.claim AS c
  CROSS JOIN LATERAL (
        SELECT jsonb_object_agg(f.key, f.value ORDER BY d.no DESC)
@@ -296,6 +296,8 @@ COMMENT ON COLUMN claims_past.claim.attribution_confidence IS '0 to 1: how sure 
 COMMENT ON COLUMN claims_past.claim.credibility IS '1 (confirmed) to 5 (improbable) for the content; 6 cannot be judged.';
 COMMENT ON COLUMN claims_past.claim.search IS 'Words of statement and text for full-text search; kept by the database.';
 COMMENT ON COLUMN claims_past.claim.recorded_at IS 'When the row was written, by the server''s clock.';
+COMMENT ON COLUMN claims_past.claim.said_on_spans IS 'Where the machine found when it was said; kept, whatever said_on_text becomes.';
+COMMENT ON COLUMN claims_past.claim.venue_spans IS 'Where the machine found the venue; kept, whatever venue becomes.';
 
 -- Chains that nobody changed later, and the others as the first later change says they were.
 CREATE VIEW claims_past.attribution AS

@@ -191,7 +191,9 @@ def test_extract_writes_one_line_a_document_without_a_database(
         "quote",
         "person",
     )
-    assert one["said_on"] == {"text": "on Monday", "from": "2026-05-04", "to": "2026-05-04"}
+    assert one["said_on"] == {
+        "text": "on Monday", "spans": [[15, 24]], "from": "2026-05-04", "to": "2026-05-04",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,10 @@ from sqlalchemy.exc import DBAPIError
 
 from claims.database.engine import Database
 from claims.ledger.store import append
-from claims.model.proposal import Proposal
 from claims.model.span import Span
 from claims.schema import Claim
 from tests.contract.conftest import Published
-from tests.makers import add_reviewer, decision, proposal, settle, store
+from tests.makers import add_reviewer, decision, settle, silent, store
 
 WRITERS, EACH, FOLLOWERS = 4, 40, 3
 SINCE = text("SELECT token, no, claim, status_before, status_after, fields, action"
@@ -104,15 +103,9 @@ def write(database: Database, claims: list[uuid.UUID], number: int) -> None:
             time.sleep(0.002 * (number % 3))
 
 
-def silent(content: Span) -> Proposal:
-    """A claim whose voice the text only implies."""
-    voice = replace(proposal().chain[0], mention=(), cue=(), capacity=())
-    return replace(proposal(), content=(content,), chain=(voice,))
-
-
 def test_followers_miss_nothing_while_others_write(database: Database) -> None:
     many = WRITERS * EACH
-    made: list[Proposal] = [silent(Span(2 * n, 2 * n + 1)) for n in range(many)]
+    made = [silent(Span(2 * n, 2 * n + 1)) for n in range(many)]
     claims = store(database, *made, text="w " * many)
     finished = threading.Event()
     seen: list[list[object]] = [[] for _ in range(FOLLOWERS)]

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from claims.database.engine import Database
+from tests.acts import edit_claim
 from tests.contract.conftest import Published, past_the_laws
-from tests.makers import TEXT, store
+from tests.makers import TEXT, add_reviewer, store
 
 
 def rows(database: Database, query: str, **values: object) -> list[dict[str, Any]]:
@@ -234,3 +235,20 @@ def test_search_finds_published_claims_alone(database: Database) -> None:
     for words, found in (("bridges", 1), ('"bridge is"', 1), ("bridge -safe", 0), ("", 0)):
         query = "SELECT claim FROM claims_v1.search(:words)"
         assert len(rows(database, query, words=words)) == found
+
+
+def test_where_a_day_is_said_is_shown_while_the_claim_says_it_so(database: Database) -> None:
+    [claim] = store(database)
+    with database.writer() as session:
+        reviewer = add_reviewer(session)
+    spans = []
+    for words in (None, "in spring", "on Monday"):
+        if words:
+            edit_claim(database, claim, reviewer, said_on_text=words)
+        spans += rows(database, "SELECT said_on_spans, venue_spans FROM claims_v1.evidence")
+    place = [TEXT.index("on Monday"), TEXT.index("on Monday") + len("on Monday")]
+    assert [tuple(row.values()) for row in spans] == [
+        ([place], None),
+        (None, None),
+        ([place], None),
+    ]

@@ -2,13 +2,18 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from claims.database.engine import Database
-from tests.makers import TEXT, settle, store
+from claims.errors import ClaimsError
+from claims.model.proposal import SaidOn, Venue
+from claims.model.span import Span
+from tests.makers import TEXT, proposal, settle, spans_of, store
 
 REPLICA = "SET session_replication_role = replica"
 
@@ -49,6 +54,8 @@ def refused(psql: Connection, *statements: str) -> str | None:
         ("UPDATE claims.claim SET text = 'other words', revision = 2", "claim_words"),
         ("UPDATE claims.claim SET content_spans = '{[0,5)}', revision = 2", "claim_words"),
         ("UPDATE claims.claim SET content_spans = '{[0,)}', revision = 2", "claim_words"),
+        ("UPDATE claims.claim SET said_on_spans = '{}', revision = 2", "circumstance_kept"),
+        ("UPDATE claims.claim SET venue_spans = '{[0,5)}', revision = 2", "circumstance_kept"),
         ("UPDATE claims.attribution SET mention = 'somebody'", "attribution_words"),
         ("UPDATE claims.attribution SET cue_spans = '{[0,3)}'", "attribution_words"),
         ("UPDATE claims.document_version SET text = 'new'", "append_only"),
@@ -83,6 +90,21 @@ def refused(psql: Connection, *statements: str) -> str | None:
 @pytest.mark.usefixtures("settled")
 def test_settled_rows_are_refused_every_change(psql: Connection, statement: str, law: str) -> None:
     assert refused(psql, statement) == law
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"said_on": SaidOn("on Monday", spans=(Span(0, 5),))},
+        {"said_on": SaidOn("on Monday", spans=(Span(900, 909),))},
+        {"venue": Venue("in a letter", spans_of(TEXT, "on Monday"))},
+    ],
+)
+def test_where_a_day_or_venue_is_said_is_what_stands_there(
+    database: Database, found: dict[str, Any]
+) -> None:
+    with pytest.raises(ClaimsError, match="said_on_text or venue is not what stands at its spans"):
+        store(database, replace(proposal(), **found))
 
 
 @pytest.mark.usefixtures("settled")

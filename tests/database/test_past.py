@@ -295,6 +295,13 @@ def test_a_split_that_was_taken_back_is_seen_at_each_moment(house: House) -> Non
             there = set(find_claims(session, Filters(), limit=9))
             cards = load_cards(session, [id_ for id_ in (parent, *parts) if id_ in there])
             told.append([(card.status, card.text) for card in cards])
+    with house.database.reader() as session:
+        query = text(
+            "SELECT DISTINCT c.said_on_spans::text"
+            " FROM claims.claim c JOIN claims.claim_parent p ON p.claim = c.id"
+        )
+        [place] = session.scalars(query)
+    assert place == f"{{[{TEXT.index('on Monday')},{TEXT.index('on Monday') + 9})}}"
     whole, left, right = '"the bridge is safe"', '"the bridge', 'is safe"'
     assert told == [
         [("proposed", whole)],
@@ -657,9 +664,10 @@ def fresh(server: URL, template: str) -> Iterator[Callable[[], Database]]:
         run_outside(server, f"DROP DATABASE {database.url.database} WITH (FORCE)")
 
 
+@pytest.mark.hypothesis
 def test_any_past_is_what_was_shown_then(fresh: Callable[[], Database]) -> None:
     @settings(
-        max_examples=int(os.environ.get("CLAIMS_EXAMPLES", "5")), deadline=None,
+        max_examples=int(os.environ.get("CLAIMS_EXAMPLES", "6")), deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )  # fmt: skip
     @given(plan=PLAN)

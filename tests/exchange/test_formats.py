@@ -26,10 +26,9 @@ from claims.exchange.selection import Selection
 from claims.exchange.store import copy_lines
 from claims.exchange.xlsx import LONGEST, write_xlsx
 from claims.model.kinds import Form
-from claims.model.proposal import Proposal
 from claims.model.span import Span
 from tests.acts import edit_claim, edit_document
-from tests.makers import TEXT, add_reviewer, proposal, settle, store
+from tests.makers import TEXT, add_reviewer, proposal, settle, silent, store
 
 BEGINNINGS = ("=", "+", "-", "@", "\t", "\n", "'", '"', "=cmd|' /C calc'!A0", '=HYPERLINK("x")',
               " =",
@@ -44,12 +43,6 @@ def hostile(count: int) -> list[str]:
         f"{chance.choice(BEGINNINGS)}{number}{chance.choice(BEGINNINGS)}x"
         for number in range(count)
     ]
-
-
-def silent(content: Span) -> Proposal:
-    """A claim whose voice the text only implies."""
-    voice = replace(proposal().chain[0], mention=(), cue=(), capacity=())
-    return replace(proposal(), content=(content,), chain=(voice,))
 
 
 @pytest.fixture

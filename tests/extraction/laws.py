@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claims.extraction.form import form_of
 from claims.model.proposal import Proposal
-from claims.model.span import join_spans
+from claims.model.span import join_spans, words_at
 
 
 def check_laws(text: str, proposals: Sequence[Proposal]) -> None:
@@ -20,5 +20,7 @@ def check_laws(text: str, proposals: Sequence[Proposal]) -> None:
         ):
             assert join_spans(spans) == spans
             assert all(0 <= start < end <= len(text) for start, end in spans)
+        for told in (made.said_on, made.venue):
+            assert told is None or words_at(text, told.spans) == told.text
     contents = [made.content for made in proposals]
     assert len(set(contents)) == len(contents)

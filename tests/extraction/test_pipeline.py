@@ -85,10 +85,19 @@ def test_a_denial_is_no_saying(found: Propose) -> None:
 
 
 def test_when_and_where_are_taken_from_around_the_cue(found: Propose) -> None:
-    [made] = found("In an interview with state radio, Ada Quill said on Thursday that it was safe.")
+    text = "In an interview with state radio, Ada Quill said on Thursday that it was safe."
+    [made] = found(text)
     assert made.said_on is not None
+    assert made.venue is not None
+    assert words_at(text, made.said_on.spans) == made.said_on.text
+    assert words_at(text, made.venue.spans) == made.venue.text
     assert (made.said_on.text, made.said_on.first) == ("on Thursday", date(2018, 7, 12))
-    assert made.venue == "In an interview with state radio"
+    assert made.venue.text == "In an interview with state radio"
+
+
+def test_words_on_both_sides_of_a_quotation_are_no_day(found: Propose) -> None:
+    [made] = found('"The bridge is safe in," Ada Quill said in "such a" July mood.')
+    assert made.said_on is None
 
 
 def test_without_a_day_of_publication_no_day_is_made_up(parser: Parser) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from claims.extraction.when import find_said_on, find_venue
+from claims.model.span import Span
 
 SATURDAY = date(2018, 7, 14)
 
@@ -28,6 +29,7 @@ def test_the_day(words: str, day: date | None) -> None:
     said_on = find_said_on(f"he said {words} that", SATURDAY)
     assert said_on is not None
     assert (said_on.text, said_on.first, said_on.last) == (words, day, day)
+    assert said_on.spans == (Span(8, 8 + len(words)),)
 
 
 @pytest.mark.parametrize(
@@ -65,4 +67,8 @@ def test_no_day_is_none() -> None:
     ],
 )
 def test_the_occasion(words: str, venue: str | None) -> None:
-    assert find_venue(words) == venue
+    found = find_venue(words, 30)
+    assert (found.text if found else None) == venue
+    if found:
+        [(start, end)] = found.spans
+        assert words[start - 30 : end - 30] == venue

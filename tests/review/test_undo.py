@@ -1,5 +1,6 @@
 """Any act can be taken back and brought back: a model of it, and the tables as they were."""
 
+import os
 import random
 import uuid
 from collections.abc import Callable
@@ -135,10 +136,11 @@ class Acts(RuleBasedStateMachine):
             assert verify(load_rows(session), load_head(session)[1]).fault is None
 
 
+@pytest.mark.hypothesis
 def test_acts_undo_and_redo_are_those_of_the_model(database: Database) -> None:
     Acts.database = database
     Acts.TestCase.settings = settings(
-        max_examples=12, stateful_step_count=25, deadline=None,
+        max_examples=int(os.environ.get("CLAIMS_EXAMPLES", "12")), stateful_step_count=25, deadline=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     Acts.TestCase().runTest()

@@ -1,5 +1,6 @@
 """Merges and their undoing, at random, against a model; and what the database itself refuses."""
 
+import os
 import threading
 import uuid
 from collections.abc import Iterator
@@ -143,12 +144,13 @@ class Merges(RuleBasedStateMachine):
             assert roots.get(id_, id_) == self.ids[self.root(n)]
 
 
+@pytest.mark.hypothesis
 def test_random_merges_and_their_undoing_are_as_the_model(
     database: Database, reviewer: uuid.UUID
 ) -> None:
     Merges.database, Merges.reviewer = database, reviewer
     chosen = settings(
-        max_examples=12,
+        max_examples=int(os.environ.get("CLAIMS_EXAMPLES", "12")),
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=list(HealthCheck),

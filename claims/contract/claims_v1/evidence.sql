@@ -7,7 +7,14 @@ SELECT c.id AS claim, c.version, c.content_spans, c.text AS exact,
        upper(c.content_spans) AS end_character,
        (SELECT jsonb_agg(jsonb_build_array(lower(r), upper(r)) ORDER BY lower(r))
           FROM unnest(c.content_spans) AS r) AS spans,
-       v.document, v.number AS version_number, d.status AS document_status
+       v.document, v.number AS version_number, d.status AS document_status,
+       -- What an editor has set otherwise is no longer what stands there.
+       (SELECT CASE WHEN string_agg(substr(v.text, lower(r) + 1, upper(r) - lower(r)), ' … ' ORDER BY lower(r)) = c.said_on_text
+                    THEN jsonb_agg(jsonb_build_array(lower(r), upper(r)) ORDER BY lower(r)) END
+          FROM unnest(c.said_on_spans) AS r) AS said_on_spans,
+       (SELECT CASE WHEN string_agg(substr(v.text, lower(r) + 1, upper(r) - lower(r)), ' … ' ORDER BY lower(r)) = c.venue
+                    THEN jsonb_agg(jsonb_build_array(lower(r), upper(r)) ORDER BY lower(r)) END
+          FROM unnest(c.venue_spans) AS r) AS venue_spans
   FROM claims.claim AS c
   LEFT JOIN claims.document_version AS v ON v.id = c.version
   LEFT JOIN claims.document AS d ON d.id = v.document;
@@ -27,3 +34,5 @@ COMMENT ON COLUMN claims_v1.evidence.spans IS 'All spans, [[start, end], …]: a
 COMMENT ON COLUMN claims_v1.evidence.document IS 'The article''s id.';
 COMMENT ON COLUMN claims_v1.evidence.version_number IS '1 for the first text seen of the article, then upward.';
 COMMENT ON COLUMN claims_v1.evidence.document_status IS 'usable, corrected or withdrawn: whether the article may still be relied on.';
+COMMENT ON COLUMN claims_v1.evidence.said_on_spans IS 'Where said_on_text stands, [[start, end], …]; empty where the article does not say when, or an editor says it in other words.';
+COMMENT ON COLUMN claims_v1.evidence.venue_spans IS 'Where venue stands, likewise.';

@@ -158,7 +158,8 @@ def test_a_newer_format_is_told(archive: bytes, other: Database) -> None:
         (b'"accepted","1"', b'"proposed","0"'),  # a decision without its effect
         (b'"accept","claim"', b'"reject","claim"'),  # a decision that was changed
         ("a café".encode(), b"a cafe"),  # and its reason
-        (b'"2026-05-04",null,"accepted"', b'"2026-05-05",null,"accepted"'),  # listed elsewhere
+        (b'"2026-05-04","{[42,51)}"', b'"2026-05-05","{[42,51)}"'),  # listed elsewhere
+        (b'"{[42,51)}"', b'"{[42,999)}"'),  # said beyond the article
     ],
 )
 def test_what_breaks_a_law_is_refused(

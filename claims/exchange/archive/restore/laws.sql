@@ -39,6 +39,18 @@ SELECT 'claim ' || c.id || ', hop ' || a.position || ': its words are not what s
             OR claims.spans_fit(v.body, a.capacity_spans) AND claims.words_at(v.body, a.capacity_spans) = a.capacity) IS NOT TRUE
  LIMIT 1;
 
+-- name: circumstances
+SELECT 'claim ' || c.id || ': said_on_text or venue is not what stands at its spans'
+  FROM claims.claim AS c
+  JOIN claims.document_version AS v ON v.id = c.version
+ WHERE (NOT isempty(c.said_on_spans) OR NOT isempty(c.venue_spans))
+   AND (claims.spans_fit(v.text, c.said_on_spans) AND claims.spans_fit(v.text, c.venue_spans)
+        AND (c.revision > 0
+             OR claims.words_at(v.text, c.said_on_spans) = CASE WHEN isempty(c.said_on_spans) THEN '' ELSE c.said_on_text END
+                AND claims.words_at(v.text, c.venue_spans) = CASE WHEN isempty(c.venue_spans) THEN '' ELSE c.venue END))
+       IS NOT TRUE
+ LIMIT 1;
+
 -- name: listed
 SELECT 'claim ' || c.id || ': it is listed under another day than it was said or printed on'
   FROM claims.claim AS c
