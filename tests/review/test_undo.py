@@ -140,8 +140,8 @@ class Acts(RuleBasedStateMachine):
 def test_acts_undo_and_redo_are_those_of_the_model(database: Database) -> None:
     Acts.database = database
     Acts.TestCase.settings = settings(
-        max_examples=int(os.environ.get("CLAIMS_EXAMPLES", "12")), stateful_step_count=25, deadline=None,
-        suppress_health_check=list(HealthCheck),
+        max_examples=int(os.environ.get("CLAIMS_EXAMPLES", "12")), stateful_step_count=25,
+        deadline=None, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     Acts.TestCase().runTest()
 
