@@ -4,7 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.reading import demand_one_article_each, read_inputs, reading_options, tell
+from claims.cli.reading import (
+    demand_one_article_each,
+    read_inputs,
+    reading_options,
+    tell,
+    warn_if_unreadable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,18 +50,14 @@ def _readable(
     records: "Iterable[Article | Problem]", problems: "list[Problem]"
 ) -> "Iterator[Article]":
     """The articles; problems are told and kept, of texts that are not read the user is warned."""
-    from claims.extraction.readable import why_unreadable
     from claims.model.problem import Problem
-    from claims.text.display import visible
 
     for record in records:
         if isinstance(record, Problem):
             tell(record)
             problems.append(record)
             continue
-        reason = why_unreadable(record.text)
-        if reason:
-            click.echo(visible(f"{record.place}: nothing extracted: {reason}."), err=True)
+        warn_if_unreadable(record)
         yield record
 
 

@@ -11,7 +11,13 @@ import click
 
 from claims.cli.door import open_database
 from claims.cli.output import counted
-from claims.cli.reading import demand_one_article_each, read_inputs, reading_options, tell
+from claims.cli.reading import (
+    demand_one_article_each,
+    read_inputs,
+    reading_options,
+    tell,
+    warn_if_unreadable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,6 +111,8 @@ def _report(outcomes: "Iterable[Outcome]", done: str) -> int:
             sums["articles"] += 1
             sums["before"] += not outcome.new
             sums["claims"] += outcome.claims
+            if outcome.new and not outcome.claims:
+                warn_if_unreadable(outcome.record)
     click.echo(
         f"{counted(sums['articles'], 'article')} read, {sums['before']} known before; "
         f"{counted(sums['claims'], 'claim')} {done}; {counted(sums['problems'], 'problem')}."

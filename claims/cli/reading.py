@@ -68,6 +68,16 @@ def demand_one_article_each(paths: Sequence[str], stated: dict[str, Any]) -> Non
             raise click.UsageError(f"--{name} belongs to one article; give one path with it.")
 
 
+def warn_if_unreadable(article: "Article") -> None:
+    """One line on stderr for a text in which no claim is looked for."""
+    from claims.extraction.readable import why_unreadable
+    from claims.text.display import visible
+
+    reason = why_unreadable(article.text)
+    if reason:
+        click.echo(visible(f"{article.place}: nothing extracted: {reason}."), err=True)
+
+
 def tell(problem: "Problem") -> None:
     """One line on stderr for a record that was not taken."""
     from claims.text.display import visible

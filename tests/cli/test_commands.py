@@ -166,6 +166,17 @@ def test_good_records_go_in_and_bad_ones_are_kept(
         assert session.scalar(text("SELECT count(*) FROM claims.run")) == 1
 
 
+def test_a_text_that_is_stored_but_not_read_is_told_once(claims: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Die Brücke ist sicher, sagte die Bürgermeisterin am Montag im Rathaus der Stadt."
+    )
+    first, again = claims("ingest", str(path)), claims("ingest", str(path))
+    assert first.out.startswith("1 article read, 0 known before; 0 claims stored")
+    assert "a.txt: nothing extracted: not English." in first.err
+    assert (again.code, again.err) == (0, "")
+
+
 def test_a_dry_run_stores_nothing(claims: Run, database: Database, tmp_path: Path) -> None:
     path = tmp_path / "in.txt"
     path.write_text('Ada Quill said: "The bridge is safe again."')
