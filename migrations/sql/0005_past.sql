@@ -432,12 +432,15 @@ COMMENT ON COLUMN claims_past.source_name.language IS 'BCP 47 tag, where the nam
 COMMENT ON COLUMN claims_past.source_name.keys IS 'What the name is found by when a mention is resolved; made from it.';
 
 CREATE VIEW claims_past.source_role AS
+-- Once for all: the office of each claim of a list is looked up here.
+WITH changed AS MATERIALIZED (
+    SELECT r.source, r.key, r.line, r.was_there FROM claims_past.row_changed_later AS r WHERE r.list = 'roles')
 SELECT o.id, o.source, o.title, o.organisation, o.valid, o.evidence, o.evidence_version,
        o.evidence_spans, o.keys
   FROM claims.source_role AS o
  WHERE NOT EXISTS (
-       SELECT FROM claims_past.row_changed_later AS r
-        WHERE r.source = o.source AND r.list = 'roles'
+       SELECT FROM changed AS r
+        WHERE r.source = o.source
           AND r.key = jsonb_build_object(
               'title', o.title, 'organisation', o.organisation, 'first', lower(o.valid),
               'last', upper(o.valid) - 1))
@@ -448,7 +451,7 @@ SELECT claims.derived_id('source_role', r.source::text, r.line ->> 'title',
        r.source, r.line ->> 'title', (r.line ->> 'organisation')::uuid,
        daterange((r.line ->> 'first')::date, (r.line ->> 'last')::date + 1), r.line ->> 'evidence',
        (r.line ->> 'version')::uuid, claims.spans_of(r.line -> 'spans'), '{}'::text[]
-  FROM claims_past.row_changed_later AS r WHERE r.list = 'roles' AND r.was_there;
+  FROM changed AS r WHERE r.was_there;
 COMMENT ON VIEW claims_past.source_role IS 'Offices as they were known; one that was taken away later has no keys.';
 COMMENT ON COLUMN claims_past.source_role.id IS 'Made by the program.';
 COMMENT ON COLUMN claims_past.source_role.source IS 'Who held it.';
@@ -461,18 +464,21 @@ COMMENT ON COLUMN claims_past.source_role.evidence_spans IS 'Where that text say
 COMMENT ON COLUMN claims_past.source_role.keys IS 'Words of title and organisation that descriptions are found by.';
 
 CREATE VIEW claims_past.outlet_rating AS
+-- Once for all, likewise.
+WITH changed AS MATERIALIZED (
+    SELECT r.source, r.key, r.line, r.was_there FROM claims_past.row_changed_later AS r WHERE r.list = 'ratings')
 SELECT o.id, o.outlet, o.rating, o.rated_on, o.rated_by, o.why
   FROM claims.outlet_rating AS o
  WHERE NOT EXISTS (
-       SELECT FROM claims_past.row_changed_later AS r
-        WHERE r.source = o.outlet AND r.list = 'ratings'
+       SELECT FROM changed AS r
+        WHERE r.source = o.outlet
           AND r.key = jsonb_build_object('rated_on', o.rated_on, 'rated_by', o.rated_by))
 UNION ALL
 SELECT claims.derived_id('outlet_rating', r.source::text, r.line ->> 'rated_on',
                          r.line ->> 'rated_by'),
        r.source, r.line ->> 'rating', (r.line ->> 'rated_on')::date, (r.line ->> 'rated_by')::uuid,
        r.line ->> 'why'
-  FROM claims_past.row_changed_later AS r WHERE r.list = 'ratings' AND r.was_there;
+  FROM changed AS r WHERE r.was_there;
 COMMENT ON VIEW claims_past.outlet_rating IS 'Ratings as they were.';
 COMMENT ON COLUMN claims_past.outlet_rating.id IS 'Made by the program.';
 COMMENT ON COLUMN claims_past.outlet_rating.outlet IS 'The outlet rated.';
@@ -510,17 +516,25 @@ COMMENT ON COLUMN claims_past.source_distinct.a IS 'The smaller id of the two.';
 COMMENT ON COLUMN claims_past.source_distinct.b IS 'The larger id of the two.';
 
 -- Where all pointers ended. Only a source that shares its end with one that was merged or parted
--- later can have ended elsewhere: those ways are walked anew, all others stand as they are. The first
--- part has no condition of its own, so that it can be looked up by index from a join.
-CREATE VIEW claims_past.source_merged AS
-WITH RECURSIVE later AS MATERIALIZED (
-    SELECT DISTINCT ON (d.subject) d.subject AS source, (d.before ->> 'merged_into')::uuid AS target
-      FROM claims.decision AS d
-     WHERE d.subject_kind = 'source' AND d.no > current_setting('claims.as_of_no')::bigint AND d.before ? 'merged_into'
-     ORDER BY d.subject, d.no),
-moved AS MATERIALIZED (
-    SELECT DISTINCT coalesce(m.root, l.source) AS root
-      FROM later AS l LEFT JOIN claims.source_merged AS m ON m.source = l.source),
+-- later can have ended elsewhere: those ways are walked anew, all others stand as they are. Three
+-- views, because one with a WITH is never looked up by index from a join: a list of claims looks up
+-- the source of each, and what is walked anew is walked once for all of them.
+CREATE VIEW claims_past.pointer_changed_later AS
+SELECT DISTINCT ON (d.subject) d.subject AS source, (d.before ->> 'merged_into')::uuid AS target
+  FROM claims.decision AS d
+ WHERE d.subject_kind = 'source' AND d.no > current_setting('claims.as_of_no')::bigint AND d.before ? 'merged_into'
+ ORDER BY d.subject, d.no;
+COMMENT ON VIEW claims_past.pointer_changed_later IS 'Sources that were merged or parted later, and where they pointed.';
+COMMENT ON COLUMN claims_past.pointer_changed_later.source IS 'The source.';
+COMMENT ON COLUMN claims_past.pointer_changed_later.target IS 'What it was merged into; empty if into none.';
+CREATE VIEW claims_past.end_moved_later AS
+SELECT DISTINCT coalesce(m.root, l.source) AS root
+  FROM claims_past.pointer_changed_later AS l LEFT JOIN claims.source_merged AS m ON m.source = l.source;
+COMMENT ON VIEW claims_past.end_moved_later IS 'Where those ways end now.';
+COMMENT ON COLUMN claims_past.end_moved_later.root IS 'The unmerged source.';
+CREATE VIEW claims_past.source_merged_anew AS
+WITH RECURSIVE later AS MATERIALIZED (SELECT l.source, l.target FROM claims_past.pointer_changed_later AS l),
+moved AS MATERIALIZED (SELECT e.root FROM claims_past.end_moved_later AS e),
 pointer AS MATERIALIZED (
     SELECT l.source, l.target FROM later AS l WHERE l.target IS NOT NULL
     UNION ALL
@@ -531,17 +545,24 @@ pointer AS MATERIALIZED (
 way AS (
     SELECT source, target FROM pointer
     UNION ALL
-    SELECT w.source, p.target FROM way AS w JOIN pointer AS p ON p.source = w.target)
+    SELECT w.source, p.target FROM way AS w JOIN pointer AS p ON p.source = w.target),
+-- A way may lead out of what was moved, to where a way goes on that stands as it is.
+anew AS MATERIALIZED (
+    SELECT w.source, coalesce(m.root, w.target) AS root
+      FROM way AS w
+      LEFT JOIN claims.source_merged AS m
+             ON m.source = w.target AND m.root NOT IN (SELECT root FROM moved)
+     WHERE w.target NOT IN (SELECT p.source FROM pointer AS p))
+SELECT a.source, a.root FROM anew AS a;
+COMMENT ON VIEW claims_past.source_merged_anew IS 'Where the ways that changed later ended.';
+COMMENT ON COLUMN claims_past.source_merged_anew.source IS 'A source that was merged into another.';
+COMMENT ON COLUMN claims_past.source_merged_anew.root IS 'The unmerged source that it was shown as.';
+CREATE VIEW claims_past.source_merged AS
 SELECT u.source, u.root
   FROM (SELECT m.source, m.root, true AS stands FROM claims.source_merged AS m
         UNION ALL
-        -- A way may lead out of what was moved, to where a way goes on that stands as it is.
-        SELECT w.source, coalesce(m.root, w.target), false
-          FROM way AS w
-          LEFT JOIN claims.source_merged AS m
-                 ON m.source = w.target AND m.root NOT IN (SELECT root FROM moved)
-         WHERE w.target NOT IN (SELECT p.source FROM pointer AS p)) AS u
- WHERE NOT u.stands OR u.root NOT IN (SELECT m.root FROM moved AS m);
+        SELECT a.source, a.root, false FROM claims_past.source_merged_anew AS a) AS u
+ WHERE NOT u.stands OR u.root NOT IN (SELECT e.root FROM claims_past.end_moved_later AS e);
 COMMENT ON VIEW claims_past.source_merged IS 'For each source that was merged the one that stood for it.';
 COMMENT ON COLUMN claims_past.source_merged.source IS 'The merged source.';
 COMMENT ON COLUMN claims_past.source_merged.root IS 'The unmerged source that its pointers lead to.';

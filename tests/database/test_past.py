@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 
 RELATIONS = """
     SELECT c.relname FROM pg_class AS c
-     WHERE c.relnamespace = 'claims_past'::regnamespace AND c.relname <> 'row_changed_later'
+     WHERE c.relnamespace = 'claims_past'::regnamespace AND c.relname NOT IN
+         ('row_changed_later', 'pointer_changed_later', 'end_moved_later', 'source_merged_anew')
      ORDER BY c.relname
 """
 COLUMNS = """
