@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from claims.catalogue.cards import Filters
 from claims.errors import ChangedMeanwhileError
@@ -179,3 +180,20 @@ def test_a_claim_whose_article_is_read_anew_leaves_the_queue(room: Room) -> None
     store(room.database, proposal(ARTICLE, "Bob Stone said"), text=ARTICLE)
     assert room.sql("SELECT count(*) FROM claims.waiting") == [(1,)]
     assert room.sql("SELECT count(*) FROM claims.lease") == [(0,)]
+
+
+def test_a_name_may_be_that_of_more_sources_than_a_statement_has_parameters(room: Room) -> None:
+    [first, *_] = room.store()
+    with room.database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "WITH made AS (INSERT INTO claims.source (id, kind, name)"
+                " SELECT gen_random_uuid(), 'person', 'Quill ' || n"
+                "   FROM generate_series(1, 66000) AS n"
+                " RETURNING id, name) INSERT INTO claims.source_name (id, source, name, kind, keys)"
+                " SELECT gen_random_uuid(), id, name, 'canonical', '{}' FROM made"
+            )
+        )
+    card = room.sitting("Ann", filters=Filters(speaker="quill")).next_card()
+    assert card is not None
+    assert card.claim == first

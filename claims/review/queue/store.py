@@ -1,16 +1,18 @@
 """The next card: the first entry of an index that nobody else has before them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    Cast,
     ColumnElement,
     Select,
     Uuid,
     and_,
+    any_,
     cast,
     delete,
     exists,
@@ -156,13 +158,18 @@ def _each_named(wanted: Wanted, walk: Select[Any]) -> Select[Any]:
         if alone is None and len(ids) <= FEW:
             alone = (column, ids)
         else:
-            walk = walk.where(column.in_(ids).is_(true()))
+            # One parameter however many there are: a statement takes 65,535.
+            walk = walk.where((column == any_(_array(ids))).is_(true()))
     if alone is None:
         return walk
     column, ids = alone
-    one = func.unnest(cast(list(ids), ARRAY(Uuid))).table_valued("id").render_derived("named")
+    one = func.unnest(_array(ids)).table_valued("id").render_derived("named")
     own = walk.where(column == one.c.id).lateral("own")
     return select(*own.c).select_from(one).join(own, true())
+
+
+def _array(ids: Iterable[uuid.UUID]) -> Cast[Sequence[uuid.UUID]]:
+    return cast(list(ids), ARRAY(Uuid))
 
 
 def _named_by(wanted: Wanted) -> list[tuple[Any, tuple[uuid.UUID, ...]]]:
@@ -219,9 +226,9 @@ def _beyond(wanted: Wanted) -> ColumnElement[bool]:
 
 def _named(session: Session, part: str) -> list[uuid.UUID]:
     """Sources with a name that contains a part, and all that are shown as one of them."""
-    roots = set(session.scalars(select_named(part)))
-    members = session.scalars(select(SourceMerged.source).where(SourceMerged.root.in_(roots)))
-    return sorted(roots | set(members))
+    shown = select_named(part)
+    members = select(SourceMerged.source).where(SourceMerged.root.in_(shown))
+    return sorted({*session.scalars(shown), *session.scalars(members)})
 
 
 def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
