@@ -66,17 +66,18 @@ def _follow(database: "Database", line: "Line") -> str:
     from claims import __version__
     from claims.catalogue.store import find_claim
     from claims.cli.door import fresh_id
-    from claims.ledger.store import load_decision_no, sign_in
+    from claims.ledger.store import sign_in
     from claims.model.decision import Signature
-    from claims.review.act.store import Wish, act
+    from claims.review.act.store import Wish, act, find_done
     from claims.review.sitting import DECIDED, SEALED
     from claims.review.store import load_article
 
     asked = line.asked
     with database.writer() as session:
-        known = load_decision_no(session, line.id)
+        # Before all else: what was done stays done, whoever was closed and whatever changed since.
+        known = find_done(session, line.id)
         if known is not None:
-            return f"known already, ledger {known}"
+            return f"known already, {f'ledger {known.number}' if known.number else 'sealed'}"
         reviewer = sign_in(session, asked.who, fresh_id())
         claim = find_claim(session, asked.claim)
         changes = asked.changes.as_fields(load_article(session, claim))

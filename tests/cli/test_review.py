@@ -193,6 +193,22 @@ def test_a_file_of_decisions_is_followed_line_by_line_and_never_twice(
     assert fields(claims, ids[0])["statement"] == "It is safe."
 
 
+def test_a_sealed_reading_is_made_once_and_known_again_even_when_its_reader_was_closed(
+    claims: Run, ids: list[str], tmp_path: Path
+) -> None:
+    claims("review", "policy", "--second-reading", "all")
+    file = tmp_path / "decisions.jsonl"
+    line = {"who": "Bo", "claim": ids[0], "revision": 0, "action": "accept"}
+    file.write_text(json.dumps(line))
+    first = claims("review", "apply", str(file)).out.splitlines()
+    assert first[-1] == "1 decision made, 0 made before; 0 refused."
+    assert claims("reviewers", "close", "Bo").code == 0
+    again = claims("review", "apply", str(file))
+    assert again.out.splitlines() == [
+        f"{file}:1: known already, sealed", "0 decisions made, 1 made before; 0 refused.",
+    ]  # fmt: skip
+
+
 def test_a_policy_is_shown_and_set(claims: Run) -> None:
     assert claims("review", "policy").out == "one person reads a claim\n"
     set_ = claims("review", "policy", "--share", "0.2", "--paraphrase-below", "0.5")

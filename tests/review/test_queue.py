@@ -194,6 +194,7 @@ def test_a_name_may_be_that_of_more_sources_than_a_statement_has_parameters(room
                 " SELECT gen_random_uuid(), id, name, 'canonical', '{}' FROM made"
             )
         )
-    card = room.sitting("Ann", filters=Filters(speaker="quill")).next_card()
+    sitting = room.sitting("Ann", filters=Filters(speaker="quill"))
+    card = sitting.next_card()
     assert card is not None
-    assert card.claim == first
+    assert (card.claim, sitting.counts()[0]) == (first, 3)

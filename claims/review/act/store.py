@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from claims.errors import BadChangeError, ChangedMeanwhileError, NotAllowedError
 from claims.ledger.history.store import describe_change
+from claims.ledger.store import load_decision_no
 from claims.model.decision import Decision, Signature
 from claims.model.identity import claim_id
 from claims.model.span import Spans
@@ -19,7 +20,6 @@ from claims.review.readings.store import Sealed, save_reading
 from claims.review.store import load_standing, save_decision
 from claims.review.transitions import BLIND, Action, Fields, Standing, decide
 from claims.schema import Claim, DocumentVersion, Draft, Lease, Reading, Reviewer
-from claims.schema import Decision as Row
 
 Sign = Callable[[], Signature]
 
@@ -61,9 +61,9 @@ def act(session: Session, wish: Wish, signed: Signature) -> Done:
         ChangedMeanwhileError: It was decided on since, or somebody else has the card.
         UsageError: As `decide` says.
     """
-    known = _known(session, signed.id)
-    if known is not None:
-        return known
+    done = find_done(session, signed.id)
+    if done is not None:
+        return done
     standing = load_standing(session, wish.claim, lock=True)
     _demand_current(session, standing, wish, signed)
     decision = decide(standing, wish.action, signed, wish.changes)
@@ -81,14 +81,12 @@ def act(session: Session, wish: Wish, signed: Signature) -> Done:
     return Done(save_decision(session, sealed), sealed)
 
 
-def _known(session: Session, signature: uuid.UUID) -> Done | None:
+def find_done(session: Session, signature: uuid.UUID) -> Done | None:
     """What became of an act whose answer was lost: a kill, a cut connection."""
-    number = session.scalar(select(Row.no).where(Row.id == signature))
-    if number is not None:
-        return Done(number)
-    if session.scalar(select(Reading.id).where(Reading.id == signature)) is not None:
-        return Done(0)
-    return None
+    number = load_decision_no(session, signature)
+    if number is None and session.get(Reading, signature) is not None:
+        number = 0
+    return None if number is None else Done(number)
 
 
 def _demand_current(session: Session, standing: Standing, wish: Wish, signed: Signature) -> None:

@@ -268,7 +268,7 @@ def count_waiting(session: Session, wanted: Wanted) -> int:
     """How many claims wait for a reviewer, counted up to COUNTED."""
     wanted = look_up(session, wanted)
     conditions = _conditions(wanted)
-    conditions += [column.in_(ids) for column, ids in _named_by(wanted)]
+    conditions += [column == any_(_array(ids)) for column, ids in _named_by(wanted)]
     query = select(Waiting.claim).where(
         Waiting.first_reader != wanted.reviewer,
         Waiting.put_aside == wanted.put_aside,
