@@ -145,6 +145,7 @@ def _document(made: Made, number: int, tables: dict[str, list[bytes]]) -> None:
     version = derived_id("version", document, sha256)
     outlet = made.sources[made.outlets[number % OUTLETS]][0]
     published = START + timedelta(hours=number)
+    day = (published - timedelta(published.weekday())).date()
     stamp = "2026-01-01 00:00:00+00"
     tables["document"].append(
         row(document, outlet, f"https://example.org/{number}", None, f"Article {number}", None,
@@ -158,8 +159,9 @@ def _document(made: Made, number: int, tables: dict[str, list[bytes]]) -> None:
         claim = str(claim_id(version, [(begin, end)]))
         voice, carrier = made.sources[speaker][0], made.sources[agency][0]
         tables["claim"].append(
-            row(claim, version, "quote", f"{{[{begin},{end})}}", text[begin:end], None, voice, None,
-                None, f"{published:%Y-%m-%d}", "{}", None, "{}", "proposed", 0, RUN, "verb",
+            row(claim, version, "quote", f"{{[{begin},{end})}}", text[begin:end], None, voice,
+                f"[{day},{day + timedelta(1)})", "on Monday", str(day),
+                f"{{[{end + 1},{end + 10})}}", None, "{}", "proposed", 0, RUN, "verb",
                 round(0.5 + (begin % 50) / 100, 2), None, None, stamp)
         )  # fmt: skip
         mention = begin - len(cue) - 2 - len(speaker)

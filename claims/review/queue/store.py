@@ -1,7 +1,7 @@
 """The next card: the first entry of an index that nobody else has before them."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Cast,
     ColumnElement,
     Select,
+    Text,
     Uuid,
     and_,
     any_,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal,
     or_,
     select,
     true,
@@ -53,6 +55,20 @@ _PLACE = (Waiting.version, Waiting.starts, Waiting.claim)
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources that a filter by name means.
+
+    Attributes:
+        count: How many.
+        written: Their ids as PostgreSQL reads an array: written once for all cards, and one
+            parameter however many there are; a statement takes no more than 65,535.
+    """
+
+    count: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which card somebody wants next.
 
@@ -73,8 +89,8 @@ class Wanted:
     after: uuid.UUID | None = None
     near: uuid.UUID | None = None
     put_aside: bool = False
-    speakers: tuple[uuid.UUID, ...] | None = None
-    outlets: tuple[uuid.UUID, ...] | None = None
+    speakers: Sources | None = None
+    outlets: Sources | None = None
 
 
 def look_up(session: Session, wanted: Wanted) -> Wanted:
@@ -82,9 +98,9 @@ def look_up(session: Session, wanted: Wanted) -> Wanted:
     filters = wanted.filters
     speakers, outlets = wanted.speakers, wanted.outlets
     if filters.speaker and speakers is None:
-        speakers = tuple(_named(session, filters.speaker))
+        speakers = _named(session, filters.speaker)
     if filters.outlet and outlets is None:
-        outlets = tuple(_named(session, filters.outlet))
+        outlets = _named(session, filters.outlet)
     return replace(wanted, speakers=speakers, outlets=outlets)
 
 
@@ -154,28 +170,27 @@ def _each_named(wanted: Wanted, walk: Select[Any]) -> Select[Any]:
     PostgreSQL would gather all their claims and sort them.
     """
     alone = None
-    for column, ids in _named_by(wanted):
-        if alone is None and len(ids) <= FEW:
-            alone = (column, ids)
+    for column, sources in _named_by(wanted):
+        if alone is None and sources.count <= FEW:
+            alone = (column, sources)
         else:
-            # One parameter however many there are: a statement takes 65,535.
-            walk = walk.where((column == any_(_array(ids))).is_(true()))
+            walk = walk.where((column == any_(_array(sources))).is_(true()))
     if alone is None:
         return walk
-    column, ids = alone
-    one = func.unnest(_array(ids)).table_valued("id").render_derived("named")
+    column, sources = alone
+    one = func.unnest(_array(sources)).table_valued("id").render_derived("named")
     own = walk.where(column == one.c.id).lateral("own")
     return select(*own.c).select_from(one).join(own, true())
 
 
-def _array(ids: Iterable[uuid.UUID]) -> Cast[Sequence[uuid.UUID]]:
-    return cast(list(ids), ARRAY(Uuid))
+def _array(sources: Sources) -> Cast[Sequence[uuid.UUID]]:
+    return cast(literal(sources.written, Text), ARRAY(Uuid))
 
 
-def _named_by(wanted: Wanted) -> list[tuple[Any, tuple[uuid.UUID, ...]]]:
+def _named_by(wanted: Wanted) -> list[tuple[Any, Sources]]:
     """Columns of the queue with the sources that a filter names."""
     asked = ((Waiting.speaker, wanted.speakers), (Waiting.outlet, wanted.outlets))
-    return [(column, ids) for column, ids in asked if ids is not None]
+    return [(column, sources) for column, sources in asked if sources is not None]
 
 
 def _first_readers(session: Session, reviewer: uuid.UUID) -> Sequence[uuid.UUID]:
@@ -224,11 +239,12 @@ def _beyond(wanted: Wanted) -> ColumnElement[bool]:
     return tuple_(key, *_PLACE) > select(same, *place).where(where).scalar_subquery()
 
 
-def _named(session: Session, part: str) -> list[uuid.UUID]:
+def _named(session: Session, part: str) -> Sources:
     """Sources with a name that contains a part, and all that are shown as one of them."""
     shown = select_named(part)
     members = select(SourceMerged.source).where(SourceMerged.root.in_(shown))
-    return sorted({*session.scalars(shown), *session.scalars(members)})
+    ids = {*session.scalars(shown), *session.scalars(members)}
+    return Sources(len(ids), "{" + ",".join(sorted(map(str, ids))) + "}")
 
 
 def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
@@ -268,7 +284,7 @@ def count_waiting(session: Session, wanted: Wanted) -> int:
     """How many claims wait for a reviewer, counted up to COUNTED."""
     wanted = look_up(session, wanted)
     conditions = _conditions(wanted)
-    conditions += [column == any_(_array(ids)) for column, ids in _named_by(wanted)]
+    conditions += [column == any_(_array(sources)) for column, sources in _named_by(wanted)]
     query = select(Waiting.claim).where(
         Waiting.first_reader != wanted.reviewer,
         Waiting.put_aside == wanted.put_aside,
