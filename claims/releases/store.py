@@ -1,16 +1,18 @@
 """States of the past from the database: by moment, by name, and two of them compared."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, union
+from sqlalchemy.dialects.postgresql import Range, insert
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.cards import ClaimCard
 from claims.catalogue.store import load_cards
+from claims.database.ranges import to_known_days
 from claims.errors import FutureMomentError, ReleaseRefusedError, UnknownReleaseError
 from claims.model.kinds import PUBLISHED
 from claims.model.moment import AsOf, Moment
@@ -21,9 +23,13 @@ from claims.schema import (
     Decision,
     DocumentVersion,
     LedgerHead,
+    OutletRating,
     Reviewer,
     Source,
+    SourceIdentifier,
     SourceMerged,
+    SourceName,
+    SourceRole,
 )
 from claims.schema import Release as ReleaseRow
 
@@ -168,12 +174,54 @@ def _load_sources(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID,
         .outerjoin(root, root.id == SourceMerged.root)
         .where(Source.id.in_(ids))
     )
+    lists = {field: _by_source(session.execute(rows)) for field, rows in _lists_of(ids).items()}
     return {
         id_: SourceFacts(
-            id_, name, into is not None, shown or name, dict(zip(OTHERS, rest, strict=True))
+            id_,
+            name,
+            into is not None,
+            shown or name,
+            dict(zip(OTHERS, rest, strict=True))
+            | {field: found.get(id_) for field, found in lists.items()},
         )
         for id_, name, into, shown, *rest in session.execute(query)
     }
+
+
+def _lists_of(ids: Sequence[uuid.UUID]) -> dict[str, Select[*tuple[Any, ...]]]:
+    """What a source has several of: for each kind of it the sources, each with one, in parts."""
+    employer = aliased(Source)
+    return {
+        "other names": select(SourceName.source, SourceName.name, SourceName.kind).where(
+            SourceName.source.in_(ids), SourceName.kind != "canonical"
+        ),
+        "offices": select(SourceRole.source, SourceRole.title, employer.name, SourceRole.valid)
+        .outerjoin(employer, employer.id == SourceRole.organisation)
+        .where(SourceRole.source.in_(ids)),
+        "ratings": select(
+            OutletRating.outlet, OutletRating.rating, OutletRating.rated_on, Reviewer.name
+        )
+        .join(Reviewer, Reviewer.id == OutletRating.rated_by)
+        .where(OutletRating.outlet.in_(ids)),
+        "identifiers": select(
+            SourceIdentifier.source, SourceIdentifier.register, SourceIdentifier.value
+        ).where(SourceIdentifier.source.in_(ids)),
+    }
+
+
+def _by_source(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[uuid.UUID, str]:
+    """All that each source has, in words and in the order of the alphabet."""
+    found: dict[uuid.UUID, list[str]] = {}
+    for source, *parts in rows:
+        found.setdefault(source, []).append(" ".join(_told(one) for one in parts if one))
+    return {source: "; ".join(sorted(told)) for source, told in found.items()}
+
+
+def _told(part: str | date | Range[date]) -> str:
+    if not isinstance(part, Range):
+        return str(part)
+    first, last = to_known_days(part)
+    return f"{first or '…'} to {last or '…'}"
 
 
 def count_published(session: Session) -> int:

@@ -2,6 +2,8 @@
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
@@ -23,9 +25,14 @@ from claims.releases.store import (
     save_release,
 )
 from claims.sources.curation import decide as curate
-from claims.sources.curation.store import load_source
+from claims.sources.curation.store import load_role_row, load_source
 from tests.acts import decide, edit_claim, edit_document, signed, split_claim
 from tests.makers import TEXT, add_reviewer, settle, spans_of, store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from claims.model.decision import Decision
 
 
 @pytest.fixture
@@ -159,6 +166,47 @@ def test_a_comparison_tells_what_was_decided_between(
         "1 claim added, 1 removed, 2 changed; 1 source parted"
     )
     assert differences(database, "spring", "spring") == []
+
+
+def test_a_comparison_tells_names_offices_ratings_and_identifiers(
+    database: Database, reviewer: uuid.UUID
+) -> None:
+    store(database, outlet="The Pier")
+    release(database, reviewer, "spring")
+    sign = partial(signed, reviewer)
+    with database.reader() as session:
+        ada, pier = (
+            load_source(session, session.scalars(text(query), {"name": name}).one())
+            for query in ["SELECT id FROM claims.source WHERE name = :name"]
+            for name in ("Ada Quill", "The Pier")
+        )
+        days = {"first": datetime(2020, 1, 1), "last": None}  # noqa: DTZ001
+        stated = days | {"organisation": str(pier.source), "evidence": "n", "claim": None}
+        office, _ = load_role_row(session, ada, "editor", stated)
+    alias = {"name": "A. Q.", "kind": "alias", "language": None}
+    identified = {"identifiers": ((), ({"register": "R", "value": "7"},))}
+    makers: list[Callable[[curate.SourceStanding], Decision | None]] = [
+        lambda one: curate.rename(one, None, alias, sign()),
+        lambda one: curate.change_office(one, office, sign(), known=False, remove=False),
+        lambda one: curate.change_rows(one, "identify", identified, sign()),
+    ]
+    for make in makers:
+        with database.reader() as session:
+            made = make(load_source(session, ada.source))
+        decide(database, made)
+    decide(database, curate.rate(pier, "B", date(2026, 1, 1), why="fair", signed=sign()))
+    told = {
+        (one.id, one.field): (one.before, one.after)
+        for one in differences(database, "spring", "now")
+    }
+    assert told == {
+        (ada.source, "other names"): (None, "A. Q. alias"),
+        (ada.source, "offices"): (None, "editor The Pier 2020-01-01 to …"),
+        (ada.source, "identifiers"): (None, "R 7"),
+        (pier.source, "ratings"): (None, "B 2026-01-01 R. Viewer"),
+    }
+    back = differences(database, "now", "spring")
+    assert {(one.id, one.field): (one.after, one.before) for one in back} == told
 
 
 def test_a_comparison_of_more_claims_than_a_batch(database: Database, reviewer: uuid.UUID) -> None:
