@@ -59,14 +59,14 @@ shape: .venv/dev ## Lengths of functions and files, as distributions
 .PHONY: bench
 bench: .venv/dev ## Extraction, words and mentions per second, a million claims, decisions, the past, start-up
 	$(BIN)/python -m bench.extraction
-	$(BIN)/python bench/startup.py
-	$(BIN)/python bench/resolve.py
-	$(BIN)/python bench/timeline.py
-	$(BIN)/python bench/contract.py
+	$(BIN)/python -m bench.startup
+	$(BIN)/python -m bench.resolve
+	$(BIN)/python -m bench.timeline
+	$(BIN)/python -m bench.contract
 	$(BIN)/python -m bench.review.next_card
 	$(BIN)/python -m bench.review.keys
-	$(BIN)/python bench/past.py
-	$(BIN)/python bench/ledger.py
+	$(BIN)/python -m bench.past
+	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.load
 
 .PHONY: lock

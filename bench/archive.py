@@ -3,7 +3,7 @@
 Speakers are quoted as often as names are in news (Zipf), words come as often as words do. The same
 seed and size always give the same file.
 
-    python bench/archive.py FILE [claims] [seed]
+    python -m bench.archive FILE [claims] [seed]
 """
 
 import hashlib

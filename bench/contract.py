@@ -11,24 +11,19 @@ Each query is sent as a program sends it, over psycopg to the server, a thousand
 values: speakers as often as they speak. The same values are sent once before, so that figures are
 of a server that has been in use.
 
-    python bench/contract.py [claims]
+    python -m bench.contract [claims]
 """
 
-import os
-import shutil
 import sys
-import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any, LiteralString
 
+from bench.home import own_home
 from claims.cli.door import open_database
-from claims.database.server import status, stop
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -192,21 +187,6 @@ def decide(driver: "Connection[Any]", values: Values) -> None:
         if not made:
             return
         last = str(max(row[0] for row in made))
-
-
-@contextmanager
-def own_home() -> Iterator[None]:
-    """An embedded server of the bench's own, gone afterwards: nobody's claims are touched."""
-    home = Path(tempfile.mkdtemp(prefix="claims-bench-"))
-    os.environ.pop("DATABASE_URL", None)
-    os.environ["CLAIMS_HOME"] = str(home)
-    try:
-        yield
-    finally:
-        directory = status(home).directory.resolve()
-        stop(home)
-        shutil.rmtree(directory, ignore_errors=True)
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def timed(ask: Callable[[Any], object], values: Sequence[Any]) -> list[float]:

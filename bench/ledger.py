@@ -3,26 +3,22 @@
 Four decisions a claim, each fifth with two readings in it; made in the database by SQL alone with
 the laws' triggers off, because what they check is not what is measured.
 
-    python bench/ledger.py [decisions]
+    python -m bench.ledger [decisions]
 """
 
 import io
-import os
-import shutil
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psutil
 from sqlalchemy import Connection, text
 
+from bench.home import own_home
 from claims.cli.door import open_database
 from claims.database.engine import Database
-from claims.database.server import status, stop
 from claims.ledger import checker
 from claims.ledger.chain import verify
 from claims.ledger.lines import verify_lines, write_ledger
@@ -110,21 +106,6 @@ def fill(connection: Connection, decisions: int) -> None:
     assert driver is not None
     driver.execute(FILL.format(**values))
     driver.execute(DECIDE.format(**values))
-
-
-@contextmanager
-def own_home() -> Iterator[None]:
-    """An embedded server of the bench's own, gone afterwards: nobody's claims are touched."""
-    home = Path(tempfile.mkdtemp(prefix="claims-bench-"))
-    os.environ.pop("DATABASE_URL", None)
-    os.environ["CLAIMS_HOME"] = str(home)
-    try:
-        yield
-    finally:
-        directory = status(home).directory.resolve()
-        stop(home)
-        shutil.rmtree(directory, ignore_errors=True)
-        shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager

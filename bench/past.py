@@ -5,30 +5,25 @@ words, given to another speaker; sources are renamed and merged. The laws' trigg
 they are made, except the ledger's own: numbers and digests are real. The past that is asked for is
 that of the middle of the ledger, so that half of all decisions have to be looked through.
 
-    python bench/past.py [claims [decisions]]
+    python -m bench.past [claims [decisions]]
 """
 
 import io
-import os
-import shutil
 import sys
-import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from statistics import median, quantiles
 
 from psycopg import Connection as Driver
 from sqlalchemy import text
 
+from bench.home import own_home
 from claims.catalogue.cards import Filters
 from claims.catalogue.sources.store import load_source_card, load_timeline
 from claims.catalogue.store import find_claim, find_claims, load_cards, search_claims
 from claims.cli.door import open_database
 from claims.database.engine import Database, OpenSession
-from claims.database.server import status, stop
 from claims.exchange.jsonl import write_jsonl
 from claims.exchange.selection import Selection
 from claims.exchange.store import copy_lines
@@ -153,21 +148,6 @@ def fill(database: Database, claims: int, decisions: int) -> int:
         head = driver.execute("SELECT no FROM claims.ledger_head").fetchone()
     assert head is not None
     return int(head[0])
-
-
-@contextmanager
-def own_home() -> Iterator[None]:
-    """An embedded server of the bench's own, gone afterwards: nobody's claims are touched."""
-    home = Path(tempfile.mkdtemp(prefix="claims-bench-"))
-    os.environ.pop("DATABASE_URL", None)
-    os.environ["CLAIMS_HOME"] = str(home)
-    try:
-        yield
-    finally:
-        directory = status(home).directory.resolve()
-        stop(home)
-        shutil.rmtree(directory, ignore_errors=True)
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def spent(act: Callable[[int], object], runs: int) -> list[float]:

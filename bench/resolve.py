@@ -4,7 +4,7 @@ The names are made of syllables, a third of them bearing another's family name, 
 names are in news (Zipf); one mention in five is spelled in another way. Trigrams are measured on a
 sample, in the database, with the index that PostgreSQL brings.
 
-    python bench/resolve.py [mentions] [sources]
+    python -m bench.resolve [mentions] [sources]
 """
 
 import random

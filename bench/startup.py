@@ -1,6 +1,6 @@
 """What `claims --help` costs beside a bare Click program, whole processes, in turns.
 
-`python bench/startup.py`: twenty runs of each after two to warm up; medians and their ratio.
+`python -m bench.startup`: twenty runs of each after two to warm up; medians and their ratio.
 """
 
 import subprocess

@@ -5,26 +5,20 @@ news (Zipf); the laws' triggers are off while they are made, because what they c
 measured. The page asked for is that of the most quoted speaker, of a middling one, and of one whom
 another was merged into.
 
-    python bench/timeline.py [claims]
+    python -m bench.timeline [claims]
 """
 
-import os
-import shutil
 import sys
-import tempfile
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from statistics import median, quantiles
 
 from sqlalchemy import Connection, text
 
+from bench.home import own_home
 from claims.catalogue.cards import Filters
 from claims.catalogue.sources.store import load_members, load_timeline, timeline_query
 from claims.cli.door import open_database
-from claims.database.server import status, stop
 
 CLAIMS, EACH, SOURCES, PAGE, RUNS = 1_000_000, 20, 50_000, 50, 60
 
@@ -80,21 +74,6 @@ def fill(connection: Connection, claims: int) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None
     driver.execute(FILL.format(**values))
-
-
-@contextmanager
-def own_home() -> Iterator[None]:
-    """An embedded server of the bench's own, gone afterwards: nobody's claims are touched."""
-    home = Path(tempfile.mkdtemp(prefix="claims-bench-"))
-    os.environ.pop("DATABASE_URL", None)
-    os.environ["CLAIMS_HOME"] = str(home)
-    try:
-        yield
-    finally:
-        directory = status(home).directory.resolve()
-        stop(home)
-        shutil.rmtree(directory, ignore_errors=True)
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def main() -> None:

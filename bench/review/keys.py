@@ -30,7 +30,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from bench.timeline import fill, own_home
+from bench.home import own_home
+from bench.timeline import fill
 from claims.cli.door import open_database
 from claims.database.engine import Database
 from claims.extraction.pipeline import load_parser, propose_many

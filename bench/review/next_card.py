@@ -15,7 +15,8 @@ from statistics import median, quantiles
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from bench.timeline import CLAIMS, fill, own_home
+from bench.home import own_home
+from bench.timeline import CLAIMS, fill
 from claims.catalogue.cards import Filters
 from claims.cli.door import open_database
 from claims.ledger.store import sign_in

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bench.timeline import own_home
+from bench.home import own_home
 from claims.cli.door import open_database
 from claims.database.engine import Database
 from claims.extraction.pipeline import load_parser, propose
