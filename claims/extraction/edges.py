@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
 from claims.extraction.quotation import Quotation
@@ -57,8 +56,3 @@ def whole_sentence(words: Words, quotations: Sequence[Quotation]) -> Span:
     while start < end and text[start].isspace():
         start += 1
     return Span(start, end)
-
-
-def text_at(doc: Doc, span: Span) -> str:
-    """The words at a span."""
-    return str(text_of(doc)[span.start : span.end])

@@ -52,11 +52,6 @@ def is_verb(token: Token) -> bool:
     return token.tag_ in VERBS
 
 
-def is_proper(token: Token) -> bool:
-    """Whether a token is a proper noun."""
-    return token.tag_ in PROPER
-
-
 def children(token: Token, *deps: str) -> Iterator[Token]:
     """A token's children of some dependencies."""
     return (child for child in token.children if child.dep_ in deps)
