@@ -48,6 +48,7 @@ RULES: dict[str, tuple[tuple[str, Rule], ...]] = {
     "quoted-as": (("clause", clauses.clause), ("quote-after", quoted.after_cue)),
     "noun": (("clause", clauses.clause),),  # +0.7 +0.1
     "according-to": (("beside", beside.according),),  # +5.5 +1.1
+    "according-to-quoting": (("beside", beside.according),),  # -1.1 0.0
     "as-said": (("beside", beside.according),),  # 0.0 0.0
     "colon": (("colon", beside.colon),),  # +0.7 +0.2
     "headline": (("headline", beside.headline),),  # 0.0 0.0

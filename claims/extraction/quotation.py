@@ -7,6 +7,12 @@ from itertools import islice
 from typing import NamedTuple
 
 PAIRS = {"“": "”", "«": "»", "„": "“", "‘": "’", "``": "''", "‹": "›"}
+UNLIKE = {"“": '"', '"': "”"}
+"""Marks that close what another style opened, where an editor mixed the two.
+
+Three attributions more on PolNeAR's development part, 17 on 400 articles of its training part.
+"""
+
 SINGLE = frozenset("‘'‹")
 MARK = re.compile(r"''|``|[\"“”«»„‘’'‹›]")
 REACH = 4
@@ -59,6 +65,9 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
             continue
         closing = PAIRS.get(opening, opening)
         stop = _closing(text, match, end, closing)
+        unlike = _unlike(text, match, end)
+        if unlike and (stop is None or (unlike < stop and _opens_next(text, stop, start))):
+            stop = unlike
         if stop is None and opening in SINGLE:
             continue  # an apostrophe
         closed = stop is not None
@@ -76,6 +85,25 @@ def _later(text: str, end: int, mark: str) -> int | None:
             if match.group() == mark or match.group() in {'"', "“"}:
                 closes = match.group() == mark and not _opens(text, match, paragraph.start())
                 return match.end() if closes else None
+    return None
+
+
+def _opens_next(text: str, stop: int, start: int) -> bool:
+    """Whether the mark that ends at a place opens a quotation of its own."""
+    match = MARK.match(text, stop - 1)
+    return match is not None and _opens(text, match, start)
+
+
+def _unlike(text: str, opening: re.Match[str], end: int) -> int | None:
+    """The end of a closing mark of the other style: `“It is safe," she said`."""
+    other = UNLIKE.get(opening.group())
+    if other is None:
+        return None
+    for match in MARK.finditer(text, opening.end(), end):
+        if match.group() in PAIRS:
+            return None  # the next quotation begins first
+        if match.group() == other:
+            return None if _opens(text, match, opening.start()) else match.end()
     return None
 
 
