@@ -11,6 +11,7 @@ from claims.extraction.report import Reading
 from claims.extraction.syntax import (
     FINITE,
     SUBJECTS,
+    adds,
     children,
     extent,
     is_verb,
@@ -94,6 +95,8 @@ def _that_clause(reading: Reading, cue: Cue, sentence: Span) -> Span | None:
     doc = reading.doc
     for token in doc[cue.token.i + 1 : cue.token.i + AHEAD]:
         if token.idx >= sentence.end or token.tag_ in FINITE or token.text in ".;\n":
+            return None
+        if adds(token):
             return None
         if token.lower_ == "that" and token.tag_ == "IN":
             rest = reading.text[token.idx + 4 : sentence.end]

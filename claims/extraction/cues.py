@@ -233,7 +233,9 @@ def _passive(token: Token, words: tuple[Span, ...], entry: Entry) -> Cue | None:
 
 def _source(token: Token) -> tuple[Token | None, Token | None]:
     """Whose report a verb makes, and the relative pronoun that stands for it, if one does."""
-    own = next(children(token, *SUBJECTS), None)
+    # Of two subjects the nearer: six more on PolNeAR's development part, eight on 400 articles of
+    # its training part.
+    own = min(children(token, *SUBJECTS), key=lambda noun: abs(noun.i - token.i), default=None)
     if own is not None:
         head = antecedent(own)
         return head, own if own.lower_ in RELATIVES and head is not own else None

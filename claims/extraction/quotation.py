@@ -10,11 +10,12 @@ PAIRS = {"“": "”", "«": "»", "„": "“", "‘": "’", "``": "''", "‹"
 UNLIKE = {"“": '"', '"': "”"}
 """Marks that close what another style opened, where an editor mixed the two.
 
-Three attributions more on PolNeAR's development part, 17 on 400 articles of its training part.
+Three attributions more on PolNeAR's development part, 32 on 400 articles of its training part.
 """
 
 SINGLE = frozenset("‘'‹")
 MARK = re.compile(r"''|``|[\"“”«»„‘’'‹›]")
+DOUBLE = re.compile('["“]')
 REACH = 4
 """Paragraphs that a quotation without a mark at their beginning may go on for."""
 
@@ -66,7 +67,7 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
         closing = PAIRS.get(opening, opening)
         stop = _closing(text, match, end, closing)
         unlike = _unlike(text, match, end)
-        if unlike and (stop is None or (unlike < stop and _opens_next(text, stop, start))):
+        if unlike and (stop is None or _begins_between(text, unlike, stop)):
             stop = unlike
         if stop is None and opening in SINGLE:
             continue  # an apostrophe
@@ -88,10 +89,9 @@ def _later(text: str, end: int, mark: str) -> int | None:
     return None
 
 
-def _opens_next(text: str, stop: int, start: int) -> bool:
-    """Whether the mark that ends at a place opens a quotation of its own."""
-    match = MARK.match(text, stop - 1)
-    return match is not None and _opens(text, match, start)
+def _begins_between(text: str, start: int, end: int) -> bool:
+    """Whether another quotation begins after a place, up to the mark that ends at another."""
+    return any(_opens(text, match, start) for match in DOUBLE.finditer(text, start, end))
 
 
 def _unlike(text: str, opening: re.Match[str], end: int) -> int | None:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from claims.extraction.cue import Cue
 from claims.extraction.edges import FILLER, WORD
+from claims.extraction.lexicon import VERBS
 from claims.extraction.quotation import Quotation
 from claims.extraction.report import Reading, Report
-from claims.extraction.syntax import children
+from claims.extraction.syntax import adds, children
 from claims.model.span import Span, Spans, join_spans
 
 # What may stand between a quotation and the clause that reports it.
@@ -20,6 +21,9 @@ ABBREVIATED = (
     r"|(?<=[A-Z][a-z][a-z])\.(?= [A-Z])|\.(?=[\w,)])"
 )
 NEXT_SENTENCE = re.compile(rf"(?:[^.\n\"“”]|{ABBREVIATED}){{0,240}}[.:;!?]\s*")
+REACH = 12
+"""Tokens after a verb in which another can take a quotation from it: `said, adding: "…"`."""
+
 TITLE_WORDS = 6
 SMALL = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
 """Words that a title prints in small letters."""
@@ -88,7 +92,7 @@ def _going_on(reading: Reading, end: int, sentence: Span) -> Spans:
 def after_cue(reading: Reading, cue: Cue, sentence: Span) -> Spans:
     """`she said: "…"`."""
     mark = ahead(reading, cue, sentence)
-    if mark is None or not _leads_to(reading, cue, mark):
+    if mark is None or not _leads_to(reading, cue, mark) or _is_added(reading, cue, mark):
         return ()
     return follow(reading, (Span(*mark[:2]),))
 
@@ -122,6 +126,12 @@ def follow(reading: Reading, content: Spans) -> Spans:
 
 def _closed(span: Span, quotations: Sequence[Quotation]) -> bool:
     return any(mark.end == span.end and mark.closed for mark in quotations)
+
+
+def _is_added(reading: Reading, cue: Cue, mark: Quotation) -> bool:
+    """Whether another verb stands nearer to a quotation: `…, she said, adding: "…"`."""
+    between = reading.doc[cue.token.i + 1 : cue.token.i + REACH]
+    return any(adds(t) and t.lower_ in VERBS for t in between if t.idx < mark.start)
 
 
 def _leads_to(reading: Reading, cue: Cue, mark: Quotation) -> bool:

@@ -57,6 +57,15 @@ def children(token: Token, *deps: str) -> Iterator[Token]:
     return (child for child in token.children if child.dep_ in deps)
 
 
+def adds(token: Token) -> bool:
+    """Whether a word begins a report of its own after a comma: "…, she said, adding that …".
+
+    What it reports is not the verb's before it: three more on 400 articles of PolNeAR's training
+    part, none on its development part.
+    """
+    return token.tag_ == "VBG" and token.i > 0 and token.nbor(-1).text == ","
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb is passive: "was told"; the parser takes "who's argued that" for one."""
     aux = next(children(verb, "auxpass"), None)
