@@ -11,8 +11,8 @@ from claims.extraction.cue import Cue, make_cue
 from claims.extraction.lexicon import ISSUED, NOUNS, PHRASAL, VERBS, Entry, Reports
 from claims.extraction.phrases import PHRASES, find_headlines, find_noun
 from claims.extraction.quotation import Quotation, quotation_at
-from claims.extraction.syntax import NOUNS as NOUN_TAGS
 from claims.extraction.syntax import (
+    FINITE,
     PROPER,
     RELATIVES,
     SUBJECTS,
@@ -21,11 +21,13 @@ from claims.extraction.syntax import (
     children,
     is_negated,
     is_passive,
+    out_of_tense,
     sentence_of,
     span_of,
     subject_of,
     text_of,
 )
+from claims.extraction.syntax import NOUNS as NOUN_TAGS
 from claims.extraction.syntax import VERBS as VERB_TAGS
 from claims.model.kinds import Mode
 from claims.model.span import Span
@@ -119,7 +121,10 @@ def _verb(token: Token, quotations: Sequence[Quotation], *, quoted: bool) -> Cue
     speaker = None if quoted else _beside_quotation(token, head, entry, quotations)
     if speaker is not None:
         return make_cue(token, words, speaker[1], entry, mention=speaker)
-    return replace(make_cue(token, words, head, entry), pronoun=pronoun)
+    made = replace(make_cue(token, words, head, entry), pronoun=pronoun)
+    apart = _out_of_tense(token) is not None and not any(children(token, *SUBJECTS))
+    # The subject of "… and blamed" stands before another clause.
+    return replace(made, clause=words[0]) if apart else made
 
 
 def _beside_quotation(
@@ -243,7 +248,7 @@ def _source(token: Token) -> tuple[Token | None, Token | None]:
         voice = _reporting_above(token) or _issuer(token) or _past_comma(token)
         if voice is not None:
             return voice, None
-    inverted = _inverted(token)
+    inverted = _inverted(token) or _out_of_tense(token)
     if inverted is not None:
         return inverted, None
     above = subject_of(token)
@@ -326,6 +331,17 @@ def _reporting_above(verb: Token) -> Token | None:
                 continue  # "will continue to protect" says nothing
             for child in children(above, *SUBJECTS):
                 return antecedent(child)
+    return None
+
+
+def _out_of_tense(verb: Token) -> Token | None:
+    """The subject of the report that a verb goes on from, where the parse hung it inside."""
+    inside = verb.head
+    if verb.dep_ != "conj" or not out_of_tense(verb):
+        return None
+    for above in inside.ancestors:
+        if above.tag_ in FINITE:
+            return next((antecedent(noun) for noun in children(above, "nsubj")), None)
     return None
 
 
