@@ -48,7 +48,7 @@ NAME = 60
 """Code points between a quotation and its verb that a name and a title can fill."""
 
 FAR = 15
-"""Tokens that "quoted … as saying" may span."""
+"""Tokens that "quoted … as saying", or a name with its title, may span."""
 
 
 def find_cues(doc: Doc, quotations: Sequence[Quotation]) -> list[Cue]:
@@ -148,7 +148,7 @@ def _beside_quotation(
         first -= 1
     if not text[mark.end : verb.idx].strip(" ,"):
         first = verb.i + 1
-    return _name_from(verb.doc[first : sentence_of(verb).end])
+    return _name_from(verb.doc[first : min(first + FAR, sentence_of(verb).end)])
 
 
 def _may_be_finite(verb: Token) -> bool:

@@ -16,6 +16,9 @@ Three attributions more on PolNeAR's development part, 32 on 400 articles of its
 SINGLE = frozenset("‘'‹")
 MARK = re.compile(r"''|``|[\"“”«»„‘’'‹›]")
 DOUBLE = re.compile('["“]')
+CLOSERS = frozenset({"”", "»", "''"})
+"""Marks that do nothing but close."""
+
 REACH = 4
 """Paragraphs that a quotation without a mark at their beginning may go on for."""
 
@@ -66,7 +69,7 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
             continue
         closing = PAIRS.get(opening, opening)
         stop = _closing(text, match, end, closing)
-        unlike = _unlike(text, match, end)
+        unlike = _unlike(text, match, stop or end)
         if unlike and (stop is None or _begins_between(text, unlike, stop)):
             stop = unlike
         if stop is None and opening in SINGLE:
@@ -121,6 +124,9 @@ def _opens(text: str, match: re.Match[str], start: int) -> bool:
 
 def _closing(text: str, opening: re.Match[str], end: int, mark: str) -> int | None:
     """The end of the closing mark in the same paragraph."""
+    if mark in CLOSERS:
+        place = text.find(mark, opening.end(), end)  # a search over all marks would be quadratic
+        return place + len(mark) if place >= 0 else None
     single = opening.group() in SINGLE
     last = min(end, opening.end() + SHORT) if single else end
     for match in MARK.finditer(text, opening.end(), last):
