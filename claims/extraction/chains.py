@@ -12,7 +12,7 @@ from claims.extraction.report import Report
 from claims.extraction.syntax import children, extent, is_passive, sentence_of, span_of, subject_of
 from claims.model.kinds import Mode, SourceKind
 from claims.model.proposal import Hop
-from claims.model.span import Spans
+from claims.model.span import Spans, join_spans
 
 CARRYING = frozenset({"report", "announce", "write", "quote", "cite", "say", ""})
 """Cues by which an organisation passes on what somebody else says."""
@@ -24,12 +24,13 @@ def build_chains(reports: Sequence[Report], people: People) -> list[tuple[Report
     inner: dict[int, list[Report]] = {id(report): [] for report in reports}
     for report in reports:
         for holder in outer[id(report)]:
-            inner[id(holder)].append(report)
+            if not _speaks_on(report):
+                inner[id(holder)].append(report)
     hops = {id(report): _hops(report, people, inner[id(report)]) for report in reports}
     built = []
     for report in reports:
         own = hops[id(report)]
-        if inner[id(report)] and _merely_carries(report, own[0]):
+        if _is_told(report, inner[id(report)]) and _merely_carries(report, own[0]):
             continue
         outward = [hop for holder in outer[id(report)] for hop in hops[id(holder)]]
         built.append((report, _without_repeats([*own, *outward])))
@@ -71,6 +72,27 @@ def _length(report: Report) -> int:
     return sum(end - start for start, end in report.content)
 
 
+def _speaks_on(report: Report) -> bool:
+    """Whether a report's "it" or "they" may be who reports it: "the firm said it believes".
+
+    Two more on 400 articles of PolNeAR's training part, one on its development part.
+    """
+    return report.cue.head is not None and report.cue.head.lower_ in {"it", "they", "we"}
+
+
+def _is_told(report: Report, inner: Sequence[Report]) -> bool:
+    """Whether reports of others, with their cues, take up most of what one reports.
+
+    Else the report is lost for a word in it. Six more on 400 articles of PolNeAR's training part,
+    one on its development part.
+    """
+    told = join_spans(span for other in inner for span in (*other.content, other.cue.clause))
+    within = sum(
+        max(0, min(end, e) - max(start, s)) for start, end in report.content for s, e in told
+    )
+    return 2 * within >= _length(report)
+
+
 def _merely_carries(report: Report, hop: Hop) -> bool:
     """Whether a report only passes on the one inside it."""
     if hop.kind is SourceKind.OUTLET:
@@ -103,6 +125,8 @@ def _as_hop(found: Identified, mention: Spans, cue: Spans, mode: Mode) -> Hop:
 
 
 def _quoting(report: Report, people: People) -> list[Hop]:
+    if report.cue.rule == "according-to-quoting":
+        return _carrier(report, people)
     if report.cue.rule != "quoted-as":
         return []
     quoting = _token_at(report, report.cue.words[0].start)
@@ -122,6 +146,20 @@ def _quoting(report: Report, people: People) -> list[Hop]:
         return []
     found = identify(people, head, extent(head))
     return [_as_hop(found, (span_of(head, head),), (report.cue.words[0],), Mode.SAYS)]
+
+
+def _carrier(report: Report, people: People) -> list[Hop]:
+    """The hop of A in "according to A, quoting B"."""
+    to = report.cue.token.nbor()
+    return [
+        _as_hop(
+            identify(people, head, extent(head), carrier=True),
+            (span_of(*extent(head)),),
+            (report.cue.words[0],),
+            Mode.SAYS,
+        )
+        for head in children(to, "pobj")
+    ]
 
 
 def _token_at(report: Report, start: int) -> Token:

@@ -13,7 +13,7 @@ from claims.extraction.edges import count_words, trim_all
 from claims.extraction.lead import find_leads
 from claims.extraction.quotation import Quotation, quotation_at
 from claims.extraction.report import Reading, Report
-from claims.extraction.syntax import FINITE, children
+from claims.extraction.syntax import FINITE, children, out_of_tense
 from claims.model.span import Span, Spans, join_spans
 
 Rule = Callable[[Reading, Cue, Span], Spans]
@@ -36,6 +36,7 @@ VERB_RULES: tuple[tuple[str, Rule], ...] = (
     ("infinitive", clauses.infinitive),  # -0.8 +0.7
     ("quote-after", quoted.after_cue),  # +0.5 +0.2
     ("preposition", clauses.prepositional),  # -0.4 +0.6
+    ("shown", clauses.shown),  # 0.0 +0.3
     ("object", clauses.object_),  # -0.8 +1.3
     ("bare", clauses.bare),  # +1.7 +0.1
     ("trailing", beside.trailing),  # 0.0 +2.1
@@ -48,6 +49,7 @@ RULES: dict[str, tuple[tuple[str, Rule], ...]] = {
     "quoted-as": (("clause", clauses.clause), ("quote-after", quoted.after_cue)),
     "noun": (("clause", clauses.clause),),  # +0.7 +0.1
     "according-to": (("beside", beside.according),),  # +5.5 +1.1
+    "according-to-quoting": (("beside", beside.according),),  # -1.1 0.0
     "as-said": (("beside", beside.according),),  # 0.0 0.0
     "colon": (("colon", beside.colon),),  # +0.7 +0.2
     "headline": (("headline", beside.headline),),  # 0.0 0.0
@@ -133,7 +135,8 @@ def _closes(reading: Reading, made: Report) -> bool:
         if cue.token.dep_ != "conj" or not before.endswith((" and", " but", ",")):
             return False
         # "said he was resting and vowed to return": the second verb is the speaker's, not inside.
-        return own or (cue.token.tag_ in FINITE and cue.token.head.tag_ not in FINITE)
+        finite = cue.token.tag_ in FINITE and cue.token.head.tag_ not in FINITE
+        return own or finite or out_of_tense(cue.token)
     if not before.endswith((",", '"', "”", "''")):
         return False
     return cue.mention is not None and only_modifiers(cue, clause.end, sentence.end)

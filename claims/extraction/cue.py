@@ -10,6 +10,10 @@ from claims.extraction.syntax import PROPER, children, extent, sentence_of, span
 from claims.model.span import Span
 
 CLAUSES = frozenset({"ccomp", "xcomp", "conj", "advcl", "relcl"})
+BEFORE = frozenset({"and", "but", "or", "nor", "even", "only", "also", "then", "yet"})
+NAMELESS = frozenset({"CC", "CD", "DT", "IN", "PDT", "RB"})
+"""Tags of words that can stand before a noun phrase: "Even the mayor", "Half the drivers"."""
+
 NEAR = 60
 """Code points. A source farther from its verb belongs to another clause."""
 
@@ -62,11 +66,17 @@ def make_cue(
 
 
 def _named(first: Token, last: Token) -> tuple[Token, Token]:
-    """A name that runs into the next noun phrase, cut: "according to Quill the bridge is safe"."""
+    """A name without what stands before it, or the noun phrase that it runs into.
+
+    "Even the mayor"; "according to Quill the bridge is safe".
+    """
+    while first.lower_ in BEFORE and first.i < last.i:
+        first = first.nbor()
     for token in first.doc[first.i + 1 : last.i + 1]:
         before = token.nbor(-1)
         named = before.tag_ in PROPER and before.ent_type_
-        if token.tag_ in {"DT", "PRP$"} and (named or (before.i == first.i and before.is_title)):
+        alone = before.i == first.i and before.is_title and before.tag_ not in NAMELESS
+        if token.tag_ in {"DT", "PRP$"} and (named or alone):
             return first, before
     return first, last
 

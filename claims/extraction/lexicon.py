@@ -110,6 +110,9 @@ LIGHT_VERBS = frozenset(_WORDS["light_verbs"])
 HEADLINE_SOURCES = frozenset(_WORDS["headline_sources"])
 """Words that a headline may name as its source: "Police: bridge is safe"."""
 
+EVIDENCE = frozenset(_WORDS["evidence"])
+"""What shows something by being read: polls, records, tests."""
+
 GENERIC_WORDS = frozenset(_WORDS["generic_words"])
 """Words for a person that fit whoever spoke last: "the official"."""
 

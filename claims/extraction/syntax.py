@@ -57,6 +57,36 @@ def children(token: Token, *deps: str) -> Iterator[Token]:
     return (child for child in token.children if child.dep_ in deps)
 
 
+def adds(token: Token) -> bool:
+    """Whether a word begins a report of its own after a comma: "…, she said, adding that …".
+
+    What it reports is not the verb's before it: three more on 400 articles of PolNeAR's training
+    part, none on its development part.
+    """
+    return token.tag_ == "VBG" and token.i > 0 and token.nbor(-1).text == ","
+
+
+PRESENT = frozenset({"VBZ", "VBP"})
+
+
+def out_of_tense(verb: Token) -> bool:
+    """Whether a finite verb cannot go on from the verb that the parse joins it to.
+
+    "the bridge would be closed and blamed the weather", "the aim is peace but conceded that": the
+    second verb is the speaker's. Nine more on 400 articles of PolNeAR's training part, two on its
+    development part.
+    """
+    inside = verb.head
+    if verb.tag_ not in {"VBD", "VBZ"}:
+        return False
+    aux = {a.tag_ for a in children(inside, "aux", "auxpass")}
+    if inside.tag_ == "VB":
+        return bool(aux & {"MD", "TO"})
+    return verb.tag_ == "VBD" and (
+        inside.tag_ in PRESENT or (inside.tag_ == "VBG" and bool(aux & PRESENT))
+    )
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb is passive: "was told"; the parser takes "who's argued that" for one."""
     aux = next(children(verb, "auxpass"), None)
