@@ -243,9 +243,9 @@ def _save_claims(session: Session, proposals: Sequence[Proposal], setting: _Sett
     rows = [_claim_row(id_, proposal, setting) for id_, proposal in ids.items()]
     if not rows:
         return 0
-    added = set(
-        session.scalars(insert(Claim).values(rows).on_conflict_do_nothing().returning(Claim.id))
-    )
+    # Rows apart from the statement are sent in portions: one takes 65,535 parameters.
+    adding = insert(Claim).on_conflict_do_nothing().returning(Claim.id)
+    added = set(session.scalars(adding, rows))
     hops = [
         _hop_row(position, hop, proposal, setting) | {"claim": id_}
         for id_, proposal in ids.items()
@@ -253,7 +253,7 @@ def _save_claims(session: Session, proposals: Sequence[Proposal], setting: _Sett
         for position, hop in enumerate(proposal.chain, 1)
     ]
     if hops:
-        session.execute(insert(Attribution).values(hops))
+        session.execute(insert(Attribution), hops)
     return len(added)
 
 

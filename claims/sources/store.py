@@ -211,17 +211,11 @@ def save_links(session: Session, links: Iterable[Link], run: uuid.UUID) -> int:
     ]
     if not rows:
         return 0
-    added = set(
-        session.scalars(
-            insert(Source)
-            .values(rows)
-            .on_conflict_do_nothing(index_elements=[Source.id])
-            .returning(Source.id)
-        )
-    )
+    adding = insert(Source).on_conflict_do_nothing(index_elements=[Source.id])
+    added = set(session.scalars(adding.returning(Source.id), rows))
     named = [row for source in sorted(added) for row in _name_rows(made[source])]
     if named:
-        session.execute(insert(SourceName).values(named).on_conflict_do_nothing())
+        session.execute(insert(SourceName).on_conflict_do_nothing(), named)
     save_suggestions(
         session,
         [
@@ -263,10 +257,5 @@ def save_suggestions(
     if not rows:
         return 0
     values = [{"a": a, "b": b, **rest} for (a, b), rest in sorted(rows.items())]
-    added = session.scalars(
-        insert(SourceSuggestion)
-        .values(values)
-        .on_conflict_do_nothing()
-        .returning(SourceSuggestion.a)
-    )
-    return len(added.all())
+    adding = insert(SourceSuggestion).on_conflict_do_nothing().returning(SourceSuggestion.a)
+    return len(session.scalars(adding, values).all())

@@ -15,8 +15,20 @@ from claims.ingest.store import has_problem, is_stored, save_problem
 from claims.model.kinds import Mode, SourceKind
 from claims.model.problem import Problem, Reason
 from claims.model.proposal import Hop
+from claims.model.span import Span
 from claims.schema import Attribution, Base, Claim, Document, DocumentVersion, Source
-from tests.makers import JOURNEY, MORE, NOW, TEXT, article, proposal, settle, spans_of, store
+from tests.makers import (
+    JOURNEY,
+    MORE,
+    NOW,
+    TEXT,
+    article,
+    proposal,
+    settle,
+    silent,
+    spans_of,
+    store,
+)
 
 
 def counts(database: Database) -> dict[str, int]:
@@ -34,6 +46,14 @@ def test_the_same_article_again_adds_no_row(database: Database) -> None:
     assert counts(database) == before
     assert before["claim"] == 1
     assert before["attribution"] == 2
+
+
+def test_an_article_may_have_more_claims_than_a_statement_takes_parameters(
+    database: Database,
+) -> None:
+    many = [silent(Span(2 * n, 2 * n + 1)) for n in range(6000)]
+    assert len(store(database, *many, text="w " * 6000)) == 6000
+    assert counts(database)["attribution"] == 6000
 
 
 def test_the_words_stored_are_the_words_printed(database: Database) -> None:
