@@ -168,7 +168,7 @@ def _mark_before(verb: Token, quotations: Sequence[Quotation]) -> Quotation | No
     between = text[mark.end : verb.idx]
     if text[mark.end - 2] not in ",?!" and len(text[mark.start : mark.end].split()) <= SCARE_WORDS:
         return None
-    if not 0 <= len(between) < NAME or "\n" in between or text[mark.end - 2] == ".":
+    if len(between) >= NAME or "\n" in between or text[mark.end - 2] == ".":
         return None
     return mark
 

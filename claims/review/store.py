@@ -51,8 +51,8 @@ def load_standing(session: Session, claim: uuid.UUID, *, lock: bool = False) -> 
         status=ClaimStatus(row.status),
         revision=row.revision,
         fields=fields,
-        readers=load_readers(session, claim),
-        two_readers=needs_two(session, claim),
+        readers=load_readers(session, row),
+        two_readers=needs_two(session, row),
     )
 
 

@@ -68,7 +68,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         hops=hops,
         candidates=_load_candidates(session, row, hops[0]),
         printed=session.scalar(select(Waiting.printed).where(Waiting.claim == claim)) or 1,
-        two_readers=needs_two(session, claim),
+        two_readers=needs_two(session, row),
         disputed=_load_dispute(session, row),
         draft=draft or {},
         lease_until=lease[1] if lease and lease[0] == reviewer else None,
@@ -166,7 +166,7 @@ def _load_dispute(session: Session, row: Claim) -> tuple[Mapping[str, object], .
     """What two readers would decide, without their names, once both are in and disagree."""
     if row.status != ClaimStatus.DISPUTED:
         return ()
-    named = load_readings(session, row.id)
+    named = load_readings(session, row.id, row.status, row.revision)
     return tuple({key: one[key] for key in ("action", "after", "reason")} for one in named)
 
 

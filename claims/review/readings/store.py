@@ -43,31 +43,29 @@ def save_policy(session: Session, policy: Policy, signed: Signature) -> None:
     session.execute(insert(ReviewPolicy).values(row))
 
 
-def needs_two(session: Session, claim: uuid.UUID) -> bool:
+def needs_two(session: Session, row: Claim) -> bool:
     """Whether two people have to read a claim before it is decided."""
-    query = select(Claim.status, Claim.form, Claim.extractor_score).where(Claim.id == claim)
-    status, form, score = session.execute(query).one()
-    if status == ClaimStatus.SECOND_READING:
+    if row.status == ClaimStatus.SECOND_READING:
         return True
-    if status not in {ClaimStatus.PROPOSED, ClaimStatus.LATER}:
+    if row.status not in {ClaimStatus.PROPOSED, ClaimStatus.LATER}:
         return False
-    return load_policy(session).needs_two(claim, form, score)
+    return load_policy(session).needs_two(row.id, row.form, row.extractor_score)
 
 
-def load_readers(session: Session, claim: uuid.UUID) -> tuple[uuid.UUID, ...]:
+def load_readers(session: Session, row: Claim) -> tuple[uuid.UUID, ...]:
     """Who read a claim as it stands: sealed readings, or those of its dispute."""
-    return tuple(uuid.UUID(reading["reviewer"]) for reading in load_readings(session, claim))
+    readings = load_readings(session, row.id, row.status, row.revision)
+    return tuple(uuid.UUID(reading["reviewer"]) for reading in readings)
 
 
-def load_readings(session: Session, claim: uuid.UUID) -> list[dict[str, Any]]:
+def load_readings(
+    session: Session, claim: uuid.UUID, status: str, revision: int
+) -> list[dict[str, Any]]:
     """The readings of a claim as it stands, the earliest first; of each reader the last.
 
     Only for what compares them, and for whoever settles a dispute: a sealed reading is shown to
     nobody.
     """
-    status, revision = session.execute(
-        select(Claim.status, Claim.revision).where(Claim.id == claim)
-    ).one()
     if status == ClaimStatus.DISPUTED:
         query = select(Row.after).where(
             Row.subject_kind == "claim",
@@ -119,7 +117,7 @@ def save_reading(session: Session, standing: Standing, decision: Decision) -> De
         The decision that both come to, the agreed one or a dispute; or what is sealed.
     """
     _add(session, standing, decision, decision.action)
-    readings = load_readings(session, standing.claim)
+    readings = load_readings(session, standing.claim, standing.status, standing.revision)
     if len(readings) < 2:  # noqa: PLR2004 - two readers
         return Sealed(decision.id)
     return _conclude(standing, decision, readings[:2])
