@@ -17,9 +17,9 @@ from typing import IO
 
 import orjson
 
+from claims.archive.records import Summary, foot_line, head_line, table_line
+from claims.archive.tables import SECTIONS
 from claims.database.revision import head_revision
-from claims.exchange.archive.form import Summary, foot_line, head_line, table_line
-from claims.exchange.archive.tables import SECTIONS
 from claims.ingest.identify import run_id
 from claims.model.identity import claim_id, derived_id
 from claims.model.kinds import SourceKind

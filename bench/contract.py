@@ -23,7 +23,7 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from bench.home import own_home
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -17,16 +17,16 @@ import psutil
 from sqlalchemy import Connection, text
 
 from bench.home import own_home
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.database.engine import Database
 from claims.ledger import checker
+from claims.ledger.append import load_end, load_rows
 from claims.ledger.chain import verify
+from claims.ledger.consistency import find_differences
 from claims.ledger.lines import verify_lines, write_ledger
-from claims.ledger.reviewers.store import load_reviewers
-from claims.ledger.standing.store import find_differences
-from claims.ledger.store import load_end, load_rows
-from claims.review.agreement.coefficients import compare_readings
-from claims.review.agreement.store import load_readings
+from claims.ledger.reviewers import load_reviewers
+from claims.review.agreement import load_readings
+from claims.review.coefficients import compare_readings
 
 DECISIONS, EACH, SOURCES = 1_000_000, 4, 50_000
 

@@ -19,15 +19,15 @@ from psycopg import Connection as Driver
 from sqlalchemy import text
 
 from bench.home import own_home
-from claims.catalogue.cards import Filters
-from claims.catalogue.sources.store import load_source_card, load_timeline
-from claims.catalogue.store import find_claim, find_claims, load_cards, search_claims
-from claims.cli.door import open_database
+from claims.catalogue.card import Filters
+from claims.catalogue.find import find_claim, find_claims, load_cards, search_claims
+from claims.cli.context import open_database
 from claims.database.engine import Database, OpenSession
-from claims.exchange.jsonl import write_jsonl
+from claims.exchange.formats.jsonl import write_jsonl
+from claims.exchange.rows import copy_lines
 from claims.exchange.selection import Selection
-from claims.exchange.store import copy_lines
 from claims.model.moment import AsOf
+from claims.sources.cards import load_source_card, load_timeline
 
 CLAIMS, DECISIONS, EACH, SOURCES, RUNS = 200_000, 20_000, 20, 50_000, 200
 TARGETS = "targets: one claim p95 10 ms, all of 1,000,000 claims 30 s"

@@ -16,11 +16,11 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import text
 
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.model.identity import derived_id
 from claims.model.kinds import SourceKind
-from claims.sources.candidates import Index, Known, keys_of
-from claims.sources.likeness import compare_words
+from claims.sources.candidates import Index, StoredSource, keys_of
+from claims.sources.match import compare_words
 from claims.sources.names import parse_person
 from claims.sources.resolve import Knowledge, Mention, resolve
 from claims.text.fold import fold
@@ -98,7 +98,7 @@ def main() -> None:
     mentions = list(meet(names, count, chance))
     began = time.process_time()
     known = [
-        Known(id_, PERSON, (name,), id_)
+        StoredSource(id_, PERSON, (name,), id_)
         for name in names
         for id_ in [derived_id("source", "person", name.casefold())]
     ]

@@ -8,14 +8,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
-from claims.ledger.store import append
+from claims.ledger.append import append
 from claims.model.decision import Decision, Signature
 from claims.model.identity import derived_id
 from claims.model.moment import AsOf
 from claims.model.span import Spans, words_at
-from claims.review.store import load_article, load_fields, save_decision
-from claims.schema import Claim
-from claims.sources.curation.store import save_source_decision
+from claims.review.state import load_article, load_fields, save_decision
+from claims.schema import ClaimRow
+from claims.sources.edit import save_source_decision
 
 Fields = dict[str, Any]
 
@@ -29,7 +29,7 @@ def now(database: Database) -> AsOf:
 
 def fields_of(session: Session, claim: uuid.UUID) -> Fields:
     """A claim's fields as decisions write them."""
-    return dict(load_fields(session, session.get_one(Claim, claim)))
+    return dict(load_fields(session, session.get_one(ClaimRow, claim)))
 
 
 def decision_on(
@@ -48,7 +48,7 @@ def edit_claim(
     """Decide on fields of a claim: the decision and its effect, by no rule of review."""
     with database.writer() as session:
         fields = fields_of(session, claim)
-        revision = session.get_one(Claim, claim).revision + 1
+        revision = session.get_one(ClaimRow, claim).revision + 1
         before = {name: fields[name] for name in after}
         save_decision(session, decision_on(claim, revision, before, after, reviewer=reviewer))
 
@@ -58,7 +58,7 @@ def split_claim(
 ) -> uuid.UUID:
     """Make a claim of a part of another, which stays as it is."""
     with database.writer() as session:
-        parent = session.get_one(Claim, claim)
+        parent = session.get_one(ClaimRow, claim)
         made = derived_id("claim", str(parent.version), str(content))
         after = fields_of(session, claim) | {
             "content": [list(span) for span in content],
@@ -99,7 +99,7 @@ def edit_document(
             session.commit()
 
 
-def decide(database: Database, made: Decision | None) -> None:
+def decide_source(database: Database, made: Decision | None) -> None:
     """Write a decision on a source, if there is one."""
     if made is not None:
         with database.writer() as session:

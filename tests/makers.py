@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
 from claims.ingest.identify import identify, run_id
-from claims.ingest.store import Journey, save_article
-from claims.ledger.store import append, save_reviewer
+from claims.ingest.save import IngestRun, save_article
+from claims.ledger.append import append, save_reviewer
 from claims.model.article import Article
 from claims.model.decision import Decision
 from claims.model.kinds import Form, SourceKind
 from claims.model.proposal import Hop, Proposal, SaidOn
 from claims.model.span import Span, Spans
-from claims.schema import Claim
+from claims.schema import ClaimRow
 
 TEXT = 'Mayor Ada Quill said "the bridge is safe" on Monday, the Harbour Agency reported.\n'
 MORE = "She denied that money was lost.\n"
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
-JOURNEY = Journey(run_id("ingest", ["a.txt"], "0", "x"), "ingest", ("a.txt",), "0", "x")
+JOURNEY = IngestRun(run_id("ingest", ["a.txt"], "0", "x"), "ingest", ("a.txt",), "0", "x")
 
 
 def spans_of(text: str, *parts: str) -> Spans:
@@ -88,8 +88,8 @@ def store(database: Database, *proposals: Proposal, **changes: object) -> list[u
             journey=JOURNEY,
             retrieved_at=NOW,
         )
-        query = select(Claim.id).where(Claim.version == identity.version)
-        return list(session.scalars(query.order_by(Claim.content_spans)))
+        query = select(ClaimRow.id).where(ClaimRow.version == identity.version)
+        return list(session.scalars(query.order_by(ClaimRow.content_spans)))
 
 
 def decision(claim: uuid.UUID, reviewer: uuid.UUID, revision: int = 1) -> Decision:
@@ -119,7 +119,7 @@ def settle(database: Database, claim: uuid.UUID, revision: int = 1) -> uuid.UUID
     """Accept a claim as a new reviewer; the decision's id."""
     with database.writer() as session:
         made = decision(claim, add_reviewer(session, f"R{uuid.uuid4()}"), revision)
-        row = session.get_one(Claim, claim)
+        row = session.get_one(ClaimRow, claim)
         row.status, row.revision = "accepted", revision
         session.flush()
         append(session, made)

@@ -22,10 +22,10 @@ import psutil
 import spacy
 
 from bench.extraction.calibrate import NEWS, load_examples, report
+from claims.extraction.output import as_line
 from claims.extraction.parse import MODEL, Parser, load_parser
 from claims.extraction.pipeline import propose_many
 from claims.extraction.version import VERSION
-from claims.extraction.wire import as_line
 from tests.gate.scorer import Tally, count
 
 DRAWS, SEED = 1_000, 13

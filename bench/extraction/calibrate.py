@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.extraction.edges import count_words
+from claims.extraction.output import as_line
 from claims.extraction.parse import load_parser, make_doc
 from claims.extraction.pipeline import read
 from claims.extraction.score import features_of
-from claims.extraction.wire import as_line
+from claims.extraction.trimming import count_words
 from tests.gate.scorer import right_proposals
 
 ROOT = Path(__file__).parents[2]

@@ -32,17 +32,17 @@ from sqlalchemy import Connection, text
 
 from bench.home import own_home
 from bench.timeline import fill
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.database.engine import Database
+from claims.extraction.output import as_line
 from claims.extraction.pipeline import load_parser, propose_many
-from claims.extraction.wire import as_line
 from claims.ingest.identify import identify, run_id
-from claims.ingest.store import Journey, save_article
+from claims.ingest.save import IngestRun, save_article
 from claims.model.article import Article
 from claims.model.identity import claim_id
 from claims.model.proposal import Proposal
 from claims.review.card import Candidate
-from claims.review.cards.store import load_card
+from claims.review.cards import load_card
 from claims.review.quotes import WORD
 from claims.terminal.words import BORDER
 from tests.gate import scorer
@@ -192,7 +192,7 @@ def prepare(database: Database) -> dict[uuid.UUID, Truth]:
     """Store the articles with their proposals, and say what each claim should become."""
     gold = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
     found = list(propose_many(load_parser(), ((one["text"], None) for one in gold)))
-    journey = Journey(run_id("bench", ["gold"], "0", "x"), "bench", ("gold",), "0", "x")
+    journey = IngestRun(run_id("bench", ["gold"], "0", "x"), "bench", ("gold",), "0", "x")
     known: dict[uuid.UUID, Truth] = {}
     for copy in range(COPIES):
         for one, proposals in zip(gold, found, strict=True):
@@ -261,7 +261,7 @@ def _decide(driven: Driven, asking: Connection, key: str, measured: Measured) ->
     measured.painted.append(1000 * (painted - began))
 
 
-def demand_right(database: Database, known: dict[uuid.UUID, Truth]) -> int:
+def require_right(database: Database, known: dict[uuid.UUID, Truth]) -> int:
     """Compare every claim that was decided on with what it should have become.
 
     Returns:
@@ -303,7 +303,7 @@ def main() -> None:
         measured = work(driven, database, known, min(cards, len(known)))
         driven.press("q")
         assert driven.end() == 0
-        off = demand_right(database, known)
+        off = require_right(database, known)
     many = sum(measured.kinds.values())
     print(f"{many} decisions, {measured.keys / many:.2f} keys each; fsync {fsync}; {waiting} wait")
     print(f"{off} of them not as the gold standard has them: words that something interrupts")

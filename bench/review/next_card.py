@@ -17,15 +17,15 @@ from sqlalchemy.orm import Session
 
 from bench.home import own_home
 from bench.timeline import CLAIMS, fill
-from claims.catalogue.cards import Filters
-from claims.cli.door import open_database
-from claims.ledger.store import sign_in
+from claims.catalogue.card import Filters
+from claims.cli.context import open_database
+from claims.ledger.append import sign_in
 from claims.model.decision import Signature
 from claims.model.kinds import Form
-from claims.review.act.store import Wish, act
-from claims.review.cards.store import load_card
-from claims.review.queue.order import Order
-from claims.review.queue.store import Wanted, look_up, take_next
+from claims.review.cards import load_card
+from claims.review.decide import DecisionRequest, decide
+from claims.review.order import Order
+from claims.review.queue import QueueQuery, look_up, take_next
 from claims.review.transitions import Action
 
 RUNS = 200
@@ -41,18 +41,20 @@ QUEUE = """
 """
 
 
-def wishes(reviewer: uuid.UUID) -> dict[str, Wanted]:
+def wishes(reviewer: uuid.UUID) -> dict[str, QueueQuery]:
     """What is asked for: each order, and filters that choose much, little and nothing."""
     return {
-        **{f"order {order}": Wanted(reviewer, order) for order in Order},
-        "speaker, a rare one": Wanted(reviewer, filters=Filters(speaker="Person 49998")),
-        "speaker, 11,112 of a name": Wanted(reviewer, filters=Filters(speaker="Person 1")),
-        "form that none has": Wanted(reviewer, filters=Filters(form=Form.QUOTE)),
-        "words": Wanted(reviewer, filters=Filters(words="words")),
+        **{f"order {order}": QueueQuery(reviewer, order) for order in Order},
+        "speaker, a rare one": QueueQuery(reviewer, filters=Filters(speaker="Person 49998")),
+        "speaker, 11,112 of a name": QueueQuery(reviewer, filters=Filters(speaker="Person 1")),
+        "form that none has": QueueQuery(reviewer, filters=Filters(form=Form.QUOTE)),
+        "words": QueueQuery(reviewer, filters=Filters(words="words")),
     }
 
 
-def measure(session: Session, wanted: Wanted, sign: Signature) -> tuple[list[float], list[float]]:
+def measure(
+    session: Session, wanted: QueueQuery, sign: Signature
+) -> tuple[list[float], list[float]]:
     """Milliseconds of taking and of loading each card; every card is rejected."""
     took, loaded = [], []
     for _ in range(RUNS):
@@ -65,7 +67,7 @@ def measure(session: Session, wanted: Wanted, sign: Signature) -> tuple[list[flo
         load_card(session, claim, wanted.reviewer)
         loaded.append(1000 * (time.perf_counter() - began))
         signed = Signature(uuid.uuid4(), sign.reviewer, "bench", "no claim")
-        act(session, Wish(claim, Action.REJECT, {}), signed)
+        decide(session, DecisionRequest(claim, Action.REJECT, {}), signed)
     return took, loaded
 
 

@@ -1,6 +1,6 @@
 """Draws a claim's chain as a tree, from the words to the page they were printed on."""
 
-from claims.catalogue.cards import ClaimCard, HopCard
+from claims.catalogue.card import ClaimCard, HopCard
 from claims.text.display import visible
 
 DASH = "\N{EN DASH}"

@@ -8,7 +8,7 @@ import click
 
 from claims import __version__
 from claims.cli.lazy import LazyGroup
-from claims.errors import ClaimsError
+from claims.errors.base import ClaimsError
 
 COMMANDS = {
     "ingest": ("claims.cli.ingest:ingest", "Read articles and store the claims found in them."),
@@ -96,7 +96,7 @@ def _flush() -> None:
 
 
 def _not_written(error: OSError) -> str:
-    from claims.errors import NotWrittenError
+    from claims.errors.files import NotWrittenError
 
     return str(NotWrittenError("standard output", error.strerror or ""))
 

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.cli.output import format_option, show_rows
 
 if TYPE_CHECKING:
-    from claims.review.agreement.coefficients import Agreement, Figure
+    from claims.review.coefficients import Agreement, Figure
 
 COLUMNS = ("field", "form", "pairs", "incomplete", "same", "kappa", "alpha", "overlap")
 
@@ -25,8 +25,8 @@ def agreement(form_of_output: str | None, *, by_form: bool) -> None:
     or there are none. Claims that cannot be compared, such as the speaker of one that a reader
     rejects, are counted as incomplete.
     """
-    from claims.review.agreement.coefficients import compare_readings
-    from claims.review.agreement.store import load_readings
+    from claims.review.agreement import load_readings
+    from claims.review.coefficients import compare_readings
 
     with open_database() as database, database.reader() as session:
         found = compare_readings(load_readings(session), by_form=by_form)

@@ -15,10 +15,10 @@ def backup(path: Path) -> None:
     For the same program on the same or a newer PostgreSQL. What should outlive both is written by
     `claims export --format archive`. The file appears whole or not at all.
     """
-    from claims.cli.door import open_database
-    from claims.exchange.backup.store import write_backup
+    from claims.backup.dump import write_backup
+    from claims.cli.context import open_database
     from claims.exchange.file import whole_file
-    from claims.ledger.store import load_head
+    from claims.ledger.append import load_head
 
     with open_database() as database:
         with whole_file(path) as out:
@@ -36,12 +36,13 @@ def restore(path: Path) -> None:
     The database must have no tables of claims yet: set DATABASE_URL to a new one, or CLAIMS_HOME to
     another directory. pg_restore loads all or nothing, then the ledger is verified.
     """
+    from claims.backup.dump import read_backup
     from claims.database.address import find_database
     from claims.database.engine import Database
-    from claims.errors import LedgerBrokenError, PathNotFoundError
-    from claims.exchange.backup.store import read_backup
+    from claims.errors.files import PathNotFoundError
+    from claims.ledger.append import load_rows
     from claims.ledger.chain import verify
-    from claims.ledger.store import load_rows
+    from claims.ledger.errors import LedgerBrokenError
 
     if not path.is_file():
         raise PathNotFoundError(str(path))

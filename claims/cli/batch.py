@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claims.cli.context import open_database
 from claims.cli.deciding import sign_in_as
-from claims.cli.door import open_database
 from claims.cli.output import counted
 
 if TYPE_CHECKING:
     from claims.database.engine import Database
-    from claims.review.batch import Line
+    from claims.review.decision_file import Line
 
 
 @click.command()
@@ -26,8 +26,8 @@ def apply(path: str) -> int:
     they apply reason and changes. Each line is done or refused by itself, with the reason; the
     same file again does nothing twice.
     """
-    from claims.errors import ClaimsError
-    from claims.review.batch import read_lines
+    from claims.errors.base import ClaimsError
+    from claims.review.decision_file import read_lines
 
     ended: Counter[str] = Counter()
     with open_database() as database:
@@ -49,7 +49,7 @@ def apply(path: str) -> int:
 
 
 def _read(path: str) -> Iterable[bytes]:
-    from claims.errors import PathNotFoundError, UnreadablePathError
+    from claims.errors.files import PathNotFoundError, UnreadablePathError
 
     if path == "-":
         return sys.stdin.buffer
@@ -64,13 +64,13 @@ def _read(path: str) -> Iterable[bytes]:
 def _follow(database: "Database", line: "Line") -> str:
     """Do what a line says, in a transaction of its own."""
     from claims import __version__
-    from claims.catalogue.store import find_claim
-    from claims.cli.door import fresh_id
-    from claims.ledger.store import sign_in
+    from claims.catalogue.find import find_claim
+    from claims.cli.context import fresh_id
+    from claims.ledger.append import sign_in
     from claims.model.decision import Signature
-    from claims.review.act.store import Wish, act, find_done
-    from claims.review.sitting import DECIDED, SEALED
-    from claims.review.store import load_article
+    from claims.review.decide import DecisionRequest, decide, find_done
+    from claims.review.session import DECIDED, SEALED
+    from claims.review.state import load_article
 
     asked = line.asked
     with database.writer() as session:
@@ -81,8 +81,8 @@ def _follow(database: "Database", line: "Line") -> str:
         reviewer = sign_in(session, asked.who, fresh_id())
         claim = find_claim(session, asked.claim)
         changes = asked.changes.as_fields(load_article(session, claim))
-        wish = Wish(claim, asked.action, changes, asked.revision)
-        done = act(session, wish, Signature(line.id, reviewer, __version__, asked.reason))
+        wish = DecisionRequest(claim, asked.action, changes, asked.revision)
+        done = decide(session, wish, Signature(line.id, reviewer, __version__, asked.reason))
     if done.number is None:
         return "known already: it stands so"
     if done.decision is None:
@@ -92,8 +92,8 @@ def _follow(database: "Database", line: "Line") -> str:
 
 def accept_where(where: Sequence[str], given: Mapping[str, Any]) -> None:
     """Accept every claim that waits and passes the conditions, as one act with one undo."""
-    from claims.review.batch import read_conditions
-    from claims.review.many.store import accept_all, find_matching
+    from claims.review.bulk import accept_all, find_matching
+    from claims.review.decision_file import read_conditions
 
     if given["claims"]:
         raise click.UsageError("Give either ids or --where.")

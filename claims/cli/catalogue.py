@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claims.cli.as_of import Past, past_options, reading
 from claims.cli.output import format_option, show_json, show_rows
-from claims.cli.past import Past, past_options, reading
 from claims.model.kinds import ClaimStatus, Form
 
 if TYPE_CHECKING:
-    from claims.catalogue.cards import ClaimCard
+    from claims.catalogue.card import ClaimCard
 
 STATUSES = click.Choice([status.value for status in ClaimStatus])
 FORMS = click.Choice([form.value for form in Form])
@@ -59,8 +59,8 @@ def list_claims(
     **stated: Any,  # noqa: ANN401
 ) -> None:
     """List claims, newest article first."""
-    from claims.catalogue.cards import Filters
-    from claims.catalogue.store import find_claim, find_claims, load_cards
+    from claims.catalogue.card import Filters
+    from claims.catalogue.find import find_claim, find_claims, load_cards
 
     days = {name: value.date() for name, value in stated.items() if isinstance(value, datetime)}
     with reading(past) as session:
@@ -90,8 +90,8 @@ def show(claim: str, form: str, past: Past) -> None:
     """
     from dataclasses import asdict
 
-    from claims.catalogue.sheet import describe
-    from claims.catalogue.store import find_claim, load_cards, load_history
+    from claims.catalogue.card_text import describe
+    from claims.catalogue.find import find_claim, load_cards, load_history
 
     with reading(past) as session:
         [card] = load_cards(session, [find_claim(session, claim)])
@@ -128,7 +128,7 @@ def search(words: tuple[str, ...], limit: int, form_of_output: str | None, past:
     "Phrases", OR and -without work as on the web. Words are English and match in all their
     forms: invest finds invested.
     """
-    from claims.catalogue.store import load_cards, search_claims
+    from claims.catalogue.find import load_cards, search_claims
 
     with reading(past) as session:
         cards = load_cards(session, search_claims(session, " ".join(words), limit=limit))
@@ -138,7 +138,7 @@ def search(words: tuple[str, ...], limit: int, form_of_output: str | None, past:
 
 
 def _load(claim: str, past: Past) -> "ClaimCard":
-    from claims.catalogue.store import find_claim, load_cards
+    from claims.catalogue.find import find_claim, load_cards
 
     with reading(past) as session:
         return load_cards(session, [find_claim(session, claim)])[0]

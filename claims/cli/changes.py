@@ -70,7 +70,7 @@ def changes_of(session: "OpenSession", claim: uuid.UUID, stated: Stated) -> Fiel
     Raises:
         ClaimsError: A source, a claim or words are not found, or the chain has no such hop.
     """
-    from claims.review.store import load_article, load_standing
+    from claims.review.state import load_article, load_standing
 
     if not any(stated[name] not in (None, (), False) for name in NAMES):
         return {}
@@ -146,7 +146,7 @@ def _if_changed(before: Fields, now: Fields) -> Fields:
 
 
 def _source(session: "OpenSession", given: str) -> uuid.UUID | None:
-    from claims.sources.curation.store import find_source
+    from claims.sources.edit import find_source
 
     return None if given == "nobody" else find_source(session, given)
 
@@ -185,7 +185,7 @@ def _links(session: "OpenSession", _article: str, fields: Fields, stated: Stated
 
 
 def _link(session: "OpenSession", given: str) -> tuple[str, str]:
-    from claims.catalogue.store import find_claim
+    from claims.catalogue.find import find_claim
 
     kind, _, other = given.partition(":")
     if kind not in LINKS:

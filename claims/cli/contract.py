@@ -2,7 +2,7 @@
 
 import click
 
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.cli.output import counted
 
 
@@ -22,7 +22,7 @@ def check() -> None:
     type. Ends with exit code 1 if there is any. More columns, at the end, break nothing.
     """
     from claims.contract.check import find_breaches
-    from claims.contract.store import load_live
+    from claims.contract.live import load_live
     from claims.contract.views import read_pinned
     from claims.database.engine import place_of
 

@@ -68,7 +68,7 @@ def separate() -> None:
     On a server that several people share: afterwards only a superuser can switch the laws off.
     Run it as a superuser, or as whoever owns the tables and is a member of claims_owner.
     """
-    from claims.cli.door import open_database
+    from claims.cli.context import open_database
     from claims.database.roles import OWNER, owner_of
     from claims.database.roles import separate as hand_over
 
@@ -81,7 +81,7 @@ def separate() -> None:
 def _granting(role: str, about: str) -> click.Command:
     @click.argument("name")
     def command(name: str) -> None:
-        from claims.cli.door import open_database
+        from claims.cli.context import open_database
         from claims.database.roles import grant
 
         with open_database() as database:
@@ -122,7 +122,7 @@ def _tell(server: "ServerStatus") -> None:
 
 
 def _tell_schema() -> None:
-    from claims.catalogue.store import count_by_status
+    from claims.catalogue.find import count_by_status
     from claims.database.address import find_database
     from claims.database.engine import Database, place_of
     from claims.database.revision import current_revision, head_revision

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.door import SIGNER_HELP, fresh_id, open_database, reviewer_name
+from claims.cli.context import SIGNER_HELP, fresh_id, open_database, reviewer_name
 
 if TYPE_CHECKING:
     import uuid
@@ -22,7 +22,7 @@ def sign_in_as(
 ) -> "tuple[uuid.UUID, Callable[[], Signature]]":
     """Who signs, and what makes their signatures."""
     from claims import __version__
-    from claims.ledger.store import sign_in
+    from claims.ledger.append import sign_in
     from claims.model.decision import Signature
 
     reviewer = sign_in(session, reviewer_name(name), fresh_id())
@@ -38,11 +38,11 @@ def decide_each(
     name: str | None,
 ) -> None:
     """Do one action with each claim, all or none: a wrong id leaves the others undecided too."""
-    from claims.catalogue.store import find_claim
+    from claims.catalogue.find import find_claim
     from claims.cli.changes import changes_of
-    from claims.review.act.store import Wish, act
-    from claims.review.sitting import SEALED
-    from claims.review.store import load_standing
+    from claims.review.decide import DecisionRequest, decide
+    from claims.review.session import SEALED
+    from claims.review.state import load_standing
     from claims.review.transitions import Action
 
     signed_by = reviewer_name(name)
@@ -52,7 +52,7 @@ def decide_each(
         for given in dict.fromkeys(claims):
             claim = find_claim(session, given)
             changes = changes_of(session, claim, stated) if stated else {}
-            done = act(session, Wish(claim, Action(action), changes), sign())
+            done = decide(session, DecisionRequest(claim, Action(action), changes), sign())
             short = str(claim)[:8]
             if done.number is None:
                 status = load_standing(session, claim).status
@@ -77,7 +77,7 @@ def print_written(written: "Sequence[tuple[int, Decision]]", of: str | None = No
 
 def _told(decision: "Decision") -> str:
     """Where the claim stands now, or what was done with it."""
-    from claims.review.sitting import DECIDED
+    from claims.review.session import DECIDED
 
     status = decision.after.get("status")
     return str(status) if status else DECIDED[decision.action]

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from claims.cli.catalogue import COLUMNS, as_row
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.cli.ingest import ingest
 from claims.cli.output import show_rows
 
 if TYPE_CHECKING:
-    from claims.catalogue.cards import ClaimCard
+    from claims.catalogue.card import ClaimCard
     from claims.database.engine import Database
 
 SEED = Path("seeds/000_3401827eaba227a0.txt")
@@ -28,7 +28,7 @@ def demo() -> None:
     Runs in a checkout of the project; reads seeds/000_3401827eaba227a0.txt, published on
     14 July 2018; running it again adds nothing.
     """
-    from claims.errors import PathNotFoundError
+    from claims.errors.files import PathNotFoundError
 
     if not SEED.is_file():
         raise PathNotFoundError(str(SEED), "the demo runs in a checkout of the project")
@@ -49,8 +49,8 @@ def demo() -> None:
 
 
 def _cards(database: "Database") -> "list[ClaimCard]":
-    from claims.catalogue.cards import Filters
-    from claims.catalogue.store import find_claims, load_cards
+    from claims.catalogue.card import Filters
+    from claims.catalogue.find import find_claims, load_cards
 
     with database.reader() as session:
         return load_cards(session, find_claims(session, Filters(), limit=50))
@@ -65,7 +65,7 @@ def _trace(card: "ClaimCard") -> None:
 
 
 def _select(database: "Database") -> None:
-    from claims.exchange.store import load_best
+    from claims.exchange.rows import load_best
 
     with database.reader() as session:
         rows = load_best(session, limit=3)

@@ -8,17 +8,17 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from claims.cli.as_of import Past, find_state, past_options
 from claims.cli.catalogue import DAY, FORMS
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.cli.output import counted
-from claims.cli.past import Past, find_state, past_options
 from claims.cli.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claims.database.engine import OpenSession
-    from claims.exchange.export import Wanted
+    from claims.exchange.export import ExportRequest
     from claims.exchange.manifest import Manifest
 
 FORMATS = (
@@ -64,7 +64,7 @@ def export(
     proposed writes what waits. --format archive writes the whole database for `claims import`.
     """
     wanted = _wanted(form, stated)
-    wanted.demand_sense()
+    wanted.require_sense()
     if past and form == "archive":
         raise click.UsageError("An archive holds all states: give no --as-of or --release with it.")
     with open_database() as database:
@@ -78,9 +78,9 @@ def export(
     _say(made, output, hint=not past)
 
 
-def _write(session: "OpenSession", wanted: "Wanted", output: Path | None) -> "Manifest":
+def _write(session: "OpenSession", wanted: "ExportRequest", output: Path | None) -> "Manifest":
     from claims.exchange.export import write_export
-    from claims.exchange.store import count_claims
+    from claims.exchange.rows import count_claims
 
     def total() -> int | None:
         return None if wanted.form == "archive" else count_claims(session, wanted.selection)
@@ -99,10 +99,10 @@ def _write_manifest(made: "Manifest", path: Path) -> None:
         out.write(manifest_bytes(made, __version__))
 
 
-def _wanted(form: str, stated: dict[str, Any]) -> "Wanted":
-    from claims.catalogue.cards import Filters
-    from claims.exchange.claimreview import Publisher
-    from claims.exchange.export import Wanted
+def _wanted(form: str, stated: dict[str, Any]) -> "ExportRequest":
+    from claims.catalogue.card import Filters
+    from claims.exchange.export import ExportRequest
+    from claims.exchange.formats.claimreview import Publisher
     from claims.exchange.selection import Selection
 
     days = {name: stated[name].date() if stated[name] else None for name in ("since", "until")}
@@ -116,7 +116,7 @@ def _wanted(form: str, stated: dict[str, Any]) -> "Wanted":
     )
     fields = tuple(part.strip() for part in (stated["fields"] or "").split(",") if part.strip())
     selection = Selection(stated["status"], filters, fields, stated["withdrawn"])
-    return Wanted(form, selection, Publisher(stated["publisher"], stated["site"]))
+    return ExportRequest(form, selection, Publisher(stated["publisher"], stated["site"]))
 
 
 @contextmanager

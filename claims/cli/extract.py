@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claims.cli.reading import (
-    demand_one_article_each,
     read_inputs,
     reading_options,
+    require_one_article_each,
     tell,
     warn_if_unreadable,
 )
@@ -38,7 +38,7 @@ def extract(
     One line a document on standard output. Reads article JSON lines, text or saved pages;
     standard input without PATH. docs/how-to/extract.md lists the keys of a line.
     """
-    demand_one_article_each(paths, stated)
+    require_one_article_each(paths, stated)
     problems: list[Problem] = []
     articles = _readable(read_inputs(paths or ("-",), form, stated), problems)
     for line in (_explained if explain else _as_lines)(articles, everything=everything):
@@ -64,8 +64,8 @@ def _readable(
 def _as_lines(articles: "Iterator[Article]", *, everything: bool) -> "Iterator[bytes]":
     import orjson
 
+    from claims.extraction.output import as_line
     from claims.extraction.pipeline import load_parser, propose_many
-    from claims.extraction.wire import as_line
 
     waiting: list[str] = []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.cli.output import counted
 from claims.cli.progress import progress
 from claims.cli.reading import tell
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Iterable, Iterator, Mapping
 
+    from claims.archive.importer import ImportResult
+    from claims.archive.merge_result import SetAsideRow
     from claims.database.engine import Database, OpenSession
-    from claims.exchange.archive.merge.model import Aside
-    from claims.exchange.archive.take import Taken
-    from claims.ingest.journey import Outcome
-    from claims.ingest.store import Journey
+    from claims.ingest.run import Outcome
+    from claims.ingest.save import IngestRun
     from claims.model.problem import Problem
-    from claims.model.quoted import Quoted
+    from claims.model.quotation import QuotationRecord
 
 FORMATS = ("archive", "csv", "quotebank", "gqg")
 
@@ -67,32 +67,32 @@ def import_file(path: str, form: str | None, mapped: tuple[str, ...], *, dry_run
 
 
 def _take_archive(stream: "io.BufferedReader", place: str, *, dry_run: bool) -> int:
-    from claims.exchange.archive.read import Archive
-    from claims.exchange.archive.take import Taking
-    from claims.ingest.store import save_problem
+    from claims.archive.importer import ArchiveImporter
+    from claims.archive.read import Archive
+    from claims.ingest.save import save_problem
 
     archive = Archive(stream, place)
     journey = _journey(place, "archive", "archive/1")
 
-    def keep(session: "OpenSession", aside: "Aside") -> None:
+    def keep(session: "OpenSession", aside: "SetAsideRow") -> None:
         problem = _problem_of(aside, place)
         save_problem(session, problem, journey)
         tell(problem)
 
     rows = sum(archive.head.tables.values())
     with open_database() as database, progress("rows", lambda: rows) as told:
-        taken = Taking(database, keep, told, rehearse=dry_run).take(archive)
+        taken = ArchiveImporter(database, keep, told, rehearse=dry_run).take(archive)
     _say(taken, rows, dry_run=dry_run)
     return 1 if taken.merged.aside else 0
 
 
-def _problem_of(aside: "Aside", place: str) -> "Problem":
+def _problem_of(aside: "SetAsideRow", place: str) -> "Problem":
     from claims.model.problem import Problem, Reason
 
     return Problem(place, Reason(aside.why), aside.detail, aside.line, aside.table, aside.key)
 
 
-def _say(taken: "Taken", rows: int, *, dry_run: bool) -> None:
+def _say(taken: "ImportResult", rows: int, *, dry_run: bool) -> None:
     would = "would be " if dry_run else ""
     if taken.restored is not None:
         claims, decisions = taken.restored["claim"], taken.restored["decision"]
@@ -111,7 +111,7 @@ def _say(taken: "Taken", rows: int, *, dry_run: bool) -> None:
 
 def _records(
     stream: "io.BufferedReader", place: str, form: str, mapped: tuple[str, ...]
-) -> "Iterator[Quoted | Problem]":
+) -> "Iterator[QuotationRecord | Problem]":
     from claims.readers.quotes.jsonl import read_gqg, read_quotebank
     from claims.readers.quotes.sheet import read_header, read_sheet
 
@@ -126,8 +126,8 @@ def _records(
 
 def _mapping(names: list[str], mapped: tuple[str, ...]) -> "Mapping[str, str]":
     """Which column holds what: as given, as kept, as usual, or as somebody at the terminal says."""
-    from claims.cli.sheets import keep_mapping, kept_mapping
-    from claims.readers.quotes.sheet import FIELDS, NEEDED, demand_columns, guess_columns
+    from claims.cli.mapping import keep_mapping, kept_mapping
+    from claims.readers.quotes.sheet import FIELDS, NEEDED, guess_columns, require_columns
 
     given = dict(part.partition("=")[::2] for part in mapped)
     mapping = {**(kept_mapping(names) or guess_columns(names)), **given}
@@ -140,15 +140,15 @@ def _mapping(names: list[str], mapped: tuple[str, ...]) -> "Mapping[str, str]":
             ).strip()  # fmt: skip
             if said:
                 mapping[field] = said
-    demand_columns(mapping, names)
+    require_columns(mapping, names)
     keep_mapping(names, mapping)
     return mapping
 
 
 def _take_quotes(
     database: "Database",
-    records: "Iterable[Quoted | Problem]",
-    journey: "Journey",
+    records: "Iterable[QuotationRecord | Problem]",
+    journey: "IngestRun",
     *,
     dry_run: bool,
 ) -> int:
@@ -177,12 +177,12 @@ def _take_quotes(
     return 1 if sums["problems"] else 0
 
 
-def _journey(place: str, form: str, reader: str) -> Any:  # noqa: ANN401 - a Journey, imported late
+def _journey(place: str, form: str, reader: str) -> Any:  # noqa: ANN401 - a IngestRun, imported late
     from claims import __version__
     from claims.ingest.identify import run_id
-    from claims.ingest.store import Journey
+    from claims.ingest.save import IngestRun
 
     inputs = (place, f"--format={form}")
-    return Journey(
+    return IngestRun(
         run_id("import", inputs, __version__, reader), "import", inputs, __version__, reader
     )

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.cli.output import counted
 from claims.cli.reading import (
-    demand_one_article_each,
     read_inputs,
     reading_options,
+    require_one_article_each,
     tell,
     warn_if_unreadable,
 )
@@ -22,8 +22,8 @@ from claims.cli.reading import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claims.ingest.journey import Outcome
-    from claims.ingest.store import Journey
+    from claims.ingest.run import Outcome
+    from claims.ingest.save import IngestRun
     from claims.model.article import Article
     from claims.model.problem import Problem
     from claims.model.proposal import Proposal
@@ -41,12 +41,12 @@ def ingest(paths: tuple[str, ...], form: str | None, dry_run: bool, **stated: An
     again. A record that cannot be read is reported, kept as a problem, and does not stop the
     others.
     """
-    demand_one_article_each(paths, stated)
+    require_one_article_each(paths, stated)
     records = read_inputs(paths, form, stated)
     if dry_run:
         return _report(_dry(records), "would be stored")
     with open_database() as database:
-        from claims.ingest.journey import ingest as run
+        from claims.ingest.run import ingest as run
 
         outcomes = run(
             database,
@@ -73,21 +73,21 @@ def _propose(text: str, published: date | None) -> "tuple[Proposal, ...]":
     return propose(_parser(), text, published)  # type: ignore[arg-type]
 
 
-def _journey(paths: tuple[str, ...], form: str | None, stated: dict[str, Any]) -> "Journey":
+def _journey(paths: tuple[str, ...], form: str | None, stated: dict[str, Any]) -> "IngestRun":
     from claims import __version__
     from claims.extraction.version import VERSION
     from claims.ingest.identify import run_id
-    from claims.ingest.store import Journey
+    from claims.ingest.save import IngestRun
 
     options = {"format": form, **stated}
     given = [f"--{name}={value}" for name, value in sorted(options.items()) if value is not None]
     inputs = tuple(part.encode("utf-8", "backslashreplace").decode() for part in (*paths, *given))
     run = run_id("ingest", inputs, __version__, VERSION)
-    return Journey(run, "ingest", inputs, __version__, VERSION)
+    return IngestRun(run, "ingest", inputs, __version__, VERSION)
 
 
 def _dry(records: "Iterable[Article | Problem]") -> "Iterator[Outcome]":
-    from claims.ingest.journey import Outcome, try_propose
+    from claims.ingest.run import Outcome, try_propose
     from claims.model.problem import Problem
 
     for record in records:

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.cli.output import counted, format_option, show_rows
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def ledger() -> None:
 @format_option
 def show(claim: str | None, last: int, form_of_output: str | None) -> None:
     """Show decisions in the order of the chain."""
-    from claims.catalogue.store import find_claim
-    from claims.ledger.store import load_rows
+    from claims.catalogue.find import find_claim
+    from claims.ledger.append import load_rows
 
     with open_database() as database, database.reader() as session:
         subject = find_claim(session, claim) if claim else None
@@ -71,20 +71,20 @@ def verify(exported: str | None, head: str | None, *, chain_only: bool) -> None:
         _tell(_verify_file(exported, head), exported)
         return
     from claims.ledger import chain
-    from claims.ledger.store import load_end, load_rows
+    from claims.ledger.append import load_end, load_rows
 
     with open_database() as database, database.reader() as session:
         end = load_end(session)
         verdict = chain.verify(load_rows(session), end.digest, number=end.no, kept=head)
         _tell(verdict, "ledger")
         if not chain_only:
-            from claims.ledger.standing.store import find_differences
+            from claims.ledger.consistency import find_differences
 
             _tell_differences([str(one) for one in find_differences(session)])
 
 
 def _verify_file(exported: str, head: str | None) -> "Verdict":
-    from claims.errors import PathNotFoundError, UnreadablePathError
+    from claims.errors.files import PathNotFoundError, UnreadablePathError
     from claims.ledger.lines import verify_lines
 
     try:
@@ -99,7 +99,7 @@ def _verify_file(exported: str, head: str | None) -> "Verdict":
 
 
 def _tell(verdict: "Verdict", place: str) -> None:
-    from claims.errors import LedgerBrokenError
+    from claims.ledger.errors import LedgerBrokenError
 
     if verdict.fault:
         row = verdict.broken
@@ -114,7 +114,7 @@ def _tell(verdict: "Verdict", place: str) -> None:
 
 
 def _tell_differences(differences: list[str]) -> None:
-    from claims.errors import TablesDifferError
+    from claims.ledger.errors import TablesDifferError
 
     if not differences:
         click.echo("Claims, sources and documents stand as their decisions say.")
@@ -156,8 +156,8 @@ def export(output: Path | None, checker: Path | None) -> None:
 
 
 def _export(out: IO[bytes]) -> tuple[int, str]:
+    from claims.ledger.append import load_end, load_rows
     from claims.ledger.lines import write_ledger
-    from claims.ledger.store import load_end, load_rows
 
     with open_database() as database, database.reader() as session:
         end = load_end(session)

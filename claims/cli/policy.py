@@ -2,8 +2,8 @@
 
 import click
 
+from claims.cli.context import open_database
 from claims.cli.deciding import as_option, sign_in_as
-from claims.cli.door import open_database
 
 
 @click.command()
@@ -26,8 +26,8 @@ def policy(
     """
     from dataclasses import replace
 
-    from claims.review.readings.policy import SecondReading
-    from claims.review.readings.store import load_policy, save_policy
+    from claims.review.policy import SecondReading
+    from claims.review.second_review import load_policy, save_policy
 
     stated = {
         "second_reading": SecondReading(second_reading) if second_reading else None,

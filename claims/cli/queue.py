@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claims.cli.context import fresh_id, open_database, reviewer_name
 from claims.cli.deciding import as_option, sign_in_as
-from claims.cli.door import fresh_id, open_database, reviewer_name
 from claims.model.kinds import Form
 from claims.settings import read_settings
 
 if TYPE_CHECKING:
     from claims.database.engine import Database
-    from claims.terminal.keymap import Keymap
-    from claims.terminal.seat import Seat
+    from claims.terminal.controller import ReviewController
+    from claims.terminal.keys.keymap import Keymap
 
 ORDERS = click.Choice(["article", "uncertain", "oldest", "printed"])
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -73,12 +73,12 @@ def open_queue(given: dict[str, Any]) -> int:
         return run_screen(seat)
 
 
-def _seat(database: "Database", keymap: "Keymap", given: dict[str, Any]) -> "Seat":
+def _seat(database: "Database", keymap: "Keymap", given: dict[str, Any]) -> "ReviewController":
     from claims import __version__
-    from claims.catalogue.cards import Filters
-    from claims.review.queue.order import Order
-    from claims.review.sitting import Sitting
-    from claims.terminal.seat import Seat
+    from claims.catalogue.card import Filters
+    from claims.review.order import Order
+    from claims.review.session import ReviewSession
+    from claims.terminal.controller import ReviewController
 
     stated = {name: given[name] for name in FILTERS}
     for day in ("since", "until"):
@@ -86,7 +86,7 @@ def _seat(database: "Database", keymap: "Keymap", given: dict[str, Any]) -> "Sea
     stated["form"] = Form(stated["form"]) if stated["form"] else None
     with database.writer() as session:
         reviewer, _ = sign_in_as(session, given["name"])
-    sitting = Sitting(
+    sitting = ReviewSession(
         database=database,
         reviewer=reviewer,
         name=reviewer_name(given["name"]),
@@ -95,7 +95,7 @@ def _seat(database: "Database", keymap: "Keymap", given: dict[str, Any]) -> "Sea
         filters=Filters(**stated),
         order=Order(given["order"]),
     )
-    return Seat(sitting, keymap)
+    return ReviewController(sitting, keymap)
 
 
 def _has_screen() -> bool:
@@ -106,7 +106,7 @@ def _has_screen() -> bool:
 
 
 def _keymap(given: str | None) -> "Keymap":
-    from claims.terminal.keymap import OWN, read_keymap
+    from claims.terminal.keys.keymap import OWN, read_keymap
 
     own = read_settings().home / "keys.toml"
     path = Path(given) if given else own

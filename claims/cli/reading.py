@@ -38,12 +38,12 @@ def read_inputs(
 ) -> "Iterator[Article | Problem]":
     """Articles and problems of all paths, `-` being standard input, one file after the other."""
     from claims.readers.detect import Format
-    from claims.readers.options import Stated
+    from claims.readers.options import ReadOptions
     from claims.readers.source import find_files, read_path, read_stream
     from claims.text.clean import clean_line
 
     published: datetime | None = stated.get("published")
-    told = Stated(
+    told = ReadOptions(
         published=published.date() if published else None,
         **{name: clean_line(stated.get(name) or "") or None for name in ("outlet", "url", "title")},
     )
@@ -57,7 +57,7 @@ def read_inputs(
             yield from read_path(path, chosen, told)
 
 
-def demand_one_article_each(paths: Sequence[str], stated: dict[str, Any]) -> None:
+def require_one_article_each(paths: Sequence[str], stated: dict[str, Any]) -> None:
     """Refuse an address or headline that would be given to many articles.
 
     Raises:

@@ -2,7 +2,7 @@
 
 import click
 
-from claims.cli.door import fresh_id, open_database, reviewer_name
+from claims.cli.context import fresh_id, open_database, reviewer_name
 from claims.cli.output import format_option, show_json, show_rows
 
 LISTED = ("name", "at", "decision", "by", "note")
@@ -27,9 +27,9 @@ def create(name: str, note: str | None, signer: str | None) -> None:
 
     Releases are never changed and never removed.
     """
-    from claims.ledger.store import sign_in
+    from claims.ledger.append import sign_in
     from claims.releases.release import read_name
-    from claims.releases.store import save_release
+    from claims.releases.states import save_release
 
     with open_database() as database, database.writer() as session:
         signed_by = sign_in(session, reviewer_name(signer), fresh_id())
@@ -42,7 +42,7 @@ def create(name: str, note: str | None, signer: str | None) -> None:
 @format_option
 def list_releases(form_of_output: str | None) -> None:
     """List releases, the oldest first."""
-    from claims.releases.store import load_releases
+    from claims.releases.states import load_releases
 
     with open_database() as database, database.reader() as session:
         releases = load_releases(session)
@@ -67,7 +67,7 @@ def list_releases(form_of_output: str | None) -> None:
 @click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain")
 def show(name: str, form: str) -> None:
     """Show one release: of when, by whom, how many claims it publishes."""
-    from claims.releases.store import count_published, load_release
+    from claims.releases.states import count_published, load_release
     from claims.text.display import visible
 
     with open_database() as database:
@@ -104,7 +104,7 @@ def diff(a: str, b: str, form_of_output: str | None) -> None:
     then sources that were renamed, merged or changed; counts come first.
     """
     from claims.releases.changes import summarise
-    from claims.releases.store import load_changes, load_state
+    from claims.releases.states import load_changes, load_state
 
     with open_database() as database:
         with database.reader() as session:

@@ -7,8 +7,8 @@ import click
 from claims.cli.agreement import agreement
 from claims.cli.batch import accept_where, apply
 from claims.cli.changes import NAMES, change_options
+from claims.cli.context import open_database
 from claims.cli.deciding import as_option, decide_each, print_written, reason_option, sign_in_as
-from claims.cli.door import open_database
 from claims.cli.policy import policy
 from claims.cli.queue import keys, open_queue, queue_options
 
@@ -42,14 +42,14 @@ review.add_command(agreement)
 @as_option
 def next_claim(name: str | None, *, later: bool) -> None:
     """Show the next claim that waits, and what can be done with it."""
-    from claims.catalogue.store import load_cards
+    from claims.catalogue.find import load_cards
     from claims.catalogue.trace import draw_trace
-    from claims.review.queue.store import Wanted, give_back, take_next
+    from claims.review.queue import QueueQuery, give_back, take_next
 
     with open_database() as database, database.writer() as session:
         reviewer, _ = sign_in_as(session, name)
         give_back(session, reviewer)
-        waiting = take_next(session, Wanted(reviewer, put_aside=later))
+        waiting = take_next(session, QueueQuery(reviewer, put_aside=later))
         cards = load_cards(session, [waiting]) if waiting else []
     if not cards:
         click.echo("Nothing waits.")
@@ -119,10 +119,10 @@ def split(
     claim: str, *, at: int | None, before: str | None, reason: str | None, name: str | None
 ) -> None:
     """Part a claim in two; both keep it as their parent."""
-    from claims.catalogue.store import find_claim
-    from claims.review.act.store import split as part
+    from claims.catalogue.find import find_claim
+    from claims.review.decide import split as part
     from claims.review.edits import find_words, spans_in
-    from claims.review.store import load_article, load_standing
+    from claims.review.state import load_article, load_standing
 
     if (at is None) == (before is None):
         raise click.UsageError("Say where, with either --at or --before.")
@@ -145,8 +145,8 @@ def split(
 @as_option
 def merge(claim: str, other: str, reason: str | None, name: str | None) -> None:
     """Make one claim of two of the same text; it has the attribution of the first."""
-    from claims.catalogue.store import find_claim
-    from claims.review.act.store import merge as join
+    from claims.catalogue.find import find_claim
+    from claims.review.decide import merge as join
 
     with open_database() as database, database.writer() as session:
         _, sign = sign_in_as(session, name, reason)
@@ -176,10 +176,10 @@ def redo(reason: str | None, name: str | None) -> None:
 
 
 def _turn(no: int | None, reason: str | None, name: str | None, *, redo: bool) -> None:
-    from claims.errors import UndoRefusedError
-    from claims.ledger.history import store as history
-    from claims.review.store import save_decision
-    from claims.sources.curation.store import save_source_decision
+    from claims.ledger import undo as history
+    from claims.ledger.errors import UndoRefusedError
+    from claims.review.state import save_decision
+    from claims.sources.edit import save_source_decision
 
     with open_database() as database, database.writer() as session:
         reviewer, sign = sign_in_as(session, name, reason)

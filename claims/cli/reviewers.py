@@ -2,7 +2,7 @@
 
 import click
 
-from claims.cli.door import fresh_id, open_database
+from claims.cli.context import fresh_id, open_database
 from claims.cli.output import format_option, show_rows
 
 COLUMNS = ("name", "role", "decisions", "first", "last", "closed")
@@ -44,7 +44,7 @@ def add(name: str, *, adjudicator: bool | None, reopen: bool) -> None:
     Whoever signs a decision for the first time is added as well. A closed reviewer's name is
     not simply taken up again: two people with one name would be one on record.
     """
-    from claims.ledger.reviewers.store import change_reviewer, load_reviewers, save_new_reviewer
+    from claims.ledger.reviewers import change_reviewer, load_reviewers, save_new_reviewer
     from claims.model.kinds import Role
 
     role = None if adjudicator is None else (Role.REVIEWER, Role.ADJUDICATOR)[adjudicator]
@@ -67,7 +67,7 @@ def _as(role: str) -> str:
 @format_option
 def list_reviewers(form_of_output: str | None) -> None:
     """List reviewers with what they decided, closed ones last."""
-    from claims.ledger.reviewers.store import load_reviewers
+    from claims.ledger.reviewers import load_reviewers
 
     with open_database() as database, database.reader() as session:
         cards = load_reviewers(session)
@@ -92,7 +92,7 @@ def list_reviewers(form_of_output: str | None) -> None:
 @click.argument("name", type=Name())
 def close(name: str) -> None:
     """Let somebody sign nothing more; their decisions and their name on them stay."""
-    from claims.ledger.reviewers.store import close_reviewer
+    from claims.ledger.reviewers import close_reviewer
 
     with open_database() as database, database.writer() as session:
         closed = close_reviewer(session, name)
@@ -104,7 +104,7 @@ def close(name: str) -> None:
 @click.argument("new", metavar="NEW", type=Name())
 def rename(name: str, new: str) -> None:
     """Give somebody another name, on old decisions too; the old one is kept nowhere."""
-    from claims.ledger.reviewers.store import rename_reviewer
+    from claims.ledger.reviewers import rename_reviewer
     from claims.settings import read_settings, remember_reviewer, remembered_reviewer
 
     with open_database() as database, database.writer() as session:

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.curate import decide_on_sources, signing_options
-from claims.cli.door import open_database
+from claims.cli.as_of import Past, past_options, reading
+from claims.cli.authorities import import_sources, relink
+from claims.cli.context import open_database
+from claims.cli.editing import decide_on_sources, signing_options
 from claims.cli.output import format_option, show_json, show_rows
-from claims.cli.past import Past, past_options, reading
-from claims.cli.register import import_sources, relink
 from claims.model.kinds import SourceKind
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def list_sources(
 
     Merged ones stand under what they were merged into.
     """
-    from claims.catalogue.sources.store import find_sources
-    from claims.sources.curation.store import find_source
+    from claims.sources.cards import find_sources
+    from claims.sources.edit import find_source
 
     with reading(past) as session:
         start = find_source(session, after) if after else None
@@ -89,9 +89,9 @@ def show(source: str, form: str, past: Past) -> None:
     """
     from dataclasses import asdict
 
-    from claims.catalogue.sources.sheet import describe_source
-    from claims.catalogue.sources.store import load_source_card
-    from claims.sources.curation.store import find_source
+    from claims.sources.card_text import describe_source
+    from claims.sources.cards import load_source_card
+    from claims.sources.edit import find_source
 
     with reading(past) as session:
         card = load_source_card(session, find_source(session, source))
@@ -113,15 +113,15 @@ def show(source: str, form: str, past: Past) -> None:
 @signing_options
 def add(name: str, kind: str, aliases: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401
     """Add a source that no article named yet."""
-    from claims.sources.curation import decide
+    from claims.sources import changes
     from claims.text.clean import clean_line
 
-    fields = {field: given.pop(field) for field in decide.FIELDS}
+    fields = {field: given.pop(field) for field in changes.FIELDS}
     names = [clean_line(alias) for alias in aliases]
 
     def act(_session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
-        made = decide.add(SourceKind(kind), clean_line(name), fields, sign())
-        return [decide.with_names(made, names)]
+        made = changes.add(SourceKind(kind), clean_line(name), fields, sign())
+        return [changes.with_names(made, names)]
 
     decide_on_sources(act, **given)
 
@@ -135,8 +135,8 @@ def add(name: str, kind: str, aliases: tuple[str, ...], **given: Any) -> None:  
 @signing_options
 def alias(source: str, name: str, kind: str, language: str | None, **given: Any) -> None:  # noqa: ANN401
     """Add or take away a name of a source."""
-    from claims.sources.curation import decide
-    from claims.sources.curation.store import find_source, load_name, load_source
+    from claims.sources import changes
+    from claims.sources.edit import find_source, load_name, load_source
     from claims.text.clean import clean_line
 
     remove = given.pop("remove")
@@ -145,7 +145,7 @@ def alias(source: str, name: str, kind: str, language: str | None, **given: Any)
         standing = load_source(session, find_source(session, source))
         stored = load_name(session, standing.source, clean_line(name))
         wanted = {"name": clean_line(name), "kind": kind, "language": language}
-        return [decide.rename(standing, stored, None if remove else wanted, sign())]
+        return [changes.rename(standing, stored, None if remove else wanted, sign())]
 
     decide_on_sources(act, **given)
 
@@ -162,8 +162,8 @@ def alias(source: str, name: str, kind: str, language: str | None, **given: Any)
 @signing_options
 def role(source: str, title: str, **given: Any) -> None:  # noqa: ANN401
     """Add or take away an office that was held."""
-    from claims.sources.curation import decide
-    from claims.sources.curation.store import find_source, load_role_row, load_source
+    from claims.sources import changes
+    from claims.sources.edit import find_source, load_role_row, load_source
     from claims.text.clean import clean_line
 
     remove, stated = given.pop("remove"), {k: given.pop(k) for k in ROLE_OPTIONS}
@@ -171,7 +171,7 @@ def role(source: str, title: str, **given: Any) -> None:  # noqa: ANN401
     def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         standing = load_source(session, find_source(session, source))
         row, known = load_role_row(session, standing, clean_line(title), stated)
-        return [decide.change_office(standing, row, sign(), known=known, remove=remove)]
+        return [changes.change_office(standing, row, sign(), known=known, remove=remove)]
 
     decide_on_sources(act, **given)
 
@@ -192,14 +192,14 @@ def rate(outlet: str, rating: str, why: str, day: Any, **given: Any) -> None:  #
     """
     from datetime import UTC, datetime
 
-    from claims.sources.curation import decide
-    from claims.sources.curation.store import find_source, load_source
+    from claims.sources import changes
+    from claims.sources.edit import find_source, load_source
 
     on = (day or datetime.now(UTC)).date()
 
     def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         standing = load_source(session, find_source(session, outlet))
-        return [decide.rate(standing, rating, on, why=why.strip(), signed=sign())]
+        return [changes.rate(standing, rating, on, why=why.strip(), signed=sign())]
 
     decide_on_sources(act, **given)
 
@@ -211,15 +211,15 @@ def rate(outlet: str, rating: str, why: str, day: Any, **given: Any) -> None:  #
 @signing_options
 def link_wikidata(source: str, item: str | None, **given: Any) -> None:  # noqa: ANN401
     """Say which Wikidata item a source is."""
-    from claims.sources.curation import decide
-    from claims.sources.curation.store import find_source, load_source
+    from claims.sources import changes
+    from claims.sources.edit import find_source, load_source
 
     if (item is None) is not given.pop("remove"):
         raise click.UsageError("Give either an item, such as Q7747, or --remove.")
 
     def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         standing = load_source(session, find_source(session, source))
-        return [decide.describe(standing, {"wikidata": item}, sign(), "link-wikidata")]
+        return [changes.describe(standing, {"wikidata": item}, sign(), "link-wikidata")]
 
     decide_on_sources(act, **given)
 
@@ -232,7 +232,7 @@ def suggest(limit: int, form_of_output: str | None) -> None:
 
     The likeliest come first, with what speaks for them and against.
     """
-    from claims.catalogue.sources.store import load_pairs
+    from claims.sources.cards import load_pairs
 
     with open_database() as database, database.reader() as session:
         pairs = load_pairs(session, limit=limit)
@@ -260,7 +260,7 @@ def _two(name: str, doing: Any, about: str) -> None:  # noqa: ANN401
     @click.argument("b", metavar="B")
     @signing_options
     def command(a: str, b: str, **given: Any) -> None:  # noqa: ANN401
-        from claims.sources.curation.store import find_source, load_source
+        from claims.sources.edit import find_source, load_source
 
         def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
             one = load_source(session, find_source(session, a))
@@ -274,14 +274,14 @@ def _two(name: str, doing: Any, about: str) -> None:  # noqa: ANN401
 
 
 def _merge(_session: "OpenSession", one: Any, into: Any, signed: Any) -> Any:  # noqa: ANN401
-    from claims.sources.curation.decide import merge
+    from claims.sources.changes import merge
 
     return merge(one, into, signed)
 
 
 def _distinct(session: "OpenSession", one: Any, other: Any, signed: Any) -> Any:  # noqa: ANN401
-    from claims.sources.curation.decide import distinct
-    from claims.sources.curation.store import is_distinct
+    from claims.sources.changes import distinct
+    from claims.sources.edit import is_distinct
 
     known = is_distinct(session, one.source, other.source)
     return distinct(one, other, signed, known=known)
@@ -313,11 +313,11 @@ def unmerge(a: str, **given: Any) -> None:  # noqa: ANN401
 
     What was merged into A stays with A.
     """
-    from claims.sources.curation import decide
-    from claims.sources.curation.store import find_merged, load_source
+    from claims.sources import changes
+    from claims.sources.edit import find_merged, load_source
 
     def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
-        return [decide.unmerge(load_source(session, find_merged(session, a)), sign())]
+        return [changes.unmerge(load_source(session, find_merged(session, a)), sign())]
 
     decide_on_sources(act, **given)
 
@@ -328,13 +328,13 @@ def unmerge(a: str, **given: Any) -> None:  # noqa: ANN401
 @signing_options
 def undistinct(a: str, b: str, **given: Any) -> None:  # noqa: ANN401
     """Take back that A is not B."""
-    from claims.sources.curation import decide
-    from claims.sources.curation.store import find_source, is_distinct, load_source
+    from claims.sources import changes
+    from claims.sources.edit import find_source, is_distinct, load_source
 
     def act(session: "OpenSession", sign: Any) -> Any:  # noqa: ANN401
         one = load_source(session, find_source(session, a))
         other = load_source(session, find_source(session, b))
         known = is_distinct(session, one.source, other.source)
-        return [decide.undistinct(one, other, sign(), known=known)]
+        return [changes.undistinct(one, other, sign(), known=known)]
 
     decide_on_sources(act, **given)

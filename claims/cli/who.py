@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claims.cli.as_of import Past, past_options, reading
 from claims.cli.output import format_option, show_rows
-from claims.cli.past import Past, past_options, reading
 from claims.model.kinds import ClaimStatus
 
 if TYPE_CHECKING:
-    from claims.catalogue.sources.cards import Entry
+    from claims.sources.card import Entry
 
 STATUSES = click.Choice([status.value for status in ClaimStatus])
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -41,10 +41,10 @@ def who(
     The latest comes first. Each line has the office held on that day, or in quotation marks what
     the article printed.
     """
-    from claims.catalogue.cards import Filters
-    from claims.catalogue.sources.store import load_heading, load_timeline
-    from claims.catalogue.store import find_claim
-    from claims.sources.curation.store import find_source
+    from claims.catalogue.card import Filters
+    from claims.catalogue.find import find_claim
+    from claims.sources.cards import load_heading, load_timeline
+    from claims.sources.edit import find_source
 
     days = {name: stated[name].date() for name in ("since", "until") if stated[name]}
     with reading(past) as session:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from claims.contract.views import CLAIMS_V1, FUNCTIONS, Pinned, digest_of, read_pinned
+from claims.contract.views import CLAIMS_V1, FUNCTIONS, PinnedView, digest_of, read_pinned
 
 Columns = tuple[tuple[str, str], ...]
 """Names and PostgreSQL types of a view's columns, in order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class LiveView:
     """What a database publishes.
 
     Attributes:
@@ -22,11 +22,11 @@ class Live:
     functions: Mapping[str, str] = field(default_factory=dict)
 
 
-def find_breaches(live: Live) -> list[str]:
+def find_breaches(live: LiveView) -> list[str]:
     """What breaks the promise that names and types stay and columns are only added, at the end.
 
     Args:
-        live: As `claims.contract.store.load_live` reads it from a database.
+        live: As `claims.contract.live.load_live` reads it from a database.
 
     Returns:
         One line a breach; empty when the promise is kept.
@@ -56,7 +56,7 @@ def _columns_breached(place: str, promised: Columns, found: Columns | None) -> l
     return []
 
 
-def _signature_breached(place: str, promised: Pinned, found: str | None) -> list[str]:
+def _signature_breached(place: str, promised: PinnedView, found: str | None) -> list[str]:
     if found == promised.signature:
         return []
     return [f"{place}: promised {promised.signature}, found {found or 'no such function'}"]

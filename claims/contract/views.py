@@ -29,7 +29,7 @@ FUNCTIONS = ("chain_text", "timeline", "search", "claims_as_of", "changes_since"
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
+class PinnedView:
     """What was promised of one view or function.
 
     Attributes:
@@ -61,11 +61,11 @@ def over_the_past(sql: str) -> str:
     return RELATION.sub("claims_past.", sql).replace("claims_v1.", "claims_v1_past.")
 
 
-def read_pinned() -> dict[str, Pinned]:
+def read_pinned() -> dict[str, PinnedView]:
     """What contract.json pins, by the name of the view or function."""
     pinned = files("claims.contract").joinpath("contract.json").read_text("utf-8")
     return {
-        name: Pinned(
+        name: PinnedView(
             one["sha256"],
             tuple((column, kind) for column, kind in one.get("columns", ())),
             one.get("signature"),

@@ -3,8 +3,8 @@
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from claims.database.errors import BadDatabaseUrlError
 from claims.database.server import start
-from claims.errors import BadDatabaseUrlError
 from claims.settings import Settings
 
 

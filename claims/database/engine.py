@@ -9,14 +9,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
-from claims.errors import (
-    ClaimsError,
+from claims.database.errors import (
     DatabaseTooOldError,
     NoServerError,
     NotMigratedError,
     ReviewerClosedError,
     StatementFailedError,
 )
+from claims.errors.base import ClaimsError
 from claims.model.moment import AsOf
 
 LOWEST_SERVER = 15_00_00

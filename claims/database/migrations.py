@@ -6,8 +6,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from claims.database.engine import place_of, told_plainly
+from claims.database.errors import NewerSchemaError
 from claims.database.revision import current_revision, find_migrations
-from claims.errors import NewerSchemaError
 
 
 def make_config() -> Config:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from claims.database.engine import place_of, told_plainly
-from claims.errors import NewerSchemaError, NotMigratedError
+from claims.database.errors import NewerSchemaError, NotMigratedError
 
 
 def find_migrations() -> Path:
@@ -38,7 +38,7 @@ def current_revision(engine: Engine) -> str | None:
         return current
 
 
-def demand_migrated(engine: Engine) -> None:
+def require_migrated(engine: Engine) -> None:
     """Refuse to work on a database of another revision.
 
     Raises:

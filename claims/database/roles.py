@@ -7,8 +7,8 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, Engine, text
 
 from claims.database.engine import place_of, told_plainly
+from claims.database.errors import RolesMissingError, UnknownRoleError
 from claims.database.script import run_script
-from claims.errors import RolesMissingError, UnknownRoleError
 
 OWNER, WRITER, READER = "claims_owner", "claims_writer", "claims_reader"
 
@@ -29,7 +29,7 @@ def separate(engine: Engine) -> None:
         DatabaseError: Whoever asks may not hand it over.
     """
     with told_plainly(engine.url), engine.begin() as connection:
-        _demand_roles(connection, engine)
+        _require_roles(connection, engine)
         run_script(connection, SEPARATE.read_text("utf-8"))
         apply_rights(connection)
 
@@ -43,7 +43,7 @@ def grant(engine: Engine, role: str, member: str) -> None:
         DatabaseError: Whoever asks may not grant it.
     """
     with told_plainly(engine.url), engine.begin() as connection:
-        _demand_roles(connection, engine)
+        _require_roles(connection, engine)
         if not _has_role(connection, member):
             raise UnknownRoleError(f"{place_of(engine.url)}, role {member}")
         driver: Any = connection.connection.driver_connection
@@ -57,7 +57,7 @@ def owner_of(engine: Engine) -> str:
         return str(connection.scalar(query))
 
 
-def _demand_roles(connection: Connection, engine: Engine) -> None:
+def _require_roles(connection: Connection, engine: Engine) -> None:
     missing = [role for role in (OWNER, WRITER, READER) if not _has_role(connection, role)]
     if missing:
         raise RolesMissingError(place_of(engine.url), ", ".join(missing))

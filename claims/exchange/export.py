@@ -7,26 +7,20 @@ from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
-from claims.catalogue.cards import Filters
-from claims.errors import UnknownFieldError
-from claims.exchange.archive.write import write_archive
-from claims.exchange.claimreview import Publisher, write_claimreview
-from claims.exchange.csv import write_csv
-from claims.exchange.ftm import article_entity, note_entity, source_entity, write_ftm
-from claims.exchange.jsonl import write_jsonl
+from claims.archive.write import write_archive
+from claims.catalogue.card import Filters
+from claims.exchange.errors import UnknownFieldError
+from claims.exchange.formats.claimreview import Publisher, write_claimreview
+from claims.exchange.formats.csv import write_csv
+from claims.exchange.formats.ftm import article_entity, note_entity, source_entity, write_ftm
+from claims.exchange.formats.jsonl import write_jsonl
+from claims.exchange.formats.parquet import write_parquet
+from claims.exchange.formats.webannotation import write_webannotation
+from claims.exchange.formats.xlsx import write_xlsx
 from claims.exchange.manifest import SHOWN, Manifest
-from claims.exchange.parquet import write_parquet
+from claims.exchange.rows import copy_csv, copy_documents, copy_lines, copy_sources, load_withdrawn
 from claims.exchange.selection import Selection
-from claims.exchange.store import (
-    copy_csv,
-    copy_documents,
-    copy_lines,
-    copy_sources,
-    load_withdrawn,
-)
-from claims.exchange.webannotation import write_webannotation
-from claims.exchange.xlsx import write_xlsx
-from claims.ledger.store import load_head
+from claims.ledger.append import load_head
 
 if TYPE_CHECKING:
     from claims.database.engine import OpenSession
@@ -41,7 +35,7 @@ Told = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportRequest:
     """What to write.
 
     Attributes:
@@ -54,7 +48,7 @@ class Wanted:
     selection: Selection = field(default_factory=Selection)
     publisher: Publisher = field(default_factory=Publisher)
 
-    def demand_sense(self) -> None:
+    def require_sense(self) -> None:
         """Refuse what a format cannot have.
 
         Raises:
@@ -74,7 +68,7 @@ class _Writing:
     """One export at work."""
 
     session: "OpenSession"
-    wanted: Wanted
+    wanted: ExportRequest
     out: IO[bytes]
     told: Told
     notes: list[str] = field(default_factory=list)
@@ -145,7 +139,9 @@ class _Writing:
         return dict(write_archive(self.session, self.out, self.told).tables)
 
 
-def write_export(session: "OpenSession", wanted: Wanted, out: IO[bytes], told: Told) -> Manifest:
+def write_export(
+    session: "OpenSession", wanted: ExportRequest, out: IO[bytes], told: Told
+) -> Manifest:
     """Write what is wanted.
 
     Args:
@@ -157,7 +153,7 @@ def write_export(session: "OpenSession", wanted: Wanted, out: IO[bytes], told: T
     Returns:
         What was written; the door adds what it alone knows.
     """
-    wanted.demand_sense()
+    wanted.require_sense()
     writing = _Writing(session, wanted, out, told)
     write: Mapping[str, Callable[[], dict[str, int]]] = {
         "jsonl": writing.jsonl,
@@ -186,7 +182,7 @@ def write_export(session: "OpenSession", wanted: Wanted, out: IO[bytes], told: T
     )
 
 
-def _left_out(session: "OpenSession", wanted: Wanted) -> tuple[list[Mapping[str, Any]], int]:
+def _left_out(session: "OpenSession", wanted: ExportRequest) -> tuple[list[Mapping[str, Any]], int]:
     if wanted.form == "archive":
         return [], 0
     listed: list[Mapping[str, Any]] = []

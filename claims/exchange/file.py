@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from claims.errors import NotWrittenError
+from claims.errors.files import NotWrittenError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer

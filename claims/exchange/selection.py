@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from claims.catalogue.cards import Filters
+from claims.catalogue.card import Filters
 from claims.contract.views import read_pinned
-from claims.errors import UnknownFieldError
+from claims.exchange.errors import UnknownFieldError
 from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
 
 VIEWS = {"accepted": "claims", "proposed": "proposals"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from claims.extraction.names import People
-from claims.extraction.people import Identified, identify
+from claims.extraction.people import IdentifiedSource, identify
 from claims.extraction.report import Report
 from claims.extraction.syntax import children, extent, is_passive, sentence_of, span_of, subject_of
 from claims.model.kinds import Mode, SourceKind
@@ -119,7 +119,7 @@ def _hops(report: Report, people: People, inner: Sequence[Report]) -> list[Hop]:
     return [hop, *quoting]
 
 
-def _as_hop(found: Identified, mention: Spans, cue: Spans, mode: Mode) -> Hop:
+def _as_hop(found: IdentifiedSource, mention: Spans, cue: Spans, mode: Mode) -> Hop:
     capacity = (found.capacity,) if found.capacity else ()
     return Hop(found.name, found.kind, mention, cue, capacity, mode)
 

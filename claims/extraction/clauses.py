@@ -5,7 +5,6 @@ import re
 from spacy.tokens import Token
 
 from claims.extraction.cue import Cue
-from claims.extraction.edges import trim
 from claims.extraction.lexicon import EVIDENCE, Reports
 from claims.extraction.quoted import ahead
 from claims.extraction.report import Reading
@@ -22,6 +21,7 @@ from claims.extraction.syntax import (
     subtree_span,
     text_of,
 )
+from claims.extraction.trimming import trim
 from claims.model.span import Span, Spans, join_spans
 
 ASKING = frozenset({"ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"})

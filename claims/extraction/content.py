@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from claims.extraction import beside, clauses, quoted
+from claims.extraction import adjuncts, clauses, quoted
 from claims.extraction.cue import Cue, only_modifiers
-from claims.extraction.edges import count_words, trim_all
 from claims.extraction.lead import find_leads
 from claims.extraction.quotation import Quotation, quotation_at
 from claims.extraction.report import Reading, Report
 from claims.extraction.syntax import FINITE, children, out_of_tense
+from claims.extraction.trimming import count_words, trim_all
 from claims.model.span import Span, Spans, join_spans
 
 Rule = Callable[[Reading, Cue, Span], Spans]
@@ -39,8 +39,8 @@ VERB_RULES: tuple[tuple[str, Rule], ...] = (
     ("shown", clauses.shown),  # 0.0 +0.3
     ("object", clauses.object_),  # -0.8 +1.3
     ("bare", clauses.bare),  # +1.7 +0.1
-    ("trailing", beside.trailing),  # 0.0 +2.1
-    ("colon", beside.colon),  # 0.0 0.0
+    ("trailing", adjuncts.trailing),  # 0.0 +2.1
+    ("colon", adjuncts.colon),  # 0.0 0.0
 )
 """Tried in this order; the first that gives words wins."""
 
@@ -48,13 +48,13 @@ RULES: dict[str, tuple[tuple[str, Rule], ...]] = {
     "verb": VERB_RULES,
     "quoted-as": (("clause", clauses.clause), ("quote-after", quoted.after_cue)),
     "noun": (("clause", clauses.clause),),  # +0.7 +0.1
-    "according-to": (("beside", beside.according),),  # +5.5 +1.1
-    "according-to-quoting": (("beside", beside.according),),  # -1.1 0.0
-    "as-said": (("beside", beside.according),),  # 0.0 0.0
-    "colon": (("colon", beside.colon),),  # +0.7 +0.2
-    "headline": (("headline", beside.headline),),  # 0.0 0.0
-    "signed": (("signed", beside.headline),),  # -0.4 +0.8
-    "headline-verb": (("headline", beside.rest_of_line),),  # +0.7 0.0
+    "according-to": (("beside", adjuncts.according),),  # +5.5 +1.1
+    "according-to-quoting": (("beside", adjuncts.according),),  # -1.1 0.0
+    "as-said": (("beside", adjuncts.according),),  # 0.0 0.0
+    "colon": (("colon", adjuncts.colon),),  # +0.7 +0.2
+    "headline": (("headline", adjuncts.headline),),  # 0.0 0.0
+    "signed": (("signed", adjuncts.headline),),  # -0.4 +0.8
+    "headline-verb": (("headline", adjuncts.rest_of_line),),  # +0.7 0.0
 }
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.cue import Cue, make_cue
-from claims.extraction.edges import count_words
 from claims.extraction.lexicon import VERBS, Entry, Reports
 from claims.extraction.quotation import Quotation
 from claims.extraction.quoted import follow
 from claims.extraction.report import Reading, Report
 from claims.extraction.syntax import PROPER, SUBJECTS, antecedent, children, sentence_of
 from claims.extraction.syntax import VERBS as VERB_TAGS
+from claims.extraction.trimming import count_words
 from claims.model.kinds import Mode
 from claims.model.span import Span
 

@@ -26,7 +26,7 @@ OUTLET, GROUP = SourceKind.OUTLET, SourceKind.GROUP
 
 
 @dataclass(frozen=True, slots=True)
-class Identified:
+class IdentifiedSource:
     """Who a mention is.
 
     Attributes:
@@ -41,7 +41,7 @@ class Identified:
 
 def identify(
     people: People, head: Token, words: tuple[Token, Token], *, carrier: bool = False
-) -> Identified:
+) -> IdentifiedSource:
     """Who a mention's head word stands for, in the light of what was read so far.
 
     Args:
@@ -53,7 +53,7 @@ def identify(
     person = _person(people, head)
     if person is not None:
         people.speakers.append((head.i, person))
-        return Identified(person.name, PERSON, _capacity(head, person))
+        return IdentifiedSource(person.name, PERSON, _capacity(head, person))
     if head.tag_ in {"PRP", "WP", "DT", "EX", "WDT", "PRP$"}:
         return _pronoun(people, head)
     if head.tag_ in PROPER or head.ent_type_ in {"ORG", "GPE", "NORP", "FAC"}:
@@ -170,20 +170,20 @@ def _in_office(people: People, head: Token) -> Person | None:
     return None
 
 
-def _pronoun(people: People, head: Token) -> Identified:
+def _pronoun(people: People, head: Token) -> IdentifiedSource:
     low = head.lower_
     if low == "it":
         start = _sentences_back(head, 1)
         near = [name for place, name in people.organisations if start <= place < head.i]
-        return Identified(near[-1] if near else None, ORGANISATION)
+        return IdentifiedSource(near[-1] if near else None, ORGANISATION)
     if low in {"they", "them", "we", "us", "who", "all", "some", "many", "those"}:
-        return Identified(None, GROUP)
-    return Identified(None, PERSON)
+        return IdentifiedSource(None, GROUP)
+    return IdentifiedSource(None, PERSON)
 
 
 def _proper(
     people: People, head: Token, within: tuple[Token, Token], *, carrier: bool
-) -> Identified:
+) -> IdentifiedSource:
     first, last = within
     tokens = [t for t in head.doc[first.i : last.i + 1] if not t.is_space]
     while tokens and tokens[0].lower_ in {"the", "a", "an", "both"}:
@@ -193,34 +193,34 @@ def _proper(
             tokens = tokens[:number]
             break
     if not tokens:
-        return Identified(None, ORGANISATION)
+        return IdentifiedSource(None, ORGANISATION)
     words = words_of(tokens)
     name = full_name(tokens)
     if carrier or words & OUTLET_WORDS:
-        return Identified(name, OUTLET)
+        return IdentifiedSource(name, OUTLET)
     if words & PERSON_WORDS and head.lower_ in PERSON_WORDS and not words & ORGANISATION_WORDS:
         return _described(people, head, within)
     if head.ent_type_ == "NORP" or head.tag_ == "NNPS":
-        return Identified(name, GROUP)
-    return Identified(name, ORGANISATION)
+        return IdentifiedSource(name, GROUP)
+    return IdentifiedSource(name, ORGANISATION)
 
 
-def _described(people: People, head: Token, within: tuple[Token, Token]) -> Identified:
+def _described(people: People, head: Token, within: tuple[Token, Token]) -> IdentifiedSource:
     first, last = within
     printed = full_name([first, last])
     lemma = head.lower_
     words = words_of(head.doc[first.i : last.i + 1])
     definite = first.lower_ in DEFINITE
     if words & OUTLET_WORDS and lemma not in PERSON_WORDS:
-        return Identified(printed, OUTLET)
+        return IdentifiedSource(printed, OUTLET)
     if lemma in ORGANISATION_WORDS:
         known = _body(people, head) if definite and first.i >= head.i - 1 else None
-        return Identified(known or printed, ORGANISATION)
+        return IdentifiedSource(known or printed, ORGANISATION)
     if lemma in PERSON_WORDS and definite and head.tag_ == "NN":
-        return Identified(
+        return IdentifiedSource(
             None, PERSON
         )  # "the minister": somebody the text may have named otherwise
-    return Identified(printed, GROUP)
+    return IdentifiedSource(printed, GROUP)
 
 
 def _body(people: People, head: Token) -> str | None:

@@ -16,9 +16,7 @@ from claims.extraction.lexicon import (
     Entry,
     Reports,
 )
-from claims.extraction.lexicon import (
-    NOUNS as REPORT_NOUNS,
-)
+from claims.extraction.lexicon import NOUNS as REPORT_NOUNS
 from claims.extraction.quotation import Quotation, quotation_at
 from claims.extraction.syntax import (
     FINITE,

@@ -20,7 +20,6 @@ from spacy.tokens import Doc
 from claims.extraction.chains import build_chains
 from claims.extraction.content import find_reports
 from claims.extraction.cues import find_cues
-from claims.extraction.edges import count_words
 from claims.extraction.form import form_of
 from claims.extraction.names import learn
 from claims.extraction.parse import Parser, load_parser, parse_many
@@ -31,6 +30,7 @@ from claims.extraction.score import features_of, score_of
 from claims.extraction.selection import select
 from claims.extraction.split import split_reports
 from claims.extraction.syntax import text_of
+from claims.extraction.trimming import count_words
 from claims.extraction.version import VERSION
 from claims.extraction.when import find_said_on, find_venue
 from claims.model.kinds import Form

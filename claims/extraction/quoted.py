@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from claims.extraction.cue import Cue
-from claims.extraction.edges import FILLER, WORD
 from claims.extraction.lexicon import VERBS
 from claims.extraction.quotation import Quotation
 from claims.extraction.report import Reading, Report
 from claims.extraction.syntax import adds, children
+from claims.extraction.trimming import FILLER, WORD
 from claims.model.span import Span, Spans, join_spans
 
 # What may stand between a quotation and the clause that reports it.

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from claims.extraction.cue import Cue
-from claims.extraction.edges import whole_sentence
 from claims.extraction.quotation import Quotation
 from claims.extraction.syntax import sentence_of, text_of
+from claims.extraction.trimming import whole_sentence
 from claims.model.span import Span, Spans
 
 

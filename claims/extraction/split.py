@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from claims.extraction.edges import count_words, trim
 from claims.extraction.quotation import Quotation, quotation_at
 from claims.extraction.report import Report
 from claims.extraction.syntax import SUBJECTS, children, text_of
+from claims.extraction.trimming import count_words, trim
 from claims.model.span import Span
 
 # Only a repeated "that" shows where the reporter begins a second statement; a bare "and" may go on

@@ -6,12 +6,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from claims.database.engine import Database
-from claims.errors import StatementFailedError
+from claims.database.errors import StatementFailedError
 from claims.ingest.identify import identify
-from claims.ingest.journey import Outcome
-from claims.ingest.store import Journey, is_stored, save_article, save_problem
+from claims.ingest.run import Outcome
+from claims.ingest.save import IngestRun, is_stored, save_article, save_problem
 from claims.model.problem import Problem, Reason
-from claims.model.quoted import Quoted
+from claims.model.quotation import QuotationRecord
 
 if TYPE_CHECKING:
     from claims.database.engine import OpenSession
@@ -22,9 +22,9 @@ BATCH = 100
 
 def take_quotes(
     database: Database,
-    records: Iterable[Quoted | Problem],
+    records: Iterable[QuotationRecord | Problem],
     *,
-    journey: Journey,
+    journey: IngestRun,
     clock: Callable[[], datetime],
     rehearse: bool = False,
 ) -> Iterator[Outcome]:
@@ -55,8 +55,8 @@ def take_quotes(
 
 def _take(
     database: Database,
-    batch: list[Quoted | Problem],
-    journey: Journey,
+    batch: list[QuotationRecord | Problem],
+    journey: IngestRun,
     *,
     clock: Callable[[], datetime],
     rehearse: bool,
@@ -67,8 +67,8 @@ def _take(
 
 def _take_alone(
     database: Database,
-    record: Quoted | Problem,
-    journey: Journey,
+    record: QuotationRecord | Problem,
+    journey: IngestRun,
     *,
     clock: Callable[[], datetime],
     rehearse: bool,
@@ -84,7 +84,7 @@ def _take_alone(
 
 
 def _save(
-    session: "OpenSession", record: Quoted | Problem, journey: Journey, now: datetime
+    session: "OpenSession", record: QuotationRecord | Problem, journey: IngestRun, now: datetime
 ) -> Outcome:
     if isinstance(record, Problem):
         return Outcome(record, save_problem(session, record, journey))

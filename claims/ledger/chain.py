@@ -71,7 +71,7 @@ def verify(
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class VerifiedPrefix:
     """How far a chain could be followed.
 
     Attributes:
@@ -87,7 +87,7 @@ class Followed:
     kept: str | None
 
 
-def follow(rows: Iterable[LedgerRow], kept: str | None = None) -> Followed:
+def follow(rows: Iterable[LedgerRow], kept: str | None = None) -> VerifiedPrefix:
     """Follow the chain from row to row; where it ends is for `end` to judge."""
     verdict, before, last = Verdict(0, FIRST_PREVIOUS), Verdict(0, FIRST_PREVIOUS), None
     sought = None if kept == FIRST_PREVIOUS else kept
@@ -97,20 +97,20 @@ def follow(rows: Iterable[LedgerRow], kept: str | None = None) -> Followed:
             # The row itself is sound, so it is the one before that is no longer what it was.
             fault = f"row {last.no} was changed and hashed anew: row {row.no} does not follow"
             broken = Verdict(before.rows, before.head, fault, last, tuple(back))
-            return Followed(broken, before, last, sought)
+            return VerifiedPrefix(broken, before, last, sought)
         fault_here = _fault_of(row, verdict.rows + 1, verdict.head)
         if fault_here:
             at_fault = None if row.no > verdict.rows + 1 else row
             broken = Verdict(verdict.rows, verdict.head, fault_here, at_fault, tuple(back))
-            return Followed(broken, before, last, sought)
+            return VerifiedPrefix(broken, before, last, sought)
         if last and row.at < last.at:
             back.append(row.no)
         before, verdict, last = verdict, Verdict(verdict.rows + 1, row.digest), row
         sought = None if row.digest == sought else sought
-    return Followed(replace(verdict, clock_back=tuple(back)), before, last, sought)
+    return VerifiedPrefix(replace(verdict, clock_back=tuple(back)), before, last, sought)
 
 
-def end(followed: Followed, head: str | None, number: int | None) -> Verdict:
+def end(followed: VerifiedPrefix, head: str | None, number: int | None) -> Verdict:
     """The verdict on a chain whose end is known: nothing follows from its last row but the head."""
     verdict, before = followed.verdict, followed.before
     if verdict.fault:

@@ -10,7 +10,7 @@ from trafilatura.settings import Document
 
 from claims.model.article import Article
 from claims.model.problem import Problem, Reason
-from claims.readers.options import Stated, midnight
+from claims.readers.options import ReadOptions, midnight
 from claims.text.clean import clean_line, clean_text
 
 READER = f"html/1 trafilatura/{trafilatura.__version__}"
@@ -19,7 +19,7 @@ READER = f"html/1 trafilatura/{trafilatura.__version__}"
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def read_html(place: str, raw: bytes, stated: Stated) -> Iterator[Article | Problem]:
+def read_html(place: str, raw: bytes, stated: ReadOptions) -> Iterator[Article | Problem]:
     """The one article of a page, or why there is none."""
     try:
         page = trafilatura.bare_extraction(

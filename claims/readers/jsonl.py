@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from claims.model.article import Article
 from claims.model.problem import Problem, Reason
-from claims.readers.options import Stated, midnight
+from claims.readers.options import ReadOptions, midnight
 from claims.readers.plain import decode
 from claims.text.clean import clean_line, clean_text
 
@@ -53,7 +53,7 @@ def moment_of(value: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def read_jsonl(place: str, lines: IO[bytes], stated: Stated) -> Iterator[Article | Problem]:
+def read_jsonl(place: str, lines: IO[bytes], stated: ReadOptions) -> Iterator[Article | Problem]:
     """An article or a problem for each line; blank lines are passed over."""
     number, seen = 0, False
     while raw := lines.readline(LONGEST_LINE):
@@ -72,7 +72,7 @@ def read_jsonl(place: str, lines: IO[bytes], stated: Stated) -> Iterator[Article
         yield Problem(place, Reason.EMPTY, "no line in it")
 
 
-def read_line(place: str, number: int, raw: bytes, stated: Stated) -> Article | Problem:
+def read_line(place: str, number: int, raw: bytes, stated: ReadOptions) -> Article | Problem:
     """The article of one line, or what is wrong with it."""
     text = decode(place, raw.removeprefix(b"\xef\xbb\xbf"), number)
     if isinstance(text, Problem):
@@ -101,7 +101,7 @@ def _parse(text: str) -> object:
         return json.loads(text)
 
 
-def _article(place: str, raw: bytes, text: str, *, record: Record, stated: Stated) -> Article:
+def _article(place: str, raw: bytes, text: str, *, record: Record, stated: ReadOptions) -> Article:
     published = moment_of(record.published) if record.published else stated.published_at
     return Article(
         text=text,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class ReadOptions:
     """What the command line says of the articles.
 
     It goes before what a page says of itself; a JSON line's own fields go before it, because it

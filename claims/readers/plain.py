@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from claims.model.article import Article
 from claims.model.problem import Problem, Reason
-from claims.readers.options import Stated
+from claims.readers.options import ReadOptions
 from claims.text.clean import clean_text
 
 READER = "plain/1"
 
 
-def read_plain(place: str, raw: bytes, stated: Stated) -> Iterator[Article | Problem]:
+def read_plain(place: str, raw: bytes, stated: ReadOptions) -> Iterator[Article | Problem]:
     """The one article of a text file, or why there is none."""
     text = decode(place, raw)
     if isinstance(text, Problem):

@@ -9,7 +9,7 @@ from claims.model.article import Article
 from claims.model.problem import Problem, Reason
 from claims.readers.detect import Format, detect, is_binary
 from claims.readers.jsonl import read_jsonl
-from claims.readers.options import Stated
+from claims.readers.options import ReadOptions
 from claims.readers.plain import read_plain
 
 HEAD = 4096
@@ -33,7 +33,7 @@ def find_files(paths: Sequence[str]) -> Iterator[str]:
             )
 
 
-def read_path(path: str, form: Format | None, stated: Stated) -> Iterator[Article | Problem]:
+def read_path(path: str, form: Format | None, stated: ReadOptions) -> Iterator[Article | Problem]:
     """The articles of a file; what cannot be opened is a problem like any other."""
     place = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
@@ -44,7 +44,7 @@ def read_path(path: str, form: Format | None, stated: Stated) -> Iterator[Articl
 
 
 def read_stream(
-    place: str, stream: io.BufferedReader, form: Format | None, stated: Stated
+    place: str, stream: io.BufferedReader, form: Format | None, stated: ReadOptions
 ) -> Iterator[Article | Problem]:
     """The articles of a stream.
 
@@ -65,7 +65,7 @@ def read_stream(
 
 
 def _read(
-    place: str, stream: io.BufferedReader, form: Format, stated: Stated
+    place: str, stream: io.BufferedReader, form: Format, stated: ReadOptions
 ) -> Iterator[Article | Problem]:
     if form is Format.JSONL:
         yield from read_jsonl(place, stream, stated)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claims.catalogue.cards import ClaimCard, HopCard
+from claims.catalogue.card import ClaimCard, HopCard
 
 Facts = Mapping[str, str | None]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.errors import ReleaseRefusedError
 from claims.model.moment import AsOf
+from claims.releases.errors import ReleaseRefusedError
 from claims.text.clean import clean_line
 
 NOW = "now"

@@ -9,10 +9,10 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claims.errors import BadChangeError, QuoteDiffersError
 from claims.extraction.form import form_of
 from claims.model.kinds import Form, Mode
 from claims.model.span import Span, Spans, join_spans, words_at
+from claims.review.errors import BadChangeError, QuoteDiffersError
 from claims.review.quotes import WORD, difference, words_of
 
 Changes = Mapping[str, object]

@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-from claims.errors import QuoteDiffersError
+from claims.review.errors import QuoteDiffersError
 
 QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")
@@ -11,7 +11,7 @@ BRACKETS = re.compile(r"\[[^\]]*\]|…|\.\.\.")
 """An editor's insertion or omission: what stands there is not claimed to be printed."""
 
 
-def demand_printed(place: str, statement: str, text: str) -> None:
+def require_printed(place: str, statement: str, text: str) -> None:
     """Refuse a statement that quotes words which the claim does not have.
 
     Marks, case and spacing do not count; an editor's brackets and ellipses part a quotation.

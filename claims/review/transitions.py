@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claims.errors import BadChangeError, NotAllowedError, NotForYouError, ReasonMissingError
 from claims.model.decision import Decision, Signature
 from claims.model.kinds import PUBLISHED, ClaimStatus
-from claims.review.quotes import demand_printed
+from claims.review.errors import BadChangeError, NotAllowedError, NotForYouError, ReasonMissingError
+from claims.review.quotes import require_printed
 
 Fields = Mapping[str, object]
 """A claim's fields by name, as decisions write them (docs/decisions/0005-review.md)."""
@@ -119,7 +119,7 @@ def rule_for(status: ClaimStatus, action: Action) -> Rule | None:
     return next(fitting, None)
 
 
-def decide(
+def decision_for(
     standing: Standing, action: Action, signature: Signature, changes: Fields | None = None
 ) -> Decision | None:
     """The decision that an action on a claim comes to.
@@ -142,7 +142,7 @@ def decide(
         if not changed and standing.status in {r.ends for r in RULES if r.action is action}:
             return None
         raise NotAllowedError(standing.place, f"{action} while {standing.status}")
-    _demand(standing, rule, signature, changed)
+    _require(standing, rule, signature, changed)
     after = dict(changed)
     if rule.ends is not None and rule.ends is not standing.status:
         after["status"] = rule.ends.value
@@ -151,7 +151,7 @@ def decide(
     return decision_on(standing, rule.written or action, after, signature)
 
 
-def _demand(standing: Standing, rule: Rule, signature: Signature, changed: Fields) -> None:
+def _require(standing: Standing, rule: Rule, signature: Signature, changed: Fields) -> None:
     if rule.reason and signature.said is None:
         raise ReasonMissingError(standing.place, f"{rule.action}")
     if rule.third and signature.reviewer in standing.readers:
@@ -165,7 +165,7 @@ def _demand(standing: Standing, rule: Rule, signature: Signature, changed: Field
         raise BadChangeError(standing.place, "a chain has at least the voice")
     if "statement" in changed or "text" in changed:
         now = {**standing.fields, **changed}
-        demand_printed(standing.place, str(now["statement"] or ""), str(now["text"]))
+        require_printed(standing.place, str(now["statement"] or ""), str(now["text"]))
 
 
 def decision_on(

@@ -1,48 +1,55 @@
 """The tables, one file per aggregate; nothing here but their shape."""
 
 from claims.schema.base import Base
-from claims.schema.claims import Anchor, Attribution, Claim, ClaimLink, ClaimParent
-from claims.schema.documents import Document, DocumentVersion
-from claims.schema.ledger import Decision, LedgerHead, Reviewer
-from claims.schema.review import Draft, Lease, Reading, Release, ReviewPolicy, Waiting
-from claims.schema.runs import Problem, Run
+from claims.schema.claims import AnchorRow, AttributionRow, ClaimLinkRow, ClaimParentRow, ClaimRow
+from claims.schema.documents import DocumentRow, DocumentVersionRow
+from claims.schema.ledger import DecisionRow, LedgerHeadRow, ReviewerRow
+from claims.schema.review import (
+    DraftRow,
+    LeaseRow,
+    ReadingRow,
+    ReleaseRow,
+    ReviewPolicyRow,
+    WaitingRow,
+)
+from claims.schema.runs import ProblemRow, RunRow
 from claims.schema.sources import (
-    OutletRating,
-    Source,
-    SourceDistinct,
-    SourceIdentifier,
-    SourceMerged,
-    SourceName,
-    SourceRole,
-    SourceSuggestion,
+    OutletRatingRow,
+    SourceDistinctRow,
+    SourceIdentifierRow,
+    SourceMergedRow,
+    SourceNameRow,
+    SourceRoleRow,
+    SourceRow,
+    SourceSuggestionRow,
 )
 
 __all__ = [
-    "Anchor",
-    "Attribution",
+    "AnchorRow",
+    "AttributionRow",
     "Base",
-    "Claim",
-    "ClaimLink",
-    "ClaimParent",
-    "Decision",
-    "Document",
-    "DocumentVersion",
-    "Draft",
-    "Lease",
-    "LedgerHead",
-    "OutletRating",
-    "Problem",
-    "Reading",
-    "Release",
-    "ReviewPolicy",
-    "Reviewer",
-    "Run",
-    "Source",
-    "SourceDistinct",
-    "SourceIdentifier",
-    "SourceMerged",
-    "SourceName",
-    "SourceRole",
-    "SourceSuggestion",
-    "Waiting",
+    "ClaimLinkRow",
+    "ClaimParentRow",
+    "ClaimRow",
+    "DecisionRow",
+    "DocumentRow",
+    "DocumentVersionRow",
+    "DraftRow",
+    "LeaseRow",
+    "LedgerHeadRow",
+    "OutletRatingRow",
+    "ProblemRow",
+    "ReadingRow",
+    "ReleaseRow",
+    "ReviewPolicyRow",
+    "ReviewerRow",
+    "RunRow",
+    "SourceDistinctRow",
+    "SourceIdentifierRow",
+    "SourceMergedRow",
+    "SourceNameRow",
+    "SourceRoleRow",
+    "SourceRow",
+    "SourceSuggestionRow",
+    "WaitingRow",
 ]

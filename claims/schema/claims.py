@@ -32,7 +32,7 @@ DAY = "(NULLIF(listed_on, '0001-01-01'::date))"
 SEARCH = "to_tsvector('english'::regconfig, ((COALESCE(statement, ''::text) || ' '::text) || text))"
 
 
-class Claim(Base):
+class ClaimRow(Base):
     """One report, in one version, that somebody stated something."""
 
     __tablename__ = "claim"
@@ -140,7 +140,7 @@ class Claim(Base):
     recorded_at: Mapped[Recorded]
 
 
-class Attribution(Base):
+class AttributionRow(Base):
     """One hop of a claim's chain."""
 
     __tablename__ = "attribution"
@@ -187,7 +187,7 @@ class Attribution(Base):
     link_reason: Mapped[str | None] = mapped_column(comment="Why, in words.")
 
 
-class ClaimParent(Base):
+class ClaimParentRow(Base):
     """Which claims a split or merged claim was made of."""
 
     __tablename__ = "claim_parent"
@@ -205,7 +205,7 @@ class ClaimParent(Base):
     )
 
 
-class Anchor(Base):
+class AnchorRow(Base):
     """Where a claim stands in another version of its document."""
 
     __tablename__ = "anchor"
@@ -231,7 +231,7 @@ class Anchor(Base):
     )
 
 
-class ClaimLink(Base):
+class ClaimLinkRow(Base):
     """How two claims stand to each other."""
 
     __tablename__ = "claim_link"

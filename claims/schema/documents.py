@@ -10,7 +10,7 @@ from claims.model.kinds import DocumentStatus
 from claims.schema.base import Base, ChangedIn, Key, Moment, Recorded, Revision, one_of, points_to
 
 
-class Document(Base):
+class DocumentRow(Base):
     """One published article of one outlet."""
 
     __tablename__ = "document"
@@ -51,7 +51,7 @@ class Document(Base):
     recorded_at: Mapped[Recorded]
 
 
-class DocumentVersion(Base):
+class DocumentVersionRow(Base):
     """The document's text as seen at one moment; never changed."""
 
     __tablename__ = "document_version"

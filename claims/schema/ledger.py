@@ -21,7 +21,7 @@ from claims.schema.base import Base, Key, Moment, Recorded, one_of, points_to
 SUBJECT_KINDS = ("claim", "source", "document")
 
 
-class Reviewer(Base):
+class ReviewerRow(Base):
     """A person who decides; closed, never deleted."""
 
     __tablename__ = "reviewer"
@@ -42,7 +42,7 @@ class Reviewer(Base):
     )
 
 
-class Decision(Base):
+class DecisionRow(Base):
     """What a person settled: one row of the append-only ledger."""
 
     __tablename__ = "decision"
@@ -105,7 +105,7 @@ class Decision(Base):
     )
 
 
-class LedgerHead(Base):
+class LedgerHeadRow(Base):
     """The end of the chain: one row, locked while a decision is added."""
 
     __tablename__ = "ledger_head"

@@ -21,7 +21,7 @@ NOBODY = uuid.UUID(int=0)
 """Stands for no reader, so that an index can be walked by who read."""
 
 
-class Reading(Base):
+class ReadingRow(Base):
     """What one of two readers would decide."""
 
     __tablename__ = "reading"
@@ -57,7 +57,7 @@ class Reading(Base):
     )
 
 
-class ReviewPolicy(Base):
+class ReviewPolicyRow(Base):
     """Which claims need two readers."""
 
     __tablename__ = "review_policy"
@@ -89,7 +89,7 @@ class ReviewPolicy(Base):
     )
 
 
-class Lease(Base):
+class LeaseRow(Base):
     """Who has which card before them."""
 
     __tablename__ = "lease"
@@ -107,7 +107,7 @@ class Lease(Base):
     until: Mapped[datetime] = mapped_column(comment="When it is free again; any key renews it.")
 
 
-class Draft(Base):
+class DraftRow(Base):
     """What a reviewer typed and has not decided yet."""
 
     __tablename__ = "draft"
@@ -129,7 +129,7 @@ class Draft(Base):
     )
 
 
-class Waiting(Base):
+class WaitingRow(Base):
     """The queue: a row for each claim that waits for a person."""
 
     __tablename__ = "waiting"
@@ -242,7 +242,7 @@ class Waiting(Base):
     form: Mapped[str] = mapped_column(comment="quote, mixed or paraphrase.")
 
 
-class Release(Base):
+class ReleaseRow(Base):
     """A named, frozen state of what is published."""
 
     __tablename__ = "release"

@@ -10,7 +10,7 @@ from claims.model.problem import Reason
 from claims.schema.base import Base, Key, Moment, Recorded, one_of, points_to
 
 
-class Run(Base):
+class RunRow(Base):
     """One command over one set of inputs by one version of the program."""
 
     __tablename__ = "run"
@@ -26,7 +26,7 @@ class Run(Base):
     recorded_at: Mapped[Recorded]
 
 
-class Problem(Base):
+class ProblemRow(Base):
     """A record that could not be read."""
 
     __tablename__ = "problem"

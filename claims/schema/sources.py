@@ -14,7 +14,7 @@ NAME_KINDS = ("canonical", "alias", "former", "transliteration")
 RATINGS = ("A", "B", "C", "D", "E", "F")
 
 
-class Source(Base):
+class SourceRow(Base):
     """A person, organisation, outlet or group."""
 
     __tablename__ = "source"
@@ -60,7 +60,7 @@ class Source(Base):
     )
 
 
-class SourceName(Base):
+class SourceNameRow(Base):
     """A name that a source is or was known by."""
 
     __tablename__ = "source_name"
@@ -83,7 +83,7 @@ class SourceName(Base):
     )
 
 
-class SourceRole(Base):
+class SourceRoleRow(Base):
     """An office that a source held."""
 
     __tablename__ = "source_role"
@@ -121,7 +121,7 @@ class SourceRole(Base):
     )
 
 
-class SourceMerged(Base):
+class SourceMergedRow(Base):
     """Which source stands for a merged one: where its pointers end."""
 
     __tablename__ = "source_merged"
@@ -139,7 +139,7 @@ class SourceMerged(Base):
     )
 
 
-class SourceIdentifier(Base):
+class SourceIdentifierRow(Base):
     """Under which id a register knows a source."""
 
     __tablename__ = "source_identifier"
@@ -154,7 +154,7 @@ class SourceIdentifier(Base):
     source: Mapped[uuid.UUID] = mapped_column(points_to("source"), comment="The source.")
 
 
-class SourceSuggestion(Base):
+class SourceSuggestionRow(Base):
     """Two sources that the machine takes for one, for a person to settle."""
 
     __tablename__ = "source_suggestion"
@@ -177,7 +177,7 @@ class SourceSuggestion(Base):
     recorded_at: Mapped[Recorded]
 
 
-class SourceDistinct(Base):
+class SourceDistinctRow(Base):
     """Two sources that are not the same, so that a merge is never suggested again."""
 
     __tablename__ = "source_distinct"
@@ -194,7 +194,7 @@ class SourceDistinct(Base):
     )
 
 
-class OutletRating(Base):
+class OutletRatingRow(Base):
     """How reliable an outlet is held to be, dated and signed."""
 
     __tablename__ = "outlet_rating"

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from claims.model.kinds import SourceKind
 from claims.sources.lexicon import person_words
-from claims.sources.likeness import START, short_forms, spelling_of
+from claims.sources.match import START, short_forms, spelling_of
 from claims.sources.names import parse_body, parse_person
 
 CROWDED = 200
@@ -22,7 +22,7 @@ BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET})
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StoredSource:
     """A stored source as a candidate.
 
     Attributes:
@@ -120,22 +120,22 @@ def _body_keys(printed: str) -> Iterator[str]:
 class Index:
     """Candidates in memory."""
 
-    def __init__(self, known: Iterable[Known] = ()) -> None:
-        self._by_key: dict[str, list[Known]] = defaultdict(list)
+    def __init__(self, known: Iterable[StoredSource] = ()) -> None:
+        self._by_key: dict[str, list[StoredSource]] = defaultdict(list)
         for one in known:
             self.add(one)
 
-    def add(self, known: Known) -> None:
+    def add(self, known: StoredSource) -> None:
         """Take in a source, under all its names."""
         for key in {key for name in known.names for key in keys_of(known.kind, name)}:
             self._by_key[key].append(known)
 
-    def candidates_for(self, kind: SourceKind, name: str) -> list[Known]:
+    def candidates_for(self, kind: SourceKind, name: str) -> list[StoredSource]:
         """The sources that may be meant by a name, each once, in the order they were taken in.
 
         A key that too many share is passed over, unless it is the whole name.
         """
-        found: dict[uuid.UUID, Known] = {}
+        found: dict[uuid.UUID, StoredSource] = {}
         for key in asked_keys(kind, name):
             block = self._by_key.get(key, ())
             if len(block) <= CROWDED or key[:2] in {"p=", "b="}:

@@ -23,7 +23,7 @@ class Agreement(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class Description:
     """A description taken apart.
 
     Attributes:
@@ -35,13 +35,15 @@ class Described:
     rest: frozenset[str]
 
 
-def describe(printed: str | None) -> Described:
+def describe(printed: str | None) -> Description:
     """Take a description such as "the Russian foreign minister" apart."""
     words = words_of(_POSSESSIVE.sub(" ", printed or ""))
     known, lexicon = office_words(), body_words()
     offices = frozenset(known[word] for word in words if word in known)
     same = (lexicon.same.get(word, word) for word in words if word not in known)
-    return Described(offices, frozenset(word for word in same if word not in lexicon.little_words))
+    return Description(
+        offices, frozenset(word for word in same if word not in lexicon.little_words)
+    )
 
 
 def compare_offices(one: Iterable[str], other: Iterable[str]) -> Agreement:
@@ -59,7 +61,7 @@ def compare_offices(one: Iterable[str], other: Iterable[str]) -> Agreement:
     return Agreement.CLASH
 
 
-def _agree(one: Described, other: Described) -> bool:
+def _agree(one: Description, other: Description) -> bool:
     if not one.offices & other.offices:
         return False
     return bool(one.rest & other.rest) or not one.rest or not other.rest
@@ -72,7 +74,7 @@ def office_keys(title: str, organisation: str | None) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OfficeHolding:
     """An office that a source held.
 
     Attributes:
@@ -94,7 +96,9 @@ class Held:
     last: date | None
 
 
-def find_holders(printed: str, day: date | None, held: Sequence[Held]) -> list[Held]:
+def find_holders(
+    printed: str, day: date | None, held: Sequence[OfficeHolding]
+) -> list[OfficeHolding]:
     """Who is meant by a description on a day.
 
     Args:
@@ -108,14 +112,14 @@ def find_holders(printed: str, day: date | None, held: Sequence[Held]) -> list[H
     asked = describe(printed)
     if not asked.offices:
         return []
-    meant: dict[uuid.UUID, Held] = {}
+    meant: dict[uuid.UUID, OfficeHolding] = {}
     for office in held:
         if _is_named(asked, office) and (day is None or _includes(office, day)):
             meant.setdefault(office.source, office)
     return list(meant.values())
 
 
-def _is_named(asked: Described, office: Held) -> bool:
+def _is_named(asked: Description, office: OfficeHolding) -> bool:
     """Whether a description says which office, where it is held, and nothing else."""
     title = describe(office.title)
     if asked.offices != title.offices or not asked.rest or not title.rest <= asked.rest:
@@ -125,6 +129,6 @@ def _is_named(asked: Described, office: Held) -> bool:
     return beyond <= where and bool(beyond or not office.organisation)
 
 
-def _includes(office: Held, day: date) -> bool:
+def _includes(office: OfficeHolding, day: date) -> bool:
     after = office.first is None or office.first <= day
     return after and (office.last is None or day <= office.last)

@@ -17,21 +17,21 @@ from functools import lru_cache
 
 from claims.model.identity import derived_id
 from claims.model.kinds import SourceKind
-from claims.sources.bodies import compare_bodies
-from claims.sources.candidates import BODIES, Known
+from claims.sources.candidates import BODIES, StoredSource
 from claims.sources.lexicon import KnownOutlet, outlet_at, outlets_by_name
-from claims.sources.likeness import (
+from claims.sources.match import (
     CERTAIN,
     INITIAL,
     POSSIBLE,
     SPELLING,
-    Likeness,
+    NameMatch,
     compare_persons,
     compare_words,
     is_widespread,
 )
+from claims.sources.match_bodies import compare_bodies
 from claims.sources.names import parse_body, parse_person
-from claims.sources.offices import Agreement, Held, compare_offices, describe, find_holders
+from claims.sources.offices import Agreement, OfficeHolding, compare_offices, describe, find_holders
 from claims.text.fold import words_of
 
 SUGGESTED = 5
@@ -107,8 +107,8 @@ class Knowledge:
         held: Offices that sources held.
     """
 
-    candidates_for: Callable[[SourceKind, str], Sequence[Known]]
-    held: Sequence[Held] = ()
+    candidates_for: Callable[[SourceKind, str], Sequence[StoredSource]]
+    held: Sequence[OfficeHolding] = ()
 
 
 def resolve(
@@ -251,7 +251,7 @@ def _resolve_name(
     return Link(new.source, "new", new.kind, new.name, reason, None, (), others)
 
 
-def _same_name(mention: Mention, known: Known) -> bool:
+def _same_name(mention: Mention, known: StoredSource) -> bool:
     return any(words_of(name) == words_of(mention.name) for name in known.names)
 
 
@@ -265,7 +265,7 @@ def stands_alone(mention: Mention) -> bool:
 
 def _score(
     mention: Mention, offices: Sequence[str], knowledge: Knowledge
-) -> list[tuple[Known, Likeness]]:
+) -> list[tuple[StoredSource, NameMatch]]:
     """The candidates, likeliest first; of one person's several records the unmerged first."""
     scored = [
         (known, score_candidate(mention, offices, known))
@@ -275,7 +275,7 @@ def _score(
     return sorted(alike, key=lambda p: (-p[1].score, p[0].source != p[0].root, p[0].source))
 
 
-def score_candidate(mention: Mention, offices: Sequence[str], known: Known) -> Likeness:
+def score_candidate(mention: Mention, offices: Sequence[str], known: StoredSource) -> NameMatch:
     """How likely a mention means a stored source, by the likest of its names."""
     if mention.kind is SourceKind.PERSON:
         agreement = compare_offices(offices, known.offices) if offices else Agreement.UNKNOWN
@@ -286,16 +286,18 @@ def score_candidate(mention: Mention, offices: Sequence[str], known: Known) -> L
 
 
 @lru_cache(maxsize=262_144)
-def _compare_persons(one: str, other: str, agreement: Agreement) -> Likeness:
+def _compare_persons(one: str, other: str, agreement: Agreement) -> NameMatch:
     return compare_persons(parse_person(one), parse_person(other), agreement)
 
 
 @lru_cache(maxsize=65_536)
-def _compare_bodies(one: str, other: str) -> Likeness:
+def _compare_bodies(one: str, other: str) -> NameMatch:
     return compare_bodies(parse_body(one), parse_body(other))
 
 
-def _certain(scored: Sequence[tuple[Known, Likeness]]) -> tuple[Known, Likeness] | None:
+def _certain(
+    scored: Sequence[tuple[StoredSource, NameMatch]],
+) -> tuple[StoredSource, NameMatch] | None:
     """The one candidate that is meant for certain.
 
     Two that both bear the very name are ambiguous; one that bears it goes before others that

@@ -22,11 +22,11 @@ from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
-from claims.terminal.footer import draw_field
-from claims.terminal.layout import draw_screen
-from claims.terminal.pieces import line
-from claims.terminal.seat import Seat
-from claims.terminal.tones import TONES
+from claims.terminal.controller import ReviewController
+from claims.terminal.screen.footer import draw_field
+from claims.terminal.screen.layout import draw_screen
+from claims.terminal.screen.segments import line
+from claims.terminal.screen.styles import TONES
 
 STYLES = {tone: Style.parse(style) for tone, style in TONES.items()}
 
@@ -108,7 +108,7 @@ class QueueScreen(App[int], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: ReviewController) -> None:
         super().__init__(ansi_color=True)
         self.seat = seat
         self.sheet = Sheet(self)
@@ -284,7 +284,7 @@ def edit(text: str) -> str:
         return path.read_text("utf-8") if done.returncode == 0 else text
 
 
-def run_screen(seat: Seat) -> int:
+def run_screen(seat: ReviewController) -> int:
     """Work until the reviewer quits; 0, or 128 and the signal that ended it."""
     screen = QueueScreen(seat)
     code = screen.run(mouse=False)

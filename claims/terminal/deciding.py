@@ -5,47 +5,56 @@ from typing import TYPE_CHECKING, Any
 
 from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
 from claims.review.card import Card, Outcome
-from claims.review.sitting import Sitting
+from claims.review.session import ReviewSession
 from claims.review.transitions import Action
-from claims.terminal import line_editor
-from claims.terminal.acts import NOT_A_CLAIM, REASONS, Place
-from claims.terminal.changing import like, pick
-from claims.terminal.line_editor import opened
-from claims.terminal.state import Changes, Known, Model, Saved, State, Told, refused, told
+from claims.terminal.editing import like, pick
+from claims.terminal.keys import line_editor
+from claims.terminal.keys.line_editor import opened
+from claims.terminal.keys.table import NOT_A_CLAIM, REASONS, InputMode
+from claims.terminal.state import (
+    ChainTemplate,
+    Changes,
+    Message,
+    PickedSource,
+    SavedDecision,
+    State,
+    refused,
+    told,
+)
 from claims.terminal.words import split_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def accept(sitting: Sitting, state: State, _argument: str) -> State:
+def accept(sitting: ReviewSession, state: State, _argument: str) -> State:
     """Accept with all that was changed; what is published already is corrected."""
     card = _card(state)
     published = ClaimStatus(str(card.fields["status"])) in PUBLISHED
     action = Action.CORRECT if published and state.changes else Action.ACCEPT
     chain: Any = state.fields["chain"]
     now = _decided(sitting, state, action)
-    return replace(now, model=Model(card.version_id, tuple(chain)))
+    return replace(now, model=ChainTemplate(card.version_id, tuple(chain)))
 
 
-def reject(sitting: Sitting, state: State, argument: str) -> State:
+def reject(sitting: ReviewSession, state: State, argument: str) -> State:
     """Reject: not a claim, or the reason in words."""
     return _decided(sitting, state, Action.REJECT, argument or NOT_A_CLAIM, keep=False)
 
 
-def reject_because(sitting: Sitting, state: State, argument: str) -> State:
+def reject_because(sitting: ReviewSession, state: State, argument: str) -> State:
     """Reject for a reason by its number, the last one with words."""
     number, _, words = argument.partition(" ")
     if not number.isdecimal() or not 1 <= int(number) <= len(REASONS):
-        place = replace(state, place=Place.REASON, told=Told(""))
+        place = replace(state, place=InputMode.REASON, told=Message(""))
         return refused(place, f"reasons are 1 to {len(REASONS)}") if argument else place
     if int(number) == len(REASONS) and not words.strip():
-        return replace(state, field=opened("reject-because", "reason"), told=Told(""))
+        return replace(state, field=opened("reject-because", "reason"), told=Message(""))
     reason = f"{REASONS[int(number) - 1]}: {words}" if words.strip() else REASONS[int(number) - 1]
     return reject(sitting, state, reason)
 
 
-def later(sitting: Sitting, state: State, _argument: str) -> State:
+def later(sitting: ReviewSession, state: State, _argument: str) -> State:
     """Put aside; what cannot be put aside is passed over."""
     card = _card(state)
     outcome = sitting.decide(card, Action.LATER, {})
@@ -54,22 +63,22 @@ def later(sitting: Sitting, state: State, _argument: str) -> State:
     return after(sitting, state, outcome)
 
 
-def second_reader(sitting: Sitting, state: State, _argument: str) -> State:
+def second_reader(sitting: ReviewSession, state: State, _argument: str) -> State:
     """Flag for a second reader; the card comes back for the reading of whoever flags it."""
     now = _decided(sitting, state, Action.FLAG, keep=False)
     return told(now, "two will read it; what you find with a or x is one of the two readings")
 
 
-def note(sitting: Sitting, state: State, argument: str) -> State:
+def note(sitting: ReviewSession, state: State, argument: str) -> State:
     """Write a note into the ledger; the card stays, with what was changed on it."""
     if not argument.strip():
-        return replace(state, field=opened("note", "note for the ledger"), told=Told(""))
+        return replace(state, field=opened("note", "note for the ledger"), told=Message(""))
     card = _card(state)
     outcome = sitting.decide(card, Action.NOTE, {}, argument)
     return _saved(replace(state, card=sitting.card(card.claim)), outcome)
 
 
-def same(sitting: Sitting, state: State, _argument: str) -> State:
+def same(sitting: ReviewSession, state: State, _argument: str) -> State:
     """Accept with the sources of the chain that was accepted last, in an earlier sitting too."""
     model = state.model or _last_model(sitting)
     if model is None:
@@ -78,7 +87,7 @@ def same(sitting: Sitting, state: State, _argument: str) -> State:
     return accept(sitting, replace(state, steps=(*state.steps, changes)), "")
 
 
-def _last_model(sitting: Sitting) -> Model | None:
+def _last_model(sitting: ReviewSession) -> ChainTemplate | None:
     accepted = (
         act
         for act in sitting.last_acts(50)
@@ -89,28 +98,28 @@ def _last_model(sitting: Sitting) -> Model | None:
         return None
     card = sitting.card(act.claim)
     chain: Any = card.fields["chain"]
-    return Model(card.version_id, tuple(chain))
+    return ChainTemplate(card.version_id, tuple(chain))
 
 
-def speaker_then(sitting: Sitting, state: State, argument: str) -> State:
+def speaker_then(sitting: ReviewSession, state: State, argument: str) -> State:
     """Pick the speaker by number, and accept."""
     picked = pick(state, argument, position=1)
     return picked if picked.told.bad else accept(sitting, picked, "")
 
 
-def undo(sitting: Sitting, state: State, _argument: str) -> State:
+def undo(sitting: ReviewSession, state: State, _argument: str) -> State:
     """Take the last act back, and show what it was done on."""
     state = remember_draft(sitting, state)
     return _turned(sitting, state, sitting.undo())
 
 
-def redo(sitting: Sitting, state: State, _argument: str) -> State:
+def redo(sitting: ReviewSession, state: State, _argument: str) -> State:
     """Take the last undo back."""
     state = remember_draft(sitting, state)
     return _turned(sitting, state, sitting.redo())
 
 
-def _turned(sitting: Sitting, state: State, outcome: Outcome) -> State:
+def _turned(sitting: ReviewSession, state: State, outcome: Outcome) -> State:
     """Show what was turned if it waits again; what is decided is not put under the next key."""
     card = sitting.card(outcome.claim)
     if ClaimStatus(str(card.fields["status"])) in WAITING:
@@ -118,50 +127,55 @@ def _turned(sitting: Sitting, state: State, outcome: Outcome) -> State:
     return after(sitting, state, outcome)
 
 
-def split(sitting: Sitting, state: State, _argument: str) -> State:
+def split(sitting: ReviewSession, state: State, _argument: str) -> State:
     """Part the claim where the cut stands."""
     card = _card(state)
     place = split_places(card.article, state.spans)[state.at]
     return after(sitting, state, sitting.split(card, place))
 
 
-def merge(sitting: Sitting, state: State, argument: str) -> State:
+def merge(sitting: ReviewSession, state: State, argument: str) -> State:
     """Make one of it and the next (n) or the previous (p) claim of the article."""
     card = _card(state)
     if state.steps:
         return refused(state, "decide on what you changed first, or drop it with esc")
     if argument not in {"n", "p"}:
-        return replace(state, place=Place.MERGE, told=Told(""))
+        return replace(state, place=InputMode.MERGE, told=Message(""))
     other = sitting.neighbour(card, 1 if argument == "n" else -1)
     if other is None:
-        return refused(replace(state, place=Place.CARD), "the article has no claim there")
+        return refused(replace(state, place=InputMode.CARD), "the article has no claim there")
     outcome = sitting.merge(card, other)
     return _saved(shown(state, sitting.card(outcome.claim)), outcome)
 
 
-def decide_all(sitting: Sitting, state: State, _argument: str) -> State:
+def decide_all(sitting: ReviewSession, state: State, _argument: str) -> State:
     """Decide on all marked claims as one act."""
     action = Action(state.pending)
     reason = NOT_A_CLAIM if action is Action.REJECT else None
     outcome = sitting.decide_all(state.marked, action, reason)
-    now = replace(state, marked=(), pending="", place=Place.CARD)
+    now = replace(state, marked=(), pending="", place=InputMode.CARD)
     return after(sitting, now, outcome)
 
 
 def _decided(
-    sitting: Sitting, state: State, action: Action, reason: str | None = None, *, keep: bool = True
+    sitting: ReviewSession,
+    state: State,
+    action: Action,
+    reason: str | None = None,
+    *,
+    keep: bool = True,
 ) -> State:
     card = _card(state)
     outcome = sitting.decide(card, action, state.changes if keep else {}, reason)
     return after(sitting, state, outcome)
 
 
-def after(sitting: Sitting, state: State, outcome: Outcome) -> State:
+def after(sitting: ReviewSession, state: State, outcome: Outcome) -> State:
     """The state once something was decided: the next card, and what was saved."""
     return _saved(advance(sitting, state), outcome)
 
 
-def advance(sitting: Sitting, state: State) -> State:
+def advance(sitting: ReviewSession, state: State) -> State:
     """The next card: after what was passed over, else the first, else what was put aside."""
     card = sitting.next_card(after=state.passed) if state.passed else None
     passed = state.passed if card else None
@@ -189,7 +203,7 @@ def shown(state: State, card: Card | None) -> State:
         seen=seen,
         steps=(),
         kept=card.draft if card else {},
-        place=Place.CARD,
+        place=InputMode.CARD,
         hop=1,
         at=0,
         end=True,
@@ -212,7 +226,7 @@ def with_draft(state: State) -> State:
         return state
     draft: Mapping[str, Any] = card.draft
     changes = {name: value for name, value in draft.items() if name in card.fields}
-    known = {key: Known(*value) for key, value in draft.get("known", {}).items()}
+    known = {key: PickedSource(*value) for key, value in draft.get("known", {}).items()}
     typed = draft.get("typed")
     return replace(
         state,
@@ -220,8 +234,8 @@ def with_draft(state: State) -> State:
         known={**state.known, **known},
         field=line_editor.opened(*typed[:3]) if typed else None,
         hop=typed[3] if typed else 1,
-        place=Place(typed[4]) if typed else state.place,
-        told=Told("what you typed earlier is here again; esc drops it"),
+        place=InputMode(typed[4]) if typed else state.place,
+        told=Message("what you typed earlier is here again; esc drops it"),
     )
 
 
@@ -243,7 +257,7 @@ def draft_of(state: State) -> Changes:
     return draft
 
 
-def remember_draft(sitting: Sitting, state: State) -> State:
+def remember_draft(sitting: ReviewSession, state: State) -> State:
     """Keep what was changed on a card that is not decided, if that is not kept already."""
     draft = draft_of(state)
     if state.card is None or draft == state.kept:
@@ -252,12 +266,12 @@ def remember_draft(sitting: Sitting, state: State) -> State:
     return replace(state, kept=draft)
 
 
-def changed_meanwhile(sitting: Sitting, state: State, why: str) -> State:
+def changed_meanwhile(sitting: ReviewSession, state: State, why: str) -> State:
     """The card as it is now, beside the one that was loaded; what was typed is kept."""
     card = _card(state)
     fresh = sitting.card(card.claim)
     loaded = card if fresh.revision != card.revision else state.loaded
-    return refused(replace(state, card=fresh, loaded=loaded, place=Place.CARD), why)
+    return refused(replace(state, card=fresh, loaded=loaded, place=InputMode.CARD), why)
 
 
 def _card(state: State) -> Card:
@@ -268,6 +282,6 @@ def _card(state: State) -> Card:
 def _saved(state: State, outcome: Outcome) -> State:
     if outcome.number is None:
         return told(state, outcome.said)
-    saved = Saved(outcome.number, outcome.at, outcome.said)
-    keep = state.told if state.told.text and not state.told.bad else Told("")
+    saved = SavedDecision(outcome.number, outcome.at, outcome.said)
+    keep = state.told if state.told.text and not state.told.bad else Message("")
     return replace(state, saved=saved, told=keep)

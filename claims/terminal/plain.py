@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TextIO
 
-from claims.terminal.acts import ACTS, FIXED, REASONS, Place
-from claims.terminal.card_lines import rows_of
-from claims.terminal.context import Extent, draw_article, draw_context
-from claims.terminal.footer import help_lines
-from claims.terminal.panels import draw_panel
-from claims.terminal.pieces import Line, words_in
-from claims.terminal.seat import Seat
+from claims.terminal.controller import ReviewController
+from claims.terminal.keys.table import ACTS, FIXED, REASONS, InputMode
+from claims.terminal.screen.article import Extent, draw_article, draw_context
+from claims.terminal.screen.card_lines import rows_of
+from claims.terminal.screen.footer import help_lines
+from claims.terminal.screen.panels import draw_panel
+from claims.terminal.screen.segments import Line, words_in
 from claims.terminal.state import State
 from claims.text.display import visible
 
@@ -23,7 +23,9 @@ Read = Callable[[str], str | None]
 """Asks with a prompt for a line; None at the end of input."""
 
 
-def run_plain(seat: Seat, read: Read, write: Callable[[str], None], *, guarded: bool) -> int:
+def run_plain(
+    seat: ReviewController, read: Read, write: Callable[[str], None], *, guarded: bool
+) -> int:
     """Work until the reviewer quits or the input ends.
 
     Args:
@@ -50,7 +52,7 @@ def run_plain(seat: Seat, read: Read, write: Callable[[str], None], *, guarded: 
     return 0
 
 
-def take(seat: Seat, given: str, *, guarded: bool) -> None:
+def take(seat: ReviewController, given: str, *, guarded: bool) -> None:
     """Do what one line says: a key or an act's name, and what belongs to it."""
     at = time.monotonic()
     seat.state = replace(seat.state, wish=None)
@@ -69,16 +71,16 @@ def take(seat: Seat, given: str, *, guarded: bool) -> None:
         seat.submit(rest, at)
     else:
         seat.press(head, at, first if nested else rest, guarded=guarded)
-    if nested and seat.state.place is Place.CHAIN and not seat.state.told.bad:
+    if nested and seat.state.place is InputMode.CHAIN and not seat.state.told.bad:
         take(seat, more, guarded=guarded)
-        if seat.state.place is Place.CHAIN and seat.state.field is None:
-            seat.state = replace(seat.state, place=Place.CARD)
+        if seat.state.place is InputMode.CHAIN and seat.state.field is None:
+            seat.state = replace(seat.state, place=InputMode.CARD)
     seat.tick(at)
     # Nobody pauses between lines: what was changed is kept at once.
     seat.keep()
 
 
-def parsed(seat: Seat, given: str) -> tuple[str, str]:
+def parsed(seat: ReviewController, given: str) -> tuple[str, str]:
     """A line as a key and what follows it; names of acts stand for their keys."""
     line = given.rstrip("\r\n")
     if line and not line.strip():
@@ -94,12 +96,12 @@ def parsed(seat: Seat, given: str) -> tuple[str, str]:
     return head, rest.strip()
 
 
-def prompt(seat: Seat) -> str:
+def prompt(seat: ReviewController) -> str:
     """What is asked for now."""
     state = seat.state
     if state.field is not None:
         return f"{visible(state.field.prompt)} (empty line leaves): "
-    if state.place is Place.CARD:
+    if state.place is InputMode.CARD:
         keys = [seat.keymap.key_of(name) for name in ("accept", "reject", "later", "help")]
         return f"decision [{'/'.join(keys)}]: "
     keys = [sign for signs, _ in FIXED.get(state.place, ()) for sign in signs.split()]
@@ -107,7 +109,7 @@ def prompt(seat: Seat) -> str:
     return f"{state.place.value} [{'/'.join(keys)}]: "
 
 
-def described(seat: Seat, shown: State | None) -> Iterator[str]:
+def described(seat: ReviewController, shown: State | None) -> Iterator[str]:
     """What a reviewer has to hear before the next line: what is new since the last one."""
     state = seat.state
     if state.card is None:
@@ -121,7 +123,7 @@ def described(seat: Seat, shown: State | None) -> Iterator[str]:
         for label, row in rows_of(state, 60).items():
             if before.get(label) != row.text and label not in {"WHY", "WHY NOW", "CHECK"}:
                 yield f"{label.lower()}: {row.text}"
-    if state.place not in {Place.CARD, Place.ARTICLE, Place.HELP} or state.loaded:
+    if state.place not in {InputMode.CARD, InputMode.ARTICLE, InputMode.HELP} or state.loaded:
         yield from (words_in(made).strip() for made in draw_panel(state, WIDTH))
 
 
@@ -149,13 +151,13 @@ def context_lines(state: State) -> Iterator[str]:
         yield f"context: {_spoken(made)}"
 
 
-def afterwards(seat: Seat) -> Iterator[str]:
+def afterwards(seat: ReviewController) -> Iterator[str]:
     """What came of a line: what was saved, what was refused, lists that were asked for."""
     state = seat.state
-    act_lists = {Place.HELP: _help, Place.ARTICLE: _article}
+    act_lists = {InputMode.HELP: _help, InputMode.ARTICLE: _article}
     if state.place in act_lists:
         yield from act_lists[state.place](seat)
-        seat.state = replace(state, place=Place.CARD, at=0)
+        seat.state = replace(state, place=InputMode.CARD, at=0)
     if seat.behind:
         seat.catch_up()
     if state.told.text:
@@ -166,13 +168,13 @@ def afterwards(seat: Seat) -> Iterator[str]:
     seat.announced = state.saved
 
 
-def _help(seat: Seat) -> Iterator[str]:
+def _help(seat: ReviewController) -> Iterator[str]:
     yield from (words_in(made) for made in help_lines(seat.keymap))
     yield "reasons: " + ", ".join(f"{n} {reason}" for n, reason in enumerate(REASONS, 1))
     yield "What belongs to a key follows it: X 3, s 2, s putin, h 2 d, right 3, w the words, g 5."
 
 
-def _article(seat: Seat) -> Iterator[str]:
+def _article(seat: ReviewController) -> Iterator[str]:
     if seat.state.passage is not None:
         yield from (_spoken(made) for made in draw_article(seat.state.passage, WIDTH)[0])
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from claims.model.span import Span, Spans
 from claims.review.card import Act, Candidate, Card, HopView
-from claims.terminal.acts import Place
-from claims.terminal.context import Extent, Passage
+from claims.terminal.keys.table import InputMode
+from claims.terminal.screen.article import Extent, Passage
 
 Changes = Mapping[str, object]
 
@@ -32,7 +32,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Message:
     """What the program says of the last key; bad is what a person must not overlook."""
 
     text: str
@@ -40,7 +40,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedDecision:
     """The last thing that was written.
 
     Attributes:
@@ -54,7 +54,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PickedSource:
     """What is remembered of a source that was picked: a claim's fields have its id alone."""
 
     name: str
@@ -63,14 +63,14 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ChainTemplate:
     """A chain that others may be made like."""
 
     version: UUID
     chain: tuple[Mapping[str, Any], ...]
 
 
-class Wish(NamedTuple):
+class ProgramRequest(NamedTuple):
     """What only the program around the screen can do."""
 
     what: str
@@ -111,25 +111,25 @@ class State:
     card: Card | None = None
     steps: tuple[Changes, ...] = ()
     kept: Changes = field(default_factory=dict)
-    place: Place = Place.CARD
+    place: InputMode = InputMode.CARD
     hop: int = 1
     at: int = 0
     end: bool = True
     extent: Extent = Extent.ALL
     found: tuple[Candidate, ...] = ()
-    known: Mapping[str, Known] = field(default_factory=dict)
+    known: Mapping[str, PickedSource] = field(default_factory=dict)
     field: Field | None = None
     loaded: Card | None = None
     marked: tuple[Card, ...] = ()
     pending: str = ""
-    told: Told = Told("")
-    saved: Saved | None = None
+    told: Message = Message("")
+    saved: SavedDecision | None = None
     acts: tuple[Act, ...] = ()
     counts: tuple[int, int] = (0, 0)
     seen: tuple[UUID, ...] = ()
     passed: UUID | None = None
-    model: Model | None = None
-    wish: Wish | None = None
+    model: ChainTemplate | None = None
+    wish: ProgramRequest | None = None
     rate: float = 0.0
     lease: float | None = None
 
@@ -174,7 +174,7 @@ class State:
         shown = next((hop for hop in self.card.hops if source and hop.source == source), None)
         known = self.known.get(str(source))
         if shown is not None:
-            known = Known(shown.name or "", shown.kind, shown.description)
+            known = PickedSource(shown.name or "", shown.kind, shown.description)
         return HopView(
             position=position,
             source=source,
@@ -199,17 +199,17 @@ def spans_in(value: object) -> Spans:
 
 def changed(state: State, changes: Changes, told: str = "") -> State:
     """The state after one more change on the card."""
-    return replace(state, steps=(*state.steps, {**state.changes, **changes}), told=Told(told))
+    return replace(state, steps=(*state.steps, {**state.changes, **changes}), told=Message(told))
 
 
 def refused(state: State, text: str) -> State:
     """The state, with what was not done and why."""
-    return replace(state, told=Told(text, bad=True))
+    return replace(state, told=Message(text, bad=True))
 
 
 def told(state: State, text: str) -> State:
     """The state, with what the program says."""
-    return replace(state, told=Told(text))
+    return replace(state, told=Message(text))
 
 
 def candidates(state: State) -> tuple[Candidate, ...]:

@@ -1,4 +1,4 @@
--- The laws that the database itself keeps (docs/laws.md numbers them).
+-- The laws that the database itself keeps (docs/invariants.md numbers them).
 
 -- Law 1: every recorded word is what stands at its spans. -----------------------------------------
 

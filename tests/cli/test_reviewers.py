@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from claims.cli.door import reviewer_name
+from claims.cli.context import reviewer_name
 from claims.database.engine import Database
-from claims.errors import ReviewerClosedError
-from claims.ledger.store import append, load_rows
-from claims.schema import Claim
+from claims.database.errors import ReviewerClosedError
+from claims.ledger.append import append, load_rows
+from claims.schema import ClaimRow
 from claims.settings import remember_reviewer, remembered_reviewer
 from tests.makers import add_reviewer, decision, store
 
@@ -100,7 +100,7 @@ def test_a_name_is_erased_by_renaming_and_the_ledger_stays(
     with database.writer() as session:
         reviewers = [add_reviewer(session, name) for name in names]
         for number, reviewer in enumerate(reviewers):
-            row = session.get_one(Claim, claim_ids[number % 10])
+            row = session.get_one(ClaimRow, claim_ids[number % 10])
             row.status, row.revision = "accepted", number // 10 + 1
             session.flush()
             append(session, decision(row.id, reviewer, number // 10 + 1))

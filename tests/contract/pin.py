@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import claims.contract
-from claims.cli.door import open_database
-from claims.contract.store import load_live
+from claims.cli.context import open_database
+from claims.contract.live import load_live
 from claims.contract.views import CLAIMS_V1, FUNCTIONS, digest_of
 
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from claims.database.engine import Database
-from claims.ledger.store import append
-from claims.schema import Claim
+from claims.ledger.append import append
+from claims.schema import ClaimRow
 from tests.contract.conftest import Published, past_the_laws
 from tests.makers import add_reviewer, decision, settle, store
 
@@ -34,7 +34,7 @@ def test_a_claim_is_there_from_its_acceptance_to_its_withdrawal(database: Databa
     settle(database, claim)
     between = moment(database)
     with database.writer() as session:
-        row = session.get_one(Claim, claim)
+        row = session.get_one(ClaimRow, claim)
         row.status, row.revision = "rejected", 2
         session.flush()
         made = decision(claim, add_reviewer(session, "B"), 2)

@@ -12,9 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from claims.database.engine import Database
-from claims.ledger.store import append
+from claims.ledger.append import append
 from claims.model.span import Span
-from claims.schema import Claim
+from claims.schema import ClaimRow
 from tests.contract.conftest import Published
 from tests.makers import add_reviewer, decision, settle, silent, store
 
@@ -48,7 +48,7 @@ def test_a_decision_that_leaves_the_status_tells_where_the_claim_stood(database:
     [claim] = store(database)
     settle(database, claim)
     with database.writer() as session:
-        row = session.get_one(Claim, claim)
+        row = session.get_one(ClaimRow, claim)
         row.credibility, row.revision = 2, 2
         session.flush()
         made = decision(claim, add_reviewer(session, "B"), 2)
@@ -95,7 +95,7 @@ def follow(database: Database, seen: list[object], finished: threading.Event) ->
 def write(database: Database, claims: list[uuid.UUID], number: int) -> None:
     for claim in claims:
         with database.writer() as session:
-            row = session.get_one(Claim, claim)
+            row = session.get_one(ClaimRow, claim)
             row.status, row.revision = "accepted", 1
             session.flush()
             append(session, decision(claim, add_reviewer(session, f"{number} {claim}")))

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from claims.contract.check import Live, find_breaches
-from claims.contract.store import load_live
+from claims.contract.check import LiveView, find_breaches
+from claims.contract.live import load_live
 from claims.contract.views import CLAIMS_V1, FUNCTIONS, over_the_past, read_view
 from claims.database.engine import Database
 
 
-def live(database: Database) -> Live:
+def live(database: Database) -> LiveView:
     with database.reader() as session:
         return load_live(session)
 
@@ -63,7 +63,7 @@ def test_a_migration_that_breaks_it_is_told(
 def test_a_file_changed_after_it_was_pinned_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     changed = "claims.contract.check.digest_of"
     monkeypatch.setattr(changed, lambda name: "0" if name == "claims" else "1")
-    breaches = find_breaches(Live({}, {}))
+    breaches = find_breaches(LiveView({}, {}))
     assert "claims_v1.claims: its file was changed after it was pinned" in breaches
 
 

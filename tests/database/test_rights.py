@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database, make_engine
+from claims.database.errors import StatementFailedError, UnknownRoleError
 from claims.database.migrations import upgrade
 from claims.database.roles import OWNER, WRITER, apply_rights, grant, owner_of, separate
-from claims.errors import StatementFailedError, UnknownRoleError
+from claims.ledger.append import append, load_end, load_rows
 from claims.ledger.chain import verify
-from claims.ledger.store import append, load_end, load_rows
-from claims.schema import Claim
+from claims.schema import ClaimRow
 from tests.conftest import People, run_outside
 from tests.database.rights import TABLE, rights_of
 from tests.makers import add_reviewer, decision, settle, store
@@ -209,7 +209,7 @@ def test_what_somebody_plants_does_not_fool_functions_of_the_owner(
             connection.execute(text(statement))
         with Session(connection) as session:
             reviewer = add_reviewer(session, "Writer")
-            row = session.get_one(Claim, claims[1])
+            row = session.get_one(ClaimRow, claims[1])
             row.status, row.revision = "accepted", 1
             session.flush()
             append(session, decision(claims[1], reviewer))

@@ -8,23 +8,23 @@ from datetime import date
 
 from sqlalchemy import insert, select, text
 
+from claims.archive.importer import ArchiveImporter, ImportResult
+from claims.archive.merge_result import SetAsideRow
+from claims.archive.read import Archive
+from claims.archive.write import write_archive
 from claims.database.engine import Database
-from claims.errors import ClaimsError
-from claims.exchange.archive.merge.model import Aside
-from claims.exchange.archive.read import Archive
-from claims.exchange.archive.take import Taken, Taking
-from claims.exchange.archive.write import write_archive
-from claims.ingest.store import save_problem
+from claims.errors.base import ClaimsError
+from claims.ingest.save import save_problem
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
-from claims.releases.store import save_release
-from claims.review.act.store import split
+from claims.releases.states import save_release
+from claims.review.decide import split
 from claims.review.edits import spans_in
 from claims.review.transitions import Action
-from claims.schema import Draft, Source
-from claims.sources.curation import decide as curate
-from claims.sources.curation.store import load_source
-from tests.acts import decide, edit_document, signed
+from claims.schema import DraftRow, SourceRow
+from claims.sources import changes as curate
+from claims.sources.edit import load_source
+from tests.acts import decide_source, edit_document, signed
 from tests.makers import JOURNEY
 from tests.review.conftest import Room
 
@@ -55,10 +55,10 @@ def write(database: Database) -> bytes:
 
 def take(
     database: Database, archive: bytes, *, rehearse: bool = False
-) -> tuple[Taken, list[Aside]]:
+) -> tuple[ImportResult, list[SetAsideRow]]:
     """Take an archive in; what became of it, and the rows kept aside."""
-    aside: list[Aside] = []
-    taking = Taking(
+    aside: list[SetAsideRow] = []
+    taking = ArchiveImporter(
         database,
         lambda _session, one: aside.append(one),
         lambda _what, _count: None,
@@ -114,7 +114,7 @@ def _act(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
 
 def _curate(room: Room, chance: random.Random, name: str) -> None:
     with room.database.reader() as session:
-        ids = list(session.scalars(select(Source.id).order_by(Source.id)))
+        ids = list(session.scalars(select(SourceRow.id).order_by(SourceRow.id)))
         one, other = (load_source(session, chance.choice(ids)) for _ in range(2))
     by = signed(room.reviewer(name))
     act = chance.randrange(5)
@@ -128,7 +128,7 @@ def _curate(room: Room, chance: random.Random, name: str) -> None:
         made = curate.rate(one, chance.choice("ABF"), date(2026, 1, 1), why="so", signed=by)
     else:
         made = curate.add(SourceKind.PERSON, f"P{chance.random()}", {}, by, source=uuid.uuid4())
-    decide(room.database, made)
+    decide_source(room.database, made)
 
 
 def _beside(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
@@ -142,7 +142,7 @@ def _beside(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
         problem = Problem("a.txt", Reason.BAD_FIELD, "odd", 7, "text", chance.choice(WORDS))
         save_problem(session, problem, JOURNEY)
         row = {"reviewer": ann, "claim": chance.choice(claims), "draft": {"statement": "half"}}
-        session.execute(insert(Draft).values(row))
+        session.execute(insert(DraftRow).values(row))
         session.execute(
             text(
                 "INSERT INTO claims.anchor (claim, version, spans, state, score)"

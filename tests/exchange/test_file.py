@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.errors import NotWrittenError
+from claims.errors.files import NotWrittenError
 from claims.exchange.file import hashed, whole_file
 
 

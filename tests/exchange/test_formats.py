@@ -16,15 +16,15 @@ import pytest
 from jsonschema import Draft202012Validator
 from rdflib import Graph
 
-from claims.catalogue.cards import Filters
+from claims.catalogue.card import Filters
 from claims.database.engine import Database
-from claims.errors import UnknownFieldError
-from claims.exchange.claimreview import Publisher
-from claims.exchange.export import FORMATS, Wanted, write_export
-from claims.exchange.ftm import COLUMNS, statement
+from claims.exchange.errors import UnknownFieldError
+from claims.exchange.export import FORMATS, ExportRequest, write_export
+from claims.exchange.formats.claimreview import Publisher
+from claims.exchange.formats.ftm import COLUMNS, statement
+from claims.exchange.formats.xlsx import LONGEST, write_xlsx
+from claims.exchange.rows import copy_lines
 from claims.exchange.selection import Selection
-from claims.exchange.store import copy_lines
-from claims.exchange.xlsx import LONGEST, write_xlsx
 from claims.model.kinds import Form
 from claims.model.span import Span
 from tests.acts import edit_claim, edit_document
@@ -63,7 +63,9 @@ def export(database: Database, form: str, **selected: Any) -> bytes:  # noqa: AN
     )
     out = io.BytesIO()
     with database.reader() as session:
-        wanted = Wanted(form, selection, Publisher("The Desk", "https://desk.example/claims/"))
+        wanted = ExportRequest(
+            form, selection, Publisher("The Desk", "https://desk.example/claims/")
+        )
         write_export(session, wanted, out, lambda _count: None)
     return out.getvalue()
 
@@ -131,14 +133,14 @@ def test_what_a_spreadsheet_cannot_hold_is_cut_and_told(database: Database) -> N
     store(database, silent(Span(0, len(long))), text=long)
     out = io.BytesIO()
     with database.reader() as session:
-        wanted = Wanted("xlsx", Selection("proposed"))
+        wanted = ExportRequest("xlsx", Selection("proposed"))
         manifest = write_export(session, wanted, out, lambda _count: None)
     assert "1 cells were longer" in manifest.notes[0]
     assert str(openpyxl.load_workbook(out)["claims"]["H2"].value).endswith("😀…")
 
 
 def test_a_full_sheet_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.exchange.xlsx.MOST_ROWS", 3)
+    monkeypatch.setattr("claims.exchange.formats.xlsx.MOST_ROWS", 3)
     line = b'{"claim":"c","said_on":null,"chain":[]}'
     written = write_xlsx([line] * 5, [], io.BytesIO(), ("claim",))
     assert {name: rows for name, rows in written.sheets.items() if "claims" in name} == {
@@ -249,9 +251,9 @@ def test_withdrawn_articles_are_left_out_and_listed(database: Database, form: st
     edit_document(database, record["document"], reviewer, status="withdrawn")
     out = io.BytesIO()
     with database.reader() as session:
-        wanted = Wanted(form, Selection("proposed"))
+        wanted = ExportRequest(form, Selection("proposed"))
         manifest = write_export(session, wanted, out, lambda _count: None)
-        all_of_it = Wanted(form, Selection("proposed", withdrawn=True))
+        all_of_it = ExportRequest(form, Selection("proposed", withdrawn=True))
         with_it = write_export(session, all_of_it, io.BytesIO(), lambda _count: None)
     assert manifest.counts.get("claims", 0) == 0
     assert with_it.counts.get("claims", 1) == 1

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claims.model.kinds import SourceKind
-from claims.sources.candidates import Index, Known
-from claims.sources.likeness import CERTAIN
+from claims.sources.candidates import Index, StoredSource
+from claims.sources.match import CERTAIN
 from claims.sources.resolve import Knowledge, Mention, find_outlet, resolve, score_candidate
 
 HERE, STORED = uuid.UUID(int=1), uuid.UUID(int=2)
@@ -51,7 +51,7 @@ def _judge(row: dict[str, str]) -> Judged:
     stored = Mention(kind, row["stored"])
     outlet = None if kind is SourceKind.PERSON else find_outlet(stored)
     names = (outlet.name, row["stored"], *outlet.aliases) if outlet else (row["stored"],)
-    known = Known(STORED, kind, names, STORED, tuple(filter(None, [row["stored_office"]])))
+    known = StoredSource(STORED, kind, names, STORED, tuple(filter(None, [row["stored_office"]])))
     mention, offices = Mention(kind, row["mention"]), tuple(filter(None, [row["mention_office"]]))
     found = resolve({mention: offices}, Knowledge(Index([known]).candidates_for), HERE)[mention]
     score = score_candidate(mention, offices, known).score

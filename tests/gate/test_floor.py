@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from claims.extraction.output import as_line
 from claims.extraction.pipeline import load_parser, propose_many
-from claims.extraction.wire import as_line
 from tests.gate.scorer import Tally, count
 
 HERE = Path(__file__).parent

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.model.kinds import SourceKind
-from claims.sources.candidates import Index, Known
-from claims.sources.likeness import CERTAIN
+from claims.sources.candidates import Index, StoredSource
+from claims.sources.match import CERTAIN
 from claims.sources.resolve import Knowledge, Mention, resolve
 from tests.gate.names import HERE, STORED, Judged, judge_pairs, measure
 
@@ -53,7 +53,7 @@ def test_letters_that_only_look_alike_never_link(seed: int) -> None:
         ALIKE[sign] if place in chosen else sign for place, sign in enumerate(row["stored"])
     )
     kind = SourceKind(row["kind"])
-    known = Known(STORED, kind, (row["stored"],), STORED)
+    known = StoredSource(STORED, kind, (row["stored"],), STORED)
     mention = Mention(kind, disguised)
     link = resolve({mention: ()}, Knowledge(Index([known]).candidates_for), HERE)[mention]
     assert link.source != STORED

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import text
 
 from claims.database.engine import Database
-from claims.errors import StatementFailedError
+from claims.database.errors import StatementFailedError
 from claims.ingest.identify import run_id
 from claims.ingest.quotes import take_quotes
-from claims.ingest.store import Journey, save_article
+from claims.ingest.save import IngestRun, save_article
 from claims.model.article import Article
 from claims.readers.quotes.sheet import read_sheet
 
-JOURNEY = Journey(run_id("import", ["s"], "0", "quotes/1"), "import", ("s",), "0", "quotes/1")
+JOURNEY = IngestRun(run_id("import", ["s"], "0", "quotes/1"), "import", ("s",), "0", "quotes/1")
 SHEET = (
     "Ada Quill,the bridge is safe,https://e.org/a\n"
     "Bob Stone,the bridge is safe,https://e.org/a\n"

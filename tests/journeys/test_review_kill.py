@@ -19,8 +19,8 @@ from claims.database.address import parse_url
 from claims.database.engine import Database
 from claims.database.migrations import upgrade
 from claims.database.server import start, status
+from claims.ledger.append import load_head, load_rows
 from claims.ledger.chain import verify
-from claims.ledger.store import load_head, load_rows
 from tests.journeys.conftest import COMMAND
 from tests.makers import proposal, store
 

@@ -11,16 +11,17 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
-from claims.errors import ClaimsError, StatementFailedError
+from claims.database.errors import StatementFailedError
+from claims.errors.base import ClaimsError
+from claims.ledger.consistency import find_differences as differences_in
 from claims.ledger.replay import Step, find_differences, replay
-from claims.ledger.standing.store import find_differences as differences_in
 from claims.model.decision import Decision, Signature
 from claims.model.kinds import SourceKind
-from claims.review.store import load_standing, save_decision
+from claims.review.state import load_standing, save_decision
 from claims.review.transitions import Action
-from claims.review.transitions import decide as decide_claim
-from claims.sources.curation import decide
-from claims.sources.curation.store import (
+from claims.review.transitions import decision_for as decide_claim
+from claims.sources import changes
+from claims.sources.edit import (
     is_distinct,
     load_name,
     load_role_row,
@@ -89,7 +90,7 @@ class Acts:
         self.add(SourceKind.OUTLET, "The Pier")
 
     def add(self, kind: SourceKind, name: str) -> None:
-        made = decide.add(kind, name, {"country": "IR"}, self.sign())
+        made = changes.add(kind, name, {"country": "IR"}, self.sign())
         with self.database.writer() as session:
             save_source_decision(session, made)
         self.sources.append(made.subject)
@@ -120,31 +121,31 @@ class Acts:
 
     def merge(self, session: Session, one: int, other: int) -> Decision | None:
         first, second = (load_source(session, self.sources[n]) for n in (one, other % 4))
-        return decide.merge(first, second, self.sign())
+        return changes.merge(first, second, self.sign())
 
     def unmerge(self, session: Session, one: int, _: int) -> Decision | None:
-        return decide.unmerge(load_source(session, self.sources[one]), self.sign())
+        return changes.unmerge(load_source(session, self.sources[one]), self.sign())
 
     def distinct(self, session: Session, one: int, other: int) -> Decision | None:
         known = is_distinct(session, self.sources[one], self.sources[other % 4])
         first, second = (load_source(session, self.sources[n]) for n in (one, other % 4))
-        return decide.distinct(first, second, self.sign(), known=known)
+        return changes.distinct(first, second, self.sign(), known=known)
 
     def undistinct(self, session: Session, one: int, other: int) -> Decision | None:
         known = is_distinct(session, self.sources[one], self.sources[other % 4])
         first, second = (load_source(session, self.sources[n]) for n in (one, other % 4))
-        return decide.undistinct(first, second, self.sign(), known=known)
+        return changes.undistinct(first, second, self.sign(), known=known)
 
     def alias(self, session: Session, one: int, other: int) -> Decision | None:
         stored = load_name(session, self.sources[one], f"Name {other}")
         kind = ("alias", "former")[other % 2] if stored is None else "alias"
         wanted = {"name": f"Name {other}", "kind": kind, "language": None}
         standing = load_source(session, self.sources[one])
-        return decide.rename(standing, stored, wanted, self.sign())
+        return changes.rename(standing, stored, wanted, self.sign())
 
     def unname(self, session: Session, one: int, other: int) -> Decision | None:
         stored = load_name(session, self.sources[one], f"Name {other}")
-        return decide.rename(load_source(session, self.sources[one]), stored, None, self.sign())
+        return changes.rename(load_source(session, self.sources[one]), stored, None, self.sign())
 
     def office(
         self, session: Session, one: int, other: int, *, remove: bool = False
@@ -152,7 +153,7 @@ class Acts:
         standing = load_source(session, self.sources[one])
         stated = dict.fromkeys(("organisation", "claim", "first", "last", "evidence"))
         row, known = load_role_row(session, standing, f"Title {other}", stated)
-        return decide.change_office(standing, row, self.sign(), known=known, remove=remove)
+        return changes.change_office(standing, row, self.sign(), known=known, remove=remove)
 
     def unoffice(self, session: Session, one: int, other: int) -> Decision | None:
         return self.office(session, one, other, remove=True)
@@ -160,12 +161,12 @@ class Acts:
     def rate(self, session: Session, _: int, other: int) -> Decision | None:
         outlet = load_source(session, self.sources[3])
         day = date(2026, 5, 1 + other % 28)
-        return decide.rate(outlet, "ABCDEF"[other % 6], day, why="read", signed=self.sign())
+        return changes.rate(outlet, "ABCDEF"[other % 6], day, why="read", signed=self.sign())
 
     def describe(self, session: Session, one: int, other: int) -> Decision | None:
         standing = load_source(session, self.sources[one])
         fields = {"description": f"No. {other}", "country": ("IR", None)[other % 2]}
-        return decide.describe(standing, fields, self.sign())
+        return changes.describe(standing, fields, self.sign())
 
 
 ACTS = (

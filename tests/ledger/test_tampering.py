@@ -8,8 +8,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
+from claims.ledger.append import load_end, load_rows
 from claims.ledger.chain import Verdict, verify
-from claims.ledger.store import load_end, load_rows
 from tests.makers import settle, store
 
 Figure = Callable[[str], None]

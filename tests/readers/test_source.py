@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from claims.model.article import Article
 from claims.model.problem import Problem
 from claims.readers.detect import Format, detect
-from claims.readers.options import Stated
+from claims.readers.options import ReadOptions
 from claims.readers.source import find_files, read_path, read_stream
 
 PAGE = (
@@ -29,7 +29,7 @@ PAGE = (
 
 def read(raw: bytes, name: str = "-", form: Format | None = None) -> list[Article | Problem]:
     stream = io.BufferedReader(io.BytesIO(raw))
-    return list(read_stream(name, stream, form, Stated()))  # type: ignore[arg-type]
+    return list(read_stream(name, stream, form, ReadOptions()))  # type: ignore[arg-type]
 
 
 def told(records: list[Article | Problem]) -> list[str]:
@@ -122,13 +122,13 @@ def test_fifty_megabytes_of_noise_are_refused_at_once() -> None:
 
 def test_what_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
     for path in (tmp_path / "none.txt", tmp_path):
-        [problem] = read_path(str(path), None, Stated())
+        [problem] = read_path(str(path), None, ReadOptions())
         assert isinstance(problem, Problem)
         assert problem.reason == "unreadable"
 
 
 def test_a_name_that_is_no_utf8_can_be_told() -> None:
-    [problem] = read_path("no-\udcff-such", None, Stated())
+    [problem] = read_path("no-\udcff-such", None, ReadOptions())
     assert problem.place.encode() == rb"no-\xff-such"
 
 

@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from claims.catalogue.cards import ClaimCard, HopCard, Linked
-from claims.errors import ReleaseRefusedError
+from claims.catalogue.card import ClaimCard, HopCard, SourceLink
 from claims.model.span import Span
 from claims.releases.changes import SourceFacts, compare_claims, compare_sources, summarise
+from claims.releases.errors import ReleaseRefusedError
 from claims.releases.release import read_name
 
 ONE, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
 HOP = HopCard(
     1, ONE, "Ada Quill", "person", None, "Quill", "said", "Mayor", "says",
-    Linked("name", 1.0, None, merged=False),
+    SourceLink("name", 1.0, None, merged=False),
 )  # fmt: skip
 CARD = ClaimCard(
     id=ONE, form="quote", text='"safe"', statement=None, spans=(Span(0, 6),), paragraph=1,

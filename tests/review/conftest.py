@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from claims.catalogue.cards import Filters
+from claims.catalogue.card import Filters
 from claims.database.engine import Database
-from claims.ledger.store import sign_in
+from claims.ledger.append import sign_in
 from claims.model.decision import Signature
 from claims.model.kinds import Form
 from claims.model.proposal import Proposal
-from claims.review.act.store import Done, Wish, act
-from claims.review.readings.policy import Policy, SecondReading
-from claims.review.readings.store import save_policy
-from claims.review.sitting import Sitting
-from claims.review.store import load_standing
+from claims.review.decide import DecisionRequest, DecisionResult, decide
+from claims.review.policy import Policy, SecondReading
+from claims.review.second_review import save_policy
+from claims.review.session import ReviewSession
+from claims.review.state import load_standing
 from claims.review.transitions import Action, Standing
 from tests.makers import proposal, store
 
@@ -65,23 +65,27 @@ class Room:
         action: str,
         changes: Mapping[str, object] | None = None,
         **more: Any,  # noqa: ANN401
-    ) -> Done:
+    ) -> DecisionResult:
         """One act of a reviewer in a transaction of its own."""
         signed = Signature(
             more.pop("id", uuid.uuid4()), self.reviewer(name), "0", more.pop("reason", "so")
         )
         with self.database.writer() as session:
-            return act(session, Wish(claim, Action(action), changes or {}, **more), signed)
+            return decide(
+                session, DecisionRequest(claim, Action(action), changes or {}, **more), signed
+            )
 
     def standing(self, claim: uuid.UUID) -> Standing:
         """Where a claim stands."""
         with self.database.reader() as session:
             return load_standing(session, claim)
 
-    def sitting(self, name: str, **more: Any) -> Sitting:  # noqa: ANN401
+    def sitting(self, name: str, **more: Any) -> ReviewSession:  # noqa: ANN401
         """A reviewer at the queue."""
         filters = more.pop("filters", Filters())
-        return Sitting(self.database, self.reviewer(name), name, "0", uuid.uuid4, filters, **more)
+        return ReviewSession(
+            self.database, self.reviewer(name), name, "0", uuid.uuid4, filters, **more
+        )
 
     def policy(self, **stated: Any) -> None:  # noqa: ANN401
         """Let a policy of second readings hold."""
@@ -116,4 +120,4 @@ def room(database: Database) -> Room:
     return Room(database)
 
 
-Act = Callable[..., Done]
+Act = Callable[..., DecisionResult]

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from claims.cli.agreement import agreement
 from claims.database.engine import Database
-from claims.ledger.store import append
+from claims.ledger.append import append
 from claims.model.decision import Decision
-from claims.review.agreement.coefficients import (
+from claims.review.agreement import load_readings
+from claims.review.coefficients import (
     Readings,
     cohen_kappa,
     compare_readings,
@@ -23,8 +24,7 @@ from claims.review.agreement.coefficients import (
     krippendorff_alpha,
     mean_overlap,
 )
-from claims.review.agreement.store import load_readings
-from claims.schema import Attribution, Claim
+from claims.schema import AttributionRow, ClaimRow
 from tests.makers import add_reviewer, store
 
 Pairs = Counter[tuple[str, str]]
@@ -150,7 +150,7 @@ def save(
     *readings: tuple[str, dict[str, object]],
 ) -> None:
     """A decision in which so many readings ended."""
-    row = session.get_one(Claim, claim)
+    row = session.get_one(ClaimRow, claim)
     before = {"status": row.status}
     row.status, row.revision = "disputed", row.revision + 1
     session.flush()
@@ -174,7 +174,9 @@ def claims_read(database: Database) -> list[uuid.UUID]:
     ids = [store(database, external_id=str(n))[0] for n in range(4)]
     with database.writer() as session:
         reviewer = add_reviewer(session)
-        other = str(session.query(Attribution.source).filter_by(claim=ids[0], position=2).scalar())
+        other = str(
+            session.query(AttributionRow.source).filter_by(claim=ids[0], position=2).scalar()
+        )
         hop = {"source": other, "mention": [[0, 5]], "cue": [], "capacity": [], "mode": "says"}
         accepted: dict[str, object] = {"status": "accepted"}
         save(session, ids[0], reviewer, ("accept", accepted), ("accept", accepted))
@@ -216,7 +218,7 @@ def test_a_field_that_was_changed_later_counts_as_it_was_when_it_was_read(
     database: Database, claims_read: list[uuid.UUID]
 ) -> None:
     with database.writer() as session:
-        row = session.get_one(Claim, claims_read[0])
+        row = session.get_one(ClaimRow, claims_read[0])
         row.form, row.revision = "paraphrase", row.revision + 1
         session.flush()
         made = Decision(

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.errors import BadChangeError, QuoteDiffersError
 from claims.model.kinds import Mode
 from claims.review.edits import (
     drop_hop,
@@ -22,6 +21,7 @@ from claims.review.edits import (
     set_words,
     spans_in,
 )
+from claims.review.errors import BadChangeError, QuoteDiffersError
 
 ARTICLE = 'Mayor Ada Quill said "the bridge is safe" on Monday, the Harbour Agency reported.\n'
 SOURCE = uuid.uuid4()

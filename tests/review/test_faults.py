@@ -13,9 +13,10 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from claims.errors import ChangedMeanwhileError, ClaimsError, DatabaseError
+from claims.errors.base import ClaimsError, DatabaseError
+from claims.ledger.append import load_head, load_rows
 from claims.ledger.chain import verify
-from claims.ledger.store import load_head, load_rows
+from claims.ledger.errors import ChangedMeanwhileError
 from claims.review.transitions import Action
 from tests.makers import proposal, store
 from tests.review.conftest import ARTICLE, Room

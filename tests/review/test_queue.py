@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from claims.catalogue.cards import Filters
-from claims.errors import ChangedMeanwhileError
+from claims.catalogue.card import Filters
+from claims.ledger.errors import ChangedMeanwhileError
 from claims.model.kinds import Form
-from claims.review.queue.order import Order
+from claims.review.order import Order
 from claims.review.transitions import Action
 from tests.makers import proposal, store
 from tests.review.conftest import ARTICLE, Room

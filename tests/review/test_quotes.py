@@ -2,8 +2,8 @@
 
 import pytest
 
-from claims.errors import QuoteDiffersError
-from claims.review.quotes import demand_printed, difference
+from claims.review.errors import QuoteDiffersError
+from claims.review.quotes import difference, require_printed
 
 PRINTED = (
     "“The Russian president’s remarks indicate that [the value of] oil ties can reach $50 billion,”"
@@ -22,7 +22,7 @@ PRINTED = (
     ],
 )
 def test_these_are_printed(statement: str) -> None:
-    demand_printed("claim x", statement, PRINTED)
+    require_printed("claim x", statement, PRINTED)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_these_are_printed(statement: str) -> None:
 )
 def test_these_are_not_and_the_difference_is_told(statement: str, shown: str) -> None:
     with pytest.raises(QuoteDiffersError) as told:
-        demand_printed("claim x", statement, PRINTED)
+        require_printed("claim x", statement, PRINTED)
     assert shown in str(told.value)
 
 

@@ -4,16 +4,16 @@ import uuid
 
 import pytest
 
-from claims.errors import (
+from claims.model.decision import Signature
+from claims.model.kinds import ClaimStatus
+from claims.review.errors import (
     BadChangeError,
     NotAllowedError,
     NotForYouError,
     QuoteDiffersError,
     ReasonMissingError,
 )
-from claims.model.decision import Signature
-from claims.model.kinds import ClaimStatus
-from claims.review.transitions import RULES, Action, Standing, decide, rule_for
+from claims.review.transitions import RULES, Action, Standing, decision_for, rule_for
 
 CLAIM, REVIEWER, ID = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
 FIELDS: dict[str, object] = {"text": "the bridge is safe", "statement": None, "venue": None}
@@ -75,9 +75,9 @@ def test_each_decision_leads_where_the_table_says(
 ) -> None:
     if after == "refused":
         with pytest.raises(NotAllowedError, match=status):
-            decide(standing(status), Action(action), SIGNED)
+            decision_for(standing(status), Action(action), SIGNED)
         return
-    made = decide(standing(status), Action(action), SIGNED)
+    made = decision_for(standing(status), Action(action), SIGNED)
     if after is None:
         assert made is None
         return
@@ -92,51 +92,55 @@ def test_each_decision_leads_where_the_table_says(
 @pytest.mark.parametrize("reason", [None, "", "  \n"])
 def test_a_rejection_a_withdrawal_and_a_note_need_words(action: str, reason: str | None) -> None:
     with pytest.raises(ReasonMissingError):
-        decide(standing("accepted"), Action(action), Signature(ID, REVIEWER, "0", reason))
+        decision_for(standing("accepted"), Action(action), Signature(ID, REVIEWER, "0", reason))
 
 
 def test_what_is_changed_goes_into_the_same_decision() -> None:
-    made = decide(standing("proposed"), Action.ACCEPT, SIGNED, {"venue": "Pier", "text": "x y"})
+    made = decision_for(
+        standing("proposed"), Action.ACCEPT, SIGNED, {"venue": "Pier", "text": "x y"}
+    )
     assert made is not None
     assert made.before == {"venue": None, "text": "the bridge is safe", "status": "proposed"}
     assert made.after == {"venue": "Pier", "text": "x y", "status": "accepted"}
 
 
 def test_a_change_that_changes_nothing_is_none() -> None:
-    assert decide(standing("proposed"), Action.EDIT, SIGNED, {"venue": None}) is None
+    assert decision_for(standing("proposed"), Action.EDIT, SIGNED, {"venue": None}) is None
 
 
 def test_what_was_printed_of_a_published_claim_is_corrected_not_edited() -> None:
     with pytest.raises(BadChangeError, match="venue: correct it"):
-        decide(standing("accepted"), Action.EDIT, SIGNED, {"venue": "Pier"})
-    made = decide(standing("accepted"), Action.CORRECT, SIGNED, {"venue": "Pier"})
+        decision_for(standing("accepted"), Action.EDIT, SIGNED, {"venue": "Pier"})
+    made = decision_for(standing("accepted"), Action.CORRECT, SIGNED, {"venue": "Pier"})
     assert made is not None
     assert made.after == {"venue": "Pier", "status": "corrected"}
-    judged = decide(standing("accepted"), Action.EDIT, SIGNED, {"credibility": 2})
+    judged = decision_for(standing("accepted"), Action.EDIT, SIGNED, {"credibility": 2})
     assert judged is not None
     assert judged.after == {"credibility": 2}
 
 
 def test_a_correction_without_a_change_still_says_what_became_of_it() -> None:
-    assert decide(standing("corrected"), Action.CORRECT, SIGNED, {}) is None
+    assert decision_for(standing("corrected"), Action.CORRECT, SIGNED, {}) is None
 
 
 def test_neither_of_two_who_disagree_settles_it() -> None:
     disputed = Standing(CLAIM, ClaimStatus.DISPUTED, 4, FIELDS, (uuid.uuid4(), REVIEWER))
     with pytest.raises(NotForYouError):
-        decide(disputed, Action.ACCEPT, SIGNED)
+        decision_for(disputed, Action.ACCEPT, SIGNED)
 
 
 def test_a_statement_quotes_only_what_is_printed() -> None:
     with pytest.raises(QuoteDiffersError, match=r"\[-safe-\] \{\+new\+\}"):
-        decide(standing("proposed"), Action.EDIT, SIGNED, {"statement": "Quill: “bridge is new”"})
+        decision_for(
+            standing("proposed"), Action.EDIT, SIGNED, {"statement": "Quill: “bridge is new”"}
+        )
     fine = {"statement": "Quill said on Monday that the “bridge [over the Tay] is safe”."}
-    assert decide(standing("proposed"), Action.EDIT, SIGNED, fine) is not None
+    assert decision_for(standing("proposed"), Action.EDIT, SIGNED, fine) is not None
 
 
 def test_a_rejection_changes_nothing_else() -> None:
     with pytest.raises(BadChangeError, match="reject does not change venue"):
-        decide(standing("proposed"), Action.REJECT, SIGNED, {"venue": "Pier"})
+        decision_for(standing("proposed"), Action.REJECT, SIGNED, {"venue": "Pier"})
 
 
 def test_no_state_and_action_has_two_rules() -> None:

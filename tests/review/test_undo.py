@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from claims.database.engine import Database
-from claims.errors import ClaimsError, UndoRefusedError
+from claims.errors.base import ClaimsError
+from claims.ledger import undo as history
+from claims.ledger.append import load_head, load_rows
 from claims.ledger.chain import verify
-from claims.ledger.history import store as history
-from claims.ledger.store import load_head, load_rows
+from claims.ledger.errors import UndoRefusedError
 from claims.model.decision import Signature
 from claims.review.edits import drop_hop, move_edge, set_source
-from claims.review.store import load_article, save_decision
+from claims.review.state import load_article, save_decision
 from claims.review.transitions import Action
-from claims.sources.curation.store import save_source_decision
+from claims.sources.edit import save_source_decision
 from tests.review.conftest import Room
 
 NAMES = ("Ann", "Ben")

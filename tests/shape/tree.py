@@ -21,7 +21,7 @@ class Module:
     lines: int
 
     @property
-    def unit(self) -> str:
+    def room(self) -> str:
         """The room it belongs to: the folder or file below claims/."""
         return self.name.split(".")[1] if "." in self.name else "claims"
 

@@ -14,19 +14,16 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 from claims.database.engine import Database
-from claims.errors import (
-    ClaimsError,
-    MergeRefusedError,
-    SourceRefusedError,
-    StatementFailedError,
-)
+from claims.database.errors import StatementFailedError
+from claims.errors.base import ClaimsError
+from claims.ledger.append import load_head, load_rows
 from claims.ledger.chain import verify
-from claims.ledger.store import load_head, load_rows
 from claims.model.decision import Signature
 from claims.model.kinds import SourceKind
-from claims.schema import Source, SourceMerged
-from claims.sources.curation import decide
-from claims.sources.curation.store import is_distinct, load_source, save_source_decision
+from claims.schema import SourceMergedRow, SourceRow
+from claims.sources import changes
+from claims.sources.edit import is_distinct, load_source, save_source_decision
+from claims.sources.errors import MergeRefusedError, SourceRefusedError
 from tests.makers import add_reviewer
 
 PEOPLE = 6
@@ -40,7 +37,7 @@ def signed(reviewer: uuid.UUID) -> Signature:
 def add_source(
     database: Database, reviewer: uuid.UUID, name: str, kind: SourceKind = SourceKind.PERSON
 ) -> uuid.UUID:
-    made = decide.add(kind, name, {}, signed(reviewer))
+    made = changes.add(kind, name, {}, signed(reviewer))
     with database.writer() as session:
         save_source_decision(session, made)
     return made.subject
@@ -48,7 +45,7 @@ def add_source(
 
 def merge(database: Database, reviewer: uuid.UUID, one: uuid.UUID, other: uuid.UUID) -> bool:
     with database.writer() as session:
-        made = decide.merge(
+        made = changes.merge(
             load_source(session, one), load_source(session, other), signed(reviewer)
         )
         if made:
@@ -111,7 +108,7 @@ class Merges(RuleBasedStateMachine):
     @rule(one=WHICH)
     def unmerge(self, one: int) -> None:
         with self.database.writer() as session:
-            made = decide.unmerge(load_source(session, self.ids[one]), signed(self.reviewer))
+            made = changes.unmerge(load_source(session, self.ids[one]), signed(self.reviewer))
             assert (made is None) == (one not in self.pointers)
             if made:
                 save_source_decision(session, made)
@@ -124,7 +121,7 @@ class Merges(RuleBasedStateMachine):
             known = is_distinct(session, a.source, b.source)
             assert known == (frozenset({one, other}) in self.apart)
             try:
-                made = decide.distinct(a, b, signed(self.reviewer), known=known)
+                made = changes.distinct(a, b, signed(self.reviewer), known=known)
             except (MergeRefusedError, SourceRefusedError):
                 assert self.root(one) == self.root(other)
                 return
@@ -135,9 +132,9 @@ class Merges(RuleBasedStateMachine):
     @invariant()
     def stored_as_the_model_has_it(self) -> None:
         with self.database.reader() as session:
-            found = session.execute(select(Source.id, Source.merged_into))
+            found = session.execute(select(SourceRow.id, SourceRow.merged_into))
             stored = {row.id: row.merged_into for row in found}
-            merged = session.execute(select(SourceMerged.source, SourceMerged.root))
+            merged = session.execute(select(SourceMergedRow.source, SourceMergedRow.root))
             roots = {row.source: row.root for row in merged}
         for n, id_ in enumerate(self.ids):
             assert stored[id_] == (self.ids[self.pointers[n]] if n in self.pointers else None)
@@ -201,7 +198,7 @@ def test_of_two_merges_at_once_that_close_a_circle_one_fails(
         # The one that loses is told of a deadlock or of the circle.
         with suppress(ClaimsError), database.writer() as session:
             pair = load_source(session, one), load_source(session, other)
-            made = decide.merge(*pair, signed(reviewer))
+            made = changes.merge(*pair, signed(reviewer))
             assert made is not None
             ready.wait()
             save_source_decision(session, made)
@@ -290,7 +287,7 @@ def test_a_wikidata_item_is_one_unmerged_source(database: Database, reviewer: uu
     def link(source: uuid.UUID) -> None:
         with database.writer() as session:
             standing = load_source(session, source)
-            made = decide.describe(standing, {"wikidata": "Q42"}, signed(reviewer))
+            made = changes.describe(standing, {"wikidata": "Q42"}, signed(reviewer))
             assert made is not None
             save_source_decision(session, made)
 

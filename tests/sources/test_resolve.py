@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from claims.model.kinds import SourceKind
-from claims.sources.candidates import Index, Known
-from claims.sources.offices import Held
+from claims.sources.candidates import Index, StoredSource
+from claims.sources.offices import OfficeHolding
 from claims.sources.resolve import Knowledge, Link, Mention, resolve
 
 HERE, THERE = uuid.uuid4(), uuid.uuid4()
@@ -16,14 +16,14 @@ PERSON, GROUP = SourceKind.PERSON, SourceKind.GROUP
 OUTLET, BODY = SourceKind.OUTLET, SourceKind.ORGANISATION
 
 
-def known(*names: str, kind: SourceKind = PERSON, offices: Sequence[str] = ()) -> Known:
+def known(*names: str, kind: SourceKind = PERSON, offices: Sequence[str] = ()) -> StoredSource:
     source = uuid.uuid4()
-    return Known(source, kind, names, source, tuple(offices))
+    return StoredSource(source, kind, names, source, tuple(offices))
 
 
 def link(
     name: str,
-    *stored: Known,
+    *stored: StoredSource,
     kind: SourceKind = PERSON,
     offices: Sequence[str] = (),
     scope: uuid.UUID = HERE,
@@ -82,7 +82,7 @@ def test_of_two_with_the_very_name_none_is_taken_and_both_are_suggested() -> Non
 
 def test_two_records_that_were_merged_are_one_candidate() -> None:
     root = known("Ada Marie Quill")
-    merged = Known(uuid.uuid4(), PERSON, ("Ada Quill",), root.source)
+    merged = StoredSource(uuid.uuid4(), PERSON, ("Ada Quill",), root.source)
     assert link("Ada Quill", root, merged).source == merged.source
 
 
@@ -125,8 +125,12 @@ def test_an_abbreviation_of_an_agency_is_the_agency_under_its_name() -> None:
 def test_an_office_means_who_held_it_on_the_day() -> None:
     first, second = uuid.uuid4(), uuid.uuid4()
     held = [
-        Held(first, PERSON, "Ada Quill", "Foreign Minister", "Ruritania", None, date(2017, 6, 30)),
-        Held(second, PERSON, "Bo Reed", "foreign minister", "Ruritania", date(2017, 7, 1), None),
+        OfficeHolding(
+            first, PERSON, "Ada Quill", "Foreign Minister", "Ruritania", None, date(2017, 6, 30)
+        ),
+        OfficeHolding(
+            second, PERSON, "Bo Reed", "foreign minister", "Ruritania", date(2017, 7, 1), None
+        ),
     ]
     knowledge = Knowledge(Index().candidates_for, held)
 

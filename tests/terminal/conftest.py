@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from claims.database.engine import Database
-from claims.terminal.keymap import OWN
-from claims.terminal.seat import Seat
+from claims.terminal.controller import ReviewController
+from claims.terminal.keys.keymap import OWN
 from claims.terminal.state import State
 from tests.review.conftest import Room
 
@@ -16,7 +16,7 @@ from tests.review.conftest import Room
 class Hands:
     """Somebody who presses keys, a second apart."""
 
-    seat: Seat
+    seat: ReviewController
     now: float = field(default=100.0)
 
     def __post_init__(self) -> None:
@@ -61,4 +61,4 @@ def room(database: Database) -> Room:
 @pytest.fixture
 def sit(room: Room) -> Sit:
     """Somebody sits down at the queue."""
-    return lambda name="Ann", **more: Hands(Seat(room.sitting(name, **more), OWN))
+    return lambda name="Ann", **more: Hands(ReviewController(room.sitting(name, **more), OWN))

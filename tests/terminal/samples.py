@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from claims.extraction.form import form_of
 from claims.model.span import Span, Spans, words_at
 from claims.review.card import Act, Candidate, Card, HopView
-from claims.terminal.state import Saved, State
+from claims.terminal.state import SavedDecision, State
 
 AT = datetime(2026, 5, 4, 14, 3, 18, tzinfo=UTC)
 
@@ -161,6 +161,6 @@ def state(made: Card | None = None, **changes: object) -> State:
     made = made or card()
     plain = State(
         ready=True, name="mira", order="by article", card=made, counts=(38, 41), acts=acts,
-        saved=Saved(90211, AT, "accepted"), rate=3.1, lease=581.0,
+        saved=SavedDecision(90211, AT, "accepted"), rate=3.1, lease=581.0,
     )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]

@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from claims.review.edits import set_content
-from claims.terminal.acts import Place
-from claims.terminal.keymap import OWN
-from claims.terminal.layout import draw_screen
-from claims.terminal.line_editor import opened
-from claims.terminal.pieces import words_in
-from claims.terminal.state import State, Told, changed
+from claims.terminal.keys.keymap import OWN
+from claims.terminal.keys.line_editor import opened
+from claims.terminal.keys.table import InputMode
+from claims.terminal.screen.layout import draw_screen
+from claims.terminal.screen.segments import words_in
+from claims.terminal.state import Message, State, changed
 from tests.terminal.samples import ARTICLE, CONTENT, card, hostile_card, span, state
 
 FOLDER = Path(__file__).with_name("screens")
@@ -29,18 +29,20 @@ def states() -> dict[str, State]:
         "stale": replace(
             changed(plain, content),
             loaded=older,
-            told=Told("error[changed-meanwhile] claim 48120000: decided on since (jon)", bad=True),
+            told=Message(
+                "error[changed-meanwhile] claim 48120000: decided on since (jon)", bad=True
+            ),
         ),
-        "speaker": replace(hostile, place=Place.SPEAKER),
-        "chain": replace(plain, place=Place.CHAIN, hop=3),
-        "reason": replace(plain, place=Place.REASON),
-        "split": replace(plain, place=Place.SPLIT, at=5),
-        "marked": replace(plain, place=Place.SURE, marked=(card(), hostile_card())),
+        "speaker": replace(hostile, place=InputMode.SPEAKER),
+        "chain": replace(plain, place=InputMode.CHAIN, hop=3),
+        "reason": replace(plain, place=InputMode.REASON),
+        "split": replace(plain, place=InputMode.SPLIT, at=5),
+        "marked": replace(plain, place=InputMode.SURE, marked=(card(), hostile_card())),
         "typing": replace(hostile, field=opened("wording", "words as printed", "漢字 👩‍🚀 " * 30)),
-        "paused": replace(plain, place=Place.PAUSED),
+        "paused": replace(plain, place=InputMode.PAUSED),
         "nothing": replace(plain, card=None),
-        "article": replace(hostile, place=Place.ARTICLE),
-        "help": replace(plain, place=Place.HELP),
+        "article": replace(hostile, place=InputMode.ARTICLE),
+        "help": replace(plain, place=InputMode.HELP),
     }
 
 

@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
-from claims.terminal.acts import Place
 from claims.terminal.app import BURST, QueueScreen
-from claims.terminal.keymap import OWN
-from claims.terminal.pieces import words_in
-from claims.terminal.seat import Seat
+from claims.terminal.controller import ReviewController
+from claims.terminal.keys.keymap import OWN
+from claims.terminal.keys.table import InputMode
+from claims.terminal.screen.segments import words_in
 from tests.review.conftest import CONTENTS, Room
 
 Claims = list[uuid.UUID]
@@ -20,7 +20,7 @@ Steps = Callable[[QueueScreen, Pilot[int]], Awaitable[None]]
 
 def run(room: Room, steps: Steps, size: tuple[int, int] = (100, 30)) -> int | None:
     """Run the screen without a terminal while steps are done; its exit code."""
-    screen = QueueScreen(Seat(room.sitting("Ann"), OWN))
+    screen = QueueScreen(ReviewController(room.sitting("Ann"), OWN))
 
     async def going() -> None:
         async with screen.run_test(size=size) as pilot:
@@ -95,7 +95,7 @@ def test_keys_closer_than_a_person_presses_them_are_let_go(room: Room) -> None:
         await asyncio.sleep(3 * BURST)
         await until(lambda: screen.seat.state.told.bad)
         assert "taken for a paste" in screen.seat.state.told.text
-        assert screen.seat.state.place is Place.CARD
+        assert screen.seat.state.place is InputMode.CARD
         await press(pilot, "n")
         for key in ("a", "enter", "b"):
             screen.arrived(key, 2000.0)

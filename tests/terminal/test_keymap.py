@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from claims.errors import BadKeymapError
-from claims.terminal.acts import ACTS, Place
-from claims.terminal.keymap import OWN, is_key, read_keymap
-from claims.terminal.layout import draw_screen
-from claims.terminal.pieces import words_in
-from claims.terminal.places import BY_NAME
+from claims.terminal.errors import BadKeymapError
+from claims.terminal.keys.bindings import BY_NAME
+from claims.terminal.keys.keymap import OWN, is_key, read_keymap
+from claims.terminal.keys.table import ACTS, InputMode
+from claims.terminal.screen.layout import draw_screen
+from claims.terminal.screen.segments import words_in
 from tests.terminal.samples import state
 
 
@@ -30,10 +30,10 @@ def test_a_remapped_key_is_in_the_foot_and_in_the_list(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
     path.write_text('accept = "ctrl+y"\nundo = "f5"\nreject = "\\\\"\n', "utf-8")
     keymap = read_keymap(path)
-    assert keymap.act_for(Place.CARD, "a") is None
+    assert keymap.act_for(InputMode.CARD, "a") is None
     text = "\n".join(map(words_in, draw_screen(state(), keymap, 100, 30)))
     assert "ctrl+y accept" in text
-    listed = "\n".join(map(words_in, draw_screen(state(place=Place.HELP), keymap, 100, 30)))
+    listed = "\n".join(map(words_in, draw_screen(state(place=InputMode.HELP), keymap, 100, 30)))
     assert "  f5          take your last act back" in listed
     path.write_text(keymap.as_toml(), "utf-8")
     assert read_keymap(path) == keymap

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.model.span import Span, join_spans
-from claims.terminal.acts import Place
-from claims.terminal.context import Extent, draw_context
-from claims.terminal.keymap import OWN
-from claims.terminal.layout import draw_screen
-from claims.terminal.line_editor import opened
-from claims.terminal.pieces import width_of, words_in
+from claims.terminal.keys.keymap import OWN
+from claims.terminal.keys.line_editor import opened
+from claims.terminal.keys.table import InputMode
+from claims.terminal.screen.article import Extent, draw_context
+from claims.terminal.screen.layout import draw_screen
+from claims.terminal.screen.segments import width_of, words_in
 from tests.terminal.samples import card, hop, state
 from tests.terminal.screens import FOLDER, SIZES, drawn
 
@@ -64,11 +64,11 @@ def test_a_screen_too_small_says_so_and_offers_lines() -> None:
     edges=st.lists(st.integers(0, 299), min_size=8, max_size=8),
     width=st.integers(1, 210),
     height=st.integers(1, 64),
-    place=st.sampled_from(Place),
+    place=st.sampled_from(InputMode),
 )
 @settings(max_examples=80, deadline=None)
 def test_no_text_breaks_the_screen(  # noqa: PLR0917 - what Hypothesis draws
-    text: str, edges: list[int], width: int, height: int, place: Place
+    text: str, edges: list[int], width: int, height: int, place: InputMode
 ) -> None:
     article = f"{text}.x"
     pairs = [tuple(sorted((a % len(text), b % len(text) + 1))) for a, b in
@@ -79,8 +79,8 @@ def test_no_text_breaks_the_screen(  # noqa: PLR0917 - what Hypothesis draws
         card(), article=article, spans=spans, hops=hops, title=text, outlet=text, rule=text,
         fields={**card().fields, "content": [list(s) for s in spans], "text": text},
     )  # fmt: skip
-    shown = state(made, place=place, name=text, filtered=text,
-                  field=opened("note", "note", text) if place is Place.CARD else None)  # fmt: skip
+    field = opened("note", "note", text) if place is InputMode.CARD else None
+    shown = state(made, place=place, name=text, filtered=text, field=field)
     lines = draw_screen(shown, OWN, width, height)
     assert len(lines) == height
     for line in lines:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.terminal.line_editor import edited, opened, typed
+from claims.terminal.keys.line_editor import edited, opened, typed
 
 
 @pytest.mark.parametrize(

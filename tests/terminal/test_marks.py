@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.model.span import Span
-from claims.terminal.marks import Mark, marked, marks_of
-from claims.terminal.pieces import words_in
-from claims.terminal.sentences import paragraphs_of, sentence_of
+from claims.terminal.screen.marks import Mark, marked, marks_of
+from claims.terminal.screen.segments import words_in
+from claims.terminal.screen.sentences import paragraphs_of, sentence_of
 from tests.terminal.samples import ARTICLE, CONTENT, card, span
 
 

@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
-from claims.terminal.keymap import OWN
+from claims.terminal.controller import ReviewController
+from claims.terminal.keys.keymap import OWN
 from claims.terminal.plain import run_plain
-from claims.terminal.seat import Seat
 from tests.review.conftest import CONTENTS, Room
 
 Claims = list[uuid.UUID]
@@ -21,7 +21,10 @@ def talk(room: Room, *lines: str, guarded: bool = False) -> list[str]:
         written.append(asked)
         return next(given, None)
 
-    assert run_plain(Seat(room.sitting("Ann"), OWN), read, written.append, guarded=guarded) == 0
+    assert (
+        run_plain(ReviewController(room.sitting("Ann"), OWN), read, written.append, guarded=guarded)
+        == 0
+    )
     return written
 
 

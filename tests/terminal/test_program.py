@@ -13,7 +13,7 @@ import pytest
 from claims.database.engine import Database
 from claims.model.kinds import Form, SourceKind
 from claims.model.proposal import Hop, Proposal
-from claims.terminal.keymap import OWN
+from claims.terminal.keys.keymap import OWN
 from tests.makers import proposal, spans_of, store
 from tests.review.conftest import Room
 from tests.terminal.driven import PROGRAM, RESTORED, Driven

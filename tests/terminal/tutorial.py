@@ -11,19 +11,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bench.home import own_home
-from claims.cli.door import open_database
+from claims.cli.context import open_database
 from claims.database.engine import Database
 from claims.extraction.pipeline import load_parser, propose
 from claims.ingest.identify import run_id
-from claims.ingest.journey import ingest
-from claims.ingest.store import Journey
+from claims.ingest.run import ingest
+from claims.ingest.save import IngestRun
 from claims.model.proposal import Proposal
-from claims.readers.options import Stated
+from claims.readers.options import ReadOptions
 from claims.readers.plain import read_plain
-from claims.terminal.keymap import OWN
-from claims.terminal.layout import draw_screen
-from claims.terminal.pieces import words_in
-from claims.terminal.seat import Seat
+from claims.terminal.controller import ReviewController
+from claims.terminal.keys.keymap import OWN
+from claims.terminal.screen.layout import draw_screen
+from claims.terminal.screen.segments import words_in
 from claims.terminal.state import State
 from tests.review.conftest import Room
 
@@ -37,9 +37,9 @@ AT = datetime(2026, 5, 4, 14, 3, 18, tzinfo=UTC)
 
 def store_seed(database: Database) -> None:
     """Read the seed article as `claims ingest --published 2018-07-14` does."""
-    stated = Stated(published=date(2018, 7, 14))
+    stated = ReadOptions(published=date(2018, 7, 14))
     records = read_plain("seed", SEED.read_bytes(), stated)
-    journey = Journey(run_id("ingest", ["seed"], "0", "x"), "ingest", ("seed",), "0", "x")
+    journey = IngestRun(run_id("ingest", ["seed"], "0", "x"), "ingest", ("seed",), "0", "x")
     parser = load_parser()
 
     def found(text: str, published: date | None) -> tuple[Proposal, ...]:
@@ -51,7 +51,7 @@ def store_seed(database: Database) -> None:
 
 def screens(database: Database, document: str) -> Iterator[str]:
     """Each screen of a document, as its keys come to it."""
-    seat = Seat(Room(database).sitting("mira"), OWN)
+    seat = ReviewController(Room(database).sitting("mira"), OWN)
     now = 100.0
     seat.start(now)
     for _, width, height, keys, _, _ in SCREEN.findall(document):

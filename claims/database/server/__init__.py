@@ -6,12 +6,13 @@ from pathlib import Path
 from claims.database.server.account import Account, server_account
 from claims.database.server.binaries import find_binaries
 from claims.database.server.cluster import make_cluster
+from claims.database.server.diagnosis import told_plainly
 from claims.database.server.directory import (
     Layout,
-    demand_ours,
-    demand_owner,
     find_layout,
     make_layout,
+    require_ours,
+    require_owner,
 )
 from claims.database.server.lock import held
 from claims.database.server.postmaster import find_postmaster
@@ -24,7 +25,6 @@ from claims.database.server.process import (
     wait_for_answer,
 )
 from claims.database.server.sockets import url_of
-from claims.database.server.trouble import told_plainly
 
 __all__ = ["ServerStatus", "start", "status", "stop"]
 
@@ -84,7 +84,7 @@ def stop(home: Path) -> ServerStatus:
         layout = _find(home, account)
         if not layout.lock.exists():
             return _look(layout, account)
-        demand_ours(layout, account)
+        require_ours(layout, account)
         with held(layout.lock, account, seconds=STOP_SECONDS):
             found = find_postmaster(layout.data, account)
             if found:
@@ -106,7 +106,7 @@ def status(home: Path) -> ServerStatus:
 def _find(home: Path, account: Account) -> Layout:
     layout = find_layout(home, account)
     # Root's own directory may be one that a killed start made and had not given away yet.
-    demand_owner(layout.directory, {account.uid, 0} if account.dropped else {account.uid})
+    require_owner(layout.directory, {account.uid, 0} if account.dropped else {account.uid})
     return layout
 
 

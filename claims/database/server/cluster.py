@@ -5,11 +5,11 @@ import shutil
 import sys
 from pathlib import Path
 
+from claims.database.errors import ClusterNotMadeError, OtherVersionError
 from claims.database.server.account import Account, spawn
 from claims.database.server.binaries import Binaries
+from claims.database.server.diagnosis import explain
 from claims.database.server.directory import Layout
-from claims.database.server.trouble import explain
-from claims.errors import ClusterNotMadeError, OtherVersionError
 
 OWNER = "claims"
 """The cluster's superuser and the name of its one database."""
@@ -56,7 +56,7 @@ def make_cluster(layout: Layout, binaries: Binaries, account: Account, *, lock: 
         OSError: Leftovers cannot be removed.
     """
     if layout.data.exists():
-        demand_version(layout.data, binaries)
+        require_version(layout.data, binaries)
         return
     if layout.partial.exists():
         shutil.rmtree(layout.partial)
@@ -88,7 +88,7 @@ def initdb_options(data: Path) -> list[str]:
     ]
 
 
-def demand_version(data: Path, binaries: Binaries) -> None:
+def require_version(data: Path, binaries: Binaries) -> None:
     """Refuse a cluster of another major version: the server would, with a stack of log lines.
 
     Raises:

@@ -6,13 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from claims.database.server.account import Account, may_use
-from claims.errors import (
+from claims.database.errors import (
     ForeignDirectoryError,
     OtherOwnerError,
     ServerDirectoryError,
     UnusablePathError,
 )
+from claims.database.server.account import Account, may_use
 
 SYSTEM = Path("/var/lib/claims")
 """Where root keeps what the server's user cannot reach elsewhere."""
@@ -90,13 +90,13 @@ def make_layout(home: Path, account: Account) -> Layout:
     home.mkdir(parents=True, exist_ok=True)
     layout = find_layout(home, account)
     entry = home.absolute() / "postgresql"
-    demand_usable_path(layout.data)
+    require_usable_path(layout.data)
     if layout.directory == system_directory(home):
         make_system_directory(SYSTEM)
     elif entry.is_symlink() and not layout.directory.exists():
         raise ServerDirectoryError(str(entry), f"it leads to {layout.directory}, which is missing")
     _make_own(layout.directory, account)
-    demand_ours(layout, account)
+    require_ours(layout, account)
     if not os.path.lexists(entry):
         with suppress(FileExistsError):
             entry.symlink_to(layout.directory)
@@ -121,7 +121,7 @@ def make_system_directory(path: Path) -> None:
         raise OtherOwnerError(str(path), "others can write there")
 
 
-def demand_ours(layout: Layout, account: Account) -> None:
+def require_ours(layout: Layout, account: Account) -> None:
     """Refuse a directory that another user owns or that something else is in.
 
     Raises:
@@ -129,7 +129,7 @@ def demand_ours(layout: Layout, account: Account) -> None:
         OtherOwnerError: It belongs to another user.
         OSError: It may not be read.
     """
-    demand_owner(layout.directory, {account.uid, 0} if account.dropped else {account.uid})
+    require_owner(layout.directory, {account.uid, 0} if account.dropped else {account.uid})
     if not layout.directory.is_dir():
         raise ForeignDirectoryError(str(layout.directory), "it is no directory")
     # One look: the lock comes first, and another process may be making it just now.
@@ -137,12 +137,12 @@ def demand_ours(layout: Layout, account: Account) -> None:
     if names and layout.lock.name not in names:
         raise ForeignDirectoryError(str(layout.directory), f"no {layout.lock.name} in it")
     for path in (layout.directory, layout.data):
-        demand_owner(path, {account.uid})
+        require_owner(path, {account.uid})
     if layout.data.exists() and not (layout.data / "global" / "pg_control").exists():
         raise ForeignDirectoryError(str(layout.data), "it holds no PostgreSQL cluster")
 
 
-def demand_owner(path: Path, allowed: set[int]) -> None:
+def require_owner(path: Path, allowed: set[int]) -> None:
     """Refuse what is there and belongs to a user other than these.
 
     Raises:
@@ -152,7 +152,7 @@ def demand_owner(path: Path, allowed: set[int]) -> None:
         raise OtherOwnerError(str(path), f"it belongs to user number {path.stat().st_uid}")
 
 
-def demand_usable_path(path: Path) -> None:
+def require_usable_path(path: Path) -> None:
     """Refuse a path that PostgreSQL would cut or misread.
 
     Raises:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from claims.database.errors import ServerBusyError
 from claims.database.server.account import Account
-from claims.errors import ServerBusyError
 
 POLL_SECONDS = 0.02
 

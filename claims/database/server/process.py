@@ -9,9 +9,16 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from claims.database.errors import (
+    ServerInUseError,
+    ServerNotStartedError,
+    ServerNotStoppedError,
+    ServerTooSlowError,
+)
 from claims.database.server.account import Account, spawn
 from claims.database.server.binaries import Binaries
 from claims.database.server.cluster import OWNER
+from claims.database.server.diagnosis import explain
 from claims.database.server.directory import Layout
 from claims.database.server.lock import open_lock, take
 from claims.database.server.postmaster import (
@@ -22,20 +29,7 @@ from claims.database.server.postmaster import (
     misleading_files,
     serves,
 )
-from claims.database.server.sockets import (
-    PORT,
-    SOCKET,
-    make_socket_directory,
-    setting_of,
-    url_of,
-)
-from claims.database.server.trouble import explain
-from claims.errors import (
-    ServerInUseError,
-    ServerNotStartedError,
-    ServerNotStoppedError,
-    ServerTooSlowError,
-)
+from claims.database.server.sockets import PORT, SOCKET, make_socket_directory, setting_of, url_of
 
 POLL_SECONDS = 0.02
 CONNECT_SECONDS = 5

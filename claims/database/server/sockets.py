@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from claims.database.errors import OtherOwnerError, UnusablePathError
 from claims.database.server.account import Account
 from claims.database.server.cluster import OWNER
 from claims.database.server.directory import Layout
-from claims.errors import OtherOwnerError, UnusablePathError
 
 PORT = 5432
 """Part of the socket's name; no network port is opened."""
@@ -32,7 +32,7 @@ def make_socket_directory(layout: Layout, account: Account) -> Path:
     try:
         chosen.mkdir(mode=0o700)
     except FileExistsError:
-        demand_private(chosen, account)
+        require_private(chosen, account)
     if account.dropped:
         os.chown(chosen, account.uid, account.gid, follow_symlinks=False)
     return chosen
@@ -67,7 +67,7 @@ def short_directory(layout: Layout, account: Account) -> Path:
     raise UnusablePathError(str(places[0]), "too long or odd for a socket")
 
 
-def demand_private(directory: Path, account: Account) -> None:
+def require_private(directory: Path, account: Account) -> None:
     """Refuse a directory in which somebody else could put a socket of their own.
 
     Raises:

@@ -7,9 +7,9 @@ from typing import IO, Any
 import orjson
 
 from claims.model.problem import Problem, Reason
-from claims.model.quoted import Quoted
+from claims.model.quotation import QuotationRecord
 from claims.readers.jsonl import moment_of
-from claims.readers.quotes.record import SHOWN, Stated, bad, make_quoted
+from claims.readers.quotes.record import SHOWN, QuoteRecord, bad, make_quoted
 
 QUOTEBANK = "quotebank/1"
 GQG = "gqg/1"
@@ -23,20 +23,20 @@ LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 """GDELT names languages in English; those not here are und, undetermined, as BCP 47 calls it."""
 
-Read = Callable[[Mapping[str, Any], str, bytes], Iterator[Quoted | Problem]]
+Read = Callable[[Mapping[str, Any], str, bytes], Iterator[QuotationRecord | Problem]]
 
 
-def read_quotebank(stream: IO[bytes], place: str) -> Iterator[Quoted | Problem]:
+def read_quotebank(stream: IO[bytes], place: str) -> Iterator[QuotationRecord | Problem]:
     """The quotation of each line, with the speaker that Quotebank finds likeliest."""
     return _read_lines(stream, place, _quotebank)
 
 
-def read_gqg(stream: IO[bytes], place: str) -> Iterator[Quoted | Problem]:
+def read_gqg(stream: IO[bytes], place: str) -> Iterator[QuotationRecord | Problem]:
     """Each quotation of each article, with the words around it; nobody says who is quoted."""
     return _read_lines(stream, place, _gqg)
 
 
-def _read_lines(stream: IO[bytes], place: str, read: Read) -> Iterator[Quoted | Problem]:
+def _read_lines(stream: IO[bytes], place: str, read: Read) -> Iterator[QuotationRecord | Problem]:
     number = 0
     while raw := stream.readline(LONGEST):
         number += 1
@@ -49,7 +49,7 @@ def _read_lines(stream: IO[bytes], place: str, read: Read) -> Iterator[Quoted | 
             yield from _read_line(raw, at, read)
 
 
-def _read_line(raw: bytes, at: str, read: Read) -> Iterator[Quoted | Problem]:
+def _read_line(raw: bytes, at: str, read: Read) -> Iterator[QuotationRecord | Problem]:
     shown = raw.decode(errors="replace")[:SHOWN]
     try:
         record = orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
@@ -62,7 +62,9 @@ def _read_line(raw: bytes, at: str, read: Read) -> Iterator[Quoted | Problem]:
     yield from read(record, at, raw)
 
 
-def _quotebank(record: Mapping[str, Any], at: str, raw: bytes) -> Iterator[Quoted | Problem]:
+def _quotebank(
+    record: Mapping[str, Any], at: str, raw: bytes
+) -> Iterator[QuotationRecord | Problem]:
     for field, kinds in (("quotation", str), ("quoteID", str), ("urls", list | None)):
         if not isinstance(record.get(field), kinds):
             detail = f"a record of Quotebank has {field}"
@@ -74,7 +76,7 @@ def _quotebank(record: Mapping[str, Any], at: str, raw: bytes) -> Iterator[Quote
         return
     urls = [url for url in record.get("urls") or () if isinstance(url, str)]
     speaker = record.get("speaker")
-    stated = Stated(
+    stated = QuoteRecord(
         quote=record["quotation"],
         speaker=speaker if isinstance(speaker, str) else None,
         id=record["quoteID"],
@@ -97,7 +99,7 @@ def _likeliest(probas: object) -> float:
     return max(found) or 0.5
 
 
-def _gqg(record: Mapping[str, Any], at: str, raw: bytes) -> Iterator[Quoted | Problem]:
+def _gqg(record: Mapping[str, Any], at: str, raw: bytes) -> Iterator[QuotationRecord | Problem]:
     quotes = record.get("quotes")
     if not isinstance(quotes, list) or not isinstance(record.get("url"), str):
         field = "url" if isinstance(quotes, list) else "quotes"
@@ -113,7 +115,7 @@ def _gqg(record: Mapping[str, Any], at: str, raw: bytes) -> Iterator[Quoted | Pr
         if not isinstance(one, dict) or not isinstance(one.get("quote"), str):
             yield bad(at, Reason.BAD_FIELD, "a quotation has quote", field="quotes", value=one)
             continue
-        stated = Stated(
+        stated = QuoteRecord(
             quote=one["quote"],
             before=str(one.get("pre") or ""),
             after=str(one.get("post") or ""),

@@ -15,7 +15,7 @@ from claims.model.identity import derived_id
 from claims.model.kinds import Form, SourceKind
 from claims.model.problem import Problem, Reason
 from claims.model.proposal import Hop, Proposal
-from claims.model.quoted import Quoted
+from claims.model.quotation import QuotationRecord
 from claims.model.span import Span
 from claims.text.clean import clean_line, clean_text
 
@@ -34,7 +34,7 @@ NOBODY = frozenset({"", "none", "unknown", "n/a", "-"})
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class QuoteRecord:
     """What a list says of a quotation, as it stands there.
 
     Attributes:
@@ -56,7 +56,9 @@ class Stated:
     score: float = 0.5
 
 
-def make_quoted(stated: Stated, reader: str, place: str, raw: bytes) -> Quoted | Problem:
+def make_quoted(
+    stated: QuoteRecord, reader: str, place: str, raw: bytes
+) -> QuotationRecord | Problem:
     """A stub with its claim, or what is wrong with it.
 
     Args:
@@ -101,10 +103,10 @@ def make_quoted(stated: Stated, reader: str, place: str, raw: bytes) -> Quoted |
         score=min(max(stated.score, 0.0), 1.0),
         rule=reader.partition("/")[0],
     )
-    return Quoted(article, proposal)
+    return QuotationRecord(article, proposal)
 
 
-def _own_id(stated: Stated, words: str) -> str:
+def _own_id(stated: QuoteRecord, words: str) -> str:
     """An id for a list that has none: the same row always has the same."""
     day = stated.published.isoformat() if stated.published else ""
     parts = (stated.speaker or "", stated.outlet or "", day, stated.url or "", words)

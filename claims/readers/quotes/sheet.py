@@ -5,12 +5,12 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
-from claims.errors import BadMappingError
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
-from claims.model.quoted import Quoted
+from claims.model.quotation import QuotationRecord
+from claims.readers.errors import BadMappingError
 from claims.readers.jsonl import moment_of
-from claims.readers.quotes.record import Stated, bad, make_quoted
+from claims.readers.quotes.record import QuoteRecord, bad, make_quoted
 
 READER = "sheet/1"
 FIELDS = ("speaker", "quote", "outlet", "date", "url", "title", "id", "kind")
@@ -61,7 +61,7 @@ def guess_columns(names: list[str]) -> dict[str, str]:
     return guessed
 
 
-def demand_columns(mapping: Mapping[str, str], names: list[str]) -> None:
+def require_columns(mapping: Mapping[str, str], names: list[str]) -> None:
     """Refuse a mapping that a sheet cannot be read by.
 
     Raises:
@@ -80,7 +80,7 @@ def demand_columns(mapping: Mapping[str, str], names: list[str]) -> None:
 
 def read_sheet(
     stream: IO[bytes], place: str, names: list[str], *, delimiter: str, mapping: Mapping[str, str]
-) -> Iterator[Quoted | Problem]:
+) -> Iterator[QuotationRecord | Problem]:
     """A quotation or a problem for each row after the header."""
     # Bytes that are no UTF-8 come as surrogates, so that one bad row does not end the file.
     text = io.TextIOWrapper(stream, "utf-8", errors="surrogateescape", newline="")
@@ -97,7 +97,7 @@ def _read_rows(
     places: Mapping[str, int],
     width: int,
     place: str,
-) -> Iterator[Quoted | Problem]:
+) -> Iterator[QuotationRecord | Problem]:
     while True:
         line = reader.line_num + 2
         try:
@@ -113,7 +113,7 @@ def _read_rows(
 
 def _read_row(
     row: list[str], places: Mapping[str, int], width: int, place: str
-) -> Quoted | Problem:
+) -> QuotationRecord | Problem:
     if len(row) != width:
         detail = f"the row has {len(row)} cells, the header {width}"
         return bad(place, Reason.BAD_FIELD, detail)
@@ -130,7 +130,7 @@ def _read_row(
     if kind not in set(SourceKind):
         detail = "a kind is person, organisation, outlet or group"
         return bad(place, Reason.BAD_FIELD, detail, field="kind", value=kind)
-    stated = Stated(
+    stated = QuoteRecord(
         quote=cells["quote"],
         speaker=cells["speaker"],
         id=cells.get("id") or None,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from claims.errors import PathNotFoundError, UnreadablePathError
+from claims.errors.files import PathNotFoundError, UnreadablePathError
 
 HEAD = 4096
 

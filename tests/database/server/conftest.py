@@ -15,17 +15,17 @@ import pytest
 
 from claims.database.server import start, stop
 from claims.database.server.account import Account, server_account
+from claims.database.server.diagnosis import free_bytes
 from claims.database.server.directory import Layout, find_layout, make_layout
 from claims.database.server.lock import open_lock
 from claims.database.server.postmaster import find_servers
 from claims.database.server.sockets import short_directory
-from claims.database.server.trouble import free_bytes
 
 IN_A_CHILD = """
 import sys
 from pathlib import Path
 from claims.database.server import start, status, stop
-from claims.errors import ClaimsError
+from claims.errors.base import ClaimsError
 home = Path(sys.argv[1])
 def say(*words):
     print(*words, flush=True)

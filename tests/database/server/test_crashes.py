@@ -14,12 +14,12 @@ import psutil
 import psycopg
 import pytest
 
+from claims.database.errors import ClusterNotMadeError, ServerBusyError
 from claims.database.server import ServerStatus, start, status, stop
 from claims.database.server.account import Account, spawn
 from claims.database.server.directory import find_layout, make_layout
 from claims.database.server.lock import held
 from claims.database.server.postmaster import find_servers, lives
-from claims.errors import ClusterNotMadeError, ServerBusyError
 from tests.database.server.conftest import wait_for
 
 Homes = Callable[..., Path]

@@ -9,17 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from claims.database.server import start, status, stop
-from claims.database.server.account import Account
-from claims.database.server.binaries import copy_once, find_wheel, reachable, run_once
-from claims.database.server.directory import demand_ours, find_layout, make_layout
-from claims.database.server.lock import held, open_lock
-from claims.database.server.postmaster import find_postmaster
-from claims.database.server.process import end, wait_for_answer
-from claims.database.server.sockets import demand_private, make_socket_directory, short_directory
-from claims.errors import (
+from claims.database.errors import (
     BinariesMissingError,
-    DatabaseError,
     ForeignDirectoryError,
     OtherOwnerError,
     OtherVersionError,
@@ -31,6 +22,15 @@ from claims.errors import (
     ServerTooSlowError,
     UnusablePathError,
 )
+from claims.database.server import start, status, stop
+from claims.database.server.account import Account
+from claims.database.server.binaries import copy_once, find_wheel, reachable, run_once
+from claims.database.server.directory import find_layout, make_layout, require_ours
+from claims.database.server.lock import held, open_lock
+from claims.database.server.postmaster import find_postmaster
+from claims.database.server.process import end, wait_for_answer
+from claims.database.server.sockets import make_socket_directory, require_private, short_directory
+from claims.errors.base import DatabaseError
 
 Homes = Callable[..., Path]
 Child = Callable[..., subprocess.Popen[str]]
@@ -91,7 +91,7 @@ def test_data_that_are_no_cluster(bare: Homes, account: Account) -> None:
 def test_directory_of_another_user(seeded: Homes, account: Account) -> None:
     layout = find_layout(seeded(), account)
     with pytest.raises(OtherOwnerError):
-        demand_ours(layout, Account(account.uid + 1, account.gid, dropped=False))
+        require_ours(layout, Account(account.uid + 1, account.gid, dropped=False))
     if account.dropped:
         os.chown(layout.directory, account.uid + 1, -1)
         for act in (start, stop, status):
@@ -212,7 +212,7 @@ def test_socket_directory_that_somebody_prepared(seeded: Homes, account: Account
     short.unlink()
     short.mkdir(mode=0o700)
     with pytest.raises(OtherOwnerError):
-        demand_private(short, Account(account.uid + 1, account.gid, dropped=False))
+        require_private(short, Account(account.uid + 1, account.gid, dropped=False))
     short.rmdir()
 
 

@@ -1,0 +1,1 @@
+"""The lossless archive: every row out as a line, and back in."""

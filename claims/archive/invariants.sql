@@ -1,0 +1,136 @@
+-- The laws of docs/invariants.md, each asked of all rows at once: the first row that breaks it, in words.
+-- The functions are those that the triggers use.
+
+-- First, because the next asks a claim's own words at its first hop.
+-- name: chains
+SELECT 'claim ' || c.id || ': its chain has a gap, or its speaker is not the source at position 1'
+  FROM claims.claim AS c
+  LEFT JOIN (SELECT a.claim, count(*) AS hops, max(a.position) AS last_hop
+               FROM claims.attribution AS a GROUP BY a.claim) AS n ON n.claim = c.id
+  LEFT JOIN claims.attribution AS a ON a.claim = c.id AND a.position = 1
+ WHERE n.hops IS NULL OR n.hops <> n.last_hop OR a.source IS DISTINCT FROM c.speaker
+ LIMIT 1;
+
+-- Each text is unpacked once for all its claims: `text || ''` is not packed, and OFFSET 0 keeps the
+-- planner from putting the packed column in its place. To cut at a code point PostgreSQL counts from
+-- the start of the text, so the words around a claim are cut once, and those of its hops from these.
+-- What is as long as its span and stands there needs no more; what is in several pieces, or far off,
+-- is asked of the functions, which cost more. That words and spans are empty together is a CHECK.
+-- name: words
+SELECT 'claim ' || c.id || ', hop ' || a.position || ': its words are not what stands at its spans'
+  FROM (SELECT v.id, v.text || '' AS body FROM claims.document_version AS v OFFSET 0) AS v
+  JOIN claims.claim AS c ON c.version = v.id
+ CROSS JOIN LATERAL (
+       SELECT n.at, substr(v.body, n.at + 1, char_length(c.text) + 400) AS near
+         FROM (SELECT greatest(lower(c.content_spans) - 200, 0) AS at OFFSET 0) AS n OFFSET 0) AS w
+  JOIN claims.attribution AS a ON a.claim = c.id
+ WHERE (a.position > 1
+        OR (upper(c.content_spans) - lower(c.content_spans) = char_length(c.text)
+            AND substr(w.near, lower(c.content_spans) - w.at + 1, char_length(c.text)) = c.text
+            OR claims.spans_fit(v.body, c.content_spans) AND claims.words_at(v.body, c.content_spans) = c.text)) IS NOT TRUE
+    OR (isempty(a.mention_spans) OR upper(a.mention_spans) - lower(a.mention_spans) = char_length(a.mention)
+            AND substr(w.near, lower(a.mention_spans) - w.at + 1, char_length(a.mention)) = a.mention
+            OR claims.spans_fit(v.body, a.mention_spans) AND claims.words_at(v.body, a.mention_spans) = a.mention) IS NOT TRUE
+    OR (isempty(a.cue_spans) OR upper(a.cue_spans) - lower(a.cue_spans) = char_length(a.cue)
+            AND substr(w.near, lower(a.cue_spans) - w.at + 1, char_length(a.cue)) = a.cue
+            OR claims.spans_fit(v.body, a.cue_spans) AND claims.words_at(v.body, a.cue_spans) = a.cue) IS NOT TRUE
+    OR (isempty(a.capacity_spans) OR upper(a.capacity_spans) - lower(a.capacity_spans) = char_length(a.capacity)
+            AND substr(w.near, lower(a.capacity_spans) - w.at + 1, char_length(a.capacity)) = a.capacity
+            OR claims.spans_fit(v.body, a.capacity_spans) AND claims.words_at(v.body, a.capacity_spans) = a.capacity) IS NOT TRUE
+    OR (a.position > 1 OR isempty(c.said_on_spans)
+        OR c.revision > 0 AND claims.spans_fit(v.body, c.said_on_spans)
+        OR upper(c.said_on_spans) - lower(c.said_on_spans) = char_length(c.said_on_text)
+            AND substr(w.near, lower(c.said_on_spans) - w.at + 1, char_length(c.said_on_text)) = c.said_on_text
+        OR claims.spans_fit(v.body, c.said_on_spans) AND claims.words_at(v.body, c.said_on_spans) = c.said_on_text) IS NOT TRUE
+    OR (a.position > 1 OR isempty(c.venue_spans)
+        OR c.revision > 0 AND claims.spans_fit(v.body, c.venue_spans)
+        OR upper(c.venue_spans) - lower(c.venue_spans) = char_length(c.venue)
+            AND substr(w.near, lower(c.venue_spans) - w.at + 1, char_length(c.venue)) = c.venue
+        OR claims.spans_fit(v.body, c.venue_spans) AND claims.words_at(v.body, c.venue_spans) = c.venue) IS NOT TRUE
+ LIMIT 1;
+
+-- name: listed
+SELECT 'claim ' || c.id || ': it is listed under another day than it was said or printed on'
+  FROM claims.claim AS c
+  JOIN claims.document_version AS v ON v.id = c.version
+  JOIN claims.document AS d ON d.id = v.document
+ WHERE c.listed_on <> coalesce(lower(c.said_on), (d.published_at AT TIME ZONE 'UTC')::date,
+                               DATE '0001-01-01')
+ LIMIT 1;
+
+-- name: chain_of_digests
+SELECT 'decision ' || d.no || ': it does not follow from the one before, or was changed'
+  FROM (SELECT d.no, d.prev_digest, d.digest, claims.decision_digest(d) AS made,
+               lag(d.digest, 1, decode(repeat('00', 32), 'hex')) OVER (ORDER BY d.no) AS previous,
+               row_number() OVER (ORDER BY d.no) AS place
+          FROM claims.decision AS d) AS d
+ WHERE d.no <> d.place OR d.prev_digest <> d.previous OR d.digest <> d.made
+ ORDER BY d.no LIMIT 1;
+
+-- name: decision_missing
+SELECT t.kind || ' ' || t.id || ': revision ' || t.revision || ' has no decision in the ledger'
+  FROM (SELECT 'claim' AS kind, id, revision FROM claims.claim WHERE revision > 0
+        UNION ALL SELECT 'source', id, revision FROM claims.source WHERE revision > 0
+        UNION ALL SELECT 'document', id, revision FROM claims.document WHERE revision > 0) AS t
+ WHERE (SELECT count(*) FROM claims.decision AS d
+         WHERE d.subject_kind = t.kind AND d.subject = t.id AND d.revision <= t.revision)
+       <> t.revision
+ LIMIT 1;
+
+-- name: effect_missing
+SELECT 'decision ' || d.no || ': its ' || d.subject_kind || ' has not reached revision ' || d.revision
+  FROM claims.decision AS d
+ WHERE d.revision > coalesce(
+        CASE d.subject_kind
+            WHEN 'claim' THEN (SELECT c.revision FROM claims.claim AS c WHERE c.id = d.subject)
+            WHEN 'source' THEN (SELECT s.revision FROM claims.source AS s WHERE s.id = d.subject)
+            WHEN 'document' THEN (SELECT o.revision FROM claims.document AS o WHERE o.id = d.subject)
+        END, 0)
+ LIMIT 1;
+
+-- What belongs to a source or claim that nobody decided on can only be the machine's.
+-- name: belongings
+SELECT b.what || ' of ' || b.owner || ': nobody decided on it'
+  FROM (SELECT 'office' AS what, r.source AS owner FROM claims.source_role AS r
+        UNION ALL SELECT 'id', i.source FROM claims.source_identifier AS i
+        UNION ALL SELECT 'distinction', x.a FROM claims.source_distinct AS x
+        UNION ALL SELECT 'rating', o.outlet FROM claims.outlet_rating AS o) AS b
+  JOIN claims.source AS s ON s.id = b.owner
+ WHERE s.revision = 0
+UNION ALL
+SELECT b.what || ' of claim ' || b.owner || ': nobody decided on it'
+  FROM (SELECT 'parent' AS what, p.claim AS owner FROM claims.claim_parent AS p
+        UNION ALL SELECT 'link', l.a FROM claims.claim_link AS l WHERE l.linked_by IS NOT NULL) AS b
+  JOIN claims.claim AS c ON c.id = b.owner
+ WHERE c.revision = 0
+ LIMIT 1;
+
+-- name: merges
+SELECT 'source ' || s.id || ': its merge is a circle, joins two kinds, or two that were found distinct'
+  FROM claims.source AS s
+  LEFT JOIN claims.source_merged AS m ON m.source = s.id
+  LEFT JOIN claims.source AS r ON r.id = m.root
+ WHERE s.merged_into IS NOT NULL
+   AND (m.root IS NULL
+        OR (r.kind <> s.kind AND NOT (s.kind IN ('organisation', 'outlet')
+                                      AND r.kind IN ('organisation', 'outlet'))))
+UNION ALL
+SELECT 'source ' || d.a || ': it was found not to be ' || d.b || ', and is merged with it'
+  FROM claims.source_distinct AS d
+  LEFT JOIN claims.source_merged AS a ON a.source = d.a
+  LEFT JOIN claims.source_merged AS b ON b.source = d.b
+ WHERE coalesce(a.root, d.a) = coalesce(b.root, d.b)
+ LIMIT 1;
+
+-- name: ratings
+SELECT 'source ' || r.outlet || ': only an outlet is rated'
+  FROM claims.outlet_rating AS r JOIN claims.source AS s ON s.id = r.outlet
+ WHERE s.kind <> 'outlet'
+ LIMIT 1;
+
+-- name: releases
+SELECT 'release ' || r.name || ': the ledger has no such decision as it ends with'
+  FROM claims.release AS r
+ WHERE NOT EXISTS (SELECT FROM claims.decision AS d WHERE d.no = r.no AND d.digest = r.digest)
+   AND NOT (r.no = 0 AND r.digest = decode(repeat('00', 32), 'hex'))
+ LIMIT 1;

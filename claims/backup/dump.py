@@ -1,0 +1,79 @@
+"""A database into a file and back, by pg_dump and pg_restore."""
+
+from pathlib import Path
+
+from sqlalchemy import URL, text
+
+from claims.backup.programs import find_program, run_program
+from claims.database.engine import Database, place_of
+from claims.database.errors import NotEmptyError
+from claims.database.script import run_script
+
+# What the migrations make for the whole server, and a dump does not hold.
+ROLES = """
+DO $$
+DECLARE
+    wanted name;
+BEGIN
+    FOREACH wanted IN ARRAY ARRAY['claims_owner', 'claims_writer', 'claims_reader'] LOOP
+        BEGIN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+        EXCEPTION
+            WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL;
+        END;
+    END LOOP;
+END $$
+"""
+
+
+def write_backup(database: Database, path: Path, *, embedded: bool) -> None:
+    """Dump a database into a file in pg_dump's own packed format.
+
+    Raises:
+        BackupProgramError: No pg_dump of the server's version is there.
+        BackupFailedError: It failed.
+    """
+    program = find_program("pg_dump", server=_major(database), embedded=embedded)
+    options = ["--format=custom", "--no-password", f"--file={path}"]
+    # Whatever schemas of ours there are: claims_past and others of later versions too.
+    options += ["--schema=claims", "--schema=claims_*"]
+    run_program([program, *options], environment_of(database.url), place_of(database.url))
+
+
+def read_backup(database: Database, path: Path, *, embedded: bool) -> None:
+    """Load a dump into a database without a schema of ours, in one transaction.
+
+    Raises:
+        NotEmptyError: There is one already.
+        BackupProgramError: No pg_restore of the server's version is there.
+        BackupFailedError: It failed; nothing was changed.
+    """
+    place = place_of(database.url)
+    with database.writer() as session:
+        if session.scalar(text("SELECT to_regnamespace('claims') IS NOT NULL")):
+            raise NotEmptyError(place, "it has a schema called claims")
+        run_script(session.connection(), ROLES)
+    program = find_program("pg_restore", server=_major(database), embedded=embedded)
+    options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-password"]
+    target = f"--dbname={database.url.database}"
+    run_program([program, *options, target, path], environment_of(database.url), place)
+
+
+def environment_of(url: URL) -> dict[str, str]:
+    """How libpq's programs reach a database; a password never stands in a list of processes."""
+    query = {name: str(value) for name, value in url.query.items() if isinstance(value, str)}
+    stated = {
+        "PGHOST": url.host or query.get("host"),
+        "PGPORT": str(url.port) if url.port else query.get("port"),
+        "PGUSER": url.username,
+        "PGPASSWORD": str(url.password) if url.password else None,
+        "PGDATABASE": url.database,
+        "PGSSLMODE": query.get("sslmode"),
+        "PGSSLROOTCERT": query.get("sslrootcert"),
+    }
+    return {name: value for name, value in stated.items() if value}
+
+
+def _major(database: Database) -> int:
+    with database.engine.connect() as connection:
+        return int(connection.scalar(text("SHOW server_version_num")) or 0) // 10_000

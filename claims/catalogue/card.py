@@ -1,0 +1,159 @@
+"""A claim with all that a person needs to see of it, and what to look for."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from claims.model.kinds import ClaimStatus, Form
+from claims.model.span import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """How a mention came to its source.
+
+    Attributes:
+        rule: register, article, office, name, new, or person where somebody settled it.
+        score: 0 to 1; None where the mention made the source.
+        reason: In words.
+        merged: Whether the source it was linked to is shown as another by now.
+    """
+
+    rule: str
+    score: float | None
+    reason: str | None
+    merged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HopCard:
+    """One attribution as it is shown.
+
+    Attributes:
+        source: The source it is shown as, after merges; None where nobody knows.
+        name: That source's name.
+        description: What the source is said to be, in a few words.
+    """
+
+    position: int
+    source: uuid.UUID | None
+    name: str | None
+    kind: str | None
+    description: str | None
+    mention: str
+    cue: str
+    capacity: str | None
+    mode: str
+    linked: SourceLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """One claim as it is shown.
+
+    Attributes:
+        paragraph: Number of the paragraph its content begins in, from 1.
+        said_on: First and last possible day, both included.
+        hops: From the voice outward.
+    """
+
+    id: uuid.UUID
+    form: str
+    text: str
+    statement: str | None
+    spans: Spans
+    paragraph: int
+    said_on: tuple[date, date] | None
+    said_on_text: str | None
+    venue: str | None
+    status: str
+    revision: int
+    rule: str
+    extractor_score: float
+    attribution_confidence: float | None
+    credibility: int | None
+    document: uuid.UUID
+    version: int
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published_at: datetime | None
+    document_status: str
+    hops: tuple[HopCard, ...] = ()
+
+    @property
+    def short_id(self) -> str:
+        """The start of the id that people type."""
+        return str(self.id)[:8]
+
+    @property
+    def speaker(self) -> str:
+        """Whose words they are, or what is printed for it, in brackets where nobody knows."""
+        voice = self.hops[0]
+        return voice.name or f"[{voice.mention or 'unknown'}]"
+
+    @property
+    def carriers(self) -> tuple[str, ...]:
+        """Through whom it came, from the voice outward."""
+        return tuple(hop.name or f"[{hop.mention}]" for hop in self.hops[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedClaim:
+    """Another claim that stands beside one.
+
+    Attributes:
+        relation: same_words, contradicts and so on as linked; parent or part of a split or merge.
+        inward: Whether the other claim points here.
+    """
+
+    relation: str
+    inward: bool
+    id: uuid.UUID
+    status: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision on a claim, as its history tells it."""
+
+    no: int
+    at: datetime
+    by: str
+    action: str
+    change: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was decided on a claim, and what stands beside it.
+
+    Attributes:
+        decisions: The latest last.
+    """
+
+    beside: tuple[RelatedClaim, ...] = ()
+    decisions: tuple[DecisionLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to look for; everything stated must hold.
+
+    Attributes:
+        speaker: Part of one of the speaker's names.
+        outlet: Part of the publishing outlet's name.
+        since: First day of publication.
+        until: Last day of publication, included.
+        words: Words of the claim, as a web search takes them.
+    """
+
+    speaker: str | None = None
+    outlet: str | None = None
+    status: ClaimStatus | None = None
+    form: Form | None = None
+    since: date | None = None
+    until: date | None = None
+    words: str | None = None

@@ -1,0 +1,67 @@
+"""Describes a claim in lines: what is known of it, each certainty apart."""
+
+from claims.catalogue.card import ClaimCard, DecisionLine, History, HopCard, RelatedClaim
+from claims.text.display import visible
+
+
+def describe(card: ClaimCard, history: History) -> list[str]:
+    """The lines of `claims show`, one fact a line, unknown ones said to be unknown."""
+    days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
+    facts: list[tuple[str, object]] = [
+        ("claim", card.id),
+        ("words", card.text),
+        ("form", card.form),
+        ("statement", card.statement or "not written yet"),
+        ("status", f"{card.status}, revision {card.revision}"),
+        ("said", ", ".join(filter(None, (card.said_on_text, days, card.venue))) or "not stated"),
+        ("where", f"paragraph {card.paragraph}, " + ", ".join(f"{s}-{e}" for s, e in card.spans)),
+        ("article", card.title or "no title stated"),
+        ("outlet", card.outlet or "not stated"),
+        ("published", card.published_at.date() if card.published_at else "not stated"),
+        ("address", card.url or "not stated"),
+        ("extractor score", f"{card.extractor_score:.2f} by rule {card.rule}"),
+        ("attribution confidence", _known(card.attribution_confidence)),
+        ("credibility", _known(card.credibility)),
+    ]
+    for hop in card.hops:
+        name = hop.name or "unknown"
+        said = f"{name} ({hop.kind or 'source not known'}), printed “{hop.mention}”"
+        cue = f", {hop.mode}: “{hop.cue}”" if hop.cue else ""
+        capacity = f", as {hop.capacity}" if hop.capacity else ""
+        facts.append((f"hop {hop.position}", said + capacity + cue))
+        facts.append(("", _why(hop)))
+    facts += [_beside(other) for other in history.beside]
+    facts += [("decided", _told(told)) for told in history.decisions]
+    width = max(len(name) for name, _ in facts)
+    return [f"{name:<{width}}  {visible(str(fact))}" for name, fact in facts]
+
+
+def _why(hop: HopCard) -> str:
+    """Why the mention is this source's."""
+    if hop.linked is None:
+        return "  not linked: nobody is named"
+    merged = ", and that source was merged into the one shown" if hop.linked.merged else ""
+    if hop.linked.score is None:
+        return (
+            f"  source {str(hop.source)[:8]}, made from this mention: {hop.linked.reason}{merged}"
+        )
+    linked = f"  source {str(hop.source)[:8]}, linked by {hop.linked.rule}"
+    return f"{linked}, {hop.linked.score:.2f}: {hop.linked.reason}{merged}"
+
+
+def _beside(other: RelatedClaim) -> tuple[str, str]:
+    """A claim beside this one; an arrow where it is that one that points here."""
+    relation = other.relation.replace("_", " ")
+    pointing = "" if not other.inward or other.relation == "part" else "← "
+    return relation, f"{pointing}{str(other.id)[:8]} ({other.status}) {other.words}"
+
+
+def _told(told: DecisionLine) -> str:
+    reason = f": {told.reason}" if told.reason else ""
+    change = f", {told.change}" if told.change else ""
+    when = f"{told.at:%Y-%m-%d %H:%M}Z"
+    return f"{when} {told.action} by {told.by}{change}{reason} (ledger {told.no})"
+
+
+def _known(value: float | None) -> str:
+    return "not judged yet" if value is None else str(value)

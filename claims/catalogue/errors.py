@@ -1,0 +1,17 @@
+"""Errors of looking a claim up."""
+
+from claims.errors.base import UsageError
+
+
+class UnknownIdError(UsageError):
+    """Nothing has this id."""
+
+    code = "unknown-id"
+    remedy = "`claims list` shows the ids; any unambiguous prefix will do."
+
+
+class AmbiguousIdError(UsageError):
+    """More than one record begins with this id."""
+
+    code = "ambiguous-id"
+    remedy = "Give a few more characters of the id."

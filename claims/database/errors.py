@@ -1,0 +1,171 @@
+"""Errors of the database: which server, its schema, its rights."""
+
+from claims.errors.base import DatabaseError, UsageError
+
+
+class BadDatabaseUrlError(DatabaseError):
+    """DATABASE_URL does not name a PostgreSQL database."""
+
+    code = "bad-database-url"
+    remedy = "Write postgresql://user@host/name, or unset it to use the embedded server."
+
+
+class NoServerError(DatabaseError):
+    """The database does not answer."""
+
+    code = "no-server"
+    remedy = "Check that the server runs and that DATABASE_URL is right."
+
+
+class DatabaseTooOldError(DatabaseError):
+    """The server is older than PostgreSQL 15."""
+
+    code = "server-too-old"
+    remedy = "Use PostgreSQL 15 or later, or unset DATABASE_URL to use the embedded server."
+
+
+class NotMigratedError(DatabaseError):
+    """The database has not been set up for this version."""
+
+    code = "not-migrated"
+    remedy = "Run `claims db upgrade`."
+
+
+class NewerSchemaError(DatabaseError):
+    """The database was set up by a newer version of the program."""
+
+    code = "newer-schema"
+    remedy = "Install the newer version of claims."
+
+
+class RolesMissingError(DatabaseError):
+    """The server lacks roles that claims uses."""
+
+    code = "roles-missing"
+    remedy = "Let a superuser run `CREATE ROLE … NOLOGIN` for each, then run the command again."
+
+
+class UnknownRoleError(UsageError):
+    """The server has no such role."""
+
+    code = "unknown-role"
+    remedy = "Whoever runs the server makes it: `CREATE ROLE … LOGIN`."
+
+
+class StatementFailedError(DatabaseError):
+    """The database refused a statement."""
+
+    code = "refused"
+    remedy = "Nothing was changed; `claims db status` shows the server's log."
+
+
+class ReviewerClosedError(UsageError):
+    """This reviewer is closed and signs no more."""
+
+    code = "reviewer-closed"
+    remedy = "Sign with another name, or let them in again: `claims reviewers add NAME --reopen`."
+
+
+class ServerDirectoryError(DatabaseError):
+    """The embedded server's directory cannot be used."""
+
+    code = "server-directory"
+    remedy = "Mend what is named, or set CLAIMS_HOME to another directory."
+
+
+class ForeignDirectoryError(ServerDirectoryError):
+    """Something else is where the embedded server would live."""
+
+    code = "foreign-directory"
+    remedy = "Nothing was touched; move it away or set CLAIMS_HOME to another directory."
+
+
+class OtherOwnerError(ServerDirectoryError):
+    """The directory belongs to another user or is open to others."""
+
+    code = "other-owner"
+    remedy = "Nothing was touched; run as that user or set CLAIMS_HOME to another directory."
+
+
+class ReadOnlyDirectoryError(ServerDirectoryError):
+    """The embedded server may not write where it lives."""
+
+    code = "read-only-directory"
+    remedy = "Check the permissions, or set CLAIMS_HOME to a directory that can be written."
+
+
+class UnusablePathError(ServerDirectoryError):
+    """PostgreSQL cannot work at this path."""
+
+    code = "unusable-path"
+    remedy = "Set CLAIMS_HOME to a shorter, plainer path."
+
+
+class DiskFullError(ServerDirectoryError):
+    """No space is left for the embedded server."""
+
+    code = "disk-full"
+    remedy = "What was committed is safe; free some space, then run the same command again."
+
+
+class OtherVersionError(ServerDirectoryError):
+    """The data were made by another major version of PostgreSQL."""
+
+    code = "other-server-version"
+    remedy = "Export with the version of claims that made them, then import here."
+
+
+class BinariesMissingError(DatabaseError):
+    """The embedded server's programs are missing or do not run here."""
+
+    code = "no-server-programs"
+    remedy = "Reinstall claims on a supported platform, or set DATABASE_URL to a PostgreSQL."
+
+
+class ClusterNotMadeError(DatabaseError):
+    """The embedded server's data could not be set up."""
+
+    code = "cluster-not-made"
+    remedy = "Nothing was left behind; mend what is named and run the same command again."
+
+
+class ServerNotStartedError(DatabaseError):
+    """The embedded server did not start."""
+
+    code = "server-not-started"
+    remedy = "`claims db status` shows where its log is; the data were not touched."
+
+
+class ServerTooSlowError(DatabaseError):
+    """The embedded server does not answer yet."""
+
+    code = "server-too-slow"
+    remedy = "It may still be recovering: wait a little, then run the same command again."
+
+
+class ServerNotStoppedError(DatabaseError):
+    """The embedded server has not stopped yet."""
+
+    code = "server-not-stopped"
+    remedy = "It is still writing: wait a little, then look with `claims db status`."
+
+
+class ServerBusyError(DatabaseError):
+    """Another command is starting or stopping the embedded server."""
+
+    code = "server-busy"
+    remedy = "Wait until it is done, then run the same command again."
+
+
+class ServerInUseError(DatabaseError):
+    """The embedded server's data are in use where this program cannot see it."""
+
+    code = "server-in-use"
+    remedy = "Stop the server in the container or machine that shares this directory."
+
+
+class NotEmptyError(DatabaseError):
+    """The database is in use already."""
+
+    code = "not-empty"
+    remedy = "Set DATABASE_URL to a new database, or CLAIMS_HOME to another directory."

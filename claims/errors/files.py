@@ -1,0 +1,24 @@
+"""Errors of files and folders that people name."""
+
+from claims.errors.base import InputError
+
+
+class PathNotFoundError(InputError):
+    """No such file or folder."""
+
+    code = "path-not-found"
+    remedy = "Check the path; use - to read from standard input."
+
+
+class UnreadablePathError(InputError):
+    """The file or folder may not be read."""
+
+    code = "path-unreadable"
+    remedy = "Check its permissions."
+
+
+class NotWrittenError(InputError):
+    """The file could not be written."""
+
+    code = "not-written"
+    remedy = "Check the folder, its permissions and the free space; no half file was left."

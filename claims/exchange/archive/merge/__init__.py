@@ -1,1 +1,0 @@
-"""An archive into a database that holds something already."""

@@ -1,0 +1,59 @@
+"""Every decided-on claim, source and document beside the replay of its decisions."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from claims.database.statements import read_statements
+from claims.ledger.replay import Difference, Fields, Step
+from claims.ledger.replay import find_differences as differences_of
+from claims.schema import DecisionRow
+
+BATCH = 500
+"""Subjects whose standing is read at once."""
+
+QUERIES = read_statements("claims.ledger", "consistency.sql")
+"""The statements of consistency.sql by name."""
+
+Subject = tuple[str, uuid.UUID]
+
+
+def find_differences(session: Session) -> Iterator[Difference]:
+    """Where the tables stand otherwise than the ledger says, in constant memory."""
+    for kind, id_, field, stands in session.execute(text(QUERIES["undecided"])):
+        yield Difference(kind, str(id_), field, stands, None)
+    for id_, stands, said in session.execute(text(QUERIES["merged"])):
+        yield Difference("source", str(id_), "root", str(stands), str(said))
+    subjects = load_steps(session)
+    while some := list(islice(subjects, BATCH)):
+        standing = {
+            kind: load_standing(session, kind, [id_ for (of, id_), _ in some if of == kind])
+            for kind in {kind for (kind, _), _ in some}
+        }
+        for (kind, id_), steps in some:
+            yield from differences_of(kind, str(id_), steps, standing[kind].get(id_))
+
+
+def load_steps(session: Session, *subjects: uuid.UUID) -> Iterator[tuple[Subject, list[Step]]]:
+    """The decisions on each subject, or on those named, in the order of its revisions."""
+    query = select(
+        DecisionRow.subject_kind,
+        DecisionRow.subject,
+        DecisionRow.revision,
+        DecisionRow.before,
+        DecisionRow.after,
+    ).order_by(DecisionRow.subject_kind, DecisionRow.subject, DecisionRow.revision)
+    if subjects:
+        query = query.where(DecisionRow.subject.in_(subjects))
+    with session.execute(query.execution_options(yield_per=1000)) as rows:
+        for subject, decisions in groupby(rows, key=lambda row: (row[0], row[1])):
+            yield subject, [Step(*row[2:]) for row in decisions]
+
+
+def load_standing(session: Session, kind: str, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Fields]:
+    """How claims, sources or documents stand, in the fields that decisions name."""
+    rows = session.execute(text(QUERIES[kind]), {"ids": list(ids)})
+    return {row.id: row.fields for row in rows}

@@ -1,1 +1,0 @@
-"""What was decided since, by whom, and taking it back."""

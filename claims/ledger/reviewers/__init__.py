@@ -1,1 +1,0 @@
-"""Who decides: added, closed, renamed, never removed."""

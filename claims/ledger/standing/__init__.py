@@ -1,1 +1,0 @@
-"""What the tables say, beside what the ledger says."""

@@ -1,0 +1,1 @@
+"""Authority files: lists of people and bodies with names, offices and identifiers."""

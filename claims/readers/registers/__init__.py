@@ -1,1 +1,0 @@
-"""Registers of sources: CSV, JSON lines and FollowTheMoney to entries, bad rows to problems."""

@@ -1,1 +1,0 @@
-"""How far two readers agree: their readings counted, coefficients with intervals."""

@@ -1,0 +1,282 @@
+"""Cards read from the database."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session, aliased
+
+from claims.database.ranges import to_days, to_known_days, to_spans
+from claims.model.kinds import ClaimStatus
+from claims.review.card import Candidate, Card, HopView
+from claims.review.queue import load_lease
+from claims.review.second_review import load_readings, needs_two
+from claims.review.state import load_fields
+from claims.schema import (
+    AttributionRow,
+    ClaimRow,
+    DocumentRow,
+    DocumentVersionRow,
+    DraftRow,
+    SourceMergedRow,
+    SourceNameRow,
+    SourceRoleRow,
+    SourceRow,
+    SourceSuggestionRow,
+    WaitingRow,
+)
+
+MOST = 9
+"""Candidates on a card: as many as there are digits to choose them by."""
+
+
+def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
+    """A claim's card for a reviewer: never what a sealed reading holds.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: No claim has this id.
+    """
+    row = session.scalars(
+        select(ClaimRow).where(ClaimRow.id == claim).execution_options(populate_existing=True)
+    ).one()
+    version, document, outlet = _load_printing(session, row.version)
+    number, siblings = _load_number(session, row)
+    lease = load_lease(session, claim)
+    draft = session.scalar(
+        select(DraftRow.draft).where(DraftRow.claim == claim, DraftRow.reviewer == reviewer)
+    )
+    hops = _load_hops(session, claim, row.listed_on)
+    return Card(
+        claim=claim,
+        revision=row.revision,
+        fields=load_fields(session, row),
+        spans=to_spans(row.content_spans),
+        version_id=row.version,
+        article=version.text,
+        title=document.title,
+        outlet=outlet,
+        url=document.url,
+        published_at=document.published_at,
+        version=version.number,
+        number=number,
+        siblings=siblings,
+        rule=row.rule,
+        extractor_score=row.extractor_score,
+        hops=hops,
+        candidates=_load_candidates(session, row, hops[0]),
+        printed=session.scalar(select(WaitingRow.printed).where(WaitingRow.claim == claim)) or 1,
+        two_readers=needs_two(session, row),
+        disputed=_load_dispute(session, row),
+        draft=draft or {},
+        lease_until=lease[1] if lease and lease[0] == reviewer else None,
+        said_on=to_days(row.said_on),
+    )
+
+
+def _load_printing(session: Session, version: uuid.UUID) -> Any:  # noqa: ANN401 - a row
+    merged, outlet = aliased(SourceMergedRow), aliased(SourceRow)
+    return session.execute(
+        select(DocumentVersionRow, DocumentRow, outlet.name)
+        .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
+        .outerjoin(merged, merged.source == DocumentRow.outlet)
+        .outerjoin(outlet, outlet.id == func.coalesce(merged.root, DocumentRow.outlet))
+        .where(DocumentVersionRow.id == version)
+    ).one()
+
+
+def _load_number(session: Session, row: ClaimRow) -> tuple[int, int]:
+    """Which claim of its article it is, in the order of the text, and how many there are."""
+    place = (func.lower(ClaimRow.content_spans), ClaimRow.id)
+    mine = (row.content_spans[0].lower, row.id)
+    upto = func.count().filter(func.row(*place) <= func.row(*mine))
+    standing = (ClaimRow.version == row.version, ClaimRow.status != ClaimStatus.REPLACED)
+    number, siblings = session.execute(select(upto, func.count()).where(*standing)).one()
+    return number, siblings
+
+
+def load_neighbour(session: Session, claim: uuid.UUID, step: int) -> uuid.UUID | None:
+    """The claim that stands before (-1) or after (1) another in its article, whatever its state."""
+    row = session.execute(
+        select(ClaimRow.version, func.lower(ClaimRow.content_spans)).where(ClaimRow.id == claim)
+    ).one()
+    place = func.row(func.lower(ClaimRow.content_spans), ClaimRow.id)
+    mine = func.row(row[1], claim)
+    ordered = (func.lower(ClaimRow.content_spans), ClaimRow.id)
+    query = select(ClaimRow.id).where(
+        ClaimRow.version == row[0],
+        ClaimRow.status != ClaimStatus.REPLACED,
+        place > mine if step > 0 else place < mine,
+    )
+    directed = [key if step > 0 else key.desc() for key in ordered]
+    return session.scalar(query.order_by(*directed).limit(1))
+
+
+def _load_hops(session: Session, claim: uuid.UUID, day: date) -> tuple[HopView, ...]:
+    rows = session.execute(
+        select(AttributionRow, SourceRow, SourceMergedRow.root)
+        .outerjoin(SourceMergedRow, SourceMergedRow.source == AttributionRow.source)
+        .outerjoin(
+            SourceRow, SourceRow.id == func.coalesce(SourceMergedRow.root, AttributionRow.source)
+        )
+        .where(AttributionRow.claim == claim)
+        .order_by(AttributionRow.position)
+    ).all()
+    offices = _load_offices(session, [row[1].id for row in rows if row[1]], day)
+    return tuple(
+        HopView(
+            position=hop.position,
+            source=source.id if source else None,
+            name=source.name if source else None,
+            kind=source.kind if source else None,
+            description=source.description if source else None,
+            mention=to_spans(hop.mention_spans),
+            cue=to_spans(hop.cue_spans),
+            capacity=to_spans(hop.capacity_spans),
+            mode=hop.mode,
+            score=hop.link_score,
+            reason=hop.link_reason,
+            office=(offices.get(source.id) if source else None) or hop.capacity,
+        )
+        for hop, source, _ in rows
+    )
+
+
+def _load_offices(
+    session: Session, sources: Sequence[uuid.UUID], day: date
+) -> dict[uuid.UUID, str]:
+    """The office that each source, or one merged into it, held on a day."""
+    employer, merged = aliased(SourceRow), aliased(SourceMergedRow)
+    held = func.coalesce(merged.root, SourceRoleRow.source)
+    query = (
+        select(held, SourceRoleRow.title, employer.name, SourceRoleRow.valid)
+        .outerjoin(merged, merged.source == SourceRoleRow.source)
+        .outerjoin(employer, employer.id == SourceRoleRow.organisation)
+        .where(held.in_(sources), SourceRoleRow.valid.contains(cast(day, Date)))
+        .order_by(func.lower(SourceRoleRow.valid).nulls_first())
+    )
+    offices = {}
+    for source, title, organisation, valid in session.execute(query):
+        if to_known_days(valid):
+            offices[source] = f"{title}, {organisation}" if organisation else title
+    return offices
+
+
+def _load_dispute(session: Session, row: ClaimRow) -> tuple[Mapping[str, object], ...]:
+    """What two readers would decide, without their names, once both are in and disagree."""
+    if row.status != ClaimStatus.DISPUTED:
+        return ()
+    named = load_readings(session, row.id, row.status, row.revision)
+    return tuple({key: one[key] for key in ("action", "after", "reason")} for one in named)
+
+
+def _load_candidates(session: Session, row: ClaimRow, voice: HopView) -> tuple[Candidate, ...]:
+    """Whom the speaker's mention may mean: as linked, as suggested, then others of the article."""
+    found: dict[uuid.UUID, tuple[float | None, str]] = {}
+    if voice.source:
+        found[voice.source] = (voice.score, voice.reason or "as it is linked")
+        for source, score, reason in _load_suggested(session, voice.source):
+            found.setdefault(source, (score, reason))
+    for source in _load_named_nearby(session, row):
+        found.setdefault(source, (None, "named in the article"))
+    return _as_candidates(session, dict(list(found.items())[:MOST]))
+
+
+def _load_suggested(session: Session, source: uuid.UUID) -> list[tuple[uuid.UUID, float, str]]:
+    either = or_(SourceSuggestionRow.a == source, SourceSuggestionRow.b == source)
+    query = (
+        select(SourceSuggestionRow)
+        .where(either)
+        .order_by(SourceSuggestionRow.score.desc())
+        .limit(MOST)
+    )
+    suggested = []
+    for pair in session.scalars(query):
+        other = pair.b if pair.a == source else pair.a
+        root = session.scalar(select(SourceMergedRow.root).where(SourceMergedRow.source == other))
+        if (root or other) != source:
+            suggested.append((root or other, pair.score, pair.reason))
+    return suggested
+
+
+def _load_named_nearby(session: Session, row: ClaimRow) -> list[uuid.UUID]:
+    """Other sources of the article, those named closest to the claim first."""
+    start = row.content_spans[0].lower
+    shown = func.coalesce(SourceMergedRow.root, AttributionRow.source)
+    distance = func.min(func.abs(func.lower(AttributionRow.mention_spans) - start))
+    query = (
+        select(shown)
+        .select_from(AttributionRow)
+        .join(ClaimRow, ClaimRow.id == AttributionRow.claim)
+        .outerjoin(SourceMergedRow, SourceMergedRow.source == AttributionRow.source)
+        .where(ClaimRow.version == row.version, AttributionRow.source.is_not(None))
+        .group_by(shown)
+        .order_by(distance.nulls_last(), shown)
+        .limit(MOST + 1)
+    )
+    return list(session.scalars(query))
+
+
+def _as_candidates(
+    session: Session, found: Mapping[uuid.UUID, tuple[float | None, str]]
+) -> tuple[Candidate, ...]:
+    rows = {
+        row.id: row for row in session.scalars(select(SourceRow).where(SourceRow.id.in_(found)))
+    }
+    return tuple(
+        Candidate(
+            source=source,
+            name=rows[source].name,
+            kind=rows[source].kind,
+            description=rows[source].description,
+            wikidata=rows[source].wikidata,
+            score=score,
+            reason=reason,
+        )
+        for source, (score, reason) in found.items()
+        if source in rows
+    )
+
+
+def load_words(session: Session, claims: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What each claim says, by its id."""
+    query = select(ClaimRow.id, func.coalesce(ClaimRow.statement, ClaimRow.text))
+    return {row[0]: row[1] for row in session.execute(query.where(ClaimRow.id.in_(claims)))}
+
+
+def search_candidates(session: Session, words: str, limit: int) -> tuple[Candidate, ...]:
+    """Sources with a name that contains the words, those that begin with them first."""
+    shown = func.coalesce(SourceMergedRow.root, SourceNameRow.source)
+    begins = func.bool_or(SourceNameRow.name.istartswith(words, autoescape=True))
+    query = (
+        select(shown)
+        .select_from(SourceNameRow)
+        .outerjoin(SourceMergedRow, SourceMergedRow.source == SourceNameRow.source)
+        .where(SourceNameRow.name.icontains(words, autoescape=True))
+        .group_by(shown)
+        .order_by(begins.desc(), func.min(func.length(SourceNameRow.name)), shown)
+        .limit(limit)
+    )
+    found = dict.fromkeys(session.scalars(query), (None, "found by name"))
+    return _as_candidates(session, found)
+
+
+def save_draft(
+    session: Session, claim: uuid.UUID, reviewer: uuid.UUID, changes: Mapping[str, object]
+) -> None:
+    """Keep what somebody typed and did not decide; an empty mapping forgets it."""
+    if not changes:
+        session.query(DraftRow).where(
+            DraftRow.claim == claim, DraftRow.reviewer == reviewer
+        ).delete()
+        return
+    row = {"claim": claim, "reviewer": reviewer, "draft": dict(changes)}
+    kept = insert(DraftRow).values(row)
+    session.execute(
+        kept.on_conflict_do_update(
+            index_elements=[DraftRow.reviewer, DraftRow.claim],
+            set_={"draft": kept.excluded.draft, "saved_at": func.clock_timestamp()},
+        )
+    )

@@ -1,1 +1,0 @@
-"""Cards: what a reviewer sees of a claim."""

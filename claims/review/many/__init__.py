@@ -1,1 +1,0 @@
-"""One act on many claims."""

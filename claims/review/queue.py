@@ -1,0 +1,296 @@
+"""The next card: the first entry of an index that nobody else has before them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Cast,
+    ColumnElement,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.orm import Session, aliased
+
+from claims.catalogue.card import Filters
+from claims.catalogue.find import select_named
+from claims.review.order import Order
+from claims.schema import ClaimRow, LeaseRow, ReviewerRow, SourceMergedRow, WaitingRow
+from claims.schema.review import NOBODY
+
+LEASE = timedelta(minutes=10)
+"""How long a card is somebody's; any key renews it."""
+
+COUNTED = 1000
+"""What waits is counted up to here."""
+
+FEW = 50
+"""So many sources are walked one by one along their own index; more are picked from the order."""
+
+TRIES = 50
+"""Cards that others may take from under our hands before we give up; each try found another one."""
+
+_KEYS: dict[Order, tuple[Any, ...]] = {
+    Order.ARTICLE: (WaitingRow.arrived_at,),
+    Order.UNCERTAIN: (WaitingRow.uncertainty,),
+    Order.OLDEST: (WaitingRow.published_at,),
+    Order.PRINTED: (WaitingRow.printed,),
+}
+_PLACE = (WaitingRow.version, WaitingRow.starts, WaitingRow.claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources that a filter by name means.
+
+    Attributes:
+        count: How many.
+        written: Their ids as PostgreSQL reads an array: written once for all cards, and one
+            parameter however many there are; a statement takes no more than 65,535.
+    """
+
+    count: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueQuery:
+    """Which card somebody wants next.
+
+    Attributes:
+        reviewer: Who asks.
+        order: In which order.
+        filters: What must hold of the claim.
+        after: Pass over everything up to this claim.
+        near: The article they read last: it goes on first.
+        put_aside: Only what somebody put aside for later, in place of all else.
+        speakers: Whom the filter by speaker means; None as long as nobody has looked.
+        outlets: Whom the filter by outlet means; likewise.
+    """
+
+    reviewer: uuid.UUID
+    order: Order = Order.ARTICLE
+    filters: Filters = field(default_factory=Filters)
+    after: uuid.UUID | None = None
+    near: uuid.UUID | None = None
+    put_aside: bool = False
+    speakers: Sources | None = None
+    outlets: Sources | None = None
+
+
+def look_up(session: Session, wanted: QueueQuery) -> QueueQuery:
+    """A wish with the sources that its filters mean: looked up once, asked for many times."""
+    filters = wanted.filters
+    speakers, outlets = wanted.speakers, wanted.outlets
+    if filters.speaker and speakers is None:
+        speakers = _named(session, filters.speaker)
+    if filters.outlet and outlets is None:
+        outlets = _named(session, filters.outlet)
+    return replace(wanted, speakers=speakers, outlets=outlets)
+
+
+def take_next(session: Session, wanted: QueueQuery) -> uuid.UUID | None:
+    """LeaseRow the next claim; None if none waits for this reviewer.
+
+    No two reviewers get one claim: each locks the entry it finds, passing over locked ones, and the
+    lease is one row a claim. In the order by article the one read last goes on, then those that
+    nobody else is reading, then any.
+    """
+    wanted = look_up(session, wanted)
+    conditions = _conditions(wanted)
+    steps: list[list[ColumnElement[bool]]] = [[]]
+    if wanted.order is Order.ARTICLE and wanted.after is None:
+        others = aliased(LeaseRow)
+        elsewhere = exists().where(
+            others.version == WaitingRow.version,
+            others.reviewer != wanted.reviewer,
+            others.until > func.clock_timestamp(),
+        )
+        near = [[WaitingRow.version == wanted.near]] if wanted.near else []
+        steps = [*near, [~elsewhere], []]
+    for step in steps:
+        for _ in range(TRIES):
+            found = _first(session, wanted, [*conditions, *step])
+            if found is None:
+                break
+            if _lease(session, found, wanted.reviewer):
+                return found
+    return None
+
+
+def _first(
+    session: Session, wanted: QueueQuery, conditions: Sequence[ColumnElement[bool]]
+) -> uuid.UUID | None:
+    """The first claim of the order, among those nobody read and those that others read first."""
+    candidates = []
+    for reader in (NOBODY, *_first_readers(session, wanted.reviewer)):
+        query = _walk(wanted, reader).where(*conditions).limit(1)
+        query = query.with_for_update(of=WaitingRow, skip_locked=True)
+        candidates += [tuple(row) for row in session.execute(_each_named(wanted, query))]
+    if not candidates:
+        return None
+    descending = wanted.order is Order.PRINTED
+    best = min(candidates, key=lambda row: (-row[0] if descending else row[0], *row[1:]))
+    claim: uuid.UUID = best[-1]
+    return claim
+
+
+def _walk(wanted: QueueQuery, reader: uuid.UUID) -> Select[Any]:
+    """Claims along the index of an order, for one first reader."""
+    key = _KEYS[wanted.order][0]
+    # OLDEST ends with articles of no known day; their "infinity" is for the database alone.
+    shown = func.extract("epoch", key) if wanted.order is Order.OLDEST else key
+    ordered = key.desc() if wanted.order is Order.PRINTED else key
+    return (
+        select(shown, *_PLACE)
+        .where(WaitingRow.first_reader == reader, WaitingRow.put_aside == wanted.put_aside)
+        .order_by(ordered, *_PLACE)
+    )
+
+
+def _each_named(wanted: QueueQuery, walk: Select[Any]) -> Select[Any]:
+    """A walk for each source that a filter names: first of each, where they are few.
+
+    Of many sources one walk for all along the order; not written as an indexable condition, or
+    PostgreSQL would gather all their claims and sort them.
+    """
+    alone = None
+    for column, sources in _named_by(wanted):
+        if alone is None and sources.count <= FEW:
+            alone = (column, sources)
+        else:
+            walk = walk.where((column == any_(_array(sources))).is_(true()))
+    if alone is None:
+        return walk
+    column, sources = alone
+    one = func.unnest(_array(sources)).table_valued("id").render_derived("named")
+    own = walk.where(column == one.c.id).lateral("own")
+    return select(*own.c).select_from(one).join(own, true())
+
+
+def _array(sources: Sources) -> Cast[Sequence[uuid.UUID]]:
+    return cast(literal(sources.written, Text), ARRAY(Uuid))
+
+
+def _named_by(wanted: QueueQuery) -> list[tuple[Any, Sources]]:
+    """Columns of the queue with the sources that a filter names."""
+    asked = ((WaitingRow.speaker, wanted.speakers), (WaitingRow.outlet, wanted.outlets))
+    return [(column, sources) for column, sources in asked if sources is not None]
+
+
+def _first_readers(session: Session, reviewer: uuid.UUID) -> Sequence[uuid.UUID]:
+    """The others whose claims wait for a second reader: one probe of the index each."""
+    read = exists().where(WaitingRow.first_reader == ReviewerRow.id)
+    return session.scalars(select(ReviewerRow.id).where(ReviewerRow.id != reviewer, read)).all()
+
+
+def _conditions(wanted: QueueQuery) -> list[ColumnElement[bool]]:
+    held = aliased(LeaseRow)
+    conditions = [
+        WaitingRow.second_reader != wanted.reviewer,
+        ~exists().where(
+            held.claim == WaitingRow.claim,
+            held.reviewer != wanted.reviewer,
+            held.until > func.clock_timestamp(),
+        ),
+    ]
+    filters = wanted.filters
+    if filters.form:
+        conditions.append(WaitingRow.form == filters.form)
+    if filters.since:
+        conditions.append(WaitingRow.published_at >= datetime.combine(filters.since, time.min, UTC))
+    if filters.until:
+        beyond = datetime.combine(filters.until + timedelta(days=1), time.min, UTC)
+        conditions.append(WaitingRow.published_at < beyond)
+    if filters.words:
+        asked = func.websearch_to_tsquery("english", filters.words)
+        conditions.append(
+            exists().where(ClaimRow.id == WaitingRow.claim, ClaimRow.search.op("@@")(asked))
+        )
+    if wanted.after is not None:
+        conditions.append(_beyond(wanted))
+    return conditions
+
+
+def _beyond(wanted: QueueQuery) -> ColumnElement[bool]:
+    """Whether a claim follows another in the order."""
+    key = _KEYS[wanted.order][0]
+    last = aliased(WaitingRow)
+    where = last.claim == wanted.after
+    place = (last.version, last.starts, last.claim)
+    if wanted.order is Order.PRINTED:
+        value = select(last.printed).where(where).scalar_subquery()
+        rest = select(*place).where(where).scalar_subquery()
+        return or_(key < value, and_(key == value, tuple_(*_PLACE) > rest))
+    same = getattr(last, key.key)
+    return tuple_(key, *_PLACE) > select(same, *place).where(where).scalar_subquery()
+
+
+def _named(session: Session, part: str) -> Sources:
+    """Sources with a name that contains a part, and all that are shown as one of them."""
+    shown = select_named(part)
+    members = select(SourceMergedRow.source).where(SourceMergedRow.root.in_(shown))
+    ids = {*session.scalars(shown), *session.scalars(members)}
+    return Sources(len(ids), "{" + ",".join(sorted(map(str, ids))) + "}")
+
+
+def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
+    """Take or renew the lease of a claim; False if somebody else has it."""
+    version = select(WaitingRow.version).where(WaitingRow.claim == claim).scalar_subquery()
+    until = func.clock_timestamp() + LEASE
+    taken = insert(LeaseRow).values(claim=claim, reviewer=reviewer, version=version, until=until)
+    free = or_(LeaseRow.reviewer == reviewer, LeaseRow.until <= func.clock_timestamp())
+    mine = taken.on_conflict_do_update(
+        index_elements=[LeaseRow.claim], set_={"reviewer": reviewer, "until": until}, where=free
+    )
+    return session.scalar(mine.returning(LeaseRow.claim)) is not None
+
+
+def lease_claim(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
+    """LeaseRow one claim, if it waits and nobody else has it."""
+    waits = session.scalar(select(exists().where(WaitingRow.claim == claim)))
+    return bool(waits) and _lease(session, claim, reviewer)
+
+
+def load_lease(session: Session, claim: uuid.UUID) -> tuple[uuid.UUID, datetime] | None:
+    """Who has a card now, and until when."""
+    query = select(LeaseRow.reviewer, LeaseRow.until).where(
+        LeaseRow.claim == claim, LeaseRow.until > func.clock_timestamp()
+    )
+    row = session.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def give_back(session: Session, reviewer: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
+    """Let others have what a reviewer holds, but for one claim."""
+    held = delete(LeaseRow).where(LeaseRow.reviewer == reviewer)
+    session.execute(held.where(LeaseRow.claim != but) if but else held)
+
+
+def count_waiting(session: Session, wanted: QueueQuery) -> int:
+    """How many claims wait for a reviewer, counted up to COUNTED."""
+    wanted = look_up(session, wanted)
+    conditions = _conditions(wanted)
+    conditions += [column == any_(_array(sources)) for column, sources in _named_by(wanted)]
+    query = select(WaitingRow.claim).where(
+        WaitingRow.first_reader != wanted.reviewer,
+        WaitingRow.put_aside == wanted.put_aside,
+        *conditions,
+    )
+    limited = query.limit(COUNTED).subquery()
+    return session.scalar(select(func.count()).select_from(limited)) or 0

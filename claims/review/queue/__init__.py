@@ -1,1 +1,0 @@
-"""Which card comes next, and whose it is until when."""

@@ -1,1 +1,0 @@
-"""What a person settles about sources: merges, names, offices, ratings."""

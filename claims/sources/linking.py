@@ -1,0 +1,261 @@
+"""Sources and their names to and from the database."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Text, cast, exists, func, select, true
+from sqlalchemy.dialects.postgresql import ARRAY, array, insert
+from sqlalchemy.orm import Session, aliased
+
+from claims.database.ranges import to_known_days
+from claims.model.identity import derived_id
+from claims.model.kinds import SourceKind
+from claims.schema import (
+    AttributionRow,
+    SourceMergedRow,
+    SourceNameRow,
+    SourceRoleRow,
+    SourceRow,
+    SourceSuggestionRow,
+)
+from claims.sources.candidates import BODIES, CROWDED, Index, StoredSource, asked_keys, keys_of
+from claims.sources.lexicon import host_of, outlets_by_host
+from claims.sources.match import is_widespread
+from claims.sources.names import parse_person
+from claims.sources.offices import OfficeHolding, describe
+from claims.sources.resolve import Knowledge, Link, Mention, find_outlet
+
+DESCRIBED = 50
+"""Most printed descriptions of one source that a common name is compared by."""
+
+
+def load_knowledge(session: Session, mentions: Collection[Mention]) -> Knowledge:
+    """What is stored that these mentions can be resolved with."""
+    keys: set[str] = set()
+    for mention in mentions:
+        keys.update(asked_keys(mention.kind, mention.name))
+        outlet = find_outlet(mention) if mention.kind in BODIES else None
+        if outlet:
+            keys.update(asked_keys(SourceKind.OUTLET, outlet.name))
+    common = any(
+        mention.kind is SourceKind.PERSON and is_widespread(parse_person(mention.name))
+        for mention in mentions
+    )
+    known = load_candidates(session, _found_under(session, sorted(keys)), described=common)
+    return Knowledge(Index(known).candidates_for, _load_held(session, mentions))
+
+
+def _found_under(session: Session, keys: Sequence[str]) -> set[uuid.UUID]:
+    """Sources with a name under any of the keys; of a crowded key only so many."""
+    if not keys:
+        return set()
+    key = func.unnest(cast(list(keys), ARRAY(Text))).table_valued("key").render_derived()
+    block = (
+        select(SourceNameRow.source)
+        .where(SourceNameRow.keys.contains(array([key.c.key])))
+        .limit(CROWDED + 1)
+        .lateral()
+    )
+    return set(session.scalars(select(block.c.source).select_from(key).join(block, true())))
+
+
+def load_candidates(
+    session: Session, sources: Collection[uuid.UUID] | None = None, *, described: bool = False
+) -> list[StoredSource]:
+    """Sources with their names and offices, canonical name first.
+
+    Args:
+        session: A session, reading or writing.
+        sources: Which; None for all.
+        described: Whether descriptions that articles printed count as offices too.
+    """
+    query = (
+        select(
+            SourceRow.id,
+            SourceRow.kind,
+            SourceRow.name,
+            SourceRow.revision,
+            func.coalesce(SourceMergedRow.root, SourceRow.id),
+            func.array_agg(SourceNameRow.name),
+        )
+        .outerjoin(SourceMergedRow, SourceMergedRow.source == SourceRow.id)
+        .join(SourceNameRow, SourceNameRow.source == SourceRow.id)
+        .where(SourceRow.kind != SourceKind.GROUP)
+        .group_by(SourceRow.id, SourceMergedRow.root)
+        .order_by(SourceRow.id)
+    )
+    if sources is not None:
+        query = query.where(SourceRow.id.in_(sources))
+    rows = session.execute(query).all()
+    offices = _load_offices(session, sources)
+    if described and sources:
+        _add_described(session, sources, offices)
+    return [
+        StoredSource(
+            source=source,
+            kind=SourceKind(kind),
+            names=tuple(dict.fromkeys((shown, *names))),
+            root=root,
+            offices=tuple(offices.get(source, ())),
+            decided=revision > 0,
+        )
+        for source, kind, shown, revision, root, names in rows
+    ]
+
+
+def _load_offices(
+    session: Session, sources: Collection[uuid.UUID] | None
+) -> dict[uuid.UUID, list[str]]:
+    employer = aliased(SourceRow)
+    query = select(SourceRoleRow.source, SourceRoleRow.title, employer.name).outerjoin(
+        employer, employer.id == SourceRoleRow.organisation
+    )
+    if sources is not None:
+        query = query.where(SourceRoleRow.source.in_(sources))
+    offices: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for source, title, organisation in session.execute(query):
+        offices[source].append(f"{title} {organisation or ''}")
+    return offices
+
+
+def _add_described(
+    session: Session, sources: Collection[uuid.UUID], offices: dict[uuid.UUID, list[str]]
+) -> None:
+    one = SourceRow.__table__.alias("one")
+    printed = (
+        select(AttributionRow.capacity)
+        .where(AttributionRow.source == one.c.id, AttributionRow.capacity.is_not(None))
+        .limit(DESCRIBED)
+        .lateral()
+    )
+    query = (
+        select(one.c.id, printed.c.capacity)
+        .select_from(one)
+        .join(printed, true())
+        .where(one.c.id.in_(sources))
+        .distinct()
+        .order_by(one.c.id, printed.c.capacity)
+    )
+    for source, capacity in session.execute(query):
+        offices[source].append(capacity)
+
+
+def _load_held(session: Session, mentions: Iterable[Mention]) -> list[OfficeHolding]:
+    """Offices that the article's descriptions may mean."""
+    asked = [
+        sorted(described.offices | described.rest)
+        for described in (describe(m.name) for m in mentions if m.kind is SourceKind.GROUP)
+        if described.offices and described.rest
+    ]
+    held: dict[uuid.UUID, OfficeHolding] = {}
+    for words in asked:
+        held.update(load_offices(session, words))
+    return list(held.values())
+
+
+def load_offices(session: Session, words: Sequence[str] = ()) -> dict[uuid.UUID, OfficeHolding]:
+    """Offices by their ids, of those only that have all the words."""
+    employer = aliased(SourceRow)
+    query = (
+        select(SourceRoleRow, SourceRow.kind, SourceRow.name, employer.name)
+        .join(SourceRow, SourceRow.id == SourceRoleRow.source)
+        .outerjoin(employer, employer.id == SourceRoleRow.organisation)
+        .where(SourceRoleRow.keys.contains(list(words)))
+        .order_by(SourceRoleRow.id)
+    )
+    return {
+        role.id: OfficeHolding(role.source, SourceKind(kind), name, role.title, organisation, *days)
+        for role, kind, name, organisation in session.execute(query)
+        for days in [to_known_days(role.valid)]
+    }
+
+
+def load_outlet_at(session: Session, url: str) -> str | None:
+    """The name of the outlet that publishes at an address, if a source or the register says so."""
+    host = host_of(url)
+    if host is None:
+        return None
+    homes = session.execute(
+        select(SourceRow.homepage, SourceRow.name)
+        .where(
+            SourceRow.kind == SourceKind.OUTLET,
+            SourceRow.homepage.is_not(None),
+            ~exists().where(SourceMergedRow.source == SourceRow.id),
+        )
+        .order_by(SourceRow.id)
+    )
+    ours = {host_of(homepage): name for homepage, name in homes if homepage}
+    known = outlets_by_host()
+    # The closest host first: news.example.org goes before example.org.
+    while "." in host:
+        if host in ours:
+            return ours[host]
+        if host in known:
+            return known[host].name
+        host = host.partition(".")[2]
+    return None
+
+
+def save_links(session: Session, links: Iterable[Link], run: uuid.UUID) -> int:
+    """Add the sources that are not there yet with their names, and what is suggested of them.
+
+    Returns:
+        How many sources were added.
+    """
+    # In one order everywhere: two writers that add the same sources wait, they never deadlock.
+    made = {link.source: link for link in links if link.rule in {"new", "register"}}
+    rows = [
+        {"id": source, "kind": made[source].kind, "name": made[source].name, "run": run}
+        for source in sorted(made)
+    ]
+    if not rows:
+        return 0
+    adding = insert(SourceRow).on_conflict_do_nothing(index_elements=[SourceRow.id])
+    added = set(session.scalars(adding.returning(SourceRow.id), rows))
+    named = [row for source in sorted(added) for row in _name_rows(made[source])]
+    if named:
+        session.execute(insert(SourceNameRow).on_conflict_do_nothing(), named)
+    save_suggestions(
+        session,
+        [
+            (link.source, one.source, one.score, one.reason)
+            for link in made.values()
+            for one in link.suggestions
+        ],
+    )
+    return len(added)
+
+
+def _name_rows(link: Link) -> list[dict[str, object]]:
+    names = [(link.name, "canonical"), *((alias, "alias") for alias in link.aliases)]
+    return [name_row(link.source, link.kind, name, kind) for name, kind in names]
+
+
+def name_row(source: uuid.UUID, kind: SourceKind, name: str, name_kind: str) -> dict[str, object]:
+    """A name as a row, with the keys it is found by."""
+    return {
+        "id": derived_id("source_name", str(source), name, name_kind),
+        "source": source,
+        "name": name,
+        "kind": name_kind,
+        "keys": list(keys_of(kind, name)),
+    }
+
+
+def save_suggestions(
+    session: Session, pairs: Iterable[tuple[uuid.UUID, uuid.UUID, float, str]]
+) -> int:
+    """Record pairs that may be one source, each once.
+
+    Returns:
+        How many are new.
+    """
+    rows = {
+        (min(a, b), max(a, b)): {"score": score, "reason": reason} for a, b, score, reason in pairs
+    }
+    if not rows:
+        return 0
+    values = [{"a": a, "b": b, **rest} for (a, b), rest in sorted(rows.items())]
+    adding = insert(SourceSuggestionRow).on_conflict_do_nothing().returning(SourceSuggestionRow.a)
+    return len(session.scalars(adding, values).all())

@@ -1,1 +1,0 @@
-"""Old mentions linked anew, after names or offices were added."""

@@ -1,0 +1,1 @@
+"""What the screen shows: pure functions from state to lines."""

@@ -1,0 +1,146 @@
+"""What is shown of the article around a claim: whole lines, never without the claim's sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.model.span import Span, Spans
+from claims.review.card import HopView
+from claims.terminal.screen.marks import Mark, marked, marks_of
+from claims.terminal.screen.segments import Line, Segment, wrap
+from claims.terminal.screen.sentences import paragraphs_of, sentence_of
+
+GUTTER = 6
+"""Cells before the text: `>>` beside the claim, the paragraph's number."""
+
+
+class Extent(StrEnum):
+    """How much of the article is shown, at most."""
+
+    ALL = "all"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    THREE = "3 paragraphs"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The article as a card shows it."""
+
+    article: str
+    spans: Spans
+    hops: tuple[HopView, ...]
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence the claim stands in."""
+        return sentence_of(self.article, self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Lines of an article.
+
+    Attributes:
+        shown: How many characters of the article they hold.
+        whole: Whether the claim's sentence is among them as a whole.
+    """
+
+    lines: tuple[Line, ...]
+    shown: int
+    whole: bool
+
+
+def draw_context(passage: Passage, extent: Extent, width: int, height: int) -> Context:
+    """As much of the article around the claim as fits, at most so many lines."""
+    drawing = _Drawing(passage, extent, width)
+    lines = drawing.around(height)
+    deep = [number for number, made in enumerate(lines) if _depth(made)]
+    first, last = (deep[0], deep[-1]) if deep else (0, 0)
+    whole = last - first < height
+    if whole:
+        # A third of what is left stands before the sentence: what follows explains more often.
+        spare = height - (last - first + 1)
+        start = max(min(first - spare // 3, len(lines) - height), 0)
+        start = max(min(start, first), last - height + 1)
+    else:
+        words = [number for number, made in enumerate(lines) if _depth(made) > 1]
+        start = words[0] if words else first
+    kept = lines[start : start + height]
+    shown = sum(len(piece.text) for made in kept for piece in made[1:])
+    return Context(tuple(kept), shown, whole)
+
+
+def lines_needed(passage: Passage, width: int) -> int:
+    """How many lines the claim's sentence takes."""
+    return len(_Drawing(passage, Extent.SENTENCE, width).around(0))
+
+
+def draw_article(passage: Passage, width: int) -> tuple[tuple[Line, ...], int]:
+    """The whole article, and the number of the line that the claim begins in."""
+    drawing = _Drawing(passage, Extent.ALL, width)
+    lines = [made for number in range(len(drawing.parts)) for made in drawing.paragraph(number)]
+    first = next((number for number, made in enumerate(lines) if _depth(made) > 1), 0)
+    return tuple(lines), first
+
+
+class _Drawing:
+    """Draws paragraphs, only those that are asked for: an article may be long."""
+
+    def __init__(self, passage: Passage, extent: Extent, width: int) -> None:
+        self.passage = passage
+        self.sentence = passage.sentence
+        self.marks: list[Mark] = marks_of(passage.spans, passage.hops)
+        self.width = max(width - GUTTER, 2)
+        numbered = list(enumerate(paragraphs_of(passage.article), 1))
+        home = [
+            place
+            for place, (_, span) in enumerate(numbered)
+            if span.start < self.sentence.end and self.sentence.start < span.end
+        ]
+        self.home = (home[0], home[-1]) if home else (0, 0)
+        reach = {Extent.SENTENCE: 0, Extent.PARAGRAPH: 0, Extent.THREE: 1}.get(extent)
+        if reach is not None:
+            first, last = max(self.home[0] - reach, 0), self.home[1] + reach + 1
+            numbered = numbered[first:last]
+            self.home = (self.home[0] - first, self.home[1] - first)
+        if extent is Extent.SENTENCE:
+            numbered = [
+                (n, Span(max(s.start, self.sentence.start), min(s.end, self.sentence.end)))
+                for n, s in numbered
+            ]
+        self.parts = numbered
+
+    def around(self, height: int) -> list[Line]:
+        """The claim's paragraphs, and so much before and after that a height can be filled."""
+        first, last = self.home
+        lines = [made for number in range(first, last + 1) for made in self.paragraph(number)]
+        before = after = 0
+        while before < height and first > 0:
+            first -= 1
+            made = self.paragraph(first)
+            lines = [*made, *lines]
+            before += len(made)
+        while after < height and last + 1 < len(self.parts):
+            last += 1
+            made = self.paragraph(last)
+            lines += made
+            after += len(made)
+        return lines
+
+    def paragraph(self, place: int) -> list[Line]:
+        """One paragraph's lines, with the gutter."""
+        if not self.parts:
+            return [(Segment(" " * GUTTER),)]
+        number, span = self.parts[place]
+        pieces = marked(self.passage.article, span, self.marks, sentence=self.sentence)
+        lines = []
+        for row, made in enumerate(wrap(pieces, self.width)):
+            sign = ">>" if _depth(made) > 1 else "  "
+            label = f"{number:>3}" if row == 0 else "   "
+            lines.append((Segment(f"{sign}{label[-3:]} ", "gutter"), *made))
+        return lines
+
+
+def _depth(pieces: Sequence[Segment]) -> int:
+    return max((piece.depth for piece in pieces), default=0)

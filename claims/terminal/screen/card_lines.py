@@ -1,0 +1,175 @@
+"""A card in labelled rows: the words, who may have said them, the chain, and why it is shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claims.model.span import words_at
+from claims.review.card import Candidate, Card, HopView
+from claims.terminal.keys.table import InputMode
+from claims.terminal.screen.segments import GLUE, Line, Segment, cut, line, words_in, wrap
+from claims.terminal.state import State, candidates
+from claims.text.display import visible
+
+LABEL = 9
+"""Cells of a row's label."""
+
+UNSURE = 0.7
+"""Links that score less are marked with `!`: there the scores of docs/sources.md begin to err."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a card.
+
+    Attributes:
+        changed: Whether this reviewer changed it and has not decided yet.
+    """
+
+    label: str
+    pieces: tuple[Segment, ...]
+    changed: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it says, on one line."""
+        return words_in(self.pieces).replace(GLUE, " ")
+
+
+def draw_row(row: Row, width: int, most: int) -> list[Line]:
+    """A row with its label, broken into so many lines at most."""
+    label = f"{row.label}{'*' if row.changed else ''}"
+    broken = wrap(row.pieces, max(width - LABEL, 2))
+    kept = broken[:most]
+    if len(broken) > most:
+        kept[-1] = (*kept[-1], Segment(" …", "quiet"))
+    tone = "changed" if row.changed else "label"
+    return [
+        (Segment(f"{label if number == 0 else '':<{LABEL}}", tone), *made)
+        for number, made in enumerate(kept)
+    ]
+
+
+def rows_of(state: State, name_width: int) -> dict[str, Row]:
+    """The rows of a state's card, by label."""
+    card = state.card
+    if card is None:
+        return {}
+    changes = state.changes
+    rows = [
+        Row("TEXT", (Segment(visible(str(state.fields["text"])), "claim"),), "content" in changes),
+        Row("SPEAKER", _speakers(state, name_width), "chain" in changes),
+        Row("CHAIN", _chain(state, card, name_width), "chain" in changes),
+        Row("WHY NOW", line("; ".join(_why(state, card)))),
+        Row("CHECK", line("; ".join(_checks(state, card)))),
+        Row("WHY", line("; ".join((*_why(state, card), *_checks(state, card))))),
+    ]
+    if state.fields.get("statement"):
+        said = visible(str(state.fields["statement"]))
+        rows.insert(1, Row("MEANS", line(said), "statement" in changes))
+    return {row.label: row for row in rows}
+
+
+def score(value: float | None) -> str:
+    """A score as it is shown: ` .55`; nothing where there is none."""
+    return "" if value is None else f" {value:.2f}".replace(" 0.", " .")
+
+
+def link_score(hop: HopView) -> str:
+    """How sure the link of a hop is: ` .55!` where it is not, ` ?` where nobody knows who it is.
+
+    ` new` is a source that this mention made: there was nobody it could have been mistaken for.
+    """
+    if hop.source is None:
+        return " ?"
+    if hop.score is None:
+        return " new"
+    return f"{score(hop.score)}{'!' if hop.score < UNSURE else ''}"
+
+
+def named(candidate: Candidate, width: int) -> str:
+    """A candidate in a row."""
+    item = f" {candidate.wikidata}" if candidate.wikidata else ""
+    return f"{cut(candidate.name, width)}{item}{score(candidate.score)}"
+
+
+def hop_name(hop: HopView, article: str, width: int) -> str:
+    """Who a hop is, else what is printed in brackets."""
+    printed = words_at(article, hop.mention) or "nobody named"
+    return cut(hop.name or f"[{printed}]", width)
+
+
+def glued(text: str) -> str:
+    """A text that no line breaks."""
+    return text.replace(" ", GLUE)
+
+
+def _speakers(state: State, width: int) -> tuple[Segment, ...]:
+    now = state.hops[0].source if state.hops else None
+    pieces: list[Segment] = []
+    shown = candidates(state) if state.place is not InputMode.SOURCE else state.card_candidates
+    if now not in {candidate.source for candidate in shown} and state.card and state.hops:
+        name = hop_name(state.hops[0], state.card.article, width)
+        pieces += [Segment(glued(f"> {name}"), "speaker"), Segment(" | ", "quiet")]
+    for number, candidate in enumerate(shown, 1):
+        chosen = candidate.source == now
+        sign = "> " if chosen else ""
+        tone = "speaker" if chosen else "text"
+        told = glued(f"{sign}{number} {named(candidate, width)}")
+        pieces += [Segment(told, tone), Segment(" | ", "quiet")]
+    none = glued("> 0 nobody known" if now is None else "0 nobody known")
+    return (*pieces, Segment(none, "speaker" if now is None else "quiet"))
+
+
+def _chain(state: State, card: Card, width: int) -> tuple[Segment, ...]:
+    pieces: list[Segment] = []
+    for hop in state.hops:
+        sign, tone = ("S", "speaker") if hop.position == 1 else (str(hop.position - 1), "carrier")
+        mode = "" if hop.mode == "says" else f" ({hop.mode})"
+        office = f", {cut(hop.office, width)}" if hop.office and hop.position == 1 else ""
+        name = hop_name(hop, card.article, width)
+        if pieces:
+            pieces.append(Segment(" <- ", "quiet"))
+        pieces.append(Segment(glued(f"{sign} {name}{link_score(hop)}{mode}") + office, tone))
+    outlet = cut(card.outlet, width) if card.outlet else "an outlet not named"
+    return (*pieces, Segment(" <- ", "quiet"), Segment(f"printed by {outlet}"))
+
+
+def _why(state: State, card: Card) -> Iterable[str]:
+    if card.disputed:
+        yield f"two readers disagree: {_readings(card)}"
+    elif card.two_readers:
+        yield "two people have to read it; what another read is not shown"
+    for hop in state.hops:
+        if hop.source and hop.score is not None and hop.score < UNSURE:
+            which = "speaker" if hop.position == 1 else f"link {hop.position - 1}"
+            reason = f": {visible(hop.reason)}" if hop.reason else ""
+            yield f"{which} is unsure ({score(hop.score).strip()}{reason})"
+        elif hop.source is None:
+            yield "nobody knows the speaker" if hop.position == 1 else "a carrier is not known"
+    if card.printed > 1:
+        yield f"same words in {card.printed} articles"
+    yield f"score {score(card.extractor_score).strip()} by rule {visible(card.rule)}"
+
+
+def _readings(card: Card) -> str:
+    shown = []
+    for reading in card.disputed:
+        action = visible(str(reading.get("action", "?")))
+        after = reading.get("after") or {}
+        fields = ", ".join(sorted(map(str, after))) if isinstance(after, dict) else ""
+        shown.append(f"{action} with other {fields}" if fields else action)
+    return " / ".join(shown)
+
+
+def _checks(state: State, card: Card) -> Iterable[str]:
+    printed = words_at(card.article, state.spans)
+    places = ", ".join(f"{start}:{end}" for start, end in state.spans)
+    same = "ok" if printed == state.fields["text"] else "DIFFERS"
+    yield f"text = article[{places}] {same}"
+    days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
+    told = state.fields.get("said_on_text")
+    if days or told:
+        yield "said " + " ".join(filter(None, (visible(str(told or "")), f"({days})" * bool(days))))
+    if state.fields.get("venue"):
+        yield visible(str(state.fields["venue"]))
+    yield "changed by others since loaded" if state.loaded else "nobody changed it since loaded"

@@ -1,0 +1,140 @@
+"""What is shown below a card while it is being changed: lists to choose from, both versions."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from claims.model.span import words_at
+from claims.review.card import Card, HopView
+from claims.terminal.keys.table import REASONS, InputMode
+from claims.terminal.screen.card_lines import hop_name, link_score, named
+from claims.terminal.screen.segments import Line, Segment, cut, line, wrap
+from claims.terminal.state import State, candidates
+from claims.terminal.words import split_places
+from claims.text.display import visible
+
+
+def draw_panel(state: State, width: int) -> list[Line]:
+    """The lines that a place needs beyond the card; none where the card is enough."""
+    if state.loaded is not None and state.card is not None and state.place is InputMode.CARD:
+        return _versions(state.loaded, state.card, state)
+    draw = PANELS.get(state.place)
+    return draw(state, width) if draw else []
+
+
+def _reasons(_state: State, _width: int) -> list[Line]:
+    return [line(Segment(f"  {n}  ", "key"), reason) for n, reason in enumerate(REASONS, 1)]
+
+
+def _people(state: State, width: int) -> list[Line]:
+    lines = []
+    for number, candidate in enumerate(candidates(state), 1):
+        told = "; ".join(filter(None, (candidate.description or candidate.kind, candidate.reason)))
+        name = named(candidate, max(width // 2, 10))
+        lines.append(
+            line(Segment(f"  {number}  ", "key"), f"{name}   ", Segment(visible(told), "quiet"))
+        )
+    return [*lines, line(Segment("  0  ", "key"), "nobody known")]
+
+
+def _hops(state: State, width: int) -> list[Line]:
+    if state.card is None:
+        return []
+    lines = [_hop(hop, state.card, state.hop, width) for hop in state.hops]
+    outlet = cut(state.card.outlet or "an outlet not named", width // 2)
+    return [*lines, line(Segment(f"        printed by {outlet}", "quiet"))]
+
+
+def _hop(hop: HopView, card: Card, chosen: int, width: int) -> Line:
+    sign, tone = ("S", "speaker") if hop.position == 1 else (str(hop.position - 1), "carrier")
+    mark = ">>" if hop.position == chosen else "  "
+    cue = words_at(card.article, hop.cue)
+    mention = words_at(card.article, hop.mention)
+    name = hop_name(hop, card.article, width // 3)
+    told = "; ".join(
+        filter(
+            None,
+            (
+                f"named “{cut(mention, 40)}”" if mention else "not named in the text",
+                f"cue “{cut(cue, 30)}”" if cue else "no cue",
+                hop.mode if hop.mode != "says" else "",
+                visible(hop.reason or ""),
+            ),
+        )
+    )
+    return line(
+        Segment(f"{mark} ", "gutter"),
+        Segment(f"{sign}  {name}{link_score(hop)}", tone),
+        f"   {told}",
+    )
+
+
+def _parts(state: State, width: int) -> list[Line]:
+    if state.card is None:
+        return []
+    places = split_places(state.card.article, state.spans)
+    if not places:
+        return [line("  One word cannot be parted.")]
+    place = places[min(state.at, len(places) - 1)]
+    start, end = state.spans[0].start, state.spans[-1].end
+    first, second = state.card.article[start:place], state.card.article[place:end]
+    pieces = [
+        Segment("  "),
+        Segment(f"[[{visible(first).rstrip()}]]", "claim"),
+        Segment("  |  ", "gutter"),
+        Segment(f"[[{visible(second).lstrip()}]]", "claim"),
+    ]
+    return wrap(pieces, width)
+
+
+def _merge(_state: State, _width: int) -> list[Line]:
+    return [line("  One claim of this and the next (n) or the previous one (p) of the article.")]
+
+
+def _marked(state: State, _width: int) -> list[Line]:
+    return [
+        line(
+            Segment(f"  {number:>2}  {card.short_id}  ", "quiet"), visible(str(card.fields["text"]))
+        )
+        for number, card in enumerate(state.marked, 1)
+    ]
+
+
+def _paused(_state: State, width: int) -> list[Line]:
+    told = "More keys that decide than a person types came within a second. Nothing more is decided"
+    return wrap([Segment(f"{told} until you press esc; u takes back what was done.", "bad")], width)
+
+
+def _versions(loaded: Card, now: Card, state: State) -> list[Line]:
+    """Both versions of a card that somebody else changed, and what was typed on it."""
+    lines = [line(Segment("  as you loaded it -> as it is now; your changes are kept:", "bad"))]
+    for name, before in _differences(loaded.fields, now.fields):
+        kept = f"   (yours: {_short(state.changes[name])})" if name in state.changes else ""
+        lines.append(
+            line(Segment(f"  {name:<9}", "label"), f"{before} -> {_short(now.fields[name])}{kept}")
+        )
+    if len(lines) == 1:
+        lines.append(line("  its fields are the same; it is a decision later"))
+    return lines
+
+
+def _differences(
+    one: Mapping[str, object], other: Mapping[str, object]
+) -> Iterable[tuple[str, str]]:
+    return [(name, _short(one.get(name))) for name in other if one.get(name) != other[name]]
+
+
+def _short(value: object) -> str:
+    return cut(str(value), 60)
+
+
+PANELS: dict[InputMode, Callable[[State, int], list[Line]]] = {
+    InputMode.REASON: _reasons,
+    InputMode.SPEAKER: _people,
+    InputMode.SPEAKER_THEN: _people,
+    InputMode.SOURCE: _people,
+    InputMode.CHAIN: _hops,
+    InputMode.SPLIT: _parts,
+    InputMode.MERGE: _merge,
+    InputMode.MARKED: _marked,
+    InputMode.SURE: _marked,
+    InputMode.PAUSED: _paused,
+}

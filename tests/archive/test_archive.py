@@ -1,0 +1,171 @@
+"""Out, in and out again are the same bytes; what is damaged or unlawful is refused whole."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+import orjson
+import pytest
+from sqlalchemy import URL, text
+
+from claims.archive.errors import BadArchiveError, LawBrokenError, NewerArchiveError
+from claims.archive.tables import LEFT_OUT, ORDER
+from claims.database.engine import Database
+from claims.ledger.append import load_rows
+from claims.ledger.chain import verify
+from claims.schema import Base
+from tests.conftest import run_outside
+from tests.exchange.histories import populate, take, write
+from tests.makers import proposal, settle, store
+from tests.migrations.test_migrations import CATALOGUE, LAWS
+
+SEEDS = range(6)
+
+
+@pytest.fixture
+def other(server: URL, template: str) -> Iterator[Database]:
+    """A second migrated database."""
+    name = f"other_{template[-12:]}"
+    run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    made = Database(server.set(database=name))
+    yield made
+    made.close()
+    run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_every_table_is_in_the_archive_or_said_not_to_be() -> None:
+    tables = {table.name for table in Base.metadata.tables.values()} - {"alembic_version"}
+    assert set(ORDER) | set(LEFT_OUT) == tables
+    assert not set(ORDER) & set(LEFT_OUT)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_out_in_and_out_again_is_the_same(database: Database, other: Database, seed: int) -> None:
+    room = populate(database, seed)
+    first = write(database)
+    taken, aside = take(other, first)
+    assert taken.restored is not None
+    assert aside == []
+    assert write(other) == first
+    for query in (
+        "SELECT to_jsonb(w) FROM claims.waiting AS w ORDER BY w.claim",
+        "SELECT source, root FROM claims.source_merged ORDER BY source",
+        "SELECT no, digest FROM claims.ledger_head",
+    ):
+        with other.engine.connect() as connection:
+            assert [tuple(row) for row in connection.execute(text(query))] == room.sql(query)
+    with other.reader() as session:
+        assert verify(load_rows(session)).fault is None
+
+
+def test_the_laws_are_on_again(database: Database, other: Database) -> None:
+    store(database)
+    take(other, write(database))
+    with database.engine.connect() as one, other.engine.connect() as two:
+        for query in (CATALOGUE, LAWS):
+            rows = [
+                [tuple(row) for row in connection.execute(text(query))] for connection in (one, two)
+            ]
+            assert rows[0] == rows[1]
+
+
+def test_a_rehearsal_leaves_nothing(database: Database, other: Database) -> None:
+    store(database)
+    taken, _ = take(other, write(database), rehearse=True)
+    assert taken.restored is not None
+    assert b'"claim":0' in write(other)
+
+
+def test_the_same_again_changes_nothing(database: Database) -> None:
+    populate(database, 1)
+    archive = write(database)
+    taken, aside = take(database, archive)
+    assert (aside, taken.merged.known) == ([], taken.merged.read.total())
+    assert write(database) == archive
+
+
+def test_what_is_new_is_added_and_what_differs_kept_aside(
+    database: Database, other: Database
+) -> None:
+    store(database, external_id="both")
+    store(database, external_id="one")
+    decided = store(database, external_id="decided")[0]
+    settle(database, decided)
+    store(other, replace(proposal(), score=0.1), external_id="both")
+    taken, aside = take(other, write(database))
+    assert taken.merged.added["claim"] == 1
+    assert {(one.table, one.why.value) for one in aside} == {
+        ("claim", "conflict"), ("claim", "decided-elsewhere"),
+        ("attribution", "decided-elsewhere"), ("decision", "decided-elsewhere"),
+    }  # fmt: skip
+    conflict = next(one for one in aside if one.why.value == "conflict")
+    assert orjson.loads(write(database).split(b"\n")[conflict.line - 1])[0] == conflict.key
+    again, aside_again = take(other, write(database))
+    assert again.merged.added.total() == 0
+    assert aside_again == aside
+
+
+def test_what_was_decided_here_since_stays(database: Database) -> None:
+    claim = store(database)[0]
+    before = write(database)
+    settle(database, claim)
+    after = write(database)
+    taken, aside = take(database, before)
+    assert (aside, taken.merged.newer["claim"]) == ([], 1)
+    assert write(database) == after
+
+
+def sealed(archive: bytes) -> bytes:
+    """An archive whose last line counts its bytes anew, as a forger would."""
+    body, foot = archive[:-1].rsplit(b"\n", 1)
+    told = orjson.loads(foot) | {"sha256": hashlib.sha256(body + b"\n").hexdigest()}
+    return body + b"\n" + orjson.dumps(told) + b"\n"
+
+
+@pytest.fixture
+def archive(database: Database) -> bytes:
+    """An archive with a decision."""
+    settle(database, store(database)[0])
+    return write(database)
+
+
+def test_damage_is_told_and_nothing_taken(archive: bytes, other: Database) -> None:
+    lines = archive.splitlines(keepends=True)
+    damaged = [
+        archive.replace(b"the bridge is safe", b"the bridge is sure", 1),
+        archive[: len(archive) // 2], archive[:-1], archive + b"x", b"", b"{}\n",
+        b"".join(lines[:5] + lines[6:]), b"".join(lines[:-1]),
+        archive.replace(b'"rows":1}', b'"rows":2}', 1),
+        archive.replace(b'"document"', b'"documents"', 1),
+    ]  # fmt: skip
+    for bad in damaged:
+        with pytest.raises((BadArchiveError, NewerArchiveError, LawBrokenError)):
+            take(other, bad)
+    assert b'"claim":0' in write(other)
+
+
+def test_a_newer_format_is_told(archive: bytes, other: Database) -> None:
+    with pytest.raises(NewerArchiveError):
+        take(other, archive.replace(b'"format":1', b'"format":9', 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'Ada Quill","{[6,15)}', b'Ada Quilt","{[6,15)}'),  # a mention's words
+        (b'"{[21,41)}"', b'"{[21,40)}"'),  # where a claim's words stand
+        (b'"accepted","1"', b'"accepted","2"'),  # a revision without its decision
+        (b'"accepted","1"', b'"proposed","0"'),  # a decision without its effect
+        (b'"accept","claim"', b'"reject","claim"'),  # a decision that was changed
+        ("a café".encode(), b"a cafe"),  # and its reason
+        (b'"2026-05-04","{[42,51)}"', b'"2026-05-05","{[42,51)}"'),  # listed elsewhere
+        (b'"{[42,51)}"', b'"{[42,999)}"'),  # said beyond the article
+    ],
+)
+def test_what_breaks_a_law_is_refused(
+    archive: bytes, other: Database, old: bytes, new: bytes
+) -> None:
+    assert old in archive
+    with pytest.raises((LawBrokenError, BadArchiveError)):
+        take(other, sealed(archive.replace(old, new, 1)))
+    assert b'"claim":0' in write(other)

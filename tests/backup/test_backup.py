@@ -1,0 +1,128 @@
+"""A dump loaded elsewhere is the same database, rights and laws included."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, text
+
+from claims.backup.dump import environment_of, read_backup, write_backup
+from claims.backup.errors import BackupFailedError, BackupProgramError
+from claims.backup.programs import find_program
+from claims.database.address import parse_url
+from claims.database.engine import Database
+from claims.database.errors import NotEmptyError
+from claims.database.migrations import upgrade
+from claims.ledger.append import load_rows
+from claims.ledger.chain import verify
+from tests.conftest import run_outside
+from tests.exchange.histories import populate, take, write
+from tests.migrations.test_migrations import CATALOGUE, LAWS
+
+FIFTEEN = Path("/usr/lib/postgresql/15/bin")
+RIGHTS = """
+    SELECT c.oid::regclass::text, c.relacl::text FROM pg_class AS c
+     WHERE c.relnamespace IN ('claims'::regnamespace, 'claims_v1'::regnamespace) ORDER BY 1
+"""
+
+
+@pytest.fixture
+def dump(database: Database, tmp_path: Path) -> Path:
+    """A dump of a database with a history."""
+    populate(database, 3)
+    path = tmp_path / "a.dump"
+    write_backup(database, path, embedded=True)
+    return path
+
+
+def same(one: Database, two: Database) -> None:
+    """Rows, laws and rights are equal, and the ledger verifies."""
+    assert write(one) == write(two)
+    for query in (CATALOGUE, LAWS, RIGHTS):
+        found = []
+        for database in (one, two):
+            with database.engine.connect() as connection:
+                found.append([tuple(row) for row in connection.execute(text(query))])
+        assert found[0] == found[1]
+    with two.reader() as session:
+        assert verify(load_rows(session)).fault is None
+
+
+def test_a_dump_gives_the_same_database(database: Database, empty_url: URL, dump: Path) -> None:
+    restored = Database(empty_url)
+    read_backup(restored, dump, embedded=True)
+    same(database, restored)
+    with pytest.raises(NotEmptyError):
+        read_backup(restored, dump, embedded=True)
+    restored.close()
+
+
+def test_what_is_no_dump_is_told(empty_url: URL, tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"PGDMPxxx")
+    database = Database(empty_url)
+    with pytest.raises(BackupFailedError):
+        read_backup(database, tmp_path / "b", embedded=True)
+    with database.engine.connect() as connection:
+        assert connection.scalar(text("SELECT to_regnamespace('claims')")) is None
+    database.close()
+
+
+def test_programs_older_than_the_server_are_not_used() -> None:
+    with pytest.raises(BackupProgramError):
+        find_program("pg_dump", server=99, embedded=False)
+    assert find_program("pg_dump", server=15, embedded=True).name == "pg_dump"
+
+
+def test_a_password_goes_by_the_environment_alone() -> None:
+    url = parse_url("postgresql://ann:secret@example.org:5433/news?sslmode=require")
+    assert environment_of(url) == {
+        "PGHOST": "example.org", "PGPORT": "5433", "PGUSER": "ann", "PGPASSWORD": "secret",
+        "PGDATABASE": "news", "PGSSLMODE": "require",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def oldest() -> Iterator[Database]:
+    """A database on PostgreSQL 15."""
+    account = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    # Not pytest's own folder: that is root's alone, and no server runs as root.
+    home = Path(tempfile.mkdtemp(prefix="claims-pg15-"))
+    if account:
+        shutil.chown(home, "postgres")
+    control = [*account, str(FIFTEEN / "pg_ctl"), "-D", str(home / "data"), "-w"]
+    init = [*account, str(FIFTEEN / "initdb"), "-D", str(home / "data"), "-A", "trust", "-N"]
+    subprocess.run(
+        [*init, "-E", "UTF8", "--locale=C.UTF-8", "-U", "postgres"], check=True, capture_output=True
+    )
+    options = f"-k {home} -c listen_addresses= -c fsync=off"
+    start = [*control, "-o", options, "-l", str(home / "log"), "start"]
+    subprocess.run(start, check=True, stdout=subprocess.DEVNULL)
+    server = parse_url(f"postgresql://postgres@/postgres?host={home}")
+    run_outside(server, "CREATE DATABASE old TEMPLATE template0")
+    database = Database(server.set(database="old"))
+    upgrade(database.engine)
+    yield database
+    database.close()
+    subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.mark.skipif(not (FIFTEEN / "postgres").exists(), reason="PostgreSQL 15 is not installed")
+def test_a_dump_of_the_oldest_server_loads_into_the_newest(
+    database: Database, oldest: Database, empty_url: URL, tmp_path: Path
+) -> None:
+    populate(database, 4)
+    archive = write(database)
+    take(oldest, archive)
+    assert write(oldest) == archive
+    write_backup(oldest, tmp_path / "old.dump", embedded=False)
+    restored = Database(empty_url)
+    read_backup(restored, tmp_path / "old.dump", embedded=True)
+    assert write(restored) == archive
+    with restored.reader() as session:
+        assert verify(load_rows(session)).fault is None
+    restored.close()

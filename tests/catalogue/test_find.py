@@ -1,0 +1,129 @@
+"""Claims are found by what one knows of them."""
+
+import uuid
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from claims.catalogue.card import Filters
+from claims.catalogue.errors import AmbiguousIdError, UnknownIdError
+from claims.catalogue.find import find_claim, find_claims, load_cards, search_claims
+from claims.catalogue.trace import draw_trace
+from claims.database.engine import Database
+from claims.database.errors import StatementFailedError
+from claims.model.kinds import ClaimStatus, Form
+from tests.makers import MORE, TEXT, proposal, settle, store
+
+
+@pytest.fixture
+def stored(database: Database) -> dict[str, uuid.UUID]:
+    """Three claims: old and new by one speaker, one accepted."""
+    [old] = store(
+        database, external_id="1", outlet="The Pier", published_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    both = TEXT + MORE
+    new, denial = store(
+        database,
+        proposal(both),
+        replace(proposal(both, "money was lost"), form=Form.PARAPHRASE),
+        text=both,
+        external_id="2",
+        outlet="Quay News",
+    )
+    settle(database, denial)
+    return {"old": old, "new": new, "denial": denial}
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({}, ["new", "denial", "old"]),
+        ({"speaker": "quill"}, ["new", "denial", "old"]),
+        ({"speaker": "agency"}, []),  # a carrier is no speaker
+        ({"speaker": "%"}, []),
+        ({"outlet": "pier"}, ["old"]),
+        ({"status": ClaimStatus.ACCEPTED}, ["denial"]),
+        ({"form": Form.PARAPHRASE}, ["denial"]),
+        ({"since": date(2026, 5, 4)}, ["new", "denial"]),
+        ({"until": date(2026, 5, 3)}, ["old"]),
+        ({"words": "bridges"}, ["new", "old"]),
+        ({"words": "bridge -safe"}, []),
+        ({"outlet": "quay", "words": "money"}, ["denial"]),
+    ],
+)
+def test_filters_find_what_they_say(
+    database: Database, stored: dict[str, uuid.UUID], filters: dict[str, Any], found: list[str]
+) -> None:
+    with database.reader() as session:
+        ids = find_claims(session, Filters(**filters), limit=10)
+    assert ids == [stored[name] for name in found]
+
+
+def test_pages_join_without_gap_or_double(database: Database, stored: dict[str, uuid.UUID]) -> None:
+    pages: list[uuid.UUID] = []
+    with database.reader() as session:
+        while page := find_claims(session, Filters(), limit=1, after=pages[-1] if pages else None):
+            pages += page
+    assert pages == [stored["new"], stored["denial"], stored["old"]]
+
+
+def test_any_unambiguous_prefix_is_an_id(database: Database, stored: dict[str, uuid.UUID]) -> None:
+    wanted = stored["old"]
+    with database.reader() as session:
+        for given in (str(wanted), wanted.hex, str(wanted)[:14], wanted.hex[:10].upper()):
+            assert find_claim(session, given) == wanted
+        for wrong in ("", "xyz", "0" * 33, "'; DROP TABLE claims.claim; --", wanted.hex[:-1] + "g"):
+            with pytest.raises(UnknownIdError):
+                find_claim(session, wrong)
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_prefix_of_two_is_ambiguous(database: Database) -> None:
+    for number in range(20):  # seventeen ids share a first digit at the latest
+        store(database, external_id=f"more{number}")
+    with database.reader() as session:
+        firsts = [str(id_)[0] for id_ in find_claims(session, Filters(), limit=99)]
+        shared = max(firsts, key=firsts.count)
+        with pytest.raises(AmbiguousIdError):
+            find_claim(session, shared)
+
+
+def test_search_ranks_and_survives_any_words(
+    database: Database, stored: dict[str, uuid.UUID]
+) -> None:
+    with database.reader() as session:
+        assert search_claims(session, "money", limit=5) == [stored["denial"]]
+        for odd in ('"', "a & | !", "(((", "\\", "' OR 1=1", "-", "NOT", "😀"):
+            search_claims(session, odd, limit=5)
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_reader_session_cannot_write(database: Database) -> None:
+    with pytest.raises(StatementFailedError, match="read-only"), database.reader() as session:
+        session.execute(text("UPDATE claims.run SET command = 'x'"))
+
+
+def test_a_trace_draws_the_chain_outward(database: Database, stored: dict[str, uuid.UUID]) -> None:
+    with database.reader() as session:
+        [card] = load_cards(session, [stored["new"]])
+    assert draw_trace(card) == [
+        "“the bridge is safe”   quote",
+        "└─ Ada Quill        Mayor         “said”   ¶1  21–41",
+        "   │  on Monday (2026-05-04)",
+        "   └─ Harbour Agency   news outlet   “reported”",
+        "      └─ printed by  Quay News, 2026-05-04, version 1",
+    ]
+
+
+def test_names_cannot_act_on_the_terminal(database: Database) -> None:
+    hostile = "Ada\x1b[2J Quill\u202e"
+    voice = replace(proposal().chain[0], name=hostile)
+    [claim] = store(database, replace(proposal(), chain=(voice,)))
+    with database.reader() as session:
+        [card] = load_cards(session, [claim])
+    drawn = "\n".join(draw_trace(card))
+    assert "Ada⟨U+001B⟩[2J Quill⟨U+202E⟩" in drawn
+    assert "\x1b" not in drawn

@@ -1,0 +1,162 @@
+"""Registers taken in: three formats, bad rows reported, nothing doubled, nothing overwritten."""
+
+import uuid
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from claims.database.engine import Database
+from claims.ingest.authority import import_authority
+from claims.ledger.append import load_head, load_rows, sign_in
+from claims.ledger.chain import verify
+from claims.model.authority import AuthorityEntry, AuthorityOffice
+from claims.model.decision import Signature
+from claims.model.kinds import SourceKind
+from claims.model.problem import Problem
+from claims.readers.authorities.source import read_authority
+from claims.schema import DecisionRow, SourceNameRow, SourceRoleRow, SourceRow
+from claims.sources.import_authority import AuthorityImport
+from tests.makers import JOURNEY, store
+
+CSV = """\
+name,id,kind,aliases,wikidata,country,role,organisation,from,until
+Ada Quill,7,person,A. Quill; Адa Квилл,Q7,RU,foreign minister,Ruritania,2017-07-01,2019
+Ada Quill,7,,,,,spokeswoman,Harbour Board,2012,
+Harbour Board,8,organisation,,,,,,,
+"""
+FTM = """\
+{"id":"b","schema":"PublicBody","properties":{"name":["Harbour Board"]}}
+{"id":"p","schema":"Person","properties":\
+{"name":["Ada Quill"],"alias":["A. Quill"],"wikidataId":["Q7"]}}
+{"id":"q","schema":"Position","properties":{"name":["spokeswoman"],"organization":["b"]}}
+{"id":"o","schema":"Occupancy","properties":{"holder":["p"],"post":["q"],"startDate":["2012"]}}
+{"id":"x","schema":"Vessel","properties":{"name":["Marie"]}}
+"""
+JSONL = """\
+{"id":"7","name":"Ada Quill","roles":\
+[{"title":"spokeswoman","organisation":"Harbour Board","from":"2012-05"}]}
+"""
+
+
+def entries(path: Path, text: str) -> list[AuthorityEntry | Problem]:
+    path.write_text(text, "utf-8")
+    return read_authority(str(path))
+
+
+def take(
+    database: Database, records: list[AuthorityEntry | Problem], *, rehearse: bool = False
+) -> Counter[str]:
+    def prepare(session: object) -> AuthorityImport:
+        reviewer = sign_in(session, "R. Egister", uuid.uuid4())  # type: ignore[arg-type]
+        named = [one for one in records if isinstance(one, AuthorityEntry)]
+        keys = {one.key: (one.name, one.kind) for one in named}
+        return AuthorityImport("people", keys, lambda: Signature(uuid.uuid4(), reviewer, "0"))
+
+    outcomes = import_authority(database, records, prepare, journey=JOURNEY, rehearse=rehearse)
+    return Counter(str(taken or "problem") for _, taken in outcomes)
+
+
+def rows_of(database: Database) -> tuple[int | None, ...]:
+    with database.reader() as session:
+        return tuple(
+            session.scalar(select(func.count()).select_from(table))
+            for table in (SourceRow, SourceNameRow, SourceRoleRow, DecisionRow)
+        )
+
+
+def test_rows_of_one_id_are_one_source_with_several_offices(tmp_path: Path) -> None:
+    ada, board = entries(tmp_path / "people.csv", CSV)
+    assert isinstance(ada, AuthorityEntry)
+    assert ada.aliases == ("A. Quill", "Адa Квилл")
+    assert ada.offices == (
+        AuthorityOffice("foreign minister", "Ruritania", date(2017, 7, 1), date(2019, 12, 31)),
+        AuthorityOffice("spokeswoman", "Harbour Board", date(2012, 1, 1), None),
+    )
+    assert isinstance(board, AuthorityEntry)
+    assert board.kind is SourceKind.ORGANISATION
+
+
+def test_followthemoney_joins_holders_to_their_posts(tmp_path: Path) -> None:
+    board, ada = entries(tmp_path / "people.json", FTM)
+    assert isinstance(board, AuthorityEntry)
+    assert isinstance(ada, AuthorityEntry)
+    assert (ada.key, ada.aliases, ada.fields) == ("p", ("A. Quill",), (("wikidata", "Q7"),))
+    [office] = ada.offices
+    assert office == AuthorityOffice("spokeswoman", "Harbour Board", date(2012, 1, 1))
+
+
+def test_json_lines_say_the_same(tmp_path: Path) -> None:
+    [ada] = entries(tmp_path / "people.jsonl", JSONL)
+    assert isinstance(ada, AuthorityEntry)
+    assert ada.offices == (AuthorityOffice("spokeswoman", "Harbour Board", date(2012, 5, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("a.csv", "name,wikidata\nAda Quill,Q7\nBo Reed,7\n", (3, "wikidata")),
+        ("a.csv", "name,country\n,RU\n", (2, "name")),
+        ("a.csv", "name,role,from\nAda Quill,mayor,2012-13\n", (2, "from")),
+        ("a.csv", "name,role,from,until\nAda Quill,mayor,2013,2012\n", (2, "roles")),
+        ("a.csv", "name,kind\nAda Quill,robot\n", (2, "kind")),
+        ("a.csv", "nam\nAda Quill\n", (1, "nam")),
+        ("a.csv", "name,kind\nAda Quill\n", (2, None)),
+        ("a.jsonl", '{"name":"Ada"}\n{"name":', (2, None)),
+        ("a.jsonl", '{"name":"Ada","age":7}', (1, "age")),
+        ("a.jsonl", "[1]", (1, None)),
+        ("a.json", '{"id":"o","schema":"Occupancy","properties":{"holder":["p"]}}', (1, "holder")),
+        ("a.json", '{"id":"","schema":"Person","properties":{"name":["A"]}}', (1, "id")),
+        ("a.csv", "", (None, None)),
+    ],
+)
+def test_a_bad_row_is_told_with_line_and_field(
+    tmp_path: Path, name: str, text: str, place: tuple[int | None, str | None]
+) -> None:
+    problems = [one for one in entries(tmp_path / name, text) if isinstance(one, Problem)]
+    assert [(one.line, one.field) for one in problems] == [place]
+
+
+def test_importing_again_adds_nothing(database: Database, tmp_path: Path) -> None:
+    records = entries(tmp_path / "people.csv", CSV)
+    assert take(database, records) == {"added": 2}
+    once = rows_of(database)
+    assert take(database, records) == {"same": 2}
+    assert rows_of(database) == once
+    with database.reader() as session:
+        assert verify(load_rows(session), load_head(session)[1]).fault is None
+
+
+def test_a_rehearsal_changes_nothing(database: Database, tmp_path: Path) -> None:
+    before = rows_of(database)
+    assert take(database, entries(tmp_path / "p.csv", CSV), rehearse=True) == {"added": 2}
+    assert rows_of(database) == before
+
+
+def test_a_later_import_fills_gaps_and_overwrites_nothing(
+    database: Database, tmp_path: Path
+) -> None:
+    take(database, entries(tmp_path / "a.csv", "id,name,country\n7,Ada Quill,RU\n"))
+    later = "id,name,country,wikidata,aliases\n7,Ada Quill,IR,Q7,A. Quill\n"
+    assert take(database, entries(tmp_path / "b.csv", later)) == {"changed": 1}
+    with database.reader() as session:
+        ada = session.scalars(select(SourceRow)).one()
+        assert (ada.country, ada.wikidata, ada.revision) == ("RU", "Q7", 2)
+
+
+def test_a_source_the_machine_met_is_the_registers(database: Database, tmp_path: Path) -> None:
+    store(database)
+    assert take(database, entries(tmp_path / "a.csv", "id,name\n7,Ada Quill\n")) == {"changed": 1}
+    common = "id,name\n8,John Smith\n9,John Smith\n"
+    assert take(database, entries(tmp_path / "b.csv", common)) == {"added": 2}
+
+
+def test_a_wikidata_item_of_another_is_a_problem_and_stops_nobody(
+    database: Database, tmp_path: Path
+) -> None:
+    first = "id,name,wikidata\n1,Ada Quill,Q7\n2,Bo Reed,\n"
+    take(database, entries(tmp_path / "a.csv", first))
+    second = "id,name,wikidata\n2,Bo Reed,Q7\n3,Cy Dunn,Q9\n"
+    assert take(database, entries(tmp_path / "b.csv", second)) == {"problem": 1, "added": 1}
