@@ -56,6 +56,10 @@ docs: .venv/dev ## Write docs/cli.md and docs/views.md anew
 shape: .venv/dev ## Lengths of functions and files, as distributions
 	$(BIN)/python -m tests.shape.measures
 
+.PHONY: walks
+walks: .venv/dev ## The files that an article, a key and an export pass
+	$(BIN)/python -m tests.shape.walks
+
 .PHONY: bench
 bench: .venv/dev ## Extraction, words and mentions per second, a million claims, decisions, the past, start-up
 	$(BIN)/python -m bench.extraction
