@@ -188,8 +188,8 @@ def measure(session: OpenSession, prefixes: list[str]) -> dict[str, list[float]]
 
 def main() -> None:
     """Print each figure beside that of the present."""
-    claims = int(sys.argv[1]) if len(sys.argv) > 1 else CLAIMS
-    decisions = int(sys.argv[2]) if len(sys.argv) > 2 else DECISIONS  # noqa: PLR2004
+    arguments = [int(argument) for argument in sys.argv[1:]]
+    claims, decisions = (*arguments, *(CLAIMS, DECISIONS)[len(arguments) :])
     with own_home(), open_database() as database:
         began = time.perf_counter()
         head = fill(database, claims, decisions)

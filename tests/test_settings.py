@@ -12,4 +12,4 @@ def test_empty_variables_count_as_not_set() -> None:
 
 
 def test_the_home_can_be_moved() -> None:
-    assert read_settings({"CLAIMS_HOME": "/tmp/a b"}).home == Path("/tmp/a b")  # noqa: S108
+    assert read_settings({"CLAIMS_HOME": "/tmp/a b"}).home == Path("/tmp/a b")  # noqa: S108 - a name, never opened

@@ -30,6 +30,8 @@ from tests.gate.scorer import Tally, count
 
 DRAWS, SEED = 1_000, 13
 RUNS = 5
+SHORTEST = 200
+"""Code points of a paragraph that is worth reading alone, at least."""
 MEASURES = (
     ("e2e F1", "e2e", "f1"), ("content F1", "content", "f1"),
     ("direct e2e F1", "e2e direct", "f1"), ("mixed e2e F1", "e2e mixed", "f1"),
@@ -148,7 +150,7 @@ def _memory(parser: Parser, texts: list[str], articles: int) -> None:
 
 def _stream(texts: list[str], articles: int) -> Iterator[tuple[str, None]]:
     """A paragraph or two of a real article, with a name nobody had before."""
-    paragraphs = [part for text in texts for part in text.split("\n\n") if len(part) > 200]  # noqa: PLR2004
+    paragraphs = [part for text in texts for part in text.split("\n\n") if len(part) > SHORTEST]
     chance = random.Random(SEED)  # noqa: S311 - a bench, no secrets
     for number in range(articles):
         name = "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=9)).title()

@@ -60,7 +60,8 @@ def _git(repository: str, *arguments: str) -> str:
 
 def _document(repository: str, name: str, genre: str) -> dict[str, object]:
     text, words = _read_words(_git(repository, "show", f"{COMMIT}:dep/{name}.conllu"))
-    tree = ET.fromstring(_git(repository, "show", f"{COMMIT}:rst/rstweb/{name}.rs4"))  # noqa: S314
+    relations = _git(repository, "show", f"{COMMIT}:rst/rstweb/{name}.rs4")
+    tree = ET.fromstring(relations)  # noqa: S314 - one commit of a public corpus
     return {
         "doc_id": name,
         "licence": LICENCES[genre],

@@ -51,6 +51,10 @@ from tests.terminal.driven import Driven
 WAITING, CARDS, COPIES = 100_000, 200, 3
 GOLD = Path(__file__).parents[2] / "tests/gate/data/gold.jsonl"
 PAUSE = 0.35
+SAME = 0.3
+"""Part of the words that a proposal and a claim of the gold standard share, at least."""
+LONGEST = 10.0
+"""Seconds after which a key has been lost."""
 TABLES = ("claim", "attribution", "source", "source_name", "source_merged")
 QUEUE = """
     INSERT INTO claims.waiting (claim, version, arrived_at, starts, put_aside, uncertainty,
@@ -91,15 +95,15 @@ def truths(gold: dict[str, object], proposals: tuple[Proposal, ...]) -> Iterator
     wanted: Any = gold["attributions"]
     given: Any = as_line(str(gold["doc_id"]), proposals)["attributions"]
     words = list(scorer.WORD.finditer(article))
-    one = [scorer._inside(words, a["content"]) for a in wanted]  # noqa: SLF001
-    other = [scorer._inside(words, a["content"]) for a in given]  # noqa: SLF001
+    one = [scorer.words_inside(words, a["content"]) for a in wanted]
+    other = [scorer.words_inside(words, a["content"]) for a in given]
     pairs = sorted(
         ((_overlap(g, f), i, j) for i, g in enumerate(one) for j, f in enumerate(other)),
         key=lambda pair: (-pair[0], pair[1], pair[2]),
     )
     found: dict[int, int] = {}
     for overlap, i, j in pairs:
-        if overlap >= 0.3 and i not in found.values() and j not in found:  # noqa: PLR2004
+        if overlap >= SAME and i not in found.values() and j not in found:
             found[j] = i
     for j in range(len(other)):
         yield _truth(article, words, wanted[found[j]], given[j]) if j in found else Truth(article)
@@ -115,7 +119,7 @@ def _truth(article: str, words: list[re.Match[str]], gold: object, given: object
     first, last = inside[0], inside[-1]
     if list(WORD.finditer(article))[first].group().lower() == "that":
         first += 1
-    right = scorer._same_source(words, gold["source"], given["source"])  # noqa: SLF001
+    right = scorer.same_source(words, gold["source"], given["source"])
     names = () if right else tuple((gold.get("speaker") or {}).get("names", ()))
     return Truth(article, first, last, names, interrupted=len(given["content"]) > 1)
 
@@ -251,7 +255,7 @@ def _decide(driven: Driven, asking: Connection, key: str, measured: Measured) ->
     committed = painted = 0.0
     while not (committed and painted):
         now = time.perf_counter()
-        assert now - began < 10, "\n".join(driven.lines)  # noqa: PLR2004
+        assert now - began < LONGEST, "\n".join(driven.lines)
         if not committed and asking.scalar(newest) != before:
             committed = time.perf_counter()
         driven.read(0.001)

@@ -65,8 +65,8 @@ class Pairing:
 def pair_up(text: str, gold: Sequence[Attribution], found: Sequence[Attribution]) -> Pairing:
     """Pair each gold content with the proposal that overlaps it best."""
     words = list(WORD.finditer(text))
-    wanted = [_inside(words, one["content"]) for one in gold]
-    given = [_inside(words, one["content"]) for one in found]
+    wanted = [words_inside(words, one["content"]) for one in gold]
+    given = [words_inside(words, one["content"]) for one in found]
     overlaps = sorted(
         (-len(w & g) / len(w | g), i, j)
         for i, w in enumerate(wanted)
@@ -78,7 +78,7 @@ def pair_up(text: str, gold: Sequence[Attribution], found: Sequence[Attribution]
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
     right = frozenset(
-        i for i, j in pairs.items() if _same_source(words, gold[i]["source"], found[j]["source"])
+        i for i, j in pairs.items() if same_source(words, gold[i]["source"], found[j]["source"])
     )
     return Pairing(wanted, given, pairs, right)
 
@@ -171,7 +171,7 @@ def _is_in(place: int, quoted: list[tuple[int, int]]) -> bool:
     return number >= 0 and quoted[number][0] <= place < quoted[number][1]
 
 
-def _inside(words: list[re.Match[str]], spans: Sequence[Sequence[int]]) -> Words:
+def words_inside(words: list[re.Match[str]], spans: Sequence[Sequence[int]]) -> Words:
     return frozenset(
         number
         for number, word in enumerate(words)
@@ -179,13 +179,13 @@ def _inside(words: list[re.Match[str]], spans: Sequence[Sequence[int]]) -> Words
     )
 
 
-def _same_source(words: list[re.Match[str]], gold: Any, found: Any) -> bool:  # noqa: ANN401
+def same_source(words: list[re.Match[str]], gold: Any, found: Any) -> bool:  # noqa: ANN401
     if not gold or not found:
         return not gold and not found
     return bool(_telling(words, gold) & _telling(words, found))
 
 
 def _telling(words: list[re.Match[str]], spans: Sequence[Sequence[int]]) -> Words:
-    inside = _inside(words, spans)
+    inside = words_inside(words, spans)
     telling = frozenset(n for n in inside if words[n].group().lower() not in EMPTY)
     return telling or inside
