@@ -22,10 +22,14 @@ from claims.database.engine import Database
 from claims.database.migrations import upgrade
 from claims.database.roles import READER, WRITER, grant, separate
 from claims.database.server import start, status, stop
+from claims.database.server.diagnosis import free_bytes
 
 HOME = "CLAIMS_TEST_HOME"
 FIGURE = "figure"
 GIVEN = "CLAIMS_TEST_DATABASE_URL"
+
+ENOUGH_MEMORY = 4 << 30
+"""Bytes that must be free there: the write-ahead log alone may grow to one gigabyte."""
 
 # What is landed has to pass here as it passed there: the same examples each time, however slow the
 # machine. New ones are sought by `make test-long`.
@@ -34,10 +38,20 @@ settings.register_profile("hunt", print_blob=True, deadline=None)
 settings.load_profile("settled")
 
 
+def memory_folder() -> str | None:
+    """Shared memory, if there is enough: on a disk the tests would mostly wait for fsync.
+
+    What they show does not depend on it: they kill processes, not the machine.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - only folders of mkdtemp's are made there
+    enough = memory.is_dir() and os.access(memory, os.W_OK) and free_bytes(memory) > ENOUGH_MEMORY
+    return str(memory) if enough else None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the server's folder once; the workers inherit it."""
     if not hasattr(config, "workerinput") and GIVEN not in os.environ:
-        home = Path(tempfile.mkdtemp(prefix="claims-test-"))
+        home = Path(tempfile.mkdtemp(prefix="claims-test-", dir=memory_folder()))
         home.chmod(0o755)
         os.environ[HOME] = str(home)
 

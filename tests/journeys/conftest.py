@@ -12,6 +12,7 @@ import pytest
 
 from claims.database.engine import Database
 from claims.database.server import status, stop
+from tests.conftest import memory_folder
 
 if TYPE_CHECKING:
     import subprocess
@@ -30,7 +31,7 @@ def environment(database: Database) -> dict[str, str]:
 @pytest.fixture
 def home() -> Iterator[Path]:
     """A home directory with nothing in it; whatever server ran there is stopped afterwards."""
-    made = Path(tempfile.mkdtemp(prefix="claims-home-"))
+    made = Path(tempfile.mkdtemp(prefix="claims-home-", dir=memory_folder()))
     claims_home = made / "claims"
     yield claims_home
     if claims_home.exists():

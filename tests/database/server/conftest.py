@@ -15,11 +15,11 @@ import pytest
 
 from claims.database.server import start, stop
 from claims.database.server.account import Account, server_account
-from claims.database.server.diagnosis import free_bytes
 from claims.database.server.directory import Layout, find_layout, make_layout
 from claims.database.server.lock import open_lock
 from claims.database.server.postmaster import find_servers
 from claims.database.server.sockets import short_directory
+from tests.conftest import memory_folder
 
 IN_A_CHILD = """
 import sys
@@ -39,13 +39,6 @@ def say_error(act):
 """What every program that a test runs in a child process begins with."""
 
 
-def quick_place() -> str | None:
-    """Memory, where there is enough of it: on a shared disk the tests would mostly await fsync."""
-    memory = Path("/dev/shm")  # noqa: S108 - only a folder of mkdtemp's is made there
-    enough = memory.is_dir() and os.access(memory, os.W_OK) and free_bytes(memory) > 1 << 30
-    return str(memory) if enough else None
-
-
 @pytest.fixture(scope="session")
 def account() -> Account:
     """Who runs the servers of these tests."""
@@ -55,7 +48,7 @@ def account() -> Account:
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A temporary folder that the server's user may enter; pytest's own are root's alone."""
-    made = Path(tempfile.mkdtemp(prefix="claims-server-", dir=quick_place()))
+    made = Path(tempfile.mkdtemp(prefix="claims-server-", dir=memory_folder()))
     made.chmod(0o755)
     yield made
     shutil.rmtree(made, ignore_errors=True)
@@ -64,7 +57,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def template(account: Account) -> Iterator[Path]:
     """A cluster with its database, made once and stopped."""
-    home = Path(tempfile.mkdtemp(prefix="claims-template-", dir=quick_place()))
+    home = Path(tempfile.mkdtemp(prefix="claims-template-", dir=memory_folder()))
     home.chmod(0o755)
     start(home)
     stop(home)

@@ -1,4 +1,7 @@
-"""The seed and the twelve development articles: one record for everybody that they share."""
+"""The real article and the twelve development articles, from their texts to published sources.
+
+Each passage of the real one has the right voice; everybody whom the articles share is one source.
+"""
 
 import json
 import subprocess
@@ -10,6 +13,25 @@ from tests.journeys.conftest import COMMAND
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds/000_3401827eaba227a0.txt"
 ARTICLES = ROOT / "tests/gate/data/articles.jsonl"
+AGENCIES = {"IRNA", "IRIB News", "Reuters", "The Associated Press"}
+# A few words of each passage, whose words they are, and through whom they came, read by hand.
+VOICES = [
+    ("meeting with the Russian president", "Ali Akbar Velayati", []),
+    ("Moscow is prepared to invest", "Ali Akbar Velayati", []),
+    ("can reach up to $50 billion", "Ali Akbar Velayati", ["IRNA"]),
+    ("Russia is ready to invest", "Ali Akbar Velayati", []),
+    ("$4 billion agreement", "Ali Akbar Velayati", []),
+    ("Rosneft and Gazprom", "Ali Akbar Velayati", ["IRIB News"]),
+    ("US unilateral sanctions", "Vladimir Putin", ["Ali Akbar Velayati"]),
+    ("The Leader believes", "Ali Akbar Velayati", []),
+    ("discussed the situation in Syria", "Kremlin", ["Reuters"]),
+    ("the letters dealt with", "Dmitry Peskov", ["The Associated Press"]),
+    ("Tehran coordinates its military", "Ali Akbar Velayati", []),
+    ("will continue to protect", "Ali Akbar Velayati", []),
+    ("will immediately leave", "Ali Akbar Velayati", []),
+    ("It can be said", "Ali Akbar Velayati", []),
+    ("We hope that cooperation", "Ali Akbar Velayati", []),
+]
 
 
 def run(environment: dict[str, str], *arguments: str) -> str:
@@ -19,19 +41,43 @@ def run(environment: dict[str, str], *arguments: str) -> str:
     return ended.stdout
 
 
-def test_thirteen_articles_share_their_people(environment: dict[str, str]) -> None:
+def test_articles_become_claims_and_shared_sources(environment: dict[str, str]) -> None:
     for _ in range(2):
         run(environment, "ingest", str(SEED), "--published", "2018-07-14")
+    claims = json.loads(run(environment, "list", "--format", "json"))
+    each_passage_has_its_voice_and_its_carriers(claims)
+    no_agency_says_what_it_carried(claims)
+    reading_it_twice_doubles_nothing(claims)
     run(environment, "ingest", str(ARTICLES))
     everybody_is_one_record(environment)
     the_office_stands_beside_what_was_printed(environment)
-    a_timeline_tells_through_whom_it_came(environment)
+    a_timeline_names_the_carriers(environment)
+
+
+def each_passage_has_its_voice_and_its_carriers(claims: list[dict[str, object]]) -> None:
+    passages = [
+        (words, row["speaker"], row["through"])
+        for words, _, _ in VOICES
+        for row in claims
+        if words in str(row["words"])
+    ]
+    assert passages == VOICES
+
+
+def no_agency_says_what_it_carried(claims: list[dict[str, object]]) -> None:
+    assert len(claims) >= 14
+    assert not {row["speaker"] for row in claims} & AGENCIES
+
+
+def reading_it_twice_doubles_nothing(claims: list[dict[str, object]]) -> None:
+    ids = [row["claim"] for row in claims]
+    assert len(set(ids)) == len(ids)
 
 
 def everybody_is_one_record(read: dict[str, str]) -> None:
     sources = json.loads(run(read, "sources", "list", "--limit", "1000", "--format", "json"))
     named = Counter((row["name"], row["kind"]) for row in sources)
-    for wanted in (
+    for source in (
         ("Ali Akbar Velayati", "person"),
         ("Vladimir Putin", "person"),
         ("Dmitry Peskov", "person"),
@@ -41,7 +87,7 @@ def everybody_is_one_record(read: dict[str, str]) -> None:
         ("Reuters", "outlet"),
         ("The Associated Press", "outlet"),
     ):
-        assert named[wanted] == 1, wanted
+        assert named[source] == 1, source
     # Nobody stands there twice under another form of the name.
     for part in ("Velayati", "Putin", "Peskov", "Kremlin", "IRNA", "Reuters", "Associated"):
         assert sum(part in row["name"] for row in sources) == 1, part
@@ -60,7 +106,7 @@ def the_office_stands_beside_what_was_printed(read: dict[str, str]) -> None:
     assert "spokesman, Kremlin" in line.split("\t")
 
 
-def a_timeline_tells_through_whom_it_came(read: dict[str, str]) -> None:
+def a_timeline_names_the_carriers(read: dict[str, str]) -> None:
     rows = json.loads(run(read, "who", "Velayati", "--format", "json"))
     assert len(rows) >= 10
     assert {"IRNA", "IRIB News"} <= {name for row in rows for name in row["through"]}
