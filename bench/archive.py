@@ -24,6 +24,7 @@ from claims.ingest.identify import run_id
 from claims.model.identity import claim_id, derived_id
 from claims.model.kinds import SourceKind
 from claims.sources.candidates import keys_of
+from claims.sources.names import parse_name
 
 EACH, WORDS, AGENCIES, OUTLETS = 20, 20_000, 200, 300
 SYLLABLES = [a + b for a in "bdfglmnprst" for b in "ai"]
@@ -113,8 +114,10 @@ def sections(made: Made) -> Iterator[tuple[str, Iterator[bytes]]]:
     yield (
         "source_name",
         (
-            row(made_, id_, name, "canonical", None, _array(keys_of(SourceKind(kind), name)))
-            for made_, id_, kind, name in named
+            row(name_id, id_, name, "canonical", None, _array(keys))
+            for name_id, id_, kind, name in named
+            for keys in [keys_of(parse_name(SourceKind(kind), name))]
+            for keys in [keys_of(parse_name(SourceKind(kind), name))]
         ),
     )
 

@@ -7,7 +7,7 @@ from claims.model.article import Article
 from claims.model.kinds import SourceKind
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import words_at
-from claims.sources.resolve import Mention
+from claims.sources.mention import Mention
 
 Mentions = Mapping[Mention, Sequence[str]]
 """Each mention with all that the article prints of its offices."""

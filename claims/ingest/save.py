@@ -30,7 +30,8 @@ from claims.schema import (
     RunRow,
 )
 from claims.sources.linking import load_knowledge, load_outlet_at, save_links
-from claims.sources.resolve import Link, Mention, resolve
+from claims.sources.mention import Mention
+from claims.sources.resolve import Link, resolve
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,12 @@ class SourceKind(StrEnum):
     GROUP = "group"
 
 
+BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET})
+"""Kinds that are compared and merged with each other: an agency may be met as either."""
+
+
 class Mode(StrEnum):
-    """What a hop does with the content, so that "denied that X" is never shown as "said X"."""
+    """What a hop does with the content: "denied that X" is never shown as "said X"."""
 
     SAYS = "says"
     DENIES = "denies"
@@ -31,7 +35,7 @@ class Mode(StrEnum):
 
 
 class ClaimStatus(StrEnum):
-    """Where a claim stands in review."""
+    """The state of a claim in review."""
 
     PROPOSED = "proposed"
     LATER = "later"
@@ -47,14 +51,14 @@ class ClaimStatus(StrEnum):
 WAITING = frozenset(
     {ClaimStatus.PROPOSED, ClaimStatus.LATER, ClaimStatus.SECOND_READING, ClaimStatus.DISPUTED}
 )
-"""A person still has to decide."""
+"""States in which a person still has to decide."""
 
 PUBLISHED = frozenset({ClaimStatus.ACCEPTED, ClaimStatus.CORRECTED})
-"""Part of what `claims_v1.claims` shows."""
+"""States whose claims `claims_v1.claims` shows."""
 
 
 class Role(StrEnum):
-    """What a reviewer may do; an adjudicator may also take back what others decided."""
+    """What a reviewer may do; an adjudicator may also undo what others decided."""
 
     REVIEWER = "reviewer"
     ADJUDICATOR = "adjudicator"

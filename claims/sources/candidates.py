@@ -1,4 +1,4 @@
-"""Which stored sources a name may stand for: blocking keys, and an index over them in memory.
+"""Which stored sources a name may stand for: lookup keys, and an index over them in memory.
 
 Two names that could be scored as one source share a key; only those are compared.
 """
@@ -6,19 +6,16 @@ Two names that could be scored as one source share a key; only those are compare
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from claims.model.kinds import SourceKind
 from claims.sources.lexicon import person_words
-from claims.sources.match import START, short_forms, spelling_of
-from claims.sources.names import parse_body, parse_person
+from claims.sources.match_words import START, short_forms, spelling_of
+from claims.sources.names import BodyName, GroupName, Name, PersonName, parse_name
 
 CROWDED = 200
-"""Sources under one key beyond which the key says nothing; those under a rarer key are compared."""
-
-BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.OUTLET})
-"""Kinds that are compared with each other: an agency may be met as either."""
+"""Most sources under one key. A key that more sources share is not looked up: it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +25,11 @@ class StoredSource:
     Attributes:
         source: Its id.
         kind: What it is.
-        names: All its names.
-        offices: Its offices, and descriptions it was printed with.
+        names: All its names; the first is the one it is shown by.
         root: The source it is shown as, after merges.
-        decided: Whether a person settled anything about it.
+        offices: Its offices, and descriptions it was printed with.
+        decided: Whether a person decided anything about it.
+        parsed: The names, parsed once for all comparisons.
     """
 
     source: uuid.UUID
@@ -40,41 +38,45 @@ class StoredSource:
     root: uuid.UUID
     offices: tuple[str, ...] = ()
     decided: bool = False
+    parsed: tuple[Name, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Parse the names."""
+        parsed = tuple(parse_name(self.kind, name) for name in self.names)
+        object.__setattr__(self, "parsed", parsed)
 
 
 @lru_cache(maxsize=65_536)
-def keys_of(kind: SourceKind, name: str) -> tuple[str, ...]:
-    """The keys under which a source with this name is found; a group's is its words alone."""
-    if kind is SourceKind.PERSON:
-        return tuple(sorted(set(_person_keys(name, _initials))))
-    if kind in BODIES:
-        return tuple(sorted(set(_body_keys(name))))
-    return (f"n={name.strip().casefold()}",)
+def keys_of(name: Name) -> tuple[str, ...]:
+    """The keys under which a source with this name is found; a group has one, all its words."""
+    if isinstance(name, GroupName):
+        return (f"n={name.words}",)
+    keys = _body_keys(name) if isinstance(name, BodyName) else _person_keys(name, _initials)
+    return tuple(sorted(set(keys)))
 
 
 @lru_cache(maxsize=65_536)
-def asked_keys(kind: SourceKind, name: str) -> tuple[str, ...]:
+def lookup_keys(name: Name) -> tuple[str, ...]:
     """The keys to look for a mention under, fewer than a source is found under.
 
     The initials of other forms of a given name are among the source's keys already; a family name
-    alone is looked for only where no more is printed.
+    alone is looked for only if no more is printed.
     """
-    if kind is SourceKind.GROUP:
+    if isinstance(name, GroupName):
         return ()
-    if kind is not SourceKind.PERSON:
-        return keys_of(kind, name)
-    alone = len(parse_person(name).words) == 1
+    if isinstance(name, BodyName):
+        return keys_of(name)
+    alone = len(name.words) == 1
     keys = dict.fromkeys(_person_keys(name, lambda given: (spelling_of(given)[:1],)))
     return tuple(key for key in keys if alone or not key.startswith("f="))
 
 
-def _person_keys(printed: str, initials: Callable[[str], Iterable[str]]) -> Iterator[str]:
+def _person_keys(name: PersonName, initials: Callable[[str], Iterable[str]]) -> Iterator[str]:
     """Exact letters; family name with the given name's initial; given name with a start of it.
 
-    Whichever word may be the family name is taken for it: the last, the one before it where a
-    second family name can go unsaid, the first where peoples write it first.
+    Every word that may be the family name is taken for it: the last, the one before it because a
+    second family name can be left out, the first where peoples write it first.
     """
-    name = parse_person(printed)
     if not name.words:
         return
     yield f"p={name.joined}"
@@ -82,13 +84,13 @@ def _person_keys(printed: str, initials: Callable[[str], Iterable[str]]) -> Iter
     yield f"f={spelling_of(family)}"
     if not given:
         return
-    turns = [(given[0], family)]
+    orders = [(given[0], family)]
     if len(given) > 1:
-        turns.append((given[0], given[-1]))
+        orders.append((given[0], given[-1]))
     if given[0] in person_words().family_first:
-        turns += [(given[-1] if len(given) > 1 else family, given[0])]
-        turns += [(given[1] if len(given) > 1 else family, given[0])]
-    for first, last in turns:
+        orders += [(given[-1] if len(given) > 1 else family, given[0])]
+        orders += [(given[1] if len(given) > 1 else family, given[0])]
+    for first, last in orders:
         for initial in initials(first):
             yield f"i={spelling_of(last)},{initial}"
         if len(first) > 1:
@@ -97,12 +99,11 @@ def _person_keys(printed: str, initials: Callable[[str], Iterable[str]]) -> Iter
 
 @lru_cache(maxsize=16_384)
 def _initials(given: str) -> frozenset[str]:
-    """First letters of a given name and of all that it is known to be written as."""
+    """First letters of a given name and of all its other forms."""
     return frozenset(spelling_of(word)[:1] for word in {given, *short_forms(given)})
 
 
-def _body_keys(printed: str) -> Iterator[str]:
-    name = parse_body(printed)
+def _body_keys(name: BodyName) -> Iterator[str]:
     if name.host:
         yield f"h={max(name.host.split('.')[:-1], key=len).replace('-', '')}"
         return
@@ -120,25 +121,24 @@ def _body_keys(printed: str) -> Iterator[str]:
 class Index:
     """Candidates in memory."""
 
-    def __init__(self, known: Iterable[StoredSource] = ()) -> None:
+    def __init__(self, sources: Iterable[StoredSource] = ()) -> None:
         self._by_key: dict[str, list[StoredSource]] = defaultdict(list)
-        for one in known:
-            self.add(one)
+        for source in sources:
+            self.add(source)
 
-    def add(self, known: StoredSource) -> None:
-        """Take in a source, under all its names."""
-        for key in {key for name in known.names for key in keys_of(known.kind, name)}:
-            self._by_key[key].append(known)
+    def add(self, source: StoredSource) -> None:
+        """Add a source under the keys of all its names."""
+        for key in {key for name in source.parsed for key in keys_of(name)}:
+            self._by_key[key].append(source)
 
-    def candidates_for(self, kind: SourceKind, name: str) -> list[StoredSource]:
-        """The sources that may be meant by a name, each once, in the order they were taken in.
+    def candidates_for(self, name: Name) -> list[StoredSource]:
+        """The sources that a name may mean, each once, in the order they were added.
 
-        A key that too many share is passed over, unless it is the whole name.
+        A key that too many sources share is passed over, unless it is the whole name.
         """
-        found: dict[uuid.UUID, StoredSource] = {}
-        for key in asked_keys(kind, name):
+        candidates: dict[uuid.UUID, StoredSource] = {}
+        for key in lookup_keys(name):
             block = self._by_key.get(key, ())
             if len(block) <= CROWDED or key[:2] in {"p=", "b="}:
-                for one in block:
-                    found[one.source] = one
-        return list(found.values())
+                candidates.update((source.source, source) for source in block)
+        return list(candidates.values())

@@ -13,8 +13,7 @@ from datetime import date
 
 from claims.model.decision import Decision, Signature
 from claims.model.identity import derived_id
-from claims.model.kinds import SourceKind
-from claims.sources.candidates import BODIES
+from claims.model.kinds import BODIES, SourceKind
 from claims.sources.errors import MergeRefusedError, SourceRefusedError
 
 Row = Mapping[str, object]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from claims.model.authority import AuthorityEntry, AuthorityOffice
 from claims.model.decision import Decision, Signature
 from claims.model.identity import derived_id
-from claims.model.kinds import SourceKind
+from claims.model.kinds import BODIES, SourceKind
 from claims.schema import (
     SourceIdentifierRow,
     SourceMergedRow,
@@ -20,9 +20,10 @@ from claims.schema import (
     SourceRow,
 )
 from claims.sources import changes
-from claims.sources.candidates import BODIES, keys_of
+from claims.sources.candidates import keys_of
 from claims.sources.edit import load_source, role_id, save_source_decision
-from claims.sources.resolve import Mention, stands_alone
+from claims.sources.mention import Mention, is_distinctive
+from claims.sources.names import Name, PersonName
 
 Sign = Callable[[], Signature]
 
@@ -86,13 +87,14 @@ def _find(session: Session, entry: AuthorityEntry, register: str) -> uuid.UUID |
         )
         if bearer:
             return bearer
-    if not stands_alone(Mention(entry.kind, entry.name)):
+    mention = Mention(entry.kind, entry.name)
+    if not is_distinctive(mention):
         return None
     made = session.scalars(
         select(SourceRow.id)
         .join(SourceNameRow, SourceNameRow.source == SourceRow.id)
         .where(
-            SourceNameRow.keys.contains([_exact_key(entry)]),
+            SourceNameRow.keys.contains([_exact_key(mention.parsed)]),
             func.lower(SourceNameRow.name) == entry.name.lower(),
             SourceRow.kind == entry.kind,
             SourceRow.revision == 0,
@@ -103,9 +105,10 @@ def _find(session: Session, entry: AuthorityEntry, register: str) -> uuid.UUID |
     return made[0] if len(made) == 1 else None
 
 
-def _exact_key(entry: AuthorityEntry) -> str:
-    start = "p=" if entry.kind is SourceKind.PERSON else "b="
-    return next(key for key in keys_of(entry.kind, entry.name) if key.startswith(start))
+def _exact_key(name: Name) -> str:
+    """The key that is the whole name."""
+    start = "p=" if isinstance(name, PersonName) else "b="
+    return next(key for key in keys_of(name) if key.startswith(start))
 
 
 def _adding(

@@ -1,8 +1,9 @@
-"""Sources and their names to and from the database."""
+"""Load the stored sources that mentions may mean; save new sources, names and suggestions."""
 
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from typing import TypedDict
 
 from sqlalchemy import Text, cast, exists, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, array, insert
@@ -19,35 +20,37 @@ from claims.schema import (
     SourceRow,
     SourceSuggestionRow,
 )
-from claims.sources.candidates import BODIES, CROWDED, Index, StoredSource, asked_keys, keys_of
+from claims.sources.candidates import CROWDED, Index, StoredSource, keys_of, lookup_keys
 from claims.sources.lexicon import host_of, outlets_by_host
 from claims.sources.match import is_widespread
-from claims.sources.names import parse_person
+from claims.sources.mention import Mention, find_outlet, outlet_mention
+from claims.sources.names import PersonName, parse_name
 from claims.sources.offices import OfficeHolding, describe
-from claims.sources.resolve import Knowledge, Link, Mention, find_outlet
+from claims.sources.resolve import Knowledge, Link
 
-DESCRIBED = 50
+DESCRIPTIONS = 50
 """Most printed descriptions of one source that a common name is compared by."""
 
 
 def load_knowledge(session: Session, mentions: Collection[Mention]) -> Knowledge:
-    """What is stored that these mentions can be resolved with."""
+    """The stored sources and offices with which these mentions can be resolved."""
     keys: set[str] = set()
     for mention in mentions:
-        keys.update(asked_keys(mention.kind, mention.name))
-        outlet = find_outlet(mention) if mention.kind in BODIES else None
+        keys.update(lookup_keys(mention.parsed))
+        outlet = find_outlet(mention)
         if outlet:
-            keys.update(asked_keys(SourceKind.OUTLET, outlet.name))
+            keys.update(lookup_keys(outlet_mention(outlet).parsed))
     common = any(
-        mention.kind is SourceKind.PERSON and is_widespread(parse_person(mention.name))
+        isinstance(mention.parsed, PersonName) and is_widespread(mention.parsed)
         for mention in mentions
     )
-    known = load_candidates(session, _found_under(session, sorted(keys)), described=common)
-    return Knowledge(Index(known).candidates_for, _load_held(session, mentions))
+    sources = _find_by_keys(session, sorted(keys))
+    candidates = load_candidates(session, sources, descriptions=common)
+    return Knowledge(Index(candidates).candidates_for, _load_described(session, mentions))
 
 
-def _found_under(session: Session, keys: Sequence[str]) -> set[uuid.UUID]:
-    """Sources with a name under any of the keys; of a crowded key only so many."""
+def _find_by_keys(session: Session, keys: Sequence[str]) -> set[uuid.UUID]:
+    """Sources with a name under any of the keys; of a crowded key only the first."""
     if not keys:
         return set()
     key = func.unnest(cast(list(keys), ARRAY(Text))).table_valued("key").render_derived()
@@ -61,14 +64,14 @@ def _found_under(session: Session, keys: Sequence[str]) -> set[uuid.UUID]:
 
 
 def load_candidates(
-    session: Session, sources: Collection[uuid.UUID] | None = None, *, described: bool = False
+    session: Session, sources: Collection[uuid.UUID] | None = None, *, descriptions: bool = False
 ) -> list[StoredSource]:
     """Sources with their names and offices, canonical name first.
 
     Args:
         session: A session, reading or writing.
-        sources: Which; None for all.
-        described: Whether descriptions that articles printed count as offices too.
+        sources: The ids of the sources; None for all.
+        descriptions: Whether descriptions that articles printed count as offices too.
     """
     query = (
         select(
@@ -89,8 +92,8 @@ def load_candidates(
         query = query.where(SourceRow.id.in_(sources))
     rows = session.execute(query).all()
     offices = _load_offices(session, sources)
-    if described and sources:
-        _add_described(session, sources, offices)
+    if descriptions and sources:
+        _add_descriptions(session, sources, offices)
     return [
         StoredSource(
             source=source,
@@ -119,14 +122,14 @@ def _load_offices(
     return offices
 
 
-def _add_described(
+def _add_descriptions(
     session: Session, sources: Collection[uuid.UUID], offices: dict[uuid.UUID, list[str]]
 ) -> None:
     one = SourceRow.__table__.alias("one")
     printed = (
         select(AttributionRow.capacity)
         .where(AttributionRow.source == one.c.id, AttributionRow.capacity.is_not(None))
-        .limit(DESCRIBED)
+        .limit(DESCRIPTIONS)
         .lateral()
     )
     query = (
@@ -141,21 +144,20 @@ def _add_described(
         offices[source].append(capacity)
 
 
-def _load_held(session: Session, mentions: Iterable[Mention]) -> list[OfficeHolding]:
-    """Offices that the article's descriptions may mean."""
-    asked = [
-        sorted(described.offices | described.rest)
-        for described in (describe(m.name) for m in mentions if m.kind is SourceKind.GROUP)
-        if described.offices and described.rest
-    ]
-    held: dict[uuid.UUID, OfficeHolding] = {}
-    for words in asked:
-        held.update(load_offices(session, words))
-    return list(held.values())
+def _load_described(session: Session, mentions: Iterable[Mention]) -> list[OfficeHolding]:
+    """The offices that the article's descriptions may mean."""
+    offices: dict[uuid.UUID, OfficeHolding] = {}
+    for mention in mentions:
+        if mention.kind is not SourceKind.GROUP:
+            continue
+        description = describe(mention.name)
+        if description.offices and description.rest:
+            offices.update(load_offices(session, sorted(description.offices | description.rest)))
+    return list(offices.values())
 
 
 def load_offices(session: Session, words: Sequence[str] = ()) -> dict[uuid.UUID, OfficeHolding]:
-    """Offices by their ids, of those only that have all the words."""
+    """Offices by their ids; only those that have all the words."""
     employer = aliased(SourceRow)
     query = (
         select(SourceRoleRow, SourceRow.kind, SourceRow.name, employer.name)
@@ -172,7 +174,7 @@ def load_offices(session: Session, words: Sequence[str] = ()) -> dict[uuid.UUID,
 
 
 def load_outlet_at(session: Session, url: str) -> str | None:
-    """The name of the outlet that publishes at an address, if a source or the register says so."""
+    """The name of the outlet that publishes at an address; None if no source or lexicon says."""
     host = host_of(url)
     if host is None:
         return None
@@ -185,68 +187,78 @@ def load_outlet_at(session: Session, url: str) -> str | None:
         )
         .order_by(SourceRow.id)
     )
-    ours = {host_of(homepage): name for homepage, name in homes if homepage}
-    known = outlets_by_host()
-    # The closest host first: news.example.org goes before example.org.
+    by_host = {host_of(homepage): name for homepage, name in homes if homepage}
+    lexicon = outlets_by_host()
+    # The closest host first: news.example.org before example.org.
     while "." in host:
-        if host in ours:
-            return ours[host]
-        if host in known:
-            return known[host].name
+        if host in by_host:
+            return by_host[host]
+        if host in lexicon:
+            return lexicon[host].name
         host = host.partition(".")[2]
     return None
 
 
 def save_links(session: Session, links: Iterable[Link], run: uuid.UUID) -> int:
-    """Add the sources that are not there yet with their names, and what is suggested of them.
+    """Add the sources that are not stored yet, with their names and suggestions.
 
     Returns:
         How many sources were added.
     """
-    # In one order everywhere: two writers that add the same sources wait, they never deadlock.
-    made = {link.source: link for link in links if link.rule in {"new", "register"}}
+    new = {link.source: link for link in links if link.rule in {"new", "register"}}
+    # In one order everywhere: two writers that add the same sources wait and never deadlock.
     rows = [
-        {"id": source, "kind": made[source].kind, "name": made[source].name, "run": run}
-        for source in sorted(made)
+        {"id": source, "kind": new[source].kind, "name": new[source].name, "run": run}
+        for source in sorted(new)
     ]
     if not rows:
         return 0
     adding = insert(SourceRow).on_conflict_do_nothing(index_elements=[SourceRow.id])
     added = set(session.scalars(adding.returning(SourceRow.id), rows))
-    named = [row for source in sorted(added) for row in _name_rows(made[source])]
-    if named:
-        session.execute(insert(SourceNameRow).on_conflict_do_nothing(), named)
+    names = [row for source in sorted(added) for row in _name_rows(new[source])]
+    if names:
+        session.execute(insert(SourceNameRow).on_conflict_do_nothing(), names)
     save_suggestions(
         session,
         [
-            (link.source, one.source, one.score, one.reason)
-            for link in made.values()
-            for one in link.suggestions
+            (link.source, suggestion.source, suggestion.score, suggestion.reason)
+            for link in new.values()
+            for suggestion in link.suggestions
         ],
     )
     return len(added)
 
 
-def _name_rows(link: Link) -> list[dict[str, object]]:
+class NameColumns(TypedDict):
+    """The columns of a source's name."""
+
+    id: uuid.UUID
+    source: uuid.UUID
+    name: str
+    kind: str
+    keys: list[str]
+
+
+def _name_rows(link: Link) -> list[NameColumns]:
     names = [(link.name, "canonical"), *((alias, "alias") for alias in link.aliases)]
     return [name_row(link.source, link.kind, name, kind) for name, kind in names]
 
 
-def name_row(source: uuid.UUID, kind: SourceKind, name: str, name_kind: str) -> dict[str, object]:
-    """A name as a row, with the keys it is found by."""
+def name_row(source: uuid.UUID, kind: SourceKind, name: str, name_kind: str) -> NameColumns:
+    """A name's columns, with the keys it is found by."""
     return {
         "id": derived_id("source_name", str(source), name, name_kind),
         "source": source,
         "name": name,
         "kind": name_kind,
-        "keys": list(keys_of(kind, name)),
+        "keys": list(keys_of(parse_name(kind, name))),
     }
 
 
 def save_suggestions(
     session: Session, pairs: Iterable[tuple[uuid.UUID, uuid.UUID, float, str]]
 ) -> int:
-    """Record pairs that may be one source, each once.
+    """Save pairs of sources that may be one, each once, with score and reason.
 
     Returns:
         How many are new.

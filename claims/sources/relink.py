@@ -17,9 +17,11 @@ from claims.schema import (
     SourceNameRow,
     SourceRow,
 )
-from claims.sources.candidates import keys_of
+from claims.sources.candidates import StoredSource, keys_of
 from claims.sources.linking import load_knowledge, save_suggestions
-from claims.sources.resolve import Knowledge, Link, Mention, resolve
+from claims.sources.mention import Mention
+from claims.sources.names import Name, parse_name
+from claims.sources.resolve import Knowledge, Link, resolve
 
 UNKNOWN_DAY = date.min
 
@@ -76,7 +78,7 @@ def refresh_keys(session: Session, sources: Sequence[uuid.UUID] | None = None) -
         query = query.where(SourceNameRow.source.in_(sources))
     changed = 0
     for name, kind in session.execute(query.execution_options(yield_per=1000)):
-        keys = list(keys_of(SourceKind(kind), name.name))
+        keys = list(keys_of(parse_name(SourceKind(kind), name.name)))
         if keys != name.keys:
             own = update(SourceNameRow).where(SourceNameRow.id == name.id)
             session.execute(own.values(keys=keys), execution_options={"synchronize_session": False})
@@ -106,16 +108,17 @@ def _resolve_anew(
     source: uuid.UUID, mention: Mention, offices: Sequence[str], knowledge: Knowledge
 ) -> Link | None:
     """The better source of a mention, if another than its own is certain now."""
-    others = Knowledge(
-        lambda kind, name: [
-            known
-            for known in knowledge.candidates_for(kind, name)
-            # Towards what a person settled, else towards one end: never to and fro.
-            if source not in {known.source, known.root} and (known.decided or known.source < source)
-        ],
-        knowledge.held,
-    )
-    link = resolve({mention: offices}, others, source)[mention]
+
+    def others(name: Name) -> list[StoredSource]:
+        return [
+            stored
+            for stored in knowledge.candidates_for(name)
+            # Only towards sources that a person decided on, or with a lower id: never to and fro.
+            if source not in {stored.source, stored.root}
+            and (stored.decided or stored.source < source)
+        ]
+
+    link = resolve({mention: offices}, Knowledge(others, knowledge.offices), source)[mention]
     return None if link.score is None or link.source == source else link
 
 

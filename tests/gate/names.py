@@ -13,7 +13,8 @@ from pathlib import Path
 from claims.model.kinds import SourceKind
 from claims.sources.candidates import Index, StoredSource
 from claims.sources.match import CERTAIN
-from claims.sources.resolve import Knowledge, Mention, find_outlet, resolve, score_candidate
+from claims.sources.mention import Mention, find_outlet
+from claims.sources.resolve import Knowledge, resolve, score_candidate
 
 HERE, STORED = uuid.UUID(int=1), uuid.UUID(int=2)
 
@@ -51,11 +52,11 @@ def _judge(row: dict[str, str]) -> Judged:
     stored = Mention(kind, row["stored"])
     outlet = None if kind is SourceKind.PERSON else find_outlet(stored)
     names = (outlet.name, row["stored"], *outlet.aliases) if outlet else (row["stored"],)
-    known = StoredSource(STORED, kind, names, STORED, tuple(filter(None, [row["stored_office"]])))
+    source = StoredSource(STORED, kind, names, STORED, tuple(filter(None, [row["stored_office"]])))
     mention, offices = Mention(kind, row["mention"]), tuple(filter(None, [row["mention_office"]]))
-    found = resolve({mention: offices}, Knowledge(Index([known]).candidates_for), HERE)[mention]
-    score = score_candidate(mention, offices, known).score
-    return Judged(row, found.source == STORED, score)
+    link = resolve({mention: offices}, Knowledge(Index([source]).candidates_for), HERE)[mention]
+    score = score_candidate(mention, offices, source).score
+    return Judged(row, link.source == STORED, score)
 
 
 def measure(judged: Iterable[Judged]) -> tuple[float, float]:

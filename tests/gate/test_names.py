@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from claims.model.kinds import SourceKind
 from claims.sources.candidates import Index, StoredSource
 from claims.sources.match import CERTAIN
-from claims.sources.resolve import Knowledge, Mention, resolve
+from claims.sources.mention import Mention
+from claims.sources.resolve import Knowledge, resolve
 from tests.gate.names import HERE, STORED, Judged, judge_pairs, measure
 
 PRECISION, RECALL = 0.99, 0.85

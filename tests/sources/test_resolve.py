@@ -8,8 +8,9 @@ import pytest
 
 from claims.model.kinds import SourceKind
 from claims.sources.candidates import Index, StoredSource
+from claims.sources.mention import Mention
 from claims.sources.offices import OfficeHolding
-from claims.sources.resolve import Knowledge, Link, Mention, resolve
+from claims.sources.resolve import Knowledge, Link, resolve
 
 HERE, THERE = uuid.uuid4(), uuid.uuid4()
 PERSON, GROUP = SourceKind.PERSON, SourceKind.GROUP
