@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
-from claims.ingest.identify import identify, run_id
-from claims.ingest.save import IngestRun, save_article
+from claims.ingest.identify import identify
+from claims.ingest.run import make_run
+from claims.ingest.save import save_article
 from claims.ledger.append import append, save_reviewer
 from claims.model.article import Article
 from claims.model.decision import Decision
@@ -21,7 +22,7 @@ from claims.schema import ClaimRow
 TEXT = 'Mayor Ada Quill said "the bridge is safe" on Monday, the Harbour Agency reported.\n'
 MORE = "She denied that money was lost.\n"
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
-JOURNEY = IngestRun(run_id("ingest", ["a.txt"], "0", "x"), "ingest", ("a.txt",), "0", "x")
+RUN = make_run("ingest", ["a.txt"], "0", "x")
 
 
 def spans_of(text: str, *parts: str) -> Spans:
@@ -85,7 +86,7 @@ def store(database: Database, *proposals: Proposal, **changes: object) -> list[u
             made,
             identity,
             proposals or (proposal(made.text),),
-            journey=JOURNEY,
+            run=RUN,
             retrieved_at=NOW,
         )
         query = select(ClaimRow.id).where(ClaimRow.version == identity.version)

@@ -36,8 +36,9 @@ from claims.cli.context import open_database
 from claims.database.engine import Database
 from claims.extraction.output import as_line
 from claims.extraction.pipeline import load_parser, propose_many
-from claims.ingest.identify import identify, run_id
-from claims.ingest.save import IngestRun, save_article
+from claims.ingest.identify import identify
+from claims.ingest.run import make_run
+from claims.ingest.save import save_article
 from claims.model.article import Article
 from claims.model.identity import claim_id
 from claims.model.proposal import Proposal
@@ -196,7 +197,7 @@ def prepare(database: Database) -> dict[uuid.UUID, Truth]:
     """Store the articles with their proposals, and say what each claim should become."""
     gold = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
     found = list(propose_many(load_parser(), ((one["text"], None) for one in gold)))
-    journey = IngestRun(run_id("bench", ["gold"], "0", "x"), "bench", ("gold",), "0", "x")
+    run = make_run("bench", ["gold"], "0", "x")
     known: dict[uuid.UUID, Truth] = {}
     for copy in range(COPIES):
         for one, proposals in zip(gold, found, strict=True):
@@ -205,7 +206,7 @@ def prepare(database: Database) -> dict[uuid.UUID, Truth]:
                               url=address, published_at=datetime.now(UTC))  # fmt: skip
             identity = identify(article)
             with database.writer() as session:
-                save_article(session, article, identity, proposals, journey=journey,
+                save_article(session, article, identity, proposals, run=run,
                              retrieved_at=datetime.now(UTC))  # fmt: skip
             for made, truth in zip(proposals, truths(one, tuple(proposals)), strict=True):
                 known[claim_id(identity.version, made.content)] = truth

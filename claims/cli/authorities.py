@@ -14,6 +14,7 @@ from claims.cli.reading import tell
 
 if TYPE_CHECKING:
     from claims.database.engine import OpenSession
+    from claims.ingest.run import IngestRun
     from claims.model.decision import Signature
     from claims.sources.import_authority import AuthorityImport
 
@@ -70,7 +71,7 @@ def import_sources(path: str, form: str | None, register: str | None, **given: A
             database,
             records,
             prepare,
-            journey=_journey(path, named),
+            run=_ingest_run(path, named),
             rehearse=given["dry_run"],
         ):
             if isinstance(record, Problem):
@@ -100,15 +101,12 @@ def _signing(session: "OpenSession", name: str | None, reason: str | None) -> An
     return sign
 
 
-def _journey(path: str, register: str) -> Any:  # noqa: ANN401
+def _ingest_run(path: str, authority: str) -> "IngestRun":
     from claims import __version__
     from claims.extraction.version import VERSION
-    from claims.ingest.identify import run_id
-    from claims.ingest.save import IngestRun
+    from claims.ingest.run import make_run
 
-    inputs = (path.encode("utf-8", "backslashreplace").decode(), f"--register={register}")
-    run = run_id("sources import", inputs, __version__, VERSION)
-    return IngestRun(run, "sources import", inputs, __version__, VERSION)
+    return make_run("sources import", (path, f"--register={authority}"), __version__, VERSION)
 
 
 @click.command()

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from claims.archive.importer import ImportResult
     from claims.archive.merge_result import SetAsideRow
     from claims.database.engine import Database, OpenSession
-    from claims.ingest.run import Outcome
-    from claims.ingest.save import IngestRun
+    from claims.ingest.articles import Outcome
+    from claims.ingest.run import IngestRun
     from claims.model.problem import Problem
-    from claims.model.quotation import QuotationRecord
+    from claims.model.quotation import ListedQuotation
 
 FORMATS = ("archive", "csv", "quotebank", "gqg")
 
@@ -61,22 +61,22 @@ def import_file(path: str, form: str | None, mapped: tuple[str, ...], *, dry_run
         if chosen is ImportFormat.ARCHIVE:
             return _take_archive(stream, place, dry_run=dry_run)
         records = _records(stream, place, chosen, mapped)
-        journey = _journey(place, chosen, "quotes/1")
+        run = _ingest_run(place, chosen, "quotes/1")
         with open_database() as database:
-            return _take_quotes(database, records, journey, dry_run=dry_run)
+            return _import_quotes(database, records, run, dry_run=dry_run)
 
 
 def _take_archive(stream: "io.BufferedReader", place: str, *, dry_run: bool) -> int:
     from claims.archive.importer import ArchiveImporter
     from claims.archive.read import Archive
-    from claims.ingest.save import save_problem
+    from claims.ingest.problems import save_problem
 
     archive = Archive(stream, place)
-    journey = _journey(place, "archive", "archive/1")
+    run = _ingest_run(place, "archive", "archive/1")
 
     def keep(session: "OpenSession", aside: "SetAsideRow") -> None:
         problem = _problem_of(aside, place)
-        save_problem(session, problem, journey)
+        save_problem(session, problem, run)
         tell(problem)
 
     rows = sum(archive.head.tables.values())
@@ -111,7 +111,7 @@ def _say(taken: "ImportResult", rows: int, *, dry_run: bool) -> None:
 
 def _records(
     stream: "io.BufferedReader", place: str, form: str, mapped: tuple[str, ...]
-) -> "Iterator[QuotationRecord | Problem]":
+) -> "Iterator[ListedQuotation | Problem]":
     from claims.readers.quotes.jsonl import read_gqg, read_quotebank
     from claims.readers.quotes.sheet import read_header, read_sheet
 
@@ -145,19 +145,19 @@ def _mapping(names: list[str], mapped: tuple[str, ...]) -> "Mapping[str, str]":
     return mapping
 
 
-def _take_quotes(
+def _import_quotes(
     database: "Database",
-    records: "Iterable[QuotationRecord | Problem]",
-    journey: "IngestRun",
+    records: "Iterable[ListedQuotation | Problem]",
+    run: "IngestRun",
     *,
     dry_run: bool,
 ) -> int:
-    from claims.ingest.quotes import take_quotes
+    from claims.ingest.quotes import ingest_quotes
     from claims.model.problem import Problem
 
     sums: Counter[str] = Counter()
-    outcomes: Iterator[Outcome] = take_quotes(
-        database, records, journey=journey, clock=lambda: datetime.now(UTC), rehearse=dry_run
+    outcomes: Iterator[Outcome] = ingest_quotes(
+        database, records, run=run, clock=lambda: datetime.now(UTC), rehearse=dry_run
     )
     with progress("quotations", lambda: None) as told:
         for outcome in outcomes:
@@ -177,12 +177,8 @@ def _take_quotes(
     return 1 if sums["problems"] else 0
 
 
-def _journey(place: str, form: str, reader: str) -> Any:  # noqa: ANN401 - a IngestRun, imported late
+def _ingest_run(place: str, form: str, reader: str) -> "IngestRun":
     from claims import __version__
-    from claims.ingest.identify import run_id
-    from claims.ingest.save import IngestRun
+    from claims.ingest.run import make_run
 
-    inputs = (place, f"--format={form}")
-    return IngestRun(
-        run_id("import", inputs, __version__, reader), "import", inputs, __version__, reader
-    )
+    return make_run("import", (place, f"--format={form}"), __version__, reader)

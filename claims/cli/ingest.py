@@ -22,8 +22,8 @@ from claims.cli.reading import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claims.ingest.run import Outcome
-    from claims.ingest.save import IngestRun
+    from claims.ingest.articles import Outcome
+    from claims.ingest.run import IngestRun
     from claims.model.article import Article
     from claims.model.problem import Problem
     from claims.model.proposal import Proposal
@@ -46,13 +46,13 @@ def ingest(paths: tuple[str, ...], form: str | None, dry_run: bool, **stated: An
     if dry_run:
         return _report(_dry(records), "would be stored")
     with open_database() as database:
-        from claims.ingest.run import ingest as run
+        from claims.ingest.articles import ingest_articles
 
-        outcomes = run(
+        outcomes = ingest_articles(
             database,
             records,
             _propose,
-            journey=_journey(paths, form, stated),
+            run=_ingest_run(paths, form, stated),
             clock=lambda: datetime.now(UTC),
         )
         with _progress(outcomes) as shown:
@@ -73,21 +73,18 @@ def _propose(text: str, published: date | None) -> "tuple[Proposal, ...]":
     return propose(_parser(), text, published)  # type: ignore[arg-type]
 
 
-def _journey(paths: tuple[str, ...], form: str | None, stated: dict[str, Any]) -> "IngestRun":
+def _ingest_run(paths: tuple[str, ...], form: str | None, options: dict[str, Any]) -> "IngestRun":
     from claims import __version__
     from claims.extraction.version import VERSION
-    from claims.ingest.identify import run_id
-    from claims.ingest.save import IngestRun
+    from claims.ingest.run import make_run
 
-    options = {"format": form, **stated}
-    given = [f"--{name}={value}" for name, value in sorted(options.items()) if value is not None]
-    inputs = tuple(part.encode("utf-8", "backslashreplace").decode() for part in (*paths, *given))
-    run = run_id("ingest", inputs, __version__, VERSION)
-    return IngestRun(run, "ingest", inputs, __version__, VERSION)
+    named = sorted({"format": form, **options}.items())
+    values = [f"--{name}={value}" for name, value in named if value is not None]
+    return make_run("ingest", (*paths, *values), __version__, VERSION)
 
 
 def _dry(records: "Iterable[Article | Problem]") -> "Iterator[Outcome]":
-    from claims.ingest.run import Outcome, try_propose
+    from claims.ingest.articles import Outcome, try_propose
     from claims.model.problem import Problem
 
     for record in records:

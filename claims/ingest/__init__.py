@@ -1,1 +1,1 @@
-"""The journey of an article into the database: read, extract, identify, store."""
+"""Ingest: identify an article, find its mentions, save it with its proposals."""

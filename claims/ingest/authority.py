@@ -1,23 +1,24 @@
-"""Takes a register's entries into the database, so many a transaction."""
+"""Import the entries of an authority file, a batch a transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claims.database.engine import Database
-from claims.ingest.save import IngestRun, save_problem
+from claims.ingest.problems import save_problem
+from claims.ingest.run import IngestRun
 from claims.model.authority import AuthorityEntry
 from claims.model.problem import Problem, Reason
 from claims.sources.errors import SourceRefusedError
-from claims.sources.import_authority import AuthorityImport, ImportOutcome, take_entry
+from claims.sources.import_authority import AuthorityImport, ImportOutcome, import_entry
 
 if TYPE_CHECKING:
     from claims.database.engine import OpenSession
 
 BATCH = 100
-"""Entries a transaction: a kill loses no more, and the same command again takes them."""
+"""Entries a transaction. A kill loses no more, and the same command again imports them."""
 
 Outcome = tuple[AuthorityEntry | Problem, ImportOutcome | None]
-"""A record with what became of it; None for a problem."""
+"""A record with its result; None for a problem."""
 
 
 def import_authority(
@@ -25,47 +26,47 @@ def import_authority(
     records: Sequence[AuthorityEntry | Problem],
     prepare: "Callable[[OpenSession], AuthorityImport]",
     *,
-    journey: IngestRun,
+    run: IngestRun,
     rehearse: bool = False,
 ) -> Iterator[Outcome]:
-    """Take in each record; what is wrong with one stops no other.
+    """Import each record; a problem with one does not stop the others.
 
     Args:
-        database: Where to.
-        records: What a reader gave.
-        prepare: Makes what every entry needs, once a transaction.
-        journey: The run that problems are kept for.
-        rehearse: Only say what would happen.
+        database: The database to write to.
+        records: What a reader returned.
+        prepare: Makes what every entry needs; called once a transaction.
+        run: The run that problems belong to.
+        rehearse: Report what would happen, and change nothing.
 
     Yields:
         One outcome a record, after its transaction was committed.
 
     Raises:
-        DatabaseError: The database refuses or is gone; the batch at hand was rolled back.
+        DatabaseError: The database refuses or is gone; the current batch was rolled back.
     """
     size = len(records) if rehearse else BATCH
     for start in range(0, len(records), size or 1):
         batch = records[start : start + size]
         with database.rehearsal() if rehearse else database.writer() as session:
-            import_ = prepare(session)
-            done = [_take(session, record, import_, journey) for record in batch]
-        yield from done
+            authority = prepare(session)
+            outcomes = [_import(session, record, authority, run) for record in batch]
+        yield from outcomes
 
 
-def _take(
+def _import(
     session: "OpenSession",
     record: AuthorityEntry | Problem,
-    import_: AuthorityImport,
-    journey: IngestRun,
+    authority: AuthorityImport,
+    run: IngestRun,
 ) -> Outcome:
     if isinstance(record, Problem):
-        save_problem(session, record, journey)
+        save_problem(session, record, run)
         return record, None
     try:
-        return record, take_entry(session, record, import_)
+        return record, import_entry(session, record, authority)
     except SourceRefusedError as error:
         problem = Problem(
             record.place, Reason.BAD_FIELD, error.detail, record.line, "wikidata", record.name
         )
-        save_problem(session, problem, journey)
+        save_problem(session, problem, run)
         return problem, None

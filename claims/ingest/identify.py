@@ -1,4 +1,4 @@
-"""The ids of what an article holds, made from the article alone."""
+"""Identify an article: ids made from the article alone, so that reading it again finds it."""
 
 import hashlib
 import uuid
@@ -15,8 +15,8 @@ class Identity:
     """Which document and which version of it an article is.
 
     Attributes:
-        document: From the URL; else from the outlet and the feed's own id; else from the text.
-        version: From the document and the text.
+        document: Made from the URL; else from the outlet and the feed's own id; else from the text.
+        version: Made from the document and the text.
         sha256: Digest of the text in UTF-8.
     """
 
@@ -38,7 +38,7 @@ def identify(article: Article) -> Identity:
 
 
 def problem_id(problem: Problem) -> uuid.UUID:
-    """The id of a problem: the same fault at the same place is one problem."""
+    """The id of a problem: the same one at the same location is stored once."""
     return derived_id(
         "problem",
         problem.place,

@@ -1,4 +1,4 @@
-"""Takes quotations of a list into the database, so many a transaction."""
+"""Ingest quotations of a list, a batch a transaction."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -7,91 +7,93 @@ from typing import TYPE_CHECKING
 
 from claims.database.engine import Database
 from claims.database.errors import StatementFailedError
+from claims.ingest.articles import Outcome
 from claims.ingest.identify import identify
-from claims.ingest.run import Outcome
-from claims.ingest.save import IngestRun, is_stored, save_article, save_problem
+from claims.ingest.problems import save_problem
+from claims.ingest.run import IngestRun
+from claims.ingest.save import is_stored, save_article
 from claims.model.problem import Problem, Reason
-from claims.model.quotation import QuotationRecord
+from claims.model.quotation import ListedQuotation
 
 if TYPE_CHECKING:
     from claims.database.engine import OpenSession
 
 BATCH = 100
-"""Quotations a transaction: a kill loses no more, and the same command again takes them."""
+"""Quotations a transaction. A kill loses no more, and the same command again stores them."""
 
 
-def take_quotes(
+def ingest_quotes(
     database: Database,
-    records: Iterable[QuotationRecord | Problem],
+    records: Iterable[ListedQuotation | Problem],
     *,
-    journey: IngestRun,
+    run: IngestRun,
     clock: Callable[[], datetime],
     rehearse: bool = False,
 ) -> Iterator[Outcome]:
-    """Store each quotation as a stub with its proposal; what is known is passed over.
+    """Store each quotation as a stub with its proposal; stored ones are passed over.
 
     Args:
-        database: Where to.
+        database: The database to write to.
         records: What a reader yields.
-        journey: The run they belong to.
-        clock: Says when a quotation was retrieved.
-        rehearse: Only say what would happen.
+        run: The run they belong to.
+        clock: Returns the moment at which a quotation was retrieved.
+        rehearse: Report what would happen, and change nothing.
 
     Yields:
         One outcome a record, after its transaction was committed.
 
     Raises:
-        DatabaseError: The database is gone; the batch at hand was rolled back.
+        DatabaseError: The database is gone; the current batch was rolled back.
     """
     waiting = iter(records)
     while batch := list(islice(waiting, BATCH)):
         try:
-            yield from _take(database, batch, journey, clock=clock, rehearse=rehearse)
+            yield from _ingest_batch(database, batch, run, clock=clock, rehearse=rehearse)
         except StatementFailedError:
-            # One of them is refused: each by itself, so that the others are kept.
+            # The database refuses one of them: each by itself, so that the others are stored.
             for record in batch:
-                yield from _take_alone(database, record, journey, clock=clock, rehearse=rehearse)
+                yield from _ingest_alone(database, record, run, clock=clock, rehearse=rehearse)
 
 
-def _take(
+def _ingest_batch(
     database: Database,
-    batch: list[QuotationRecord | Problem],
-    journey: IngestRun,
+    batch: list[ListedQuotation | Problem],
+    run: IngestRun,
     *,
     clock: Callable[[], datetime],
     rehearse: bool,
 ) -> list[Outcome]:
     with database.rehearsal() if rehearse else database.writer() as session:
-        return [_save(session, record, journey, clock()) for record in batch]
+        return [_save(session, record, run, clock()) for record in batch]
 
 
-def _take_alone(
+def _ingest_alone(
     database: Database,
-    record: QuotationRecord | Problem,
-    journey: IngestRun,
+    record: ListedQuotation | Problem,
+    run: IngestRun,
     *,
     clock: Callable[[], datetime],
     rehearse: bool,
 ) -> list[Outcome]:
     try:
-        return _take(database, [record], journey, clock=clock, rehearse=rehearse)
+        return _ingest_batch(database, [record], run, clock=clock, rehearse=rehearse)
     except StatementFailedError as error:
         if isinstance(record, Problem):
             raise
         file, _, line = record.article.place.rpartition(":")
         refused = Problem(file, Reason.BAD_FIELD, error.detail, int(line), "quote")
-        return _take(database, [refused], journey, clock=clock, rehearse=rehearse)
+        return _ingest_batch(database, [refused], run, clock=clock, rehearse=rehearse)
 
 
 def _save(
-    session: "OpenSession", record: QuotationRecord | Problem, journey: IngestRun, now: datetime
+    session: "OpenSession", record: ListedQuotation | Problem, run: IngestRun, now: datetime
 ) -> Outcome:
     if isinstance(record, Problem):
-        return Outcome(record, save_problem(session, record, journey))
+        return Outcome(record, save_problem(session, record, run))
     identity = identify(record.article)
-    if is_stored(session, identity, record.article, journey.extractor_version):
+    if is_stored(session, identity, record.article, run.extractor_version):
         return Outcome(record.article, new=False)
     new, added = save_article(
-        session, record.article, identity, (record.proposal,), journey=journey, retrieved_at=now
+        session, record.article, identity, (record.proposal,), run=run, retrieved_at=now
     )
     return Outcome(record.article, new, added, (record.proposal,))

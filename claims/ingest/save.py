@@ -1,22 +1,21 @@
-"""One article, or one problem, into the database in the caller's transaction."""
+"""Save one article with its claims, in the caller's transaction."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, Select, delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_daterange, to_multirange
-from claims.ingest.identify import Identity, problem_id
-from claims.ingest.mentions import Mentions, find_mentions, mention_of, outlet_mention
+from claims.ingest.identify import Identity
+from claims.ingest.mentions import find_mentions, publisher_mention
+from claims.ingest.run import IngestRun, save_run
 from claims.model.article import Article
 from claims.model.identity import claim_id
 from claims.model.kinds import ClaimStatus
-from claims.model.problem import Problem as Fault
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import words_at
 from claims.schema import (
@@ -25,7 +24,6 @@ from claims.schema import (
     DocumentRow,
     DocumentVersionRow,
     DraftRow,
-    ProblemRow,
     ReadingRow,
     RunRow,
 )
@@ -33,41 +31,42 @@ from claims.sources.linking import load_knowledge, load_outlet_at, save_links
 from claims.sources.mention import Mention
 from claims.sources.resolve import Link, resolve
 
+DocumentValue = str | datetime | uuid.UUID | None
+
 
 @dataclass(frozen=True, slots=True)
-class IngestRun:
-    """The run that rows are written for.
+class _StoredDocument:
+    """The columns of a stored document that a later article may fill in."""
 
-    Attributes:
-        run: Its id.
-        inputs: Paths and options as given.
-    """
-
-    run: uuid.UUID
-    command: str
-    inputs: tuple[str, ...]
-    tool_version: str
-    extractor_version: str
+    title: str | None
+    byline: str | None
+    published_at: datetime | None
+    url: str | None
+    external_id: str | None
+    outlet: uuid.UUID | None
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
 class _ArticleContext:
-    """What every row of one article needs to know."""
+    """What every row of one article needs."""
 
-    identity: Identity
-    links: dict[Mention, Link]
-    outlet: uuid.UUID | None
-    run: uuid.UUID
     article: Article
+    identity: Identity
+    publisher: uuid.UUID | None
+    run: uuid.UUID
 
-    def link_of(self, hop: Hop, proposal: Proposal) -> Link | None:
-        """What a hop's mention was linked to."""
-        mention = mention_of(hop, proposal, self.article)
-        return self.links[mention] if mention else None
+
+@dataclass(frozen=True, slots=True)
+class _LinkedProposal:
+    """A proposal with the link of each of its hops; None for a hop without a name."""
+
+    proposal: Proposal
+    links: Sequence[Link | None]
 
 
 def is_stored(session: Session, identity: Identity, article: Article, extractor: str) -> bool:
-    """Whether this text is stored, read by this extractor, and the article adds nothing to it."""
+    """Whether this text is stored, this extractor has read it, and the article adds no field."""
     by_version = (
         select(RunRow.id)
         .join(DocumentVersionRow, DocumentVersionRow.run == RunRow.id)
@@ -80,8 +79,7 @@ def is_stored(session: Session, identity: Identity, article: Article, extractor:
     )
     if not session.scalar(select(exists(by_version) | exists(by_claim))):
         return False
-    document = session.execute(_facts(identity.document)).one()
-    return not _missing(document, article)
+    return not _missing(_load_document(session, identity), article)
 
 
 def save_article(
@@ -90,71 +88,48 @@ def save_article(
     identity: Identity,
     proposals: Sequence[Proposal],
     *,
-    journey: IngestRun,
+    run: IngestRun,
     retrieved_at: datetime,
 ) -> tuple[bool, int]:
-    """Store an article with its proposals; what a person settled stays as it is.
+    """Store an article with its proposals; what a person decided stays as it is.
 
     Returns:
         Whether the version is new, and how many claims were added.
     """
-    _save_run(session, journey)
+    save_run(session, run)
     mentions = find_mentions(article, proposals)
     outlet = article.outlet or (load_outlet_at(session, article.url) if article.url else None)
-    links, printer = _resolve(session, mentions, outlet, identity.version)
-    save_links(session, [*links.values(), *([printer] if printer else [])], journey.run)
-    publisher = printer.source if printer else None
-    setting = _ArticleContext(identity, links, publisher, journey.run, article)
-    _save_document(session, article, setting)
-    new = _save_version(session, article, setting, retrieved_at)
+    links, published_by = _resolve(session, mentions.offices, outlet, identity.version)
+    save_links(session, [*links.values(), *([published_by] if published_by else [])], run.id)
+    publisher = published_by.source if published_by else None
+    context = _ArticleContext(article, identity, publisher, run.id)
+    _save_document(session, context)
+    new = _save_version(session, context, retrieved_at)
     if not new:
-        _clear_undecided(session, identity.version)
-    added = _save_claims(session, proposals, setting)
-    return new, added
-
-
-def save_problem(session: Session, fault: Fault, journey: IngestRun) -> bool:
-    """Keep a record that could not be read; False if the same fault is kept already."""
-    _save_run(session, journey)
-    row = {field.name: getattr(fault, field.name) for field in fields(fault)}
-    added = session.scalar(
-        insert(ProblemRow)
-        .values(id=problem_id(fault), run=journey.run, **row)
-        .on_conflict_do_nothing(index_elements=[ProblemRow.id])
-        .returning(ProblemRow.id)
-    )
-    return added is not None
-
-
-def has_problem(session: Session, fault: Fault) -> bool:
-    """Whether the same fault is kept already."""
-    return bool(session.scalar(select(exists().where(ProblemRow.id == problem_id(fault)))))
-
-
-def _save_run(session: Session, journey: IngestRun) -> None:
-    row = {
-        "id": journey.run,
-        "command": journey.command,
-        "inputs": list(journey.inputs),
-        "tool_version": journey.tool_version,
-        "extractor_version": journey.extractor_version,
-    }
-    session.execute(insert(RunRow).values(row).on_conflict_do_nothing(index_elements=[RunRow.id]))
+        _delete_undecided(session, identity.version)
+    linked = [
+        _LinkedProposal(proposal, [links[mention] if mention else None for mention in of_hops])
+        for proposal, of_hops in zip(proposals, mentions.of_hops, strict=True)
+    ]
+    return new, _save_claims(session, linked, context)
 
 
 def _resolve(
-    session: Session, mentions: Mentions, outlet: str | None, version: uuid.UUID
+    session: Session,
+    mentions: Mapping[Mention, Sequence[str]],
+    outlet: str | None,
+    version: uuid.UUID,
 ) -> tuple[dict[Mention, Link], Link | None]:
-    """Links of an article's mentions, and that of the outlet that printed it."""
-    if outlet:
-        printer = outlet_mention(outlet)
-        mentions = {printer: (), **mentions}
+    """Links of an article's mentions, and that of the outlet that published it."""
+    publisher = publisher_mention(outlet) if outlet else None
+    if publisher:
+        mentions = {publisher: (), **mentions}
     links = resolve(mentions, load_knowledge(session, mentions), version)
-    return links, links[printer] if outlet else None
+    return links, links[publisher] if publisher else None
 
 
-def _facts(document: uuid.UUID) -> Select[*tuple[Any, ...]]:
-    return select(
+def _load_document(session: Session, identity: Identity, *, lock: bool = False) -> _StoredDocument:
+    query = select(
         DocumentRow.title,
         DocumentRow.byline,
         DocumentRow.published_at,
@@ -162,56 +137,52 @@ def _facts(document: uuid.UUID) -> Select[*tuple[Any, ...]]:
         DocumentRow.external_id,
         DocumentRow.outlet,
         DocumentRow.revision,
-    ).where(DocumentRow.id == document)
+    ).where(DocumentRow.id == identity.document)
+    return _StoredDocument(*session.execute(query.with_for_update() if lock else query).one())
 
 
-def _missing(document: Row[*tuple[Any, ...]], article: Article) -> dict[str, object]:
-    """What the article states that the stored document, undecided as yet, leaves empty."""
+def _missing(document: _StoredDocument, article: Article) -> dict[str, DocumentValue]:
+    """The fields that the article has and the stored document, if undecided, lacks."""
     if document.revision > 0:
         return {}
-    stated = {
-        name: getattr(article, name)
-        for name in ("title", "byline", "published_at", "url", "external_id", "outlet")
-    }
+    fields = ("title", "byline", "published_at", "url", "external_id", "outlet")
     return {
-        name: value
-        for name, value in stated.items()
-        if value is not None and getattr(document, name) is None
+        name: getattr(article, name)
+        for name in fields
+        if getattr(article, name) is not None and getattr(document, name) is None
     }
 
 
-def _save_document(session: Session, article: Article, setting: _ArticleContext) -> None:
-    identity, outlet = setting.identity, setting.outlet
+def _save_document(session: Session, context: _ArticleContext) -> None:
+    article, identity = context.article, context.identity
     session.execute(
         insert(DocumentRow)
         .values(
             id=identity.document,
-            outlet=outlet,
+            outlet=context.publisher,
             url=article.url,
             external_id=article.external_id,
             title=article.title,
             byline=article.byline,
             published_at=article.published_at,
             language=article.language,
-            run=setting.run,
+            run=context.run,
         )
         .on_conflict_do_nothing(index_elements=[DocumentRow.id])
     )
-    # Holds off another writer of the same document until we commit: versions are numbered in turn.
-    document = session.execute(_facts(identity.document).with_for_update()).one()
-    missing = _missing(document, article)
+    # The lock keeps other writers of this document out until we commit, so that versions are
+    # numbered without gaps.
+    missing = _missing(_load_document(session, identity, lock=True), article)
     if "outlet" in missing:
-        missing["outlet"] = outlet
+        missing["outlet"] = context.publisher
     if missing:
         session.execute(
             update(DocumentRow).where(DocumentRow.id == identity.document).values(missing)
         )
 
 
-def _save_version(
-    session: Session, article: Article, setting: _ArticleContext, retrieved_at: datetime
-) -> bool:
-    identity = setting.identity
+def _save_version(session: Session, context: _ArticleContext, retrieved_at: datetime) -> bool:
+    article, identity = context.article, context.identity
     if session.scalar(select(exists().where(DocumentVersionRow.id == identity.version))):
         return False
     last = session.scalar(
@@ -229,54 +200,61 @@ def _save_version(
             retrieved_at=retrieved_at,
             reader=article.reader,
             archived=article.archived,
-            run=setting.run,
+            run=context.run,
         )
     )
     return True
 
 
-def _clear_undecided(session: Session, version: uuid.UUID) -> None:
-    """Make room for a newer extractor's proposals: only its own kind, that nobody touched."""
-    # What somebody has read, or begun to type about, is theirs already.
+def _delete_undecided(session: Session, version: uuid.UUID) -> None:
+    """Delete the proposals of an older extractor that no person has touched."""
+    # A claim that somebody has read, or has begun to edit, is touched.
     touched = exists().where(ReadingRow.claim == ClaimRow.id) | exists().where(
         DraftRow.claim == ClaimRow.id
     )
     undecided = (ClaimRow.version == version, ClaimRow.revision == 0, ~touched)
-    gone = select(ClaimRow.id).where(*undecided)
-    session.execute(delete(AttributionRow).where(AttributionRow.claim.in_(gone)))
+    ids = select(ClaimRow.id).where(*undecided)
+    session.execute(delete(AttributionRow).where(AttributionRow.claim.in_(ids)))
     session.execute(delete(ClaimRow).where(*undecided))
 
 
-def _save_claims(session: Session, proposals: Sequence[Proposal], setting: _ArticleContext) -> int:
-    version = setting.identity.version
-    ids = {claim_id(version, proposal.content): proposal for proposal in proposals}
-    rows = [_claim_row(id_, proposal, setting) for id_, proposal in ids.items()]
+def _save_claims(
+    session: Session, proposals: Sequence[_LinkedProposal], context: _ArticleContext
+) -> int:
+    """Save the claims that are not stored yet, with their hops; returns how many were added."""
+    version = context.identity.version
+    by_id = {claim_id(version, linked.proposal.content): linked for linked in proposals}
+    rows = [_claim_row(id_, linked, context) for id_, linked in by_id.items()]
     if not rows:
         return 0
-    # Rows apart from the statement are sent in portions: one takes 65,535 parameters.
+    # As a list of parameters the rows are sent in portions: one statement takes 65,535 parameters.
     adding = insert(ClaimRow).on_conflict_do_nothing().returning(ClaimRow.id)
     added = set(session.scalars(adding, rows))
     hops = [
-        _hop_row(position, hop, proposal, setting) | {"claim": id_}
-        for id_, proposal in ids.items()
+        _hop_row(position, hop, link, context.article.text) | {"claim": id_}
+        for id_, linked in by_id.items()
         if id_ in added
-        for position, hop in enumerate(proposal.chain, 1)
+        for position, (hop, link) in enumerate(
+            zip(linked.proposal.chain, linked.links, strict=True), 1
+        )
     ]
     if hops:
         session.execute(insert(AttributionRow), hops)
     return len(added)
 
 
-def _claim_row(id_: uuid.UUID, proposal: Proposal, setting: _ArticleContext) -> dict[str, object]:
+def _claim_row(
+    id_: uuid.UUID, linked: _LinkedProposal, context: _ArticleContext
+) -> dict[str, object]:
+    proposal, voice = linked.proposal, linked.links[0]
     said_on, venue = proposal.said_on, proposal.venue
-    voice = setting.link_of(proposal.chain[0], proposal)
     return {
         "id": id_,
-        "version": setting.identity.version,
-        "run": setting.run,
+        "version": context.identity.version,
+        "run": context.run,
         "form": proposal.form,
         "content_spans": to_multirange(proposal.content),
-        "text": words_at(setting.article.text, proposal.content),
+        "text": words_at(context.article.text, proposal.content),
         "speaker": voice.source if voice else None,
         "said_on": to_daterange(said_on.first, said_on.last) if said_on else None,
         "said_on_text": said_on.text if said_on else None,
@@ -289,10 +267,7 @@ def _claim_row(id_: uuid.UUID, proposal: Proposal, setting: _ArticleContext) -> 
     }
 
 
-def _hop_row(
-    position: int, hop: Hop, proposal: Proposal, setting: _ArticleContext
-) -> dict[str, object]:
-    link, text = setting.link_of(hop, proposal), setting.article.text
+def _hop_row(position: int, hop: Hop, link: Link | None, text: str) -> dict[str, object]:
     return {
         "position": position,
         "source": link.source if link else None,

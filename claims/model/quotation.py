@@ -7,7 +7,7 @@ from claims.model.proposal import Proposal
 
 
 @dataclass(frozen=True, slots=True)
-class QuotationRecord:
+class ListedQuotation:
     """A quotation taken from a list.
 
     Attributes:

@@ -51,7 +51,9 @@ class AuthorityImport:
     sign: Sign
 
 
-def take_entry(session: Session, entry: AuthorityEntry, import_: AuthorityImport) -> ImportOutcome:
+def import_entry(
+    session: Session, entry: AuthorityEntry, context: AuthorityImport
+) -> ImportOutcome:
     """Add an entry's source, or what its source lacks; what is there is never overwritten.
 
     The source is the one that has the entry's id, else the unmerged one with its Wikidata item,
@@ -60,14 +62,14 @@ def take_entry(session: Session, entry: AuthorityEntry, import_: AuthorityImport
     Raises:
         SourceRefusedError: Its Wikidata item is another source's.
     """
-    offices = [_office_row(session, office, import_) for office in entry.offices]
-    identifier: dict[str, object] = {"register": import_.register, "value": entry.key}
-    source = _find(session, entry, import_.register)
+    offices = [_office_row(session, office, context) for office in entry.offices]
+    identifier: dict[str, object] = {"register": context.register, "value": entry.key}
+    source = _find(session, entry, context.register)
     if source is None:
-        save_source_decision(session, _adding(entry, identifier, offices, import_))
+        save_source_decision(session, _adding(entry, identifier, offices, context))
         return ImportOutcome.ADDED
     brought = {"identifiers": [identifier], "roles": offices}
-    decision = _changing(session, source, entry, brought=brought, signed=import_.sign())
+    decision = _changing(session, source, entry, brought=brought, signed=context.sign())
     if decision is None:
         return ImportOutcome.SAME
     save_source_decision(session, decision)
@@ -115,10 +117,10 @@ def _adding(
     entry: AuthorityEntry,
     identifier: dict[str, object],
     offices: list[dict[str, object]],
-    import_: AuthorityImport,
+    context: AuthorityImport,
 ) -> Decision:
-    signed = import_.sign()
-    new = derived_id("source", "register", import_.register, entry.key)
+    signed = context.sign()
+    new = derived_id("source", "register", context.register, entry.key)
     made = changes.add(entry.kind, entry.name, dict(entry.fields), signed, source=new)
     made = changes.with_names(made, entry.aliases)
     rows: dict[str, Sequence[object]] = {"identifiers": [identifier], "roles": offices}
@@ -160,32 +162,32 @@ def _changing(
 
 
 def _office_row(
-    session: Session, office: AuthorityOffice, import_: AuthorityImport
+    session: Session, office: AuthorityOffice, context: AuthorityImport
 ) -> dict[str, object]:
     organisation = None
     if office.organisation:
-        organisation = str(_find_body(session, office.organisation, import_))
+        organisation = str(_find_body(session, office.organisation, context))
     return {
         "title": office.title,
         "organisation": organisation,
         "first": str(office.first) if office.first else None,
         "last": str(office.last) if office.last else None,
-        "evidence": f"register {import_.register}",
+        "evidence": f"register {context.register}",
         "version": None,
         "spans": [],
     }
 
 
-def _find_body(session: Session, stated: str, import_: AuthorityImport) -> uuid.UUID:
+def _find_body(session: Session, stated: str, context: AuthorityImport) -> uuid.UUID:
     """The organisation that an office names, by an id of the register or by name; made if new."""
-    known = session.get(SourceIdentifierRow, (import_.register, stated))
+    known = session.get(SourceIdentifierRow, (context.register, stated))
     if known:
         return known.source
-    name, kind = import_.names.get(stated, (stated, SourceKind.ORGANISATION))
+    name, kind = context.names.get(stated, (stated, SourceKind.ORGANISATION))
     if kind not in BODIES:
         kind = SourceKind.ORGANISATION
-    if stated in import_.names:  # comes later in the file, under the id it will have
-        later = derived_id("source", "register", import_.register, stated)
+    if stated in context.names:  # comes later in the file, under the id it will have
+        later = derived_id("source", "register", context.register, stated)
         if session.get(SourceRow, later):
             return later
     same = derived_id("source", kind, " ".join(name.split()).casefold())
@@ -197,5 +199,5 @@ def _find_body(session: Session, stated: str, import_: AuthorityImport) -> uuid.
     )
     if merged:
         return merged
-    save_source_decision(session, changes.add(kind, name, {}, import_.sign(), source=same))
+    save_source_decision(session, changes.add(kind, name, {}, context.sign(), source=same))
     return same

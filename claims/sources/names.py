@@ -31,6 +31,7 @@ class PersonName:
         regal: Whether it has a title whose bearers are known by one name.
         gender: `man` or `woman` if the title says so, else None.
         scripts: Scripts of its letters.
+        full: Whether it has a given name and a family name, neither of them a mere initial.
     """
 
     words: tuple[str, ...]
@@ -40,11 +41,7 @@ class PersonName:
     regal: bool
     gender: str | None
     scripts: frozenset[str]
-
-    @property
-    def full(self) -> bool:
-        """Whether it has a given name and a family name, neither of them a mere initial."""
-        return len(self.words) > 1 and len(self.words[0]) > 1 and len(self.words[-1]) > 1
+    full: bool
 
 
 @lru_cache(maxsize=65_536)
@@ -77,6 +74,7 @@ def parse_person(printed: str) -> PersonName:
         regal=bool(lexicon.regal.intersection(titles)),
         gender=genders[0] if genders else None,
         scripts=scripts_of(printed),
+        full=len(telling) > 1 and len(telling[0].text) > 1 and len(telling[-1].text) > 1,
     )
 
 

@@ -14,7 +14,7 @@ from claims.archive.read import Archive
 from claims.archive.write import write_archive
 from claims.database.engine import Database
 from claims.errors.base import ClaimsError
-from claims.ingest.save import save_problem
+from claims.ingest.problems import save_problem
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.releases.states import save_release
@@ -25,7 +25,7 @@ from claims.schema import DraftRow, SourceRow
 from claims.sources import changes as curate
 from claims.sources.edit import load_source
 from tests.acts import decide_source, edit_document, signed
-from tests.makers import JOURNEY
+from tests.makers import RUN
 from tests.review.conftest import Room
 
 WORDS = (
@@ -140,7 +140,7 @@ def _beside(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
     with room.database.writer() as session:
         save_release(session, uuid.uuid4(), f"r{chance.random()}", made_by=ann, note=None)
         problem = Problem("a.txt", Reason.BAD_FIELD, "odd", 7, "text", chance.choice(WORDS))
-        save_problem(session, problem, JOURNEY)
+        save_problem(session, problem, RUN)
         row = {"reviewer": ann, "claim": chance.choice(claims), "draft": {"statement": "half"}}
         session.execute(insert(DraftRow).values(row))
         session.execute(

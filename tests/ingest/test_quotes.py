@@ -9,13 +9,13 @@ from sqlalchemy import text
 
 from claims.database.engine import Database
 from claims.database.errors import StatementFailedError
-from claims.ingest.identify import run_id
-from claims.ingest.quotes import take_quotes
-from claims.ingest.save import IngestRun, save_article
+from claims.ingest.quotes import ingest_quotes
+from claims.ingest.run import make_run
+from claims.ingest.save import save_article
 from claims.model.article import Article
 from claims.readers.quotes.sheet import read_sheet
 
-JOURNEY = IngestRun(run_id("import", ["s"], "0", "quotes/1"), "import", ("s",), "0", "quotes/1")
+RUN = make_run("import", ["s"], "0", "quotes/1")
 SHEET = (
     "Ada Quill,the bridge is safe,https://e.org/a\n"
     "Bob Stone,the bridge is safe,https://e.org/a\n"
@@ -30,8 +30,8 @@ def take(database: Database, *, rehearse: bool = False) -> list[tuple[bool, int]
         io.BytesIO(SHEET.encode()), "s.csv", names, delimiter=",",
         mapping={name: name for name in names},
     )  # fmt: skip
-    outcomes = take_quotes(
-        database, records, journey=JOURNEY, clock=lambda: datetime.now(UTC), rehearse=rehearse
+    outcomes = ingest_quotes(
+        database, records, run=RUN, clock=lambda: datetime.now(UTC), rehearse=rehearse
     )
     return [(one.new, one.claims) for one in outcomes]
 

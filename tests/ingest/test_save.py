@@ -9,18 +9,19 @@ import pytest
 from sqlalchemy import func, select, text
 
 from claims.database.engine import Database
+from claims.ingest.articles import ingest_articles
 from claims.ingest.identify import identify
-from claims.ingest.run import ingest
-from claims.ingest.save import has_problem, is_stored, save_problem
+from claims.ingest.problems import has_problem, save_problem
+from claims.ingest.save import is_stored
 from claims.model.kinds import Mode, SourceKind
 from claims.model.problem import Problem, Reason
 from claims.model.proposal import Hop
 from claims.model.span import Span
 from claims.schema import AttributionRow, Base, ClaimRow, DocumentRow, DocumentVersionRow, SourceRow
 from tests.makers import (
-    JOURNEY,
     MORE,
     NOW,
+    RUN,
     TEXT,
     article,
     proposal,
@@ -138,10 +139,10 @@ def test_a_voice_nobody_knows_has_no_source(database: Database) -> None:
 def test_a_problem_is_kept_once(database: Database) -> None:
     fault = Problem("a.jsonl", Reason.BAD_JSON, "no closing brace", line=3, value="{")
     with database.writer() as session:
-        assert save_problem(session, fault, JOURNEY)
+        assert save_problem(session, fault, RUN)
     with database.writer() as session:
         assert has_problem(session, fault)
-        assert not save_problem(session, fault, JOURNEY)
+        assert not save_problem(session, fault, RUN)
 
 
 def test_writers_of_the_same_articles_end_in_the_same_rows(database: Database) -> None:
@@ -165,7 +166,7 @@ def test_a_text_that_breaks_the_extractor_is_a_problem_and_the_next_goes_on(
 
     records = [article("explode", place="b.txt"), article()]
     outcomes = list(
-        ingest(database, records, propose, journey=JOURNEY, clock=lambda: NOW)  # type: ignore[arg-type]
+        ingest_articles(database, records, propose, run=RUN, clock=lambda: NOW)  # type: ignore[arg-type]
     )
     assert [outcome.new for outcome in outcomes] == [True, True]
     [problem] = (outcome.record for outcome in outcomes if isinstance(outcome.record, Problem))

@@ -19,7 +19,7 @@ from claims.model.problem import Problem
 from claims.readers.authorities.source import read_authority
 from claims.schema import DecisionRow, SourceNameRow, SourceRoleRow, SourceRow
 from claims.sources.import_authority import AuthorityImport
-from tests.makers import JOURNEY, store
+from tests.makers import RUN, store
 
 CSV = """\
 name,id,kind,aliases,wikidata,country,role,organisation,from,until
@@ -55,7 +55,7 @@ def take(
         keys = {one.key: (one.name, one.kind) for one in named}
         return AuthorityImport("people", keys, lambda: Signature(uuid.uuid4(), reviewer, "0"))
 
-    outcomes = import_authority(database, records, prepare, journey=JOURNEY, rehearse=rehearse)
+    outcomes = import_authority(database, records, prepare, run=RUN, rehearse=rehearse)
     return Counter(str(taken or "problem") for _, taken in outcomes)
 
 

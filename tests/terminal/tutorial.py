@@ -14,9 +14,8 @@ from bench.home import own_home
 from claims.cli.context import open_database
 from claims.database.engine import Database
 from claims.extraction.pipeline import load_parser, propose
-from claims.ingest.identify import run_id
-from claims.ingest.run import ingest
-from claims.ingest.save import IngestRun
+from claims.ingest.articles import ingest_articles
+from claims.ingest.run import make_run
 from claims.model.proposal import Proposal
 from claims.readers.options import ReadOptions
 from claims.readers.plain import read_plain
@@ -39,13 +38,13 @@ def store_seed(database: Database) -> None:
     """Read the seed article as `claims ingest --published 2018-07-14` does."""
     stated = ReadOptions(published=date(2018, 7, 14))
     records = read_plain("seed", SEED.read_bytes(), stated)
-    journey = IngestRun(run_id("ingest", ["seed"], "0", "x"), "ingest", ("seed",), "0", "x")
+    run = make_run("ingest", ["seed"], "0", "x")
     parser = load_parser()
 
     def found(text: str, published: date | None) -> tuple[Proposal, ...]:
         return propose(parser, text, published)
 
-    for _ in ingest(database, records, found, journey=journey, clock=lambda: AT):
+    for _ in ingest_articles(database, records, found, run=run, clock=lambda: AT):
         pass
 
 

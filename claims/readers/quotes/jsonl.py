@@ -7,7 +7,7 @@ from typing import IO, Any
 import orjson
 
 from claims.model.problem import Problem, Reason
-from claims.model.quotation import QuotationRecord
+from claims.model.quotation import ListedQuotation
 from claims.readers.jsonl import moment_of
 from claims.readers.quotes.record import SHOWN, QuoteRecord, bad, make_quoted
 
@@ -23,20 +23,20 @@ LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 """GDELT names languages in English; those not here are und, undetermined, as BCP 47 calls it."""
 
-Read = Callable[[Mapping[str, Any], str, bytes], Iterator[QuotationRecord | Problem]]
+Read = Callable[[Mapping[str, Any], str, bytes], Iterator[ListedQuotation | Problem]]
 
 
-def read_quotebank(stream: IO[bytes], place: str) -> Iterator[QuotationRecord | Problem]:
+def read_quotebank(stream: IO[bytes], place: str) -> Iterator[ListedQuotation | Problem]:
     """The quotation of each line, with the speaker that Quotebank finds likeliest."""
     return _read_lines(stream, place, _quotebank)
 
 
-def read_gqg(stream: IO[bytes], place: str) -> Iterator[QuotationRecord | Problem]:
+def read_gqg(stream: IO[bytes], place: str) -> Iterator[ListedQuotation | Problem]:
     """Each quotation of each article, with the words around it; nobody says who is quoted."""
     return _read_lines(stream, place, _gqg)
 
 
-def _read_lines(stream: IO[bytes], place: str, read: Read) -> Iterator[QuotationRecord | Problem]:
+def _read_lines(stream: IO[bytes], place: str, read: Read) -> Iterator[ListedQuotation | Problem]:
     number = 0
     while raw := stream.readline(LONGEST):
         number += 1
@@ -49,7 +49,7 @@ def _read_lines(stream: IO[bytes], place: str, read: Read) -> Iterator[Quotation
             yield from _read_line(raw, at, read)
 
 
-def _read_line(raw: bytes, at: str, read: Read) -> Iterator[QuotationRecord | Problem]:
+def _read_line(raw: bytes, at: str, read: Read) -> Iterator[ListedQuotation | Problem]:
     shown = raw.decode(errors="replace")[:SHOWN]
     try:
         record = orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
@@ -64,7 +64,7 @@ def _read_line(raw: bytes, at: str, read: Read) -> Iterator[QuotationRecord | Pr
 
 def _quotebank(
     record: Mapping[str, Any], at: str, raw: bytes
-) -> Iterator[QuotationRecord | Problem]:
+) -> Iterator[ListedQuotation | Problem]:
     for field, kinds in (("quotation", str), ("quoteID", str), ("urls", list | None)):
         if not isinstance(record.get(field), kinds):
             detail = f"a record of Quotebank has {field}"
@@ -99,7 +99,7 @@ def _likeliest(probas: object) -> float:
     return max(found) or 0.5
 
 
-def _gqg(record: Mapping[str, Any], at: str, raw: bytes) -> Iterator[QuotationRecord | Problem]:
+def _gqg(record: Mapping[str, Any], at: str, raw: bytes) -> Iterator[ListedQuotation | Problem]:
     quotes = record.get("quotes")
     if not isinstance(quotes, list) or not isinstance(record.get("url"), str):
         field = "url" if isinstance(quotes, list) else "quotes"

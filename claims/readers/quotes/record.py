@@ -15,7 +15,7 @@ from claims.model.identity import derived_id
 from claims.model.kinds import Form, SourceKind
 from claims.model.problem import Problem, Reason
 from claims.model.proposal import Hop, Proposal
-from claims.model.quotation import QuotationRecord
+from claims.model.quotation import ListedQuotation
 from claims.model.span import Span
 from claims.text.clean import clean_line, clean_text
 
@@ -58,7 +58,7 @@ class QuoteRecord:
 
 def make_quoted(
     stated: QuoteRecord, reader: str, place: str, raw: bytes
-) -> QuotationRecord | Problem:
+) -> ListedQuotation | Problem:
     """A stub with its claim, or what is wrong with it.
 
     Args:
@@ -103,7 +103,7 @@ def make_quoted(
         score=min(max(stated.score, 0.0), 1.0),
         rule=reader.partition("/")[0],
     )
-    return QuotationRecord(article, proposal)
+    return ListedQuotation(article, proposal)
 
 
 def _own_id(stated: QuoteRecord, words: str) -> str:

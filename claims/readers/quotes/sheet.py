@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
-from claims.model.quotation import QuotationRecord
+from claims.model.quotation import ListedQuotation
 from claims.readers.errors import BadMappingError
 from claims.readers.jsonl import moment_of
 from claims.readers.quotes.record import QuoteRecord, bad, make_quoted
@@ -80,7 +80,7 @@ def require_columns(mapping: Mapping[str, str], names: list[str]) -> None:
 
 def read_sheet(
     stream: IO[bytes], place: str, names: list[str], *, delimiter: str, mapping: Mapping[str, str]
-) -> Iterator[QuotationRecord | Problem]:
+) -> Iterator[ListedQuotation | Problem]:
     """A quotation or a problem for each row after the header."""
     # Bytes that are no UTF-8 come as surrogates, so that one bad row does not end the file.
     text = io.TextIOWrapper(stream, "utf-8", errors="surrogateescape", newline="")
@@ -97,7 +97,7 @@ def _read_rows(
     places: Mapping[str, int],
     width: int,
     place: str,
-) -> Iterator[QuotationRecord | Problem]:
+) -> Iterator[ListedQuotation | Problem]:
     while True:
         line = reader.line_num + 2
         try:
@@ -113,7 +113,7 @@ def _read_rows(
 
 def _read_row(
     row: list[str], places: Mapping[str, int], width: int, place: str
-) -> QuotationRecord | Problem:
+) -> ListedQuotation | Problem:
     if len(row) != width:
         detail = f"the row has {len(row)} cells, the header {width}"
         return bad(place, Reason.BAD_FIELD, detail)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claims.errors.files import PathNotFoundError
 from claims.model.problem import Problem
-from claims.model.quotation import QuotationRecord
+from claims.model.quotation import ListedQuotation
 from claims.readers.errors import BadMappingError
 from claims.readers.quotes.jsonl import read_gqg, read_quotebank
 from claims.readers.quotes.sheet import guess_columns, read_header, read_sheet, require_columns
@@ -28,7 +28,7 @@ GRAPH = {
 }  # fmt: skip
 
 
-def sheet(raw: str, **mapping: str) -> list[QuotationRecord | Problem]:
+def sheet(raw: str, **mapping: str) -> list[ListedQuotation | Problem]:
     """What is read of a sheet."""
     stream = io.BytesIO(raw.encode("utf-8", "surrogateescape"))
     names, delimiter = read_header(stream)
@@ -41,7 +41,7 @@ def test_a_row_becomes_a_stub_with_its_claim() -> None:
     [made] = sheet(
         'Who;Claim;Link;Date;Paper\nAda;"=1;\n ""x"" ";https://e.org/a#b;2024-01-02;Herald\n'
     )
-    assert isinstance(made, QuotationRecord)
+    assert isinstance(made, ListedQuotation)
     article, [span] = made.article, made.proposal.content
     assert article.text[span.start : span.end] == article.text == '=1;\n "x"'
     assert article.url == "https://e.org/a#:~:text=%3D1%3B%0A%20%22x%22"
@@ -60,7 +60,7 @@ def test_bad_rows_are_told_with_line_field_and_value_and_stop_nothing() -> None:
         (3, "date", "bad-field"), (4, None, "bad-field"), (5, "quote", "missing-text"),
         (6, "kind", "bad-field"), (7, "quote", "bad-encoding"),
     ]  # fmt: skip
-    kept = [one.proposal.chain[0].name for one in read if isinstance(one, QuotationRecord)]
+    kept = [one.proposal.chain[0].name for one in read if isinstance(one, ListedQuotation)]
     assert kept == ["A", None]
 
 
@@ -77,7 +77,7 @@ def test_columns_that_nobody_knows_are_asked_for() -> None:
     with pytest.raises(BadMappingError):
         sheet("a,b\n1,2\n", speaker="a", quote="c")
     [made] = sheet("a,b\n1,2\n", speaker="a", quote="b")
-    assert isinstance(made, QuotationRecord)
+    assert isinstance(made, ListedQuotation)
 
 
 def lines(*records: object) -> io.BytesIO:
@@ -88,15 +88,15 @@ def lines(*records: object) -> io.BytesIO:
 @pytest.mark.parametrize("probas", [[["Ada", "0.8"]], [{"speaker": "Ada", "proba": 0.8}]])
 def test_quotebank_in_both_shapes(probas: object) -> None:
     [made] = read_quotebank(lines(BANK | {"probas": probas}), "q")
-    assert isinstance(made, QuotationRecord)
+    assert isinstance(made, ListedQuotation)
     assert (made.proposal.score, made.article.external_id) == (0.8, "quotebank:2015-01-01-000001")
     assert made.article.url == "http://x.org/1#:~:text=the%20harbour%20is%20deep"
 
 
 def test_the_graph_keeps_the_words_around_and_invents_none() -> None:
     first, second = read_gqg(lines(GRAPH), "g")
-    assert isinstance(first, QuotationRecord)
-    assert isinstance(second, QuotationRecord)
+    assert isinstance(first, ListedQuotation)
+    assert isinstance(second, ListedQuotation)
     [span] = first.proposal.content
     assert first.article.text == "he said\nnever again\nand left"
     assert first.article.text[span.start : span.end] == "never again"
@@ -125,12 +125,12 @@ def test_bad_lines_are_told(tmp_path: Path) -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_break_a_reader(raw: bytes) -> None:
     for read in (read_quotebank, read_gqg):
-        assert all(isinstance(one, QuotationRecord | Problem) for one in read(io.BytesIO(raw), "f"))
+        assert all(isinstance(one, ListedQuotation | Problem) for one in read(io.BytesIO(raw), "f"))
     stream = io.BytesIO(b"speaker,quote\n" + raw)
     names, delimiter = read_header(stream)
     mapping = {"speaker": "speaker", "quote": "quote"}
     for one in read_sheet(stream, "s", names, delimiter=delimiter, mapping=mapping):
-        assert isinstance(one, QuotationRecord | Problem)
+        assert isinstance(one, ListedQuotation | Problem)
 
 
 def test_packed_files_are_opened_and_told_apart(tmp_path: Path) -> None:

@@ -1,0 +1,30 @@
+"""Records that could not be read, kept in the database."""
+
+from dataclasses import fields
+
+from sqlalchemy import exists, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from claims.ingest.identify import problem_id
+from claims.ingest.run import IngestRun, save_run
+from claims.model.problem import Problem
+from claims.schema import ProblemRow
+
+
+def save_problem(session: Session, problem: Problem, run: IngestRun) -> bool:
+    """Save a record that could not be read; returns False if the problem is stored already."""
+    save_run(session, run)
+    values = {field.name: getattr(problem, field.name) for field in fields(problem)}
+    added = session.scalar(
+        insert(ProblemRow)
+        .values(id=problem_id(problem), run=run.id, **values)
+        .on_conflict_do_nothing(index_elements=[ProblemRow.id])
+        .returning(ProblemRow.id)
+    )
+    return added is not None
+
+
+def has_problem(session: Session, problem: Problem) -> bool:
+    """Whether the same problem is stored already."""
+    return bool(session.scalar(select(exists().where(ProblemRow.id == problem_id(problem)))))
