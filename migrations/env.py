@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import Connection, text
 
 from claims.database.address import find_database
+from claims.database.comments import apply_comments
 from claims.database.engine import make_engine
 from claims.database.revision import head_revision
 from claims.database.roles import apply_rights
@@ -33,13 +34,14 @@ def migrate(connection: Connection) -> None:
         context.run_migrations()
         if context.get_context().get_current_heads() == (head_revision(),):
             apply_rights(connection)
+            apply_comments(connection)
 
 
 def main() -> None:
     """Use the connection the program hands over; from the alembic command, find the database."""
-    given = context.config.attributes.get("connection")
-    if given is not None:
-        migrate(given)
+    connection = context.config.attributes.get("connection")
+    if connection is not None:
+        migrate(connection)
         return
     engine = make_engine(find_database(read_settings()))
     with engine.begin() as connection:

@@ -1,7 +1,7 @@
 """${message}.
 
-Must run while the previous version of the program still reads the views: add first, take away
-in a later revision. One transaction; `migrations/env.py` sets the lock and statement timeouts.
+Must run while the previous version of the program still reads the views: add first, remove in a
+later revision. One transaction; `migrations/env.py` sets the lock and statement timeouts.
 """
 
 % if imports:
@@ -15,6 +15,11 @@ down_revision = ${repr(down_revision)}
 branch_labels = None
 depends_on = None
 
+# The files of views and functions that come with this revision, as `claims_v1/claims_02`, in the order
+# they are made: `claims.database.views.install(op.get_bind(), VIEWS)` at the end of the upgrade,
+# `restore(op.get_bind(), down_revision)` at the beginning of the downgrade.
+VIEWS = ()
+
 
 def upgrade() -> None:
     """${message}."""
@@ -22,5 +27,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it back."""
+    """Undo it."""
     ${downgrades if downgrades else "raise NotImplementedError"}

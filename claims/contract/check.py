@@ -3,14 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from claims.contract.views import CLAIMS_V1, FUNCTIONS, PinnedView, digest_of, read_pinned
+from claims.contract.views import (
+    CLAIMS_V1,
+    FUNCTIONS,
+    PinnedView,
+    current_file,
+    digest_of_file,
+    read_digests,
+    read_pinned,
+)
 
 Columns = tuple[tuple[str, str], ...]
 """Names and PostgreSQL types of a view's columns, in order."""
 
 
 @dataclass(frozen=True, slots=True)
-class LiveView:
+class LiveContract:
     """What a database publishes.
 
     Attributes:
@@ -22,7 +30,7 @@ class LiveView:
     functions: Mapping[str, str] = field(default_factory=dict)
 
 
-def find_breaches(live: LiveView) -> list[str]:
+def find_breaches(live: LiveContract) -> list[str]:
     """What breaks the promise that names and types stay and columns are only added, at the end.
 
     Args:
@@ -36,27 +44,32 @@ def find_breaches(live: LiveView) -> list[str]:
     for name, promised in pinned.items():
         place = f"claims_v1.{name}"
         if promised.signature is None:
-            breaches += _columns_breached(place, promised.columns, live.views.get(name))
+            breaches += _column_breaches(place, promised.columns, live.views.get(name))
         else:
-            breaches += _signature_breached(place, promised, live.functions.get(name))
-        if name in {*CLAIMS_V1, *FUNCTIONS} and digest_of(name) != promised.sha256:
-            breaches.append(f"{place}: its file was changed after it was pinned")
-    unpinned = sorted({*CLAIMS_V1, *FUNCTIONS} - set(pinned))
+            breaches += _signature_breaches(place, promised, live.functions.get(name))
+    for file, digest in read_digests().items():
+        if digest_of_file(file) != digest:
+            breaches.append(f"claims_v1/{file}.sql: the file was changed after it was pinned")
+    unpinned = [
+        name
+        for name in (*CLAIMS_V1, *FUNCTIONS)
+        if name not in pinned or current_file(name) not in read_digests()
+    ]
     return breaches + [f"claims_v1.{name}: not pinned in contract.json" for name in unpinned]
 
 
-def _columns_breached(place: str, promised: Columns, found: Columns | None) -> list[str]:
-    if found is None:
+def _column_breaches(place: str, promised: Columns, published: Columns | None) -> list[str]:
+    if published is None:
         return [f"{place}: promised a view, found none"]
     for number, (name, kind) in enumerate(promised):
-        there = found[number] if number < len(found) else None
-        if there != (name, kind):
-            said = f"{there[0]} {there[1]}" if there else "nothing"
-            return [f"{place}: promised {name} {kind} as column {number + 1}, found {said}"]
+        column = published[number] if number < len(published) else None
+        if column != (name, kind):
+            described = f"{column[0]} {column[1]}" if column else "nothing"
+            return [f"{place}: promised {name} {kind} as column {number + 1}, found {described}"]
     return []
 
 
-def _signature_breached(place: str, promised: PinnedView, found: str | None) -> list[str]:
-    if found == promised.signature:
+def _signature_breaches(place: str, promised: PinnedView, published: str | None) -> list[str]:
+    if published == promised.signature:
         return []
-    return [f"{place}: promised {promised.signature}, found {found or 'no such function'}"]
+    return [f"{place}: promised {promised.signature}, found {published or 'no such function'}"]

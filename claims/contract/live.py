@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from claims.contract.check import LiveView
+from claims.contract.check import LiveContract
 
 COLUMNS = text("""
     SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
@@ -21,13 +21,13 @@ SIGNATURES = text("""
 """)
 
 
-def load_live(session: Session) -> LiveView:
+def load_live(session: Session) -> LiveContract:
     """The columns of each view and the signatures of each function; overloads are joined by ;."""
     views: dict[str, tuple[tuple[str, str], ...]] = {}
     for view, name, kind in session.execute(COLUMNS):
         views[view] = (*views.get(view, ()), (name, kind))
     functions: dict[str, str] = {}
-    for name, given, got in session.execute(SIGNATURES):
-        signature = f"{name}({given}) RETURNS {got}"
+    for name, arguments, result in session.execute(SIGNATURES):
+        signature = f"{name}({arguments}) RETURNS {result}"
         functions[name] = "; ".join(filter(None, (functions.get(name), signature)))
-    return LiveView(views, functions)
+    return LiveContract(views, functions)

@@ -1,31 +1,62 @@
-"""The files of views and functions, and what contract.json pins of them."""
+"""The published views and functions: which file of each holds, and what contract.json pins.
+
+A file is never changed once it is pinned: a new form of a view is a new file under the next number,
+and a revision of the schema names the files it installs (docs/decisions/0007-migrations.md).
+"""
 
 import hashlib
 import json
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TypedDict
 
-CLAIMS_V1 = (
-    "documents",
-    "sources",
-    "source_names",
-    "source_roles",
-    "outlet_ratings",
-    "claims",
-    "proposals",
-    "attributions",
-    "evidence",
-    "decisions",
-    "links",
-    "releases",
-    "who_said_what",
-    "changes",
-)
-"""The views of claims_v1, in the order they are made: a later one may read an earlier one."""
+CLAIMS_V1: Mapping[str, int] = {
+    "documents": 1,
+    "sources": 1,
+    "source_names": 1,
+    "source_roles": 1,
+    "outlet_ratings": 1,
+    "claims": 1,
+    "proposals": 1,
+    "attributions": 1,
+    "evidence": 1,
+    "decisions": 1,
+    "links": 1,
+    "releases": 1,
+    "who_said_what": 1,
+    "changes": 1,
+}
+"""The views of claims_v1, each with the number of its current file, in the order they are made: a
+later one may read an earlier one."""
 
-FUNCTIONS = ("chain_text", "timeline", "search", "claims_as_of", "changes_since")
-"""Its functions, made after the views."""
+FUNCTIONS: Mapping[str, int] = {
+    "chain_text": 1,
+    "timeline": 1,
+    "search": 1,
+    "claims_as_of": 1,
+    "changes_since": 1,
+}
+"""Its functions likewise, made after the views."""
+
+DESCRIBED_AS: Mapping[str, tuple[str, ...]] = {
+    "documents": ("document",),
+    "sources": ("source",),
+    "source_names": ("source_name",),
+    "source_roles": ("source_role", "source_names"),
+    "outlet_ratings": ("outlet_rating", "source_names"),
+    "claims": ("claim", "documents"),
+    "proposals": ("claims",),
+    "attributions": ("attribution", "claims"),
+    "evidence": ("claims",),
+    "decisions": ("decision",),
+    "links": ("claim_link",),
+    "releases": ("release",),
+    "who_said_what": ("claims", "documents"),
+    "changes": ("decisions",),
+}
+"""Where a column's comment stands if the view's file has none: with the column of the same name of
+the first of these tables and views that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,47 +64,78 @@ class PinnedView:
     """What was promised of one view or function.
 
     Attributes:
-        sha256: Digest of its file.
         columns: Of a view, names and types in order.
         signature: Of a function, arguments with names, types and defaults, and what it returns.
     """
 
-    sha256: str
     columns: tuple[tuple[str, str], ...] = ()
     signature: str | None = None
 
 
-def read_view(name: str) -> str:
-    """The SQL that makes one view or function of claims_v1.
+class _Entry(TypedDict, total=False):
+    columns: list[tuple[str, str]]
+    signature: str
+
+
+class _Contract(TypedDict):
+    claims_v1: dict[str, _Entry]
+    files: dict[str, str]
+
+
+def current_file(name: str) -> str:
+    """The file of a view or function that holds today, such as `claims_01`.
 
     Raises:
-        FileNotFoundError: None has this name.
+        KeyError: None has this name.
     """
-    return files("claims.contract").joinpath("claims_v1", f"{name}.sql").read_text("utf-8")
+    number = CLAIMS_V1[name] if name in CLAIMS_V1 else FUNCTIONS[name]
+    return f"{name}_{number:02}"
 
 
-# A relation, not a function: functions have no past and stand in schema claims alone.
-RELATION = re.compile(r"(?<![\w.])claims\.(?=[a-z_]+\b(?!\())")
+def read_file(file: str) -> str:
+    """The SQL of one file, such as `claims_01`.
+
+    Tables and views stand in it without their schema: `schemas_of` says where they are looked up.
+    Functions, and what they read, are named in full.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+    """
+    return files("claims.contract").joinpath("claims_v1", f"{file}.sql").read_text("utf-8")
 
 
-def over_the_past(sql: str) -> str:
-    """A view's SQL with the schemas of the past for those of the present: one file, two views."""
-    return RELATION.sub("claims_past.", sql).replace("claims_v1.", "claims_v1_past.")
+def read_view(name: str) -> str:
+    """The SQL of a view or function as it holds today."""
+    return read_file(current_file(name))
 
 
-def read_pinned() -> dict[str, PinnedView]:
-    """What contract.json pins, by the name of the view or function."""
-    pinned = files("claims.contract").joinpath("contract.json").read_text("utf-8")
-    return {
-        name: PinnedView(
-            one["sha256"],
-            tuple((column, kind) for column, kind in one.get("columns", ())),
-            one.get("signature"),
-        )
-        for name, one in json.loads(pinned)["claims_v1"].items()
-    }
+def digest_of_file(file: str) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(read_file(file).encode()).hexdigest()
 
 
 def digest_of(name: str) -> str:
-    """SHA-256 of a view's or function's file, in hexadecimal."""
-    return hashlib.sha256(read_view(name).encode()).hexdigest()
+    """SHA-256 of the current file of a view or function, in hexadecimal."""
+    return digest_of_file(current_file(name))
+
+
+def read_pinned() -> dict[str, PinnedView]:
+    """What contract.json pins of each view and function, by name."""
+    return {
+        name: PinnedView(
+            tuple((column, kind) for column, kind in entry.get("columns", ())),
+            entry.get("signature"),
+        )
+        for name, entry in _read_contract()["claims_v1"].items()
+    }
+
+
+def read_digests() -> dict[str, str]:
+    """What contract.json pins of each file that ever held: its SHA-256."""
+    return _read_contract()["files"]
+
+
+def _read_contract() -> _Contract:
+    pinned = files("claims.contract").joinpath("contract.json").read_text("utf-8")
+    contract: _Contract = json.loads(pinned)
+    return contract

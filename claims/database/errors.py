@@ -38,6 +38,16 @@ class NewerSchemaError(DatabaseError):
     remedy = "Install the newer version of claims."
 
 
+class UnreleasedSchemaError(DatabaseError):
+    """The database was set up by a version of the program that was never released."""
+
+    code = "unreleased-schema"
+    remedy = (
+        "Export its archive with that version, then import it into a new database: set DATABASE_URL"
+        " or CLAIMS_HOME to another one."
+    )
+
+
 class RolesMissingError(DatabaseError):
     """The server lacks roles that claims uses."""
 

@@ -2,12 +2,10 @@
 
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
-from claims.database.engine import place_of, told_plainly
-from claims.database.errors import NewerSchemaError
-from claims.database.revision import current_revision, find_migrations
+from claims.database.engine import told_plainly
+from claims.database.revision import find_migrations, require_known
 
 
 def make_config() -> Config:
@@ -21,15 +19,11 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Apply the migrations up to a revision, in one transaction; a second call does nothing.
 
     Raises:
+        UnreleasedSchemaError: The database was made by a version that was never released.
         NewerSchemaError: The database is at a revision this version does not know.
         DatabaseError: The database cannot be reached or refuses.
     """
-    known = {
-        script.revision for script in ScriptDirectory.from_config(make_config()).walk_revisions()
-    }
-    current = current_revision(engine)
-    if current is not None and current not in known:
-        raise NewerSchemaError(place_of(engine.url), f"at revision {current}")
+    require_known(engine)
     config = make_config()
     with told_plainly(engine.url), engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -37,7 +31,14 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    """Take migrations back to a revision (`base` for all of them), in one transaction."""
+    """Undo migrations down to a revision (`base` for all of them), in one transaction.
+
+    Rights and comments stay as they are; `claims db upgrade` of the version that is gone back to
+    writes its own.
+
+    Raises:
+        DatabaseError: The database cannot be reached, or a view of somebody else stands on ours.
+    """
     config = make_config()
     with told_plainly(engine.url), engine.begin() as connection:
         config.attributes["connection"] = connection

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from claims.database.engine import place_of, told_plainly
-from claims.database.errors import NewerSchemaError, NotMigratedError
+from claims.database.errors import NewerSchemaError, NotMigratedError, UnreleasedSchemaError
 
 
 def find_migrations() -> Path:
@@ -17,10 +17,15 @@ def find_migrations() -> Path:
     return packed if packed.is_dir() else Path(__file__).parents[2] / "migrations"
 
 
-def head_revision() -> str:
-    """The revision this version of the program works with, from the migrations' file names."""
+def known_revisions() -> list[str]:
+    """The revisions that this version of the program knows, in order, from their file names."""
     names = sorted(path.stem for path in (find_migrations() / "versions").glob("20*.py"))
-    return names[-1].split("_")[3]
+    return [name.split("_")[3] for name in names]
+
+
+def head_revision() -> str:
+    """The revision this version of the program works with."""
+    return known_revisions()[-1]
 
 
 def current_revision(engine: Engine) -> str | None:
@@ -38,16 +43,30 @@ def current_revision(engine: Engine) -> str | None:
         return current
 
 
+def require_known(engine: Engine) -> str | None:
+    """The revision a database is at, if this version can upgrade from it; None if it is empty.
+
+    Raises:
+        UnreleasedSchemaError: Its revision is older than all that this version knows.
+        NewerSchemaError: Its revision is newer.
+        DatabaseError: The database cannot be reached.
+    """
+    current, known = current_revision(engine), known_revisions()
+    if current is None or current in known:
+        return current
+    # Text compares as the numbers do: all revisions have four digits.
+    error = UnreleasedSchemaError if current < known[0] else NewerSchemaError
+    raise error(place_of(engine.url), f"at revision {current}")
+
+
 def require_migrated(engine: Engine) -> None:
     """Refuse to work on a database of another revision.
 
     Raises:
         NotMigratedError: Its revision is missing or older.
+        UnreleasedSchemaError: Its revision is older than all that this version knows.
         NewerSchemaError: Its revision is newer.
     """
-    current, head = current_revision(engine), head_revision()
-    if current == head:
-        return
-    if current is None or current < head:
+    current, head = require_known(engine), head_revision()
+    if current != head:
         raise NotMigratedError(place_of(engine.url), f"at revision {current}, needs {head}")
-    raise NewerSchemaError(place_of(engine.url), f"at revision {current}")

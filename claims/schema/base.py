@@ -47,8 +47,16 @@ class Base(DeclarativeBase):
 
 Multirange = list[Range[int]]
 Key = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True)]
+NewKey = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True, comment="Made by the program.")]
+ClientKey = Annotated[
+    uuid.UUID,
+    mapped_column(
+        Uuid, primary_key=True, comment="Made by the client, so that a retry adds nothing."
+    ),
+]
 Spans = Annotated[Multirange, mapped_column(INT4MULTIRANGE)]
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+ToolVersion = Annotated[str, mapped_column(Text, comment="Version of the program that wrote it.")]
 Recorded = Annotated[
     datetime,
     mapped_column(
@@ -62,7 +70,7 @@ Revision = Annotated[
     mapped_column(
         Integer,
         server_default=text("0"),
-        comment="0 as the machine made it; each decision moves it by exactly one.",
+        comment="0 as the machine made it; each decision moves it by one.",
     ),
 ]
 ChangedIn = Annotated[

@@ -87,7 +87,7 @@ class ClaimRow(Base):
         comment="Where the words that carry it stand, in code points, half-open."
     )
     text: Mapped[str] = mapped_column(
-        Text, comment="The words at content_spans, slices parted by an ellipsis; checked."
+        Text, comment="The words at content_spans, slices separated by an ellipsis; checked."
     )
     statement: Mapped[str | None] = mapped_column(
         comment="The claim in words that stand alone, written or confirmed by an editor."

@@ -16,7 +16,16 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.model.kinds import Role
-from claims.schema.base import Base, Key, Moment, Recorded, one_of, points_to
+from claims.schema.base import (
+    Base,
+    ClientKey,
+    Moment,
+    NewKey,
+    Recorded,
+    ToolVersion,
+    one_of,
+    points_to,
+)
 
 SUBJECT_KINDS = ("claim", "source", "document")
 
@@ -32,7 +41,7 @@ class ReviewerRow(Base):
         {"comment": "A person who decides; closed, never deleted."},
     )
 
-    id: Mapped[Key] = mapped_column(comment="Made by the program.")
+    id: Mapped[NewKey]
     name: Mapped[str] = mapped_column(comment="The name decisions are signed with.")
     closed_at: Mapped[Moment | None] = mapped_column(comment="From when no new decision is taken.")
     recorded_at: Mapped[Recorded]
@@ -77,7 +86,7 @@ class DecisionRow(Base):
         {"comment": "The ledger: what a person settled. Rows are only ever added."},
     )
 
-    id: Mapped[Key] = mapped_column(comment="Made by the client, so that a retry adds nothing.")
+    id: Mapped[ClientKey]
     no: Mapped[int] = mapped_column(
         BigInteger, comment="Place in the chain, from 1 without gaps; given by the database."
     )
@@ -90,7 +99,7 @@ class DecisionRow(Base):
     before: Mapped[dict[str, object]] = mapped_column(JSONB, comment="Changed fields as they were.")
     after: Mapped[dict[str, object]] = mapped_column(JSONB, comment="The same fields afterwards.")
     reason: Mapped[str | None] = mapped_column(comment="Why, in the reviewer's words.")
-    tool_version: Mapped[str] = mapped_column(comment="Version of the program that wrote it.")
+    tool_version: Mapped[ToolVersion]
     undoes: Mapped[uuid.UUID | None] = mapped_column(
         points_to("decision"), comment="The decision that this one takes back."
     )

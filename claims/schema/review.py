@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from claims.schema.base import Base, Key, one_of, points_to
+from claims.schema.base import Base, ClientKey, NewKey, ToolVersion, one_of, points_to
 
 NOBODY = uuid.UUID(int=0)
 """Stands for no reader, so that an index can be walked by who read."""
@@ -35,7 +35,7 @@ class ReadingRow(Base):
         },
     )
 
-    id: Mapped[Key] = mapped_column(comment="Made by the client, so that a retry adds nothing.")
+    id: Mapped[ClientKey]
     claim: Mapped[uuid.UUID] = mapped_column(points_to("claim"), comment="The claim that was read.")
     revision: Mapped[int] = mapped_column(
         comment="The revision that was read; a reading of an earlier one counts no more."
@@ -51,9 +51,9 @@ class ReadingRow(Base):
         JSONB, comment="The fields the reader would change, as they would be."
     )
     reason: Mapped[str | None] = mapped_column(comment="Why, in the reader's words.")
-    tool_version: Mapped[str] = mapped_column(comment="Version of the program that wrote it.")
+    tool_version: Mapped[ToolVersion]
     at: Mapped[datetime] = mapped_column(
-        server_default=text("clock_timestamp()"), comment="When, by the server's clock."
+        server_default=text("clock_timestamp()"), comment="When it was read, by the server's clock."
     )
 
 
@@ -72,7 +72,7 @@ class ReviewPolicyRow(Base):
         },
     )
 
-    id: Mapped[Key] = mapped_column(comment="Made by the program.")
+    id: Mapped[NewKey]
     second_reading: Mapped[str] = mapped_column(comment="none, share or all.")
     share: Mapped[float] = mapped_column(
         Double,
@@ -210,7 +210,7 @@ class WaitingRow(Base):
     claim: Mapped[uuid.UUID] = mapped_column(
         points_to("claim"), primary_key=True, comment="The claim that waits."
     )
-    version: Mapped[uuid.UUID] = mapped_column(comment="The text it stands in.")
+    version: Mapped[uuid.UUID] = mapped_column(comment="The text that holds the claim.")
     arrived_at: Mapped[datetime] = mapped_column(
         comment="When that text was stored: articles are read in this order."
     )
@@ -255,7 +255,7 @@ class ReleaseRow(Base):
         },
     )
 
-    id: Mapped[Key] = mapped_column(comment="Made by the program.")
+    id: Mapped[NewKey]
     name: Mapped[str] = mapped_column(comment="What it is called.")
     no: Mapped[int] = mapped_column(
         BigInteger, comment="Number of the last decision it holds; 0 if none."

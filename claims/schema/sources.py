@@ -8,7 +8,17 @@ from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.model.kinds import SourceKind
-from claims.schema.base import Base, ChangedIn, Key, Recorded, Revision, Spans, one_of, points_to
+from claims.schema.base import (
+    Base,
+    ChangedIn,
+    Key,
+    NewKey,
+    Recorded,
+    Revision,
+    Spans,
+    one_of,
+    points_to,
+)
 
 NAME_KINDS = ("canonical", "alias", "former", "transliteration")
 RATINGS = ("A", "B", "C", "D", "E", "F")
@@ -100,7 +110,7 @@ class SourceRoleRow(Base):
         {"comment": "An office that a source held: who was spokesman on the day."},
     )
 
-    id: Mapped[Key] = mapped_column(comment="Made by the program.")
+    id: Mapped[NewKey]
     source: Mapped[uuid.UUID] = mapped_column(points_to("source"), comment="Who held it.")
     title: Mapped[str] = mapped_column(comment="The office's title.")
     organisation: Mapped[uuid.UUID | None] = mapped_column(
@@ -163,7 +173,7 @@ class SourceSuggestionRow(Base):
         CheckConstraint("score BETWEEN 0 AND 1", name="score"),
         Index(None, "b"),
         Index("ix_source_suggestion_best", text("score DESC"), "a", "b"),
-        {"comment": "Two sources that may be one; a person merges or parts them."},
+        {"comment": "Two sources that may be one; a person merges them or keeps them apart."},
     )
 
     a: Mapped[uuid.UUID] = mapped_column(
@@ -187,10 +197,10 @@ class SourceDistinctRow(Base):
     )
 
     a: Mapped[uuid.UUID] = mapped_column(
-        points_to("source"), primary_key=True, comment="The smaller id of the two."
+        points_to("source"), primary_key=True, comment="The smaller id of the two sources."
     )
     b: Mapped[uuid.UUID] = mapped_column(
-        points_to("source"), primary_key=True, comment="The larger id of the two."
+        points_to("source"), primary_key=True, comment="The larger id of the two sources."
     )
 
 
@@ -204,7 +214,7 @@ class OutletRatingRow(Base):
         {"comment": "How reliable an outlet is held to be, dated and signed."},
     )
 
-    id: Mapped[Key] = mapped_column(comment="Made by the program.")
+    id: Mapped[NewKey]
     outlet: Mapped[uuid.UUID] = mapped_column(points_to("source"), comment="The outlet rated.")
     rating: Mapped[str] = mapped_column(
         comment="A (reliable) to E (unreliable); F cannot be judged, which is not the worst."

@@ -17,7 +17,7 @@ from claims.schema import Base
 from tests.conftest import run_outside
 from tests.exchange.histories import populate, take, write
 from tests.makers import proposal, settle, store
-from tests.migrations.test_migrations import CATALOGUE, LAWS
+from tests.migrations.test_migrations import CATALOGUE, INVARIANTS
 
 SEEDS = range(6)
 
@@ -62,7 +62,7 @@ def test_the_laws_are_on_again(database: Database, other: Database) -> None:
     store(database)
     take(other, write(database))
     with database.engine.connect() as one, other.engine.connect() as two:
-        for query in (CATALOGUE, LAWS):
+        for query in (CATALOGUE, INVARIANTS):
             rows = [
                 [tuple(row) for row in connection.execute(text(query))] for connection in (one, two)
             ]

@@ -21,7 +21,7 @@ from claims.ledger.append import load_rows
 from claims.ledger.chain import verify
 from tests.conftest import run_outside
 from tests.exchange.histories import populate, take, write
-from tests.migrations.test_migrations import CATALOGUE, LAWS
+from tests.migrations.test_migrations import CATALOGUE, INVARIANTS
 
 FIFTEEN = Path("/usr/lib/postgresql/15/bin")
 RIGHTS = """
@@ -42,7 +42,7 @@ def dump(database: Database, tmp_path: Path) -> Path:
 def same(one: Database, two: Database) -> None:
     """Rows, laws and rights are equal, and the ledger verifies."""
     assert write(one) == write(two)
-    for query in (CATALOGUE, LAWS, RIGHTS):
+    for query in (CATALOGUE, INVARIANTS, RIGHTS):
         found = []
         for database in (one, two):
             with database.engine.connect() as connection:

@@ -1,17 +1,19 @@
 """The published views keep their promise, and a migration that breaks it is told."""
 
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from sqlalchemy import text
 
-from claims.contract.check import LiveView, find_breaches
+from claims.contract.check import LiveContract, find_breaches
 from claims.contract.live import load_live
-from claims.contract.views import CLAIMS_V1, FUNCTIONS, over_the_past, read_view
+from claims.contract.views import CLAIMS_V1, FUNCTIONS, read_view
 from claims.database.engine import Database
+from tests.contract.pin import render
 
 
-def live(database: Database) -> LiveView:
+def live(database: Database) -> LiveContract:
     with database.reader() as session:
         return load_live(session)
 
@@ -61,19 +63,30 @@ def test_a_migration_that_breaks_it_is_told(
 
 
 def test_a_file_changed_after_it_was_pinned_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    changed = "claims.contract.check.digest_of"
-    monkeypatch.setattr(changed, lambda name: "0" if name == "claims" else "1")
-    breaches = find_breaches(LiveView({}, {}))
-    assert "claims_v1.claims: its file was changed after it was pinned" in breaches
+    changed = "claims.contract.check.digest_of_file"
+    monkeypatch.setattr(changed, lambda file: "0" if file == "claims_01" else "1")
+    breaches = find_breaches(LiveContract({}, {}))
+    assert "claims_v1/claims_01.sql: the file was changed after it was pinned" in breaches
 
 
 def test_a_view_that_is_not_pinned_is_told(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("claims.contract.check.FUNCTIONS", FUNCTIONS[:-1])
+    monkeypatch.setattr("claims.contract.check.FUNCTIONS", {})
     monkeypatch.setattr("claims.contract.check.read_pinned", dict)
     breaches = find_breaches(live(database))
     assert "claims_v1.who_said_what: not pinned in contract.json" in breaches
+
+
+def test_a_new_file_of_a_view_is_pinned_before_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.contract.check.current_file", lambda name: f"{name}_02")
+    breaches = find_breaches(LiveContract({}, {}))
+    assert "claims_v1.claims: not pinned in contract.json" in breaches
+
+
+def test_contract_json_is_what_the_database_publishes(database: Database) -> None:
+    pinned = files("claims.contract").joinpath("contract.json").read_text("utf-8")
+    assert render(live(database)) == pinned
 
 
 DESCRIBED = text("""
@@ -99,23 +112,8 @@ def test_every_view_column_and_function_is_described(database: Database) -> None
 def test_proposals_are_told_as_claims_are() -> None:
     # Two files, because each view is one; what they say of a claim must not drift apart.
     claims, proposals = read_view("claims"), read_view("proposals")
-    states = ("('accepted', 'corrected')", "('proposed', 'later', 'second_reading', 'disputed')")
-    same = proposals.replace("claims_v1.proposals", "claims_v1.claims")
-    same = same.replace(states[1], states[0])
-    about = [n for n, line in enumerate(claims.splitlines()) if line.startswith("COMMENT ON VIEW")]
-    assert [line for n, line in enumerate(same.splitlines()) if n not in about] == [
-        line for n, line in enumerate(claims.splitlines()) if n not in about
-    ]
-
-
-def test_a_view_of_the_past_reads_past_relations_with_present_functions() -> None:
-    sql = (
-        "CREATE VIEW claims_v1.claims AS SELECT claims.words_at(v.text, c.spans) AS words\n"
-        "  FROM claims.claim AS c JOIN claims.document_version AS v ON true;\n"
-        "COMMENT ON COLUMN claims_v1.claims.words IS 'As printed.';"
-    )
-    assert over_the_past(sql) == (
-        "CREATE VIEW claims_v1_past.claims AS SELECT claims.words_at(v.text, c.spans) AS words\n"
-        "  FROM claims_past.claim AS c JOIN claims_past.document_version AS v ON true;\n"
-        "COMMENT ON COLUMN claims_v1_past.claims.words IS 'As printed.';"
-    )
+    published = "('accepted', 'corrected')"
+    waiting = "('proposed', 'later', 'second_reading', 'disputed')"
+    definition, _, _ = claims.partition("COMMENT ON VIEW")
+    same, _, _ = proposals.partition("COMMENT ON VIEW")
+    assert same.replace("VIEW proposals", "VIEW claims").replace(waiting, published) == definition

@@ -28,8 +28,9 @@ def test_the_wheel_holds_migrations_views_and_lexicons(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for part in (
         "claims/database/alembic/env.py",
-        "claims/database/alembic/sql/0002_laws.sql",
-        "claims/contract/claims_v1/claims.sql",
+        "claims/database/alembic/sql/0102_invariants.sql",
+        "claims/database/alembic/views/claims_past/claim_01.sql",
+        "claims/contract/claims_v1/claims_01.sql",
         "claims/contract/contract.json",
         "claims/database/rights.sql",
         "claims/ledger/checker.py",

@@ -8,11 +8,10 @@ import click
 
 from claims.cli import cli
 from claims.contract.views import CLAIMS_V1, FUNCTIONS, read_pinned, read_view
+from claims.database.comments import view_meanings
 
 DOCS = Path(__file__).parents[2] / "docs"
-COMMENT = re.compile(
-    r"COMMENT ON (VIEW|COLUMN|FUNCTION) claims_v1\.([\w.]+)(?:\([^)]*\))? IS '((?:[^']|'')*)';"
-)
+FUNCTION_COMMENT = re.compile(r"COMMENT ON FUNCTION [^']*? IS '((?:[^']|'')*)';")
 
 INTRODUCTION = """# Published views
 
@@ -71,32 +70,31 @@ def _commands(
 
 def views_reference() -> str:
     """Each view's columns with their comments, then the functions."""
+    pinned, meanings = read_pinned(), view_meanings()
     parts = [INTRODUCTION]
     for view in CLAIMS_V1:
-        comments = {name: said for _, name, said in _comments(view)}
         rows = [
-            f"| `{name.partition('.')[2]}` | {kind} | {comments[name]} |"
-            for name, kind in (
-                (f"{view}.{column}", kind) for column, kind in read_pinned()[view].columns
-            )
+            f"| `{column}` | {kind} | {meanings[view][column]} |"
+            for column, kind in pinned[view].columns
         ]
         parts.append(
-            f"## claims_v1.{view}\n\n{comments[view]}\n\n"
+            f"## claims_v1.{view}\n\n{meanings[view]['']}\n\n"
             "| column | type | meaning |\n|--|--|--|\n" + "\n".join(rows) + "\n"
         )
     for function in FUNCTIONS:
-        signatures = (read_pinned()[function].signature or "").split("; ")
-        told = [
-            f"`{signature}`\n\n{said}\n"
-            for signature, (_, _, said) in zip(signatures, _comments(function), strict=True)
+        signatures = (pinned[function].signature or "").split("; ")
+        comments = FUNCTION_COMMENT.findall(read_view(function))
+        entries = [
+            f"`{signature}`\n\n{unquoted(comment)}\n"
+            for signature, comment in zip(signatures, comments, strict=True)
         ]
-        parts.append(f"## claims_v1.{function}\n\n" + "\n".join(told))
+        parts.append(f"## claims_v1.{function}\n\n" + "\n".join(entries))
     return "\n".join(parts)
 
 
-def _comments(name: str) -> list[tuple[str, str, str]]:
-    found = COMMENT.findall(read_view(name))
-    return [(kind, what, said.replace("''", "'")) for kind, what, said in found]
+def unquoted(literal: str) -> str:
+    """A text as it stands between the quotation marks of SQL."""
+    return literal.replace("''", "'")
 
 
 def main() -> None:
