@@ -15,9 +15,9 @@ down_revision = ${repr(down_revision)}
 branch_labels = None
 depends_on = None
 
-# The files of views and functions that come with this revision, as `claims_v1/claims_02`, in the order
-# they are made: `claims.database.views.install(op.get_bind(), VIEWS)` at the end of the upgrade,
-# `restore(op.get_bind(), down_revision)` at the beginning of the downgrade.
+# The files of views and functions that come with this revision, as `claims_v1/claims_02`, in the
+# order they are made: `install(op.get_bind(), VIEWS)` of claims.database.views ends the upgrade,
+# `restore(op.get_bind(), down_revision)` begins the downgrade.
 VIEWS = ()
 
 

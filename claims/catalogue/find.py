@@ -19,6 +19,7 @@ from claims.catalogue.card import (
 )
 from claims.catalogue.errors import AmbiguousIdError, UnknownIdError
 from claims.database.ranges import to_days, to_spans
+from claims.model.json import JsonObject
 from claims.schema import (
     AttributionRow,
     ClaimLinkRow,
@@ -171,7 +172,7 @@ def load_history(session: Session, claim: uuid.UUID) -> History:
     return History(tuple(beside), tuple(told))
 
 
-def _change(before: dict[str, object], after: dict[str, object]) -> str:
+def _change(before: JsonObject, after: JsonObject) -> str:
     """Where the claim went, else which fields changed."""
     if "status" in after:
         return f"{before.get('status')} to {after['status']}"

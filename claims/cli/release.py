@@ -104,7 +104,8 @@ def diff(a: str, b: str, form_of_output: str | None) -> None:
     then sources that were renamed, merged or changed; counts come first.
     """
     from claims.releases.changes import summarise
-    from claims.releases.states import load_changes, load_state
+    from claims.releases.compare import load_changes
+    from claims.releases.states import load_state
 
     with open_database() as database:
         with database.reader() as session:

@@ -51,11 +51,11 @@ def require_known(engine: Engine) -> str | None:
         NewerSchemaError: Its revision is newer.
         DatabaseError: The database cannot be reached.
     """
-    current, known = current_revision(engine), known_revisions()
-    if current is None or current in known:
+    current, revisions = current_revision(engine), known_revisions()
+    if current is None or current in revisions:
         return current
     # Text compares as the numbers do: all revisions have four digits.
-    error = UnreleasedSchemaError if current < known[0] else NewerSchemaError
+    error = UnreleasedSchemaError if current < revisions[0] else NewerSchemaError
     raise error(place_of(engine.url), f"at revision {current}")
 
 

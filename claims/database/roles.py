@@ -1,7 +1,6 @@
 """Who owns the tables, who writes, who reads: roles on a server that several people share."""
 
 from pathlib import Path
-from typing import Any
 
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, Engine, text
@@ -17,15 +16,15 @@ SEPARATE = Path(__file__).with_name("separate.sql")
 
 
 def apply_rights(connection: Connection) -> None:
-    """Give each role its rights on what is there now; again changes nothing."""
+    """Give each role its rights on what is there now; repeatable."""
     run_script(connection, RIGHTS.read_text("utf-8"))
 
 
 def separate(engine: Engine) -> None:
-    """Hand everything over to the owner's role, as which nobody logs in; again changes nothing.
+    """Hand everything over to the owner's role, as which nobody logs in; repeatable.
 
     Raises:
-        RolesMissingError: The server has no such role, and who migrated could not make it.
+        RolesMissingError: The server has no such role, and whoever migrated could not make it.
         DatabaseError: Whoever asks may not hand it over.
     """
     with told_plainly(engine.url), engine.begin() as connection:
@@ -35,7 +34,7 @@ def separate(engine: Engine) -> None:
 
 
 def grant(engine: Engine, role: str, member: str) -> None:
-    """Make a login role a member of WRITER or READER; again changes nothing.
+    """Make a login role a member of WRITER or READER; repeatable.
 
     Raises:
         RolesMissingError: The server has not our roles.
@@ -46,8 +45,8 @@ def grant(engine: Engine, role: str, member: str) -> None:
         _require_roles(connection, engine)
         if not _has_role(connection, member):
             raise UnknownRoleError(f"{place_of(engine.url)}, role {member}")
-        driver: Any = connection.connection.driver_connection
-        driver.execute(SQL("GRANT {} TO {}").format(Identifier(role), Identifier(member)))
+        granting = SQL("GRANT {} TO {}").format(Identifier(role), Identifier(member))
+        run_script(connection, granting.as_string())
 
 
 def owner_of(engine: Engine) -> str:

@@ -15,10 +15,10 @@ class Change:
     """One difference.
 
     Attributes:
-        what: Of a claim added, removed, changed; of a source renamed, merged, parted, changed.
+        what: Of a claim added, removed, changed; of a source renamed, merged, separated, changed.
         kind: claim or source.
         name: The speaker, or the source's name.
-        field: What differs, in words; None where the whole claim came or went.
+        field: What differs, in words; None if the whole claim came or went.
         before: As it was in the first state.
         after: As it is in the second.
     """
@@ -37,8 +37,8 @@ class SourceFacts:
     """A source in one state.
 
     Attributes:
-        merged: Whether it was found to be another.
-        shown_as: Name of the source it is shown as; its own where it is not merged.
+        merged: Whether it was merged into another.
+        shown_as: Name of the source it is shown as; its own if it is not merged.
         others: Its further fields by name.
     """
 
@@ -69,7 +69,7 @@ def compare_sources(old: SourceFacts | None, new: SourceFacts | None) -> list[Ch
     if old.name != new.name:
         changes.append(Change("renamed", "source", new.id, old.name, "name", old.name, new.name))
     if (old.merged, old.shown_as) != (new.merged, new.shown_as) and (old.merged or new.merged):
-        what = "merged" if new.merged else "parted"
+        what = "merged" if new.merged else "separated"
         facts = ("shown as", old.shown_as, new.shown_as)
         changes.append(Change(what, "source", new.id, old.name, *facts))
     return changes + [
@@ -84,21 +84,22 @@ def summarise(changes: Iterable[Change]) -> str:
     A claim of which several fields changed counts once.
     """
     counted = Counter(
-        (kind, what) for kind, what, _ in {(one.kind, one.what, one.id) for one in changes}
+        (kind, what)
+        for kind, what, _ in {(change.kind, change.what, change.id) for change in changes}
     )
     parts = []
     for kind, ways in WAYS.items():
-        told = [f"{counted[kind, what]} {what}" for what in ways if counted[kind, what]]
-        if told:
-            number, _, rest = told[0].partition(" ")
+        counts = [f"{counted[kind, what]} {what}" for what in ways if counted[kind, what]]
+        if counts:
+            number, _, rest = counts[0].partition(" ")
             noun = kind if number == "1" else f"{kind}s"
-            parts.append(", ".join([f"{number} {noun} {rest}", *told[1:]]))
+            parts.append(", ".join([f"{number} {noun} {rest}", *counts[1:]]))
     return "; ".join(parts) or "nothing differs"
 
 
 WAYS = {
     "claim": ("added", "removed", "changed"),
-    "source": ("renamed", "merged", "parted", "changed"),
+    "source": ("renamed", "merged", "separated", "changed"),
 }
 
 
@@ -121,8 +122,8 @@ def _facts(card: ClaimCard) -> Facts:
         "chain": " < ".join(_hop(hop) for hop in card.hops),
         "said": ", ".join(filter(None, (card.said_on_text, days))) or None,
         "venue": card.venue,
-        "attribution confidence": _known(card.attribution_confidence),
-        "credibility": _known(card.credibility),
+        "attribution confidence": _optional(card.attribution_confidence),
+        "credibility": _optional(card.credibility),
         "article": card.document_status,
         "status": card.status,
     }
@@ -136,5 +137,5 @@ def _hop(hop: HopCard) -> str:
     return f"{who}{printed}{cue}{mode}"
 
 
-def _known(value: float | None) -> str | None:
+def _optional(value: float | None) -> str | None:
     return None if value is None else str(value)

@@ -35,13 +35,13 @@ class Release:
         return AsOf(self.no, self.at, f"release {self.name}, {self.at:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def read_name(given: str) -> str:
+def read_name(value: str) -> str:
     """A release's name, on one line.
 
     Raises:
         ReleaseRefusedError: It is empty, means the present, or would be taken for an option.
     """
-    name = clean_line(given)
+    name = clean_line(value)
     if not name:
         raise ReleaseRefusedError("release create", "it is empty")
     if name == NOW:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -20,6 +20,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, Range
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+if TYPE_CHECKING:
+    from claims.model.json import JsonObject
+
+    Fields: TypeAlias = JsonObject
+else:
+    # SQLAlchemy resolves annotations when a class is made, and cannot follow a recursive alias.
+    Fields = dict
 
 SCHEMA = "claims"
 
@@ -37,7 +45,7 @@ class Base(DeclarativeBase):
     """The metadata that the migrations must agree with."""
 
     metadata = MetaData(schema=SCHEMA, naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
+    type_annotation_map: ClassVar = {
         str: Text,
         int: Integer,
         uuid.UUID: Uuid,

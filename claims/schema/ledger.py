@@ -19,6 +19,7 @@ from claims.model.kinds import Role
 from claims.schema.base import (
     Base,
     ClientKey,
+    Fields,
     Moment,
     NewKey,
     Recorded,
@@ -96,8 +97,8 @@ class DecisionRow(Base):
     subject_kind: Mapped[str] = mapped_column(comment="claim, source or document.")
     subject: Mapped[uuid.UUID] = mapped_column(comment="Id of what was decided on.")
     revision: Mapped[int] = mapped_column(comment="The subject's revision after the decision.")
-    before: Mapped[dict[str, object]] = mapped_column(JSONB, comment="Changed fields as they were.")
-    after: Mapped[dict[str, object]] = mapped_column(JSONB, comment="The same fields afterwards.")
+    before: Mapped[Fields] = mapped_column(JSONB, comment="Changed fields as they were.")
+    after: Mapped[Fields] = mapped_column(JSONB, comment="The same fields afterwards.")
     reason: Mapped[str | None] = mapped_column(comment="Why, in the reviewer's words.")
     tool_version: Mapped[ToolVersion]
     undoes: Mapped[uuid.UUID | None] = mapped_column(

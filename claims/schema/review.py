@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from claims.schema.base import Base, ClientKey, NewKey, ToolVersion, one_of, points_to
+from claims.schema.base import Base, ClientKey, Fields, NewKey, ToolVersion, one_of, points_to
 
 NOBODY = uuid.UUID(int=0)
 """Stands for no reader, so that an index can be walked by who read."""
@@ -47,7 +47,7 @@ class ReadingRow(Base):
     action: Mapped[str] = mapped_column(
         comment="accept or reject; withdrawn takes the reader's last one back."
     )
-    after: Mapped[dict[str, object]] = mapped_column(
+    after: Mapped[Fields] = mapped_column(
         JSONB, comment="The fields the reader would change, as they would be."
     )
     reason: Mapped[str | None] = mapped_column(comment="Why, in the reader's words.")
@@ -121,9 +121,7 @@ class DraftRow(Base):
     claim: Mapped[uuid.UUID] = mapped_column(
         points_to("claim"), primary_key=True, comment="The claim before them."
     )
-    draft: Mapped[dict[str, object]] = mapped_column(
-        JSONB, comment="The field and what stands in it."
-    )
+    draft: Mapped[Fields] = mapped_column(JSONB, comment="The field and what stands in it.")
     saved_at: Mapped[datetime] = mapped_column(
         server_default=text("clock_timestamp()"), comment="When it was saved."
     )

@@ -10,7 +10,7 @@ CREATE FUNCTION claims.words_at(body text, spans int4multirange) RETURNS text
            FROM unnest(spans) AS r),
         '');
 COMMENT ON FUNCTION claims.words_at(text, int4multirange) IS
-    'The words at spans of a text, in code points from 0, slices parted by an ellipsis.';
+    'The words at spans of a text, in code points from 0, slices separated by an ellipsis.';
 
 CREATE FUNCTION claims.spans_fit(body text, spans int4multirange) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -28,7 +28,7 @@ def published(database: Database) -> Published:
         return Published(claim, connection.scalar(query))
 
 
-def past_the_laws(database: Database, *statements: str, **values: object) -> None:
+def past_the_invariants(database: Database, *statements: str, **values: object) -> None:
     """Change rows as no user can: for states that take many decisions to reach."""
     with database.engine.begin() as connection:
         for table in ("claim", "document", "source", "source_role", "outlet_rating", "claim_link"):

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from claims.database.engine import Database
 from claims.ledger.append import append
 from claims.schema import ClaimRow
-from tests.contract.conftest import Published, past_the_laws
+from tests.contract.conftest import Published, past_the_invariants
 from tests.makers import add_reviewer, decision, settle, store
 
 
@@ -50,7 +50,7 @@ def test_a_claim_is_there_from_its_acceptance_to_its_withdrawal(database: Databa
 
 @pytest.mark.usefixtures("published")
 def test_now_is_what_is_published_in_every_column(database: Database, published: Published) -> None:
-    past_the_laws(
+    past_the_invariants(
         database,
         "INSERT INTO claims.source_role (id, source, title, organisation, valid, keys)"
         " SELECT gen_random_uuid(), s.id, t.title, o.id, '[2020-01-01,)', '{}'"

@@ -1,4 +1,4 @@
-"""The change feed: in order, from where one stopped, nothing missed while others write (R20)."""
+"""The change feed: in order, from where one stopped, nothing missed while others write."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""What a program that reads the views can do, and what it cannot (E6, P15-P18, R9, R10)."""
+"""What a program that reads the views can do, and what it cannot."""
 
 import uuid
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from claims.contract.views import CLAIMS_V1
 from claims.database.engine import Database, make_engine
 from claims.database.migrations import upgrade
-from tests.contract.conftest import Published, past_the_laws
+from tests.contract.conftest import Published, past_the_invariants
 from tests.makers import TEXT, settle, store
 
 MANY = 1000
@@ -233,7 +233,7 @@ def test_a_reader_has_a_right_to_each_view_and_function(reader: URL) -> None:
 
 
 def test_what_reads_for_others_cannot_be_fooled(database: Database, published: Published) -> None:
-    # E8: who may make temporary tables and functions, such as a writer, puts them before ours.
+    # Who may make temporary tables and functions, such as a writer, puts them before ours.
     with database.engine.connect() as connection:
         for statement in (
             "CREATE TEMP TABLE claim AS SELECT * FROM claims.claim WHERE false",
@@ -269,7 +269,7 @@ def test_every_function_names_its_search_path(database: Database) -> None:
 
 def test_a_rejected_claim_is_in_no_published_view(database: Database, reader: URL) -> None:
     [claim] = store(database)
-    past_the_laws(database, "UPDATE claims.claim SET status = 'rejected', revision = 1")
+    past_the_invariants(database, "UPDATE claims.claim SET status = 'rejected', revision = 1")
     with psycopg.connect(dsn(reader)) as connection:
         for query in (
             (

@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, Table, select
 
 from claims.contract.views import CLAIMS_V1
 from claims.database.engine import Database
-from tests.contract.conftest import Published, past_the_laws
+from tests.contract.conftest import Published, past_the_invariants
 from tests.makers import store
 
 # Types that a chart, a data frame and a spreadsheet know.
@@ -27,7 +27,7 @@ RANGES = {("claims", "said_on"), ("proposals", "said_on"), ("evidence", "content
 def filled(database: Database, published: Published) -> Database:
     """A database with a row in every view."""
     store(database, external_id="2")
-    past_the_laws(
+    past_the_invariants(
         database,
         "INSERT INTO claims.source_role (id, source, title, valid, keys)"
         " SELECT gen_random_uuid(), id, 'mayor', '[2020-01-01,)', '{}' FROM claims.source",

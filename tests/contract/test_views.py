@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from claims.database.engine import Database
 from tests.acts import edit_claim
-from tests.contract.conftest import Published, past_the_laws
+from tests.contract.conftest import Published, past_the_invariants
 from tests.makers import TEXT, add_reviewer, store
 
 
@@ -27,7 +27,7 @@ ROLE = (
 
 
 def test_the_office_is_that_of_the_day(database: Database, published: Published) -> None:
-    past_the_laws(
+    past_the_invariants(
         database,
         ROLE.format(title="mayor", valid="[2026-05-04,2026-05-05)"),
         ROLE.format(title="governor", valid="[2026-05-05,)"),
@@ -51,7 +51,7 @@ def test_the_office_is_that_of_the_day(database: Database, published: Published)
 
 def test_without_any_day_there_is_no_office(database: Database) -> None:
     store(database, published_at=None)
-    past_the_laws(
+    past_the_invariants(
         database,
         ROLE.format(title="mayor", valid="(,)"),
         "UPDATE claims.claim SET said_on = NULL, listed_on = '0001-01-01'",
@@ -84,7 +84,7 @@ RATE = (
 def test_the_outlets_rating_is_the_one_that_held(
     database: Database, ratings: tuple[tuple[str, str, str], ...], expected: str | None
 ) -> None:
-    past_the_laws(
+    past_the_invariants(
         database,
         "INSERT INTO claims.reviewer (id, name) VALUES (gen_random_uuid(), 'other')",
         *(RATE.format(*rating) for rating in ratings),
@@ -98,7 +98,7 @@ def test_a_merged_speaker_keeps_offices_and_is_found_under_the_other_name(
     database: Database, published: Published
 ) -> None:
     other = uuid.uuid4()
-    past_the_laws(
+    past_the_invariants(
         database,
         ROLE.format(title="mayor", valid="(,)"),
         "INSERT INTO claims.source (id, kind, name) VALUES (:other, 'person', 'A. Quill-Marsh')",
@@ -132,7 +132,7 @@ def test_a_chain_reads_from_the_voice_to_the_page(database: Database, published:
     assert row["told"] == row["chain"]
     [none] = rows(database, "SELECT claims_v1.chain_text(gen_random_uuid()) AS told")
     assert none == {"told": None}
-    past_the_laws(
+    past_the_invariants(
         database,
         "UPDATE claims.document SET status = 'withdrawn', outlet = NULL, published_at = NULL,"
         " revision = 1",
@@ -148,7 +148,7 @@ def test_a_withdrawn_article_marks_all_that_rests_on_it(
     database: Database, published: Published
 ) -> None:
     [second] = store(database, external_id="2")
-    past_the_laws(
+    past_the_invariants(
         database,
         "UPDATE claims.document SET status = 'withdrawn', revision = 1 WHERE id = :document",
         "INSERT INTO claims.claim_link (id, a, b, kind) VALUES (:second, :second, :claim,"
@@ -188,7 +188,7 @@ def test_evidence_is_sixty_four_characters_around_never_the_article(database: Da
 
 
 def test_a_release_is_listed_with_its_digest(database: Database, published: Published) -> None:
-    past_the_laws(
+    past_the_invariants(
         database,
         "INSERT INTO claims.release (id, name, made_by, note) SELECT gen_random_uuid(), 'May',"
         " id, 'first' FROM claims.reviewer LIMIT 1",
@@ -203,7 +203,7 @@ def test_a_timeline_is_walked_page_by_page_each_claim_once(database: Database) -
     days = [datetime(2026, 5, 1 + n % 3, tzinfo=UTC) for n in range(7)]
     claims = [store(database, external_id=str(day) + str(n), published_at=day)[0]
               for n, day in enumerate(days)]  # fmt: skip
-    past_the_laws(
+    past_the_invariants(
         database,
         "UPDATE claims.claim SET status = 'accepted', revision = 1, said_on = NULL",
         "UPDATE claims.claim SET listed_on = '0001-01-01' WHERE id = :one",

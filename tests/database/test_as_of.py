@@ -430,7 +430,7 @@ def test_a_withdrawn_document_was_usable_and_listed_where_it_was(house: House) -
     assert days == [date(2026, 5, 4), date(2026, 6, 1)]
 
 
-# The laws of the two schemas ----------------------------------------------------------------------
+# What holds of the two schemas --------------------------------------------------------------------
 
 
 def test_the_past_has_the_tables_columns_in_their_order_with_their_comments(

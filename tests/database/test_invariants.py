@@ -1,4 +1,4 @@
-"""Each law that the database keeps, and an attempt to break it past the program."""
+"""Each invariant that the database keeps, and an attempt to break it past the program."""
 
 import uuid
 from collections.abc import Iterator
@@ -34,21 +34,21 @@ def psql(database: Database) -> Iterator[Connection]:
 
 
 def refused(psql: Connection, *statements: str) -> str | None:
-    """The law that refuses these statements, run in one transaction and committed."""
+    """The invariant that refuses these statements, run in one transaction and committed."""
     try:
         for statement in statements:
             psql.execute(text(statement))
         psql.commit()
     except DBAPIError as error:
-        law: str | None = error.orig.diag.constraint_name  # type: ignore[union-attr]
-        return law
+        invariant: str | None = error.orig.diag.constraint_name  # type: ignore[union-attr]
+        return invariant
     finally:
         psql.rollback()
     return "nothing refused it"
 
 
 @pytest.mark.parametrize(
-    ("statement", "law"),
+    ("statement", "invariant"),
     [
         # 1: the words are what stands at the spans
         ("UPDATE claims.claim SET text = 'other words', revision = 2", "claim_words"),
@@ -88,8 +88,10 @@ def refused(psql: Connection, *statements: str) -> str | None:
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("settled")
-def test_settled_rows_are_refused_every_change(psql: Connection, statement: str, law: str) -> None:
-    assert refused(psql, statement) == law
+def test_settled_rows_are_refused_every_change(
+    psql: Connection, statement: str, invariant: str
+) -> None:
+    assert refused(psql, statement) == invariant
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_where_a_day_or_venue_is_said_is_what_stands_there(
 
 @pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize(
-    ("statement", "law"),
+    ("statement", "invariant"),
     [
         ("DELETE FROM claims.decision", "append_only"),
         ("UPDATE claims.decision SET reason = 'no'", "append_only"),
@@ -119,8 +121,8 @@ def test_where_a_day_or_venue_is_said_is_what_stands_there(
         ("UPDATE claims.attribution SET mode = 'denies'", "chain_settled"),
     ],
 )
-def test_replica_role_does_not_get_past(psql: Connection, statement: str, law: str) -> None:
-    assert refused(psql, REPLICA, statement) == law
+def test_replica_role_does_not_get_past(psql: Connection, statement: str, invariant: str) -> None:
+    assert refused(psql, REPLICA, statement) == invariant
 
 
 def insert_decision(claim: uuid.UUID, revision: int, **given: str) -> str:
@@ -267,7 +269,7 @@ def test_a_reader_sees_the_views_and_nothing_else(psql: Connection) -> None:
 
 @pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize(
-    ("statement", "law"),
+    ("statement", "invariant"),
     [
         ("UPDATE claims.claim SET status = 'settled', revision = 2", "ck_claim_status"),
         ("UPDATE claims.reviewer SET role = 'owner'", "ck_reviewer_role"),
@@ -296,12 +298,12 @@ def test_a_reader_sees_the_views_and_nothing_else(psql: Connection) -> None:
         ("TRUNCATE claims.review_policy", "append_only"),
     ],
 )
-def test_review_keeps_its_laws(
-    database: Database, psql: Connection, statement: str, law: str
+def test_review_keeps_its_invariants(
+    database: Database, psql: Connection, statement: str, invariant: str
 ) -> None:
     store(database, text=TEXT + "More.\n")
     release(psql)
-    assert refused(psql, statement) == law
+    assert refused(psql, statement) == invariant
 
 
 def release(psql: Connection) -> None:

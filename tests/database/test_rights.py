@@ -1,4 +1,4 @@
-"""Who may do what on a server that several people share (R7, R9)."""
+"""Who may do what on a server that several people share."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -147,7 +147,10 @@ def test_nobody_gets_rid_of_the_ledger_unseen(
     assert {case for case, outcome in outcomes.items() if outcome == "found"} == POSSIBLE
     refused = sum(outcome == "refused" for outcome in outcomes.values())
     assert refused + len(POSSIBLE) == len(outcomes) == 42
-    figure(f"R7 {len(outcomes)} cases {refused} refused {len(POSSIBLE)} found by verify")
+    figure(
+        f"getting rid of the ledger: {len(outcomes)} cases, {refused} refused,"
+        f" {len(POSSIBLE)} found by verify"
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,7 +191,7 @@ def test_a_stranger_reads_nothing(people: People) -> None:
 def test_what_somebody_plants_does_not_fool_functions_of_the_owner(
     database: Database, people: People, figure: Figure
 ) -> None:
-    """R10: names that a function of the owner's uses, planted where the caller's come first."""
+    """Names that a function of the owner's uses, planted where the caller's come first."""
     claims = [store(database, external_id=str(number))[0] for number in range(2)]
     settle(database, claims[0])
     with database.engine.begin() as connection:
@@ -224,7 +227,7 @@ def test_what_somebody_plants_does_not_fool_functions_of_the_owner(
             "SELECT count(*) FROM pg_proc WHERE prosecdef AND pronamespace::regnamespace::text {}"
         )
         definers = connection.scalar(text(query.format("LIKE 'claims%'")))
-    figure(f"R10 {definers} functions of the owner, {len(planted)} plants, unchanged result")
+    figure(f"functions of the owner: {definers}, {len(planted)} names planted, same result")
 
 
 @pytest.mark.parametrize(
@@ -252,7 +255,7 @@ def test_a_writer_has_no_right_that_the_program_does_not_need(
 
 
 def test_on_the_embedded_server_whoever_connects_has_every_right(database: Database) -> None:
-    # P18: its socket lets in one system user, and that user is its superuser; the laws hold, roles
+    # Its socket lets in one system user, who is its superuser; the invariants hold, roles
     # separate nobody. docs/how-to/database.md says so.
     with database.engine.connect() as connection:
         assert connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = user"))

@@ -27,23 +27,25 @@ CARD = ClaimCard(
 SOURCE = SourceFacts(ONE, "Ada Quill", merged=False, shown_as="Ada Quill", others={"country": None})
 
 
-def told(old: ClaimCard | None, new: ClaimCard | None) -> list[tuple[str, str | None, str | None]]:
+def changed_fields(
+    old: ClaimCard | None, new: ClaimCard | None
+) -> list[tuple[str, str | None, str | None]]:
     return [(one.field or one.what, one.before, one.after) for one in compare_claims(old, new)]
 
 
 def test_a_claim_that_only_one_state_publishes() -> None:
-    assert told(None, CARD) == [("added", None, '"safe"')]
-    assert told(CARD, None) == [("removed", '"safe"', None)]
-    assert told(None, None) == told(CARD, CARD) == []
+    assert changed_fields(None, CARD) == [("added", None, '"safe"')]
+    assert changed_fields(CARD, None) == [("removed", '"safe"', None)]
+    assert changed_fields(None, None) == changed_fields(CARD, CARD) == []
 
 
-def test_a_changed_claim_is_told_field_by_field() -> None:
+def test_a_changed_claim_is_compared_field_by_field() -> None:
     said = (date(2026, 5, 1), date(2026, 5, 4))
     new = replace(
         CARD, statement="It is safe.", said_on=said, credibility=2, document_status="withdrawn",
         hops=(replace(HOP, name=None, capacity=None, mode="denies"),),
     )  # fmt: skip
-    assert told(CARD, new) == [
+    assert changed_fields(CARD, new) == [
         ("statement", None, "It is safe."),
         ("speaker", "Ada Quill", "[Quill]"),
         ("chain", "Ada Quill, Mayor printed “Quill” “said”", "[Quill] “said” (denies)"),
@@ -53,7 +55,7 @@ def test_a_changed_claim_is_told_field_by_field() -> None:
     ]
 
 
-def test_sources_that_were_renamed_merged_parted_or_described() -> None:
+def test_sources_that_were_renamed_merged_separated_or_described() -> None:
     named = replace(SOURCE, name="Ada Q.", shown_as="Ada Q.")
     merged = replace(SOURCE, merged=True, shown_as="A. Quill")
     described = replace(SOURCE, others={"country": "IR"})
@@ -64,7 +66,7 @@ def test_sources_that_were_renamed_merged_parted_or_described() -> None:
     assert whats == [
         [("renamed", "Ada Quill", "Ada Q.")],
         [("merged", "Ada Quill", "A. Quill")],
-        [("parted", "A. Quill", "Ada Quill")],
+        [("separated", "A. Quill", "Ada Quill")],
         [("changed", None, "IR")],
     ]
     assert compare_sources(None, SOURCE) == compare_sources(SOURCE, None) == []

@@ -14,10 +14,10 @@ from claims.database.engine import Database
 from claims.model.kinds import SourceKind
 from claims.model.moment import Moment, read_moment
 from claims.releases.changes import Change, summarise
+from claims.releases.compare import load_changes
 from claims.releases.errors import FutureMomentError, ReleaseRefusedError, UnknownReleaseError
 from claims.releases.states import (
     count_published,
-    load_changes,
     load_release,
     load_releases,
     load_state,
@@ -163,7 +163,7 @@ def test_a_comparison_tells_what_was_decided_between(
     summary = "1 claim added, 1 removed, 2 changed; 1 source merged"
     assert summarise(changes) == summary
     assert summarise(differences(database, "now", "spring")) == (
-        "1 claim added, 1 removed, 2 changed; 1 source parted"
+        "1 claim added, 1 removed, 2 changed; 1 source separated"
     )
     assert differences(database, "spring", "spring") == []
 
