@@ -1,4 +1,4 @@
-"""The command line: doors only. Each parses, calls one function and prints."""
+"""The command line. Each command parses, calls one function and prints."""
 
 import errno
 import os
@@ -12,28 +12,32 @@ from claims.errors.base import ClaimsError
 
 COMMANDS = {
     "ingest": ("claims.cli.ingest:ingest", "Read articles and store the claims found in them."),
-    "extract": ("claims.cli.extract:extract", "Find claims without a database, as JSON lines."),
+    "extract": ("claims.cli.extract:extract", "Find claims without a database; print JSON lines."),
     "list": ("claims.cli.catalogue:list_claims", "List claims, newest article first."),
-    "show": ("claims.cli.catalogue:show", "Show one claim with all that is known of it."),
-    "trace": ("claims.cli.catalogue:trace", "Draw through whom a claim came."),
+    "show": ("claims.cli.catalogue:show", "Show everything known about one claim."),
+    "trace": ("claims.cli.catalogue:trace", "Draw the chain through which a claim came."),
     "search": ("claims.cli.catalogue:search", "Search quotes and statements for words."),
-    "review": ("claims.cli.review:review", "Decide on claims, each act a ledger row."),
-    "sources": ("claims.cli.sources:sources", "Who is who: names, offices, ratings, merges."),
-    "who": ("claims.cli.who:who", "Show what a source was reported to have said."),
-    "reviewers": ("claims.cli.reviewers:reviewers", "Who decides: add, list, close and rename."),
-    "ledger": ("claims.cli.ledger:ledger", "Show, verify and export the list of all decisions."),
-    "export": ("claims.cli.export:export", "Write claims in nine formats, or all there is."),
-    "import": ("claims.cli.importing:import_file", "Take in an archive or quotations."),
-    "backup": ("claims.cli.backup:backup", "Write the database to a file, by pg_dump."),
-    "restore": ("claims.cli.backup:restore", "Load a backup into a new database."),
-    "release": ("claims.cli.release:release", "Freeze a state under a name, and compare states."),
-    "contract": ("claims.cli.contract:contract", "What programs can rely on: views of claims_v1."),
-    "db": ("claims.cli.db:db", "Set up, start, stop and look at the database."),
-    "demo": ("claims.cli.demo:demo", "One real article from text to published claims."),
+    "review": ("claims.cli.review:review", "Review claims: accept, reject, edit, undo."),
+    "sources": ("claims.cli.sources:sources", "Manage sources: names, offices, ratings, merges."),
+    "who": ("claims.cli.who:who", "List what a source is reported to have said."),
+    "reviewers": ("claims.cli.reviewers:reviewers", "Add, list, close and rename reviewers."),
+    "ledger": ("claims.cli.ledger:ledger", "Show, verify and export the ledger of decisions."),
+    "export": ("claims.cli.export:export", "Export claims in nine formats, or everything."),
+    "import": ("claims.cli.importing:import_file", "Import an archive or a list of quotations."),
+    "backup": ("claims.cli.backup:backup", "Back up the database to a file, with pg_dump."),
+    "restore": ("claims.cli.backup:restore", "Restore a backup into a new database."),
+    "release": ("claims.cli.release:release", "Freeze a state under a name; compare states."),
+    "contract": ("claims.cli.contract:contract", "Check the views that programs rely on."),
+    "db": ("claims.cli.db:db", "Set up, start, stop and inspect the database."),
+    "demo": ("claims.cli.demo:demo", "Take one real article from text to published claims."),
 }
 
 
-@click.group(cls=LazyGroup, commands_at=COMMANDS)
+class _Commands(LazyGroup):
+    commands_at = COMMANDS
+
+
+@click.group(cls=_Commands)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
     """Who said what, in which words, through whom.
@@ -58,11 +62,11 @@ def main() -> None:
         path = context.command_path if context else "claims"
         _fail(f"error[bad-usage] {path}: {error.format_message()} See `{path} --help`.", 2)
     except click.Abort:
-        _fail("interrupted: what was reported as done is stored; the same command goes on.", 130)
+        _fail("interrupted: what was reported as done is stored; run it again to continue.", 130)
     except ClaimsError as error:
         _fail(str(error), error.exit_code)
     except BrokenPipeError:
-        # The reader of our output has gone: nothing more to say, nor to flush at exit.
+        # The reader of our output has gone: nothing to report, nor to flush at exit.
         _drop_output()
         code = 0
     except Exception as error:
@@ -74,16 +78,16 @@ def main() -> None:
 
 
 def _unforeseen(error: Exception) -> str:
-    """What is told of an error that no part of the program expects."""
+    """The message for an error that no part of the program expects."""
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return _not_written(error)
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    text = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     hint = "Please report it; CLAIMS_TRACEBACK=1 shows where it happened."
-    return f"error[internal] claims: {said}. {hint}"
+    return f"error[internal] claims: {text}. {hint}"
 
 
 def _flush() -> None:
-    """Write what is still buffered, or say that it cannot be.
+    """Write what is still buffered, or report that it cannot be written.
 
     Here, not at the interpreter's end, where a full disk would be a traceback.
     """
@@ -102,14 +106,14 @@ def _not_written(error: OSError) -> str:
 
 
 def _drop_output() -> None:
-    """Let what is still buffered go nowhere: the interpreter flushes it once more at its end."""
+    """Discard what is still buffered: the interpreter flushes it once more at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(line: str, code: int) -> None:
     from claims.text.display import visible
 
-    print(visible(line), file=sys.stderr)  # noqa: T201 - the one place that may
+    print(visible(line), file=sys.stderr)  # noqa: T201 - errors are printed here alone, without a logger
     try:
         sys.stdout.flush()
     except OSError:

@@ -1,11 +1,11 @@
 """claims review agreement."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from claims.cli.context import open_database
-from claims.cli.output import format_option, show_rows
+from claims.cli.output import Row, Value, format_option, show_rows
 
 if TYPE_CHECKING:
     from claims.review.coefficients import Agreement, Figure
@@ -14,29 +14,29 @@ COLUMNS = ("field", "form", "pairs", "incomplete", "same", "kappa", "alpha", "ov
 
 
 @click.command()
-@click.option("--by-form", is_flag=True, help="Also within quotes, mixed and paraphrases.")
+@click.option("--by-form", is_flag=True, help="Show the figures for each form as well.")
 @format_option
-def agreement(form_of_output: str | None, *, by_form: bool) -> None:
+def agreement(output_format: str | None, *, by_form: bool) -> None:
     """Show how far two readers agree, field by field.
 
-    Of claims that two people read without knowing of each other. Same is the part on which they
-    said the same; kappa (Cohen) and alpha (Krippendorff) take off what chance would give, each
-    with its interval of 95 %; overlap is that of the words chosen. A dash: all readings were alike,
-    or there are none. Claims that cannot be compared, such as the speaker of one that a reader
-    rejects, are counted as incomplete.
+    The figures are about claims that two people read independently. `same` is the share of pairs
+    in which both chose the same value. `kappa` (Cohen) and `alpha` (Krippendorff) correct for
+    chance; each has a 95 % confidence interval. `overlap` compares the words chosen. A dash means
+    that all readings were alike or that there are none. A pair that cannot be compared, such as the
+    speaker of a claim that one reader rejected, counts as incomplete.
     """
     from claims.review.agreement import load_readings
     from claims.review.coefficients import compare_readings
 
     with open_database() as database, database.reader() as session:
-        found = compare_readings(load_readings(session), by_form=by_form)
-    as_json = form_of_output == "json"
-    show_rows(COLUMNS, [_row(one, as_json=as_json) for one in found], form_of_output)
-    if not found:
-        click.echo("No claim was read by two people yet.", err=True)
+        figures = compare_readings(load_readings(session), by_form=by_form)
+    as_json = output_format == "json"
+    show_rows(COLUMNS, [_row(one, as_json=as_json) for one in figures], output_format)
+    if not figures:
+        click.echo("No claim has been read by two people yet.", err=True)
 
 
-def _row(one: "Agreement", *, as_json: bool) -> dict[str, Any]:
+def _row(one: "Agreement", *, as_json: bool) -> Row:
     figures = {"kappa": one.kappa, "alpha": one.alpha, "overlap": one.overlap}
     return {
         "field": one.field,
@@ -48,7 +48,7 @@ def _row(one: "Agreement", *, as_json: bool) -> dict[str, Any]:
     }
 
 
-def _numbers(figure: "Figure", *, as_json: bool) -> object:
+def _numbers(figure: "Figure", *, as_json: bool) -> Value:
     if as_json:
         return {"value": figure.value, "low": figure.low, "high": figure.high}
     if figure.value is None:

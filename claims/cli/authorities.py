@@ -3,43 +3,52 @@
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from claims.cli.context import fresh_id, open_database, reviewer_name
-from claims.cli.editing import signing_options
-from claims.cli.output import counted, format_option, show_rows
-from claims.cli.reading import tell
+from claims.cli.editing import SigningOptions, signing_options
+from claims.cli.output import Row, counted, format_option, show_rows
+from claims.cli.reading import report_problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from claims.database.engine import OpenSession
     from claims.ingest.run import IngestRun
     from claims.model.decision import Signature
     from claims.sources.import_authority import AuthorityImport
 
 PAGE = 500
-"""Sources a transaction that are linked anew."""
+"""Sources that are relinked in one transaction."""
 
 
 @click.command("import")
 @click.argument("path", type=click.Path())
 @click.option(
     "--format",
-    "form",
+    "input_format",
     type=click.Choice(["csv", "jsonl", "ftm"]),
-    help="Format of the register; found out by name and content unless given.",
+    help="Format of the file; detected from name and content if omitted.",
 )
-@click.option("--register", help="The register's name; the file's name unless given.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, but change nothing.")
+@click.option("--register", help="Name of the authority file; the file's name if omitted.")
+@click.option("--dry-run", is_flag=True, help="Report what would be imported, but change nothing.")
 @signing_options
-def import_sources(path: str, form: str | None, register: str | None, **given: Any) -> int:  # noqa: ANN401
-    """Take in a register of persons and bodies.
+def import_sources(
+    path: str,
+    input_format: str | None,
+    register: str | None,
+    *,
+    dry_run: bool,
+    **signing: Unpack[SigningOptions],
+) -> int:
+    """Import an authority file of persons and organisations.
 
-    PATH may be - for standard input. CSV with the columns name, id, kind, aliases (parted by ;),
-    wikidata, country, homepage, description, role, organisation, from, until; the same as JSON
-    lines with a list of roles; or FollowTheMoney entities. Importing it again adds what is new and
-    overwrites nothing.
+    PATH may be - for standard input. The formats are CSV with the columns name, id, kind, aliases
+    (separated by semicolons), wikidata, country, homepage, description, role, organisation, from
+    and until; JSON lines with the same keys and a list of roles; and FollowTheMoney entities.
+    Importing the same file again adds what is new and overwrites nothing.
     """
     from claims.ingest.authority import import_authority
     from claims.model.problem import Problem
@@ -49,12 +58,12 @@ def import_sources(path: str, form: str | None, register: str | None, **given: A
         read_authority_bytes,
     )
 
-    chosen = AuthorityFormat(form) if form else None
+    chosen = AuthorityFormat(input_format) if input_format else None
     if path == "-":
         records = read_authority_bytes(path, sys.stdin.buffer.read(), chosen)
     else:
         records = read_authority(path, chosen)
-    named = register or ("standard input" if path == "-" else Path(path).stem)
+    authority = register or ("standard input" if path == "-" else Path(path).stem)
     entries = [one for one in records if not isinstance(one, Problem)]
     names = {entry.key: (entry.name, entry.kind) for entry in entries}
     sums: Counter[str] = Counter()
@@ -63,40 +72,38 @@ def import_sources(path: str, form: str | None, register: str | None, **given: A
         def prepare(session: "OpenSession") -> "AuthorityImport":
             from claims.sources.import_authority import AuthorityImport
 
-            return AuthorityImport(
-                named, names, _signing(session, given["signer"], given["reason"])
-            )
+            return AuthorityImport(authority, names, _signatures(session, signing))
 
-        for record, taken in import_authority(
+        for record, outcome in import_authority(
             database,
             records,
             prepare,
-            run=_ingest_run(path, named),
-            rehearse=given["dry_run"],
+            run=_ingest_run(path, authority),
+            rehearse=dry_run,
         ):
             if isinstance(record, Problem):
-                tell(record)
-            sums[taken or "problem"] += 1
-    done = "would be " if given["dry_run"] else ""
+                report_problem(record)
+            sums[outcome or "problem"] += 1
+    would = "would be " if dry_run else ""
     click.echo(
-        f"{counted(len(entries), 'entry', 'entries')} read; {sums['added']} {done}added,"
-        f" {sums['changed']} {done}changed, {sums['same']} known before;"
+        f"{counted(len(entries), 'entry', 'entries')} read; {sums['added']} {would}added,"
+        f" {sums['changed']} {would}changed, {sums['same']} already stored;"
         f" {counted(sums['problem'], 'problem')}."
     )
-    if sums["added"] + sums["changed"] and not given["dry_run"]:
-        click.echo("claims sources relink links old mentions with what is known now.", err=True)
+    if sums["added"] + sums["changed"] and not dry_run:
+        click.echo("`claims sources relink` links old mentions to the new sources.", err=True)
     return 1 if sums["problem"] else 0
 
 
-def _signing(session: "OpenSession", name: str | None, reason: str | None) -> Any:  # noqa: ANN401
+def _signatures(session: "OpenSession", signing: SigningOptions) -> "Callable[[], Signature]":
     from claims import __version__
     from claims.ledger.append import sign_in
     from claims.model.decision import Signature
 
-    reviewer = sign_in(session, reviewer_name(name), fresh_id())
+    reviewer = sign_in(session, reviewer_name(signing["signer"]), fresh_id())
 
     def sign() -> "Signature":
-        return Signature(fresh_id(), reviewer, __version__, reason)
+        return Signature(fresh_id(), reviewer, __version__, signing["reason"])
 
     return sign
 
@@ -110,18 +117,18 @@ def _ingest_run(path: str, authority: str) -> "IngestRun":
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Say what would happen, but change nothing.")
+@click.option("--dry-run", is_flag=True, help="Report what would be relinked, but change nothing.")
 @format_option
-def relink(*, dry_run: bool, form_of_output: str | None) -> None:
-    """Link old mentions anew.
+def relink(*, dry_run: bool, output_format: str | None) -> None:
+    """Link old mentions to the sources known now.
 
-    With the names and offices known now, mentions of proposals are linked anew. What a person
-    decided stays as it is; the better source is suggested beside it.
+    Mentions in proposals are matched again, with the names and offices that are stored now.
+    Decisions stay as they are; for those, a better source is only suggested.
     """
     from claims.sources.relink import load_page, refresh_keys
     from claims.sources.relink import relink as relink_page
 
-    found = []
+    relinked = []
     with open_database() as database:
         if not dry_run:
             with database.writer() as session:
@@ -130,11 +137,11 @@ def relink(*, dry_run: bool, form_of_output: str | None) -> None:
         while True:
             with database.rehearsal() if dry_run else database.writer() as session:
                 page = load_page(session, after, PAGE)
-                found += relink_page(session, page)
+                relinked += relink_page(session, page)
             if len(page) < PAGE:
                 break
             after = page[-1]
-    rows = [
+    rows: list[Row] = [
         {
             "source": str(one.source)[:8],
             "name": one.name,
@@ -143,10 +150,10 @@ def relink(*, dry_run: bool, form_of_output: str | None) -> None:
             "kept": one.kept,
             "reason": one.reason,
         }
-        for one in found
+        for one in relinked
     ]
     if rows:
-        show_rows(("source", "name", "into", "linked", "kept", "reason"), rows, form_of_output)
-    linked, kept = sum(one.mentions for one in found), sum(one.kept for one in found)
-    done = "would be linked" if dry_run else "linked"
-    click.echo(f"{counted(linked, 'mention')} {done} anew, {kept} kept as decided.", err=True)
+        show_rows(("source", "name", "into", "linked", "kept", "reason"), rows, output_format)
+    linked, kept = sum(one.mentions for one in relinked), sum(one.kept for one in relinked)
+    verb = "would be relinked" if dry_run else "relinked"
+    click.echo(f"{counted(linked, 'mention')} {verb}, {kept} left as decided.", err=True)

@@ -10,10 +10,10 @@ from claims.settings import read_settings
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def backup(path: Path) -> None:
-    """Write the database to a file, by pg_dump.
+    """Back up the database to a file, with pg_dump.
 
-    For the same program on the same or a newer PostgreSQL. What should outlive both is written by
-    `claims export --format archive`. The file appears whole or not at all.
+    The file is for the same version of claims on the same or a newer PostgreSQL. To keep data
+    longer than that, use `claims export --format archive`. The file appears whole or not at all.
     """
     from claims.backup.dump import write_backup
     from claims.cli.context import open_database
@@ -25,16 +25,16 @@ def backup(path: Path) -> None:
             write_backup(database, Path(out.name), embedded=read_settings().database_url is None)
         with database.reader() as session:
             number, digest = load_head(session)
-    click.echo(f"Written to {path}. The ledger ends at {number}: {digest}")
+    click.echo(f"Backup written to {path}. The ledger ends at {number}: {digest}")
 
 
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def restore(path: Path) -> None:
-    """Load a backup into a new database.
+    """Restore a backup into a new database.
 
-    The database must have no tables of claims yet: set DATABASE_URL to a new one, or CLAIMS_HOME to
-    another directory. pg_restore loads all or nothing, then the ledger is verified.
+    The database must not have any tables of claims yet: set DATABASE_URL to a new one, or
+    CLAIMS_HOME to another directory. pg_restore loads all or nothing; then the ledger is verified.
     """
     from claims.backup.dump import read_backup
     from claims.database.address import find_database

@@ -1,10 +1,10 @@
-"""claims review apply, and accept --where: many decisions at once."""
+"""claims review apply, and accept --where: decisions in bulk."""
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("path", metavar="FILE")
 def apply(path: str) -> int:
-    """Follow decisions written one a line.
+    """Apply decisions from a file of JSON lines.
 
-    FILE, or - for standard input, has JSON objects with who, claim, revision, action, and where
-    they apply reason and changes. Each line is done or refused by itself, with the reason; the
-    same file again does nothing twice.
+    FILE may be - for standard input. Each line is an object with who, claim, revision and action,
+    and optionally reason and changes. A line that is refused is reported; the others are applied.
+    Applying the same file again repeats nothing.
     """
     from claims.errors.base import ClaimsError
     from claims.review.decision_file import read_lines
 
-    ended: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     with open_database() as database:
         for line in read_lines(path, _read(path)):
             try:
                 if isinstance(line, ClaimsError):
                     raise line
-                said = _follow(database, line)
-                ended["known" if said.startswith("known") else "done"] += 1
-                click.echo(f"{line.place}: {said}")
+                report = _apply(database, line)
+                counts["before" if report.startswith("already") else "new"] += 1
+                click.echo(f"{line.place}: {report}")
             except ClaimsError as error:
-                ended["refused"] += 1
-                place = getattr(line, "place", path)
-                told = str(error)
-                click.echo(told if place in told else f"{place}: {told}", err=True)
-    done, known, refused = (ended[name] for name in ("done", "known", "refused"))
-    click.echo(f"{counted(done, 'decision')} made, {known} made before; {refused} refused.")
-    return 1 if refused else 0
+                counts["refused"] += 1
+                location = getattr(line, "place", path)
+                message = str(error)
+                click.echo(message if location in message else f"{location}: {message}", err=True)
+    new = counted(counts["new"], "decision")
+    click.echo(f"{new} made, {counts['before']} made before; {counts['refused']} refused.")
+    return 1 if counts["refused"] else 0
 
 
 def _read(path: str) -> Iterable[bytes]:
@@ -61,8 +61,8 @@ def _read(path: str) -> Iterable[bytes]:
         raise UnreadablePathError(path, error.strerror or "") from error
 
 
-def _follow(database: "Database", line: "Line") -> str:
-    """Do what a line says, in a transaction of its own."""
+def _apply(database: "Database", line: "Line") -> str:
+    """Decide as a line says, in a transaction of its own; returns what to report."""
     from claims import __version__
     from claims.catalogue.find import find_claim
     from claims.cli.context import fresh_id
@@ -74,45 +74,45 @@ def _follow(database: "Database", line: "Line") -> str:
 
     asked = line.asked
     with database.writer() as session:
-        # Before all else: what was done stays done, whoever was closed and whatever changed since.
-        known = find_done(session, line.id)
-        if known is not None:
-            return f"known already, {f'ledger {known.number}' if known.number else 'sealed'}"
+        # Checked first: a decision stays made even if its reviewer was closed or the claim changed.
+        earlier = find_done(session, line.id)
+        if earlier is not None:
+            return f"already made, {f'ledger {earlier.number}' if earlier.number else 'sealed'}"
         reviewer = sign_in(session, asked.who, fresh_id())
         claim = find_claim(session, asked.claim)
         changes = asked.changes.as_fields(load_article(session, claim))
-        wish = DecisionRequest(claim, asked.action, changes, asked.revision)
-        done = decide(session, wish, Signature(line.id, reviewer, __version__, asked.reason))
-    if done.number is None:
-        return "known already: it stands so"
-    if done.decision is None:
+        request = DecisionRequest(claim, asked.action, changes, asked.revision)
+        result = decide(session, request, Signature(line.id, reviewer, __version__, asked.reason))
+    if result.number is None:
+        return "already so: nothing to change"
+    if result.decision is None:
         return SEALED
-    return f"{DECIDED[done.decision.action]}, ledger {done.number}"
+    return f"{DECIDED[result.decision.action]}, ledger {result.number}"
 
 
-def accept_where(where: Sequence[str], given: Mapping[str, Any]) -> None:
-    """Accept every claim that waits and passes the conditions, as one act with one undo."""
+def accept_where(
+    where: Sequence[str], *, reason: str | None, name: str | None, confirmed: bool
+) -> None:
+    """Accept every waiting claim that matches the conditions; one undo undoes all."""
     from claims.review.bulk import accept_all, find_matching
     from claims.review.decision_file import read_conditions
 
-    if given["claims"]:
-        raise click.UsageError("Give either ids or --where.")
     condition = read_conditions(where)
     with open_database() as database:
         with database.reader() as session:
-            found = find_matching(session, condition)
-        if not found:
-            click.echo("No claim that waits passes.", err=True)
+            matches = find_matching(session, condition)
+        if not matches:
+            click.echo("No waiting claim matches.", err=True)
             return
-        asked = f"Accept {counted(len(found), 'claim')} at once?"
-        if not given["yes"] and not click.confirm(asked, err=True):
+        question = f"Accept {counted(len(matches), 'claim')} at once?"
+        if not confirmed and not click.confirm(question, err=True):
             raise click.Abort
         with database.writer() as session:
-            _, sign = sign_in_as(session, given["name"], given["reason"])
-            numbers, apart = accept_all(session, found, sign)
+            _, sign = sign_in_as(session, name, reason)
+            numbers, for_two = accept_all(session, matches, sign)
     if numbers:
         span = f"ledger {numbers[0]} to {numbers[-1]}"
-        told = f"{counted(len(numbers), 'claim')} accepted, {span}"
-        click.echo(f"{told}; `claims review undo` takes all back")
-    if apart:
-        click.echo(f"{counted(apart, 'claim')} left: two people have to read them.", err=True)
+        accepted = f"{counted(len(numbers), 'claim')} accepted, {span}"
+        click.echo(f"{accepted}; `claims review undo` undoes all")
+    if for_two:
+        click.echo(f"{counted(for_two, 'claim')} not accepted: two readers are required.", err=True)

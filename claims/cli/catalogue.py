@@ -1,24 +1,20 @@
 """claims list, show, trace, search."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from claims.cli.as_of import Past, past_options, reading
-from claims.cli.output import format_option, show_json, show_rows
-from claims.model.kinds import ClaimStatus, Form
+from claims.cli.as_of import AsOfOptions, as_of_options, is_past, reading
+from claims.cli.options import STATUSES, FilterOptions, filter_options, read_filters
+from claims.cli.output import Row, facts_format_option, format_option, show_json, show_rows
 
 if TYPE_CHECKING:
     from claims.catalogue.card import ClaimCard
 
-STATUSES = click.Choice([status.value for status in ClaimStatus])
-FORMS = click.Choice([form.value for form in Form])
-DAY = click.DateTime(["%Y-%m-%d"])
 COLUMNS = ("id", "status", "speaker", "form", "through", "score", "words")
 
 
-def as_row(card: "ClaimCard") -> dict[str, Any]:
+def as_row(card: "ClaimCard") -> Row:
     """A claim as a row of a list."""
     return {
         "id": card.short_id,
@@ -35,68 +31,63 @@ def as_row(card: "ClaimCard") -> dict[str, Any]:
     }
 
 
+class ListOptions(FilterOptions, AsOfOptions):
+    """Which claims to list, of which state."""
+
+    status: str | None
+
+
 @click.command("list")
-@click.option("--speaker", help="Part of one of the speaker's names.")
-@click.option("--outlet", help="Part of the publishing outlet's name.")
-@click.option(
-    "--status",
-    type=STATUSES,
-    help="Where it stands in review.",
-)
-@click.option("--form", type=FORMS, help="Quote, mixed or paraphrase.")
-@click.option("--since", type=DAY, help="First day of publication.")
-@click.option("--until", type=DAY, help="Last day of publication, included.")
-@click.option("--words", help='Words of the claim; "phrases", OR and -without work.')
+@filter_options
+@click.option("--status", type=STATUSES, help="State of the claim in review.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
-@click.option("--after", metavar="ID", help="Go on after this claim of the same list.")
-@past_options
+@click.option(
+    "--after", metavar="ID", help="Continue after this claim, the last one of the page before."
+)
+@as_of_options
 @format_option
 def list_claims(
-    form_of_output: str | None,
-    limit: int,
-    after: str | None,
-    past: Past,
-    **stated: Any,  # noqa: ANN401
+    output_format: str | None, *, limit: int, after: str | None, **options: Unpack[ListOptions]
 ) -> None:
     """List claims, newest article first."""
     from claims.catalogue.card import Filters
     from claims.catalogue.find import find_claim, find_claims, load_cards
 
-    days = {name: value.date() for name, value in stated.items() if isinstance(value, datetime)}
-    with reading(past) as session:
+    filters = read_filters(options, options["status"])
+    with reading(options) as session:
         start = find_claim(session, after) if after else None
-        ids = find_claims(session, Filters(**(stated | days)), limit=limit, after=start)
+        ids = find_claims(session, filters, limit=limit, after=start)
         cards = load_cards(session, ids)
-    show_rows(COLUMNS, [as_row(card) for card in cards], form_of_output)
+    show_rows(COLUMNS, [as_row(card) for card in cards], output_format)
     if len(ids) == limit:
         more = f"claims list … --after {cards[-1].short_id}"
-        click.echo(f"The first {limit} are shown; go on with: {more}", err=True)
-    elif not ids and past:
-        click.echo("No claim passes as of then.", err=True)
-    elif not ids and any(stated.values()):
-        click.echo("No claim passes. `claims list` without filters shows all there are.", err=True)
+        click.echo(f"The first {limit} are shown. Next page: {more}", err=True)
+    elif not ids and is_past(options):
+        click.echo("No claim matched at that time.", err=True)
+    elif not ids and filters != Filters():
+        click.echo("No claim matches. `claims list` without filters shows all claims.", err=True)
     elif not ids and after is None:
         click.echo("Nothing is stored yet: `claims ingest PATH` reads articles.", err=True)
 
 
 @click.command()
 @click.argument("claim", metavar="ID")
-@click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain")
-@past_options
-def show(claim: str, form: str, past: Past) -> None:
-    """Show one claim with all that is known of it.
+@facts_format_option
+@as_of_options
+def show(claim: str, output_format: str, **as_of: Unpack[AsOfOptions]) -> None:
+    """Show everything known about one claim.
 
-    ID may be any unambiguous prefix.
+    ID is the claim's id or an unambiguous start of it.
     """
     from dataclasses import asdict
 
     from claims.catalogue.card_text import describe
     from claims.catalogue.find import find_claim, load_cards, load_history
 
-    with reading(past) as session:
+    with reading(as_of) as session:
         [card] = load_cards(session, [find_claim(session, claim)])
         history = load_history(session, card.id)
-    if form == "json":
+    if output_format == "json":
         show_json(asdict(card) | asdict(history))
         return
     for line in describe(card, history):
@@ -105,40 +96,39 @@ def show(claim: str, form: str, past: Past) -> None:
 
 @click.command()
 @click.argument("claim", metavar="ID")
-@past_options
-def trace(claim: str, past: Past) -> None:
-    """Draw through whom a claim came.
+@as_of_options
+def trace(claim: str, **as_of: Unpack[AsOfOptions]) -> None:
+    """Draw the chain through which a claim came.
 
-    From the voice, through each carrier, to the page. ID may be any unambiguous prefix.
+    It leads from the speaker through each carrier to the outlet that printed the claim. ID is the
+    claim's id or an unambiguous start of it.
     """
+    from claims.catalogue.find import find_claim, load_cards
     from claims.catalogue.trace import draw_trace
 
-    for line in draw_trace(_load(claim, past)):
+    with reading(as_of) as session:
+        [card] = load_cards(session, [find_claim(session, claim)])
+    for line in draw_trace(card):
         click.echo(line)
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
-@past_options
+@as_of_options
 @format_option
-def search(words: tuple[str, ...], limit: int, form_of_output: str | None, past: Past) -> None:
+def search(
+    words: tuple[str, ...], limit: int, output_format: str | None, **as_of: Unpack[AsOfOptions]
+) -> None:
     """Search quotes and statements for words.
 
-    "Phrases", OR and -without work as on the web. Words are English and match in all their
-    forms: invest finds invested.
+    "Phrases", OR and -without work as in a web search. Words are matched as English words in all
+    their forms: invest finds invested.
     """
     from claims.catalogue.find import load_cards, search_claims
 
-    with reading(past) as session:
+    with reading(as_of) as session:
         cards = load_cards(session, search_claims(session, " ".join(words), limit=limit))
-    show_rows(COLUMNS, [as_row(card) for card in cards], form_of_output)
+    show_rows(COLUMNS, [as_row(card) for card in cards], output_format)
     if not cards:
-        click.echo("Nothing holds all these words. Try fewer, or OR between them.", err=True)
-
-
-def _load(claim: str, past: Past) -> "ClaimCard":
-    from claims.catalogue.find import find_claim, load_cards
-
-    with reading(past) as session:
-        return load_cards(session, [find_claim(session, claim)])[0]
+        click.echo("No claim has all these words. Try fewer words, or OR between them.", err=True)

@@ -1,4 +1,4 @@
-"""What the doors share: the database, the clock, ids, who signs."""
+"""What commands share: the database, the clock, ids, who signs."""
 
 import getpass
 import os
@@ -13,7 +13,7 @@ import click
 from claims.model.identity import new_id
 from claims.settings import read_settings, remember_reviewer, remembered_reviewer
 
-SIGNER_HELP = "Who signs; else CLAIMS_REVIEWER, else the name you gave when first asked."
+SIGNER_HELP = "Reviewer who signs; if omitted, CLAIMS_REVIEWER, else your remembered name."
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_database(*, keep: bool = False) -> "Iterator[Database]":
-    """The database, ready to work with; `keep` holds connections for somebody who sits at it.
+    """The database, ready for use; `keep` holds connections open for interactive work.
 
-    An embedded database is ours to set up and is brought up to date; one that DATABASE_URL names
-    belongs to somebody, and waits for `claims db upgrade`.
+    An embedded database is upgraded here. One that DATABASE_URL names may have other users, and
+    waits for `claims db upgrade`.
 
     Raises:
         DatabaseError: It cannot be reached, or is at another revision.
@@ -54,25 +54,25 @@ def _behind(current: str | None, head: str) -> bool:
 
 
 def fresh_id() -> uuid.UUID:
-    """A new id for an act, ordered by time."""
+    """A new id, ordered by time."""
     return new_id(time.time_ns() // 1_000_000, os.urandom(10))
 
 
-def reviewer_name(given: str | None) -> str:
-    """Who signs: as given, else CLAIMS_REVIEWER, else the name that was given when first asked.
+def reviewer_name(name: str | None) -> str:
+    """Who signs: this name, else CLAIMS_REVIEWER, else the remembered name.
 
-    Asked once, on a terminal; a script that states nobody signs as the system's user.
+    If there is none, a person at a terminal is asked once; a script signs as the system's user.
     """
     settings = read_settings()
-    name = given or settings.reviewer or remembered_reviewer(settings.home)
+    name = name or settings.reviewer or remembered_reviewer(settings.home)
     if name and name.strip():
         return name.strip()
     user = getpass.getuser()
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return user
-    asked = "Your name, to sign your decisions with"
-    name = " ".join(click.prompt(asked, default=user, err=True).split()) or user
-    where = remember_reviewer(settings.home, name)
-    kept = f"kept in {where}" if where else "not kept: CLAIMS_HOME cannot be written"
-    click.echo(f"You sign as {name} ({kept}); --as or CLAIMS_REVIEWER say otherwise.", err=True)
+    question = "Your name, to sign your decisions"
+    name = " ".join(click.prompt(question, default=user, err=True).split()) or user
+    path = remember_reviewer(settings.home, name)
+    stored = f"stored in {path}" if path else "not stored: CLAIMS_HOME cannot be written"
+    click.echo(f"You sign as {name} ({stored}); --as and CLAIMS_REVIEWER override it.", err=True)
     return name

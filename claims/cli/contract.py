@@ -8,18 +8,18 @@ from claims.cli.output import counted
 
 @click.group()
 def contract() -> None:
-    """What programs can rely on: views of claims_v1.
+    """Check the views that programs rely on.
 
-    docs/views.md holds the promise, and says of each column what it means.
+    docs/views.md has the promise and the meaning of each column of schema claims_v1.
     """
 
 
 @contract.command()
 def check() -> None:
-    """Compare the database's views with what was promised.
+    """Compare the database's views with the promise.
 
-    One line for each breach: a column or function that is gone, was renamed, moved or has another
-    type. Ends with exit code 1 if there is any. More columns, at the end, break nothing.
+    Prints one line for each breach: a column or function that is missing, renamed or moved, or has
+    another type. The exit code is 1 if there is any. New columns at the end of a view are allowed.
     """
     from claims.contract.check import find_breaches
     from claims.contract.live import load_live
@@ -32,10 +32,10 @@ def check() -> None:
             click.echo(breach)
         place = place_of(database.url)
     if breaches:
-        told = counted(len(breaches), "breach", "breaches")
+        count = counted(len(breaches), "breach", "breaches")
         click.echo(
-            f"error[contract-broken] {place}: The views are not what was promised ({told})."
-            " Programs that read them will fail: take back what changed them.",
+            f"error[contract-broken] {place}: The views are not as promised ({count})."
+            " Programs that read them may fail: undo the change that broke them.",
             err=True,
         )
         click.get_current_context().exit(1)

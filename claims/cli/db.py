@@ -12,61 +12,62 @@ if TYPE_CHECKING:
 
 @click.group()
 def db() -> None:
-    """Set up, start, stop and look at the database.
+    """Set up, start, stop and inspect the database.
 
-    DATABASE_URL names a PostgreSQL 15 or later; without it claims runs its own under the user's
-    data directory, which CLAIMS_HOME moves.
+    DATABASE_URL names a PostgreSQL server, 15 or later. Without it claims runs its own server in
+    the user's data directory, or in CLAIMS_HOME if that is set.
     """
 
 
 @db.command()
 def init() -> None:
-    """Make the database ready: start the embedded server if it is ours, then upgrade."""
+    """Set up the database: start the embedded server if it is used, then upgrade the schema."""
     _upgrade()
 
 
 @db.command()
 def upgrade() -> None:
-    """Bring the schema to this version; a second time does nothing."""
+    """Upgrade the schema to this version; do nothing if it is up to date."""
     _upgrade()
 
 
 @db.command()
 def start() -> None:
-    """Start the embedded server; does nothing if it runs."""
+    """Start the embedded server; do nothing if it is running."""
     from claims.database.server import start as start_server
 
-    _tell(start_server(read_settings().home))
+    _print_server(start_server(read_settings().home))
 
 
 @db.command()
 def stop() -> None:
-    """Stop the embedded server; does nothing if it is not running."""
+    """Stop the embedded server; do nothing if it is not running."""
     from claims.database.server import stop as stop_server
 
-    _tell(stop_server(read_settings().home))
+    _print_server(stop_server(read_settings().home))
 
 
 @db.command()
 def status() -> None:
-    """Show which database is in use, whether it answers, and its revision."""
+    """Show which database is in use, whether it responds, and its revision."""
     settings = read_settings()
     if settings.database_url is None:
         from claims.database.server import status as status_of
 
         server = status_of(settings.home)
-        _tell(server)
+        _print_server(server)
         if not server.running:
             return
-    _tell_schema()
+    _print_schema()
 
 
 @db.command()
 def separate() -> None:
-    """Hand the tables to a role as which nobody logs in.
+    """Give the tables to a role that nobody can log in as.
 
-    On a server that several people share: afterwards only a superuser can switch the laws off.
-    Run it as a superuser, or as whoever owns the tables and is a member of claims_owner.
+    Use it on a server that several people share: afterwards only a superuser can disable the
+    triggers and constraints. Run it as a superuser, or as a member of claims_owner who owns the
+    tables.
     """
     from claims.cli.context import open_database
     from claims.database.roles import OWNER, owner_of
@@ -74,8 +75,8 @@ def separate() -> None:
 
     with open_database() as database:
         hand_over(database.engine)
-        click.echo(f"owned by {owner_of(database.engine)}; nobody logs in as {OWNER}.")
-    click.echo("`claims db grant-writer NAME` lets somebody work with claims.")
+        click.echo(f"owned by {owner_of(database.engine)}; nobody can log in as {OWNER}.")
+    click.echo("`claims db grant-writer NAME` lets somebody use claims.")
 
 
 def _granting(role: str, about: str) -> click.Command:
@@ -92,8 +93,8 @@ def _granting(role: str, about: str) -> click.Command:
     return click.command(f"grant-{role}")(command)
 
 
-db.add_command(_granting("writer", "Let a login role of the server work with claims."))
-db.add_command(_granting("reader", "Let a login role of the server read the published views."))
+db.add_command(_granting("writer", "Let a login role of the server read and write with claims."))
+db.add_command(_granting("reader", "Let a login role of the server read the published views only."))
 
 
 def _upgrade() -> None:
@@ -111,17 +112,17 @@ def _upgrade() -> None:
     click.echo(f"{place_of(engine.url)}: {steps} {after}")
 
 
-def _tell(server: "ServerStatus") -> None:
-    standing = f"running, process {server.pid}" if server.running else "not running"
+def _print_server(server: "ServerStatus") -> None:
+    state = f"running, process {server.pid}" if server.running else "not running"
     version = f", PostgreSQL {server.version}" if server.version else ""
-    click.echo(f"embedded server: {standing}{version}")
+    click.echo(f"embedded server: {state}{version}")
     click.echo(f"directory: {server.directory}")
     click.echo(f"log: {server.log}")
     if server.url:
         click.echo(f"DATABASE_URL: {server.url}")
 
 
-def _tell_schema() -> None:
+def _print_schema() -> None:
     from claims.catalogue.find import count_by_status
     from claims.database.address import find_database
     from claims.database.engine import Database, place_of
@@ -135,8 +136,8 @@ def _tell_schema() -> None:
         click.echo(f"owner: {owner_of(database.engine)}")
         with database.reader() as session:
             counts = count_by_status(session)
-        told = ", ".join(f"{count} {standing}" for standing, count in sorted(counts.items()))
-        click.echo(f"claims: {told or 'none yet'}")
+        parts = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+        click.echo(f"claims: {parts or 'none yet'}")
     else:
-        click.echo("`claims db upgrade` brings it up to date.")
+        click.echo("Run `claims db upgrade` to bring it up to date.")
     database.close()

@@ -1,6 +1,6 @@
-"""Decisions on claims from the command line: signed, written, told."""
+"""Decisions on claims from the command line: signed, written, reported."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,19 +8,25 @@ from claims.cli.context import SIGNER_HELP, fresh_id, open_database, reviewer_na
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
+    from claims.cli.changes import ChangeOptions
+    from claims.cli.options import CommandFunction
     from claims.database.engine import OpenSession
     from claims.model.decision import Decision, Signature
 
-reason_option = click.option("--reason", help="Why, in a few words; a rejection needs one.")
 as_option = click.option("--as", "name", help=SIGNER_HELP)
+
+
+def reason_option(about: str) -> "Callable[[CommandFunction], CommandFunction]":
+    """--reason, with the help that fits the command."""
+    return click.option("--reason", help=about)
 
 
 def sign_in_as(
     session: "OpenSession", name: str | None, reason: str | None = None
 ) -> "tuple[uuid.UUID, Callable[[], Signature]]":
-    """Who signs, and what makes their signatures."""
+    """The reviewer's id, and a function that makes their signatures."""
     from claims import __version__
     from claims.ledger.append import sign_in
     from claims.model.decision import Signature
@@ -32,12 +38,12 @@ def sign_in_as(
 def decide_each(
     action: str,
     claims: "Sequence[str]",
-    stated: "Mapping[str, Any] | None",
+    options: "ChangeOptions | None",
     *,
     reason: str | None,
     name: str | None,
 ) -> None:
-    """Do one action with each claim, all or none: a wrong id leaves the others undecided too."""
+    """Decide on each claim, all or none: a wrong id leaves the others undecided too."""
     from claims.catalogue.find import find_claim
     from claims.cli.changes import changes_of
     from claims.review.decide import DecisionRequest, decide
@@ -49,34 +55,34 @@ def decide_each(
     lines = []
     with open_database() as database, database.writer() as session:
         _, sign = sign_in_as(session, name, reason)
-        for given in dict.fromkeys(claims):
-            claim = find_claim(session, given)
-            changes = changes_of(session, claim, stated) if stated else {}
-            done = decide(session, DecisionRequest(claim, Action(action), changes), sign())
+        for id_ in dict.fromkeys(claims):
+            claim = find_claim(session, id_)
+            changes = changes_of(session, claim, options) if options else {}
+            result = decide(session, DecisionRequest(claim, Action(action), changes), sign())
             short = str(claim)[:8]
-            if done.number is None:
+            if result.number is None:
                 status = load_standing(session, claim).status
-                lines.append(f"{short} is {status} already")
-            elif done.decision is None:
+                lines.append(f"{short} is already {status}")
+            elif result.decision is None:
                 lines.append(f"{short} {SEALED}")
             else:
                 lines.append(
-                    f"{short} {_told(done.decision)}, ledger {done.number}, by {signed_by}"
+                    f"{short} {_outcome(result.decision)}, ledger {result.number}, by {signed_by}"
                 )
     for line in lines:
         click.echo(line)
 
 
 def print_written(written: "Sequence[tuple[int, Decision]]", of: str | None = None) -> None:
-    """Say what was written, a line each."""
+    """Print a line for each decision that was written."""
     for number, decision in written:
-        place = f"{decision.subject_kind} {str(decision.subject)[:8]}"
-        what = f"{decision.action} of {of}" if of else _told(decision)
-        click.echo(f"{place} {what}, ledger {number}")
+        subject = f"{decision.subject_kind} {str(decision.subject)[:8]}"
+        outcome = f"{decision.action} of {of}" if of else _outcome(decision)
+        click.echo(f"{subject} {outcome}, ledger {number}")
 
 
-def _told(decision: "Decision") -> str:
-    """Where the claim stands now, or what was done with it."""
+def _outcome(decision: "Decision") -> str:
+    """The new state of the claim, or what was done with it."""
     from claims.review.session import DECIDED
 
     status = decision.after.get("status")

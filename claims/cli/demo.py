@@ -1,4 +1,4 @@
-"""claims demo: the whole road on one real article."""
+"""claims demo: one real article, from its text to the published views."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,10 +23,10 @@ SELECT = (
 
 @click.command()
 def demo() -> None:
-    """One real article from text to published claims.
+    """Take one real article from text to published claims.
 
-    Runs in a checkout of the project; reads seeds/000_3401827eaba227a0.txt, published on
-    14 July 2018; running it again adds nothing.
+    Run it in a checkout of the project. It reads seeds/000_3401827eaba227a0.txt, an article of
+    14 July 2018. Running it again adds nothing.
     """
     from claims.errors.files import PathNotFoundError
 

@@ -1,55 +1,63 @@
-"""Decisions on sources from the command line: signed, written, told."""
+"""Decisions on sources from the command line: signed, written, reported."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from claims.cli.context import SIGNER_HELP, fresh_id, open_database, reviewer_name
+from claims.cli.options import CommandFunction, add_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeAlias
 
     from claims.database.engine import OpenSession
     from claims.model.decision import Decision, Signature
 
-    Act = Callable[[OpenSession, Callable[[], Signature]], Sequence[Decision | None]]
+    Sign: TypeAlias = Callable[[], Signature]
+    Decide: TypeAlias = Callable[[OpenSession, Sign], Sequence[Decision | None]]
 
 
-def signing_options(command: Any) -> Any:  # noqa: ANN401 - any Click command
-    """--reason and --as."""
-    options = (
-        click.option("--reason", help="Why, in a few words."),
+class SigningOptions(TypedDict):
+    """Who decides on a source, and why."""
+
+    reason: str | None
+    signer: str | None
+
+
+def signing_options(command: CommandFunction) -> CommandFunction:
+    """The options of `SigningOptions`."""
+    return add_options(
+        command,
+        click.option("--reason", help="Reason for the decision, in a few words."),
         click.option("--as", "signer", help=SIGNER_HELP),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
-def decide_on_sources(act: "Act", *, reason: str | None, signer: str | None) -> None:
-    """Let an act decide within one transaction, and say what became of it.
+def decide_on_sources(decide: "Decide", **signing: Unpack[SigningOptions]) -> None:
+    """Make decisions within one transaction and print a line for each.
 
     Args:
-        act: Takes a session and what makes a signature; gives decisions, None for what stands so.
-        reason: Why.
-        signer: Who signs.
+        decide: Takes a session and a function that makes a signature; returns decisions, None for
+            one that would change nothing.
+        signing: Who signs, and why.
     """
     from claims import __version__
     from claims.ledger.append import sign_in
     from claims.model.decision import Signature
     from claims.sources.edit import save_source_decision
 
-    signed_by = reviewer_name(signer)
+    signed_by = reviewer_name(signing["signer"])
     lines = []
     with open_database() as database, database.writer() as session:
 
         def sign() -> "Signature":
             reviewer = sign_in(session, signed_by, fresh_id())
-            return Signature(fresh_id(), reviewer, __version__, reason)
+            return Signature(fresh_id(), reviewer, __version__, signing["reason"])
 
-        for decision in act(session, sign):
+        for decision in decide(session, sign):
             if decision is None:
-                lines.append("it stands so already; nothing to decide")
+                lines.append("nothing to change: the source is already so")
                 continue
             number = save_source_decision(session, decision)
             short = str(decision.subject)[:8]

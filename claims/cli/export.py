@@ -4,18 +4,18 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Unpack
 
 import click
 
-from claims.cli.as_of import Past, find_state, past_options
-from claims.cli.catalogue import DAY, FORMS
+from claims.cli.as_of import AsOfOptions, as_of_options, find_state, is_past
 from claims.cli.context import open_database
+from claims.cli.options import FilterOptions, filter_options, read_filters
 from claims.cli.output import counted
 from claims.cli.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from claims.database.engine import OpenSession
     from claims.exchange.export import ExportRequest
@@ -27,100 +27,97 @@ FORMATS = (
 STATUSES = ("accepted", "proposed", "corrected", "disputed", "later", "second_reading")
 
 
+class ExportOptions(FilterOptions, AsOfOptions):
+    """Which claims to export, of which state, and what of them."""
+
+    status: str
+    fields: str | None
+    withdrawn: bool
+    publisher: str | None
+    site: str | None
+
+
 @click.command()
-@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
+@click.option("--format", "output_format", type=click.Choice(FORMATS), default="jsonl",
+              show_default=True, help="Output format; docs/formats.md describes each.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="Output file; standard output if omitted.")  # fmt: skip
 @click.option("--manifest", type=click.Path(dir_okay=False, path_type=Path),
-              help="Where to say what was written; beside the file unless given.")  # fmt: skip
-@click.option("--speaker", help="Part of one of the speaker's names.")
-@click.option("--outlet", help="Part of the publishing outlet's name.")
+              help="File for the manifest; if omitted, next to the output file.")  # fmt: skip
+@filter_options
 @click.option(
     "--status",
     type=click.Choice(STATUSES),
     default="accepted",
     show_default=True,
-    help="accepted: all that is published; proposed: all that waits; or one state of them.",
+    help="accepted: all published claims; proposed: all waiting claims; or a single state.",
 )
-@click.option("--form", "printed_as", type=FORMS, help="Quote, mixed or paraphrase.")
-@click.option("--since", type=DAY, help="First day of publication.")
-@click.option("--until", type=DAY, help="Last day of publication, included.")
-@click.option("--words", help='Words of the claim; "phrases", OR and -without work.')
-@click.option("--fields", help="Fields to write, in order, parted by commas; all unless given.")
-@click.option("--withdrawn", is_flag=True, help="Claims of withdrawn articles too.")
-@click.option("--publisher", help="Who publishes the reviews (claimreview).")
-@click.option("--site", help="Address below which each claim has a page (claimreview).")
-@past_options
+@click.option("--fields", help="Fields to write, in this order, separated by commas; default: all.")
+@click.option("--withdrawn", is_flag=True, help="Include claims of withdrawn articles.")
+@click.option("--publisher", help="Publisher of the reviews; for claimreview.")
+@click.option("--site", help="Address under which each claim has a page; for claimreview.")
+@as_of_options
 def export(
-    form: str,
+    output_format: str,
     output: Path | None,
     manifest: Path | None,
-    past: Past,
-    **stated: Any,  # noqa: ANN401
+    **options: Unpack[ExportOptions],
 ) -> None:
-    """Write claims in nine formats, or all there is.
+    """Export claims in nine formats, or everything.
 
-    To a file, which appears whole or not at all, with a manifest beside it; or to standard output.
-    Formats are described in docs/formats.md. Accepted claims are what is published; --status
-    proposed writes what waits. --format archive writes the whole database for `claims import`.
+    The published claims are written unless --status says otherwise. A file appears whole or not at
+    all, with a manifest next to it. --format archive writes the whole database for `claims import`.
     """
-    wanted = _wanted(form, stated)
-    wanted.require_sense()
-    if past and form == "archive":
-        raise click.UsageError("An archive holds all states: give no --as-of or --release with it.")
+    past = is_past(options)
+    request = _request(output_format, options)
+    request.require_sense()
+    if past and output_format == "archive":
+        raise click.UsageError("An archive holds all states: omit --as-of and --release.")
     with open_database() as database:
-        state = find_state(database, past)
+        state = find_state(database, options)
         with database.reader(state) as session:
-            made = _write(session, wanted, output)
-    made = replace(made, state=str(state) if state else None)
-    beside = manifest or (output.with_name(f"{output.name}.manifest.json") if output else None)
-    if beside:
-        _write_manifest(made, beside)
-    _say(made, output, hint=not past)
+            written = _write(session, request, output)
+    written = replace(written, state=str(state) if state else None)
+    path = manifest or (output.with_name(f"{output.name}.manifest.json") if output else None)
+    if path:
+        _write_manifest(written, path)
+    _print_summary(written, output, hint=not past)
 
 
-def _write(session: "OpenSession", wanted: "ExportRequest", output: Path | None) -> "Manifest":
+def _write(session: "OpenSession", request: "ExportRequest", output: Path | None) -> "Manifest":
     from claims.exchange.export import write_export
     from claims.exchange.rows import count_claims
 
     def total() -> int | None:
-        return None if wanted.form == "archive" else count_claims(session, wanted.selection)
+        return None if request.form == "archive" else count_claims(session, request.selection)
 
-    with _opened(output) as (out, digest), progress("claims", total) as told:
-        made = write_export(session, wanted, out, lambda count: told("claims", count))
-    return replace(made, sha256=digest() if output else None)
+    with _opened(output) as (out, digest), progress("claims", total) as advance:
+        written = write_export(session, request, out, lambda count: advance("claims", count))
+    return replace(written, sha256=digest() if output else None)
 
 
-def _write_manifest(made: "Manifest", path: Path) -> None:
+def _write_manifest(manifest: "Manifest", path: Path) -> None:
     from claims import __version__
     from claims.exchange.file import whole_file
     from claims.exchange.manifest import manifest_bytes
 
     with whole_file(path) as out:
-        out.write(manifest_bytes(made, __version__))
+        out.write(manifest_bytes(manifest, __version__))
 
 
-def _wanted(form: str, stated: dict[str, Any]) -> "ExportRequest":
-    from claims.catalogue.card import Filters
+def _request(output_format: str, options: ExportOptions) -> "ExportRequest":
     from claims.exchange.export import ExportRequest
     from claims.exchange.formats.claimreview import Publisher
     from claims.exchange.selection import Selection
 
-    days = {name: stated[name].date() if stated[name] else None for name in ("since", "until")}
-    filters = Filters(
-        speaker=stated["speaker"],
-        outlet=stated["outlet"],
-        form=stated["printed_as"],
-        words=stated["words"],
-        since=days["since"],
-        until=days["until"],
-    )
-    fields = tuple(part.strip() for part in (stated["fields"] or "").split(",") if part.strip())
-    selection = Selection(stated["status"], filters, fields, stated["withdrawn"])
-    return ExportRequest(form, selection, Publisher(stated["publisher"], stated["site"]))
+    fields = tuple(part.strip() for part in (options["fields"] or "").split(",") if part.strip())
+    selection = Selection(options["status"], read_filters(options), fields, options["withdrawn"])
+    publisher = Publisher(options["publisher"], options["site"])
+    return ExportRequest(output_format, selection, publisher)
 
 
 @contextmanager
-def _opened(output: Path | None) -> "Iterator[tuple[IO[bytes], Any]]":
+def _opened(output: Path | None) -> "Iterator[tuple[IO[bytes], Callable[[], str]]]":
     from claims.exchange.file import hashed, whole_file
 
     if output is None:
@@ -131,23 +128,25 @@ def _opened(output: Path | None) -> "Iterator[tuple[IO[bytes], Any]]":
         yield out, digest
 
 
-def _say(made: "Manifest", output: Path | None, *, hint: bool) -> None:
+def _print_summary(written: "Manifest", output: Path | None, *, hint: bool) -> None:
     where = f" to {output}" if output else ""
-    status = made.selection["status"]
-    if made.format == "archive":
-        said = counted(sum(made.counts.values()), "row")
-    elif "statements" in made.counts:
-        said = counted(made.counts["statements"], "statement")
+    status = written.selection["status"]
+    if written.format == "archive":
+        count = counted(sum(written.counts.values()), "row")
+    elif "statements" in written.counts:
+        count = counted(written.counts["statements"], "statement")
     else:
-        said = counted(made.counts["claims"], f"{status} claim")
-    click.echo(f"{said} written{where}.", err=True)
-    for note in made.notes:
+        count = counted(written.counts["claims"], f"{status} claim")
+    click.echo(f"{count} written{where}.", err=True)
+    for note in written.notes:
         click.echo(f"Note: {note}.", err=True)
-    if made.left_out_count and not made.withdrawn:
+    if written.left_out_count and not written.withdrawn:
         click.echo(
-            f"{counted(made.left_out_count, 'withdrawn claim')} left out, listed in the manifest;"
-            " --withdrawn writes those of withdrawn articles.",
+            f"{counted(written.left_out_count, 'withdrawn claim')} left out, see the manifest;"
+            " --withdrawn includes those of withdrawn articles.",
             err=True,
         )
-    if hint and made.counts.get("claims") == 0 and status == "accepted":
-        click.echo("None is accepted yet: `claims review next` shows what waits.", err=True)
+    if hint and written.counts.get("claims") == 0 and status == "accepted":
+        click.echo(
+            "No claim is accepted yet: `claims review next` shows the first that waits.", err=True
+        )

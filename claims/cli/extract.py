@@ -1,14 +1,15 @@
 """claims extract."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from claims.cli.reading import (
+    ArticleOptions,
     read_inputs,
     reading_options,
+    report_problem,
     require_one_article_each,
-    tell,
     warn_if_unreadable,
 )
 
@@ -23,24 +24,24 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
 @reading_options
-@click.option("--all", "everything", is_flag=True, help="Beliefs, feelings and intentions too.")
-@click.option("--explain", is_flag=True, help="Show how each was found, for people to read.")
+@click.option("--all", "everything", is_flag=True, help="Include beliefs, feelings and intentions.")
+@click.option("--explain", is_flag=True, help="Explain how each claim was found, in words.")
 def extract(
     paths: tuple[str, ...],
-    form: str | None,
+    input_format: str | None,
     *,
     everything: bool,
     explain: bool,
-    **stated: Any,  # noqa: ANN401
+    **options: Unpack[ArticleOptions],
 ) -> int:
-    """Find claims without a database, as JSON lines.
+    """Find claims without a database; print JSON lines.
 
-    One line a document on standard output. Reads article JSON lines, text or saved pages;
-    standard input without PATH. docs/how-to/extract.md lists the keys of a line.
+    Writes one line per document to standard output. Reads article JSON lines, plain text or saved
+    web pages; standard input if PATH is omitted. docs/how-to/extract.md lists the keys of a line.
     """
-    require_one_article_each(paths, stated)
+    require_one_article_each(paths, options)
     problems: list[Problem] = []
-    articles = _readable(read_inputs(paths or ("-",), form, stated), problems)
+    articles = _readable(read_inputs(paths or ("-",), input_format, options), problems)
     for line in (_explained if explain else _as_lines)(articles, everything=everything):
         click.echo(line)
     return 1 if problems else 0
@@ -49,12 +50,12 @@ def extract(
 def _readable(
     records: "Iterable[Article | Problem]", problems: "list[Problem]"
 ) -> "Iterator[Article]":
-    """The articles; problems are told and kept, of texts that are not read the user is warned."""
+    """The articles; reports and collects problems, and warns of texts that are not read."""
     from claims.model.problem import Problem
 
     for record in records:
         if isinstance(record, Problem):
-            tell(record)
+            report_problem(record)
             problems.append(record)
             continue
         warn_if_unreadable(record)

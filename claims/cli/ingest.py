@@ -5,23 +5,25 @@ from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from claims.cli.context import open_database
 from claims.cli.output import counted
 from claims.cli.reading import (
+    ArticleOptions,
     read_inputs,
     reading_options,
+    report_problem,
     require_one_article_each,
-    tell,
     warn_if_unreadable,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from claims.extraction.parse import Parser
     from claims.ingest.articles import Outcome
     from claims.ingest.run import IngestRun
     from claims.model.article import Article
@@ -32,17 +34,23 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @reading_options
-@click.option("--dry-run", is_flag=True, help="Read and propose, but store nothing.")
-def ingest(paths: tuple[str, ...], form: str | None, dry_run: bool, **stated: Any) -> int:  # noqa: ANN401, FBT001
+@click.option("--dry-run", is_flag=True, help="Read and extract, but store nothing.")
+def ingest(
+    paths: tuple[str, ...],
+    input_format: str | None,
+    *,
+    dry_run: bool,
+    **options: Unpack[ArticleOptions],
+) -> int:
     """Read articles and store the claims found in them.
 
-    Plain text, saved web pages, or article JSON lines; folders are read with all that is below
-    them, - is standard input. The same again adds nothing; after a kill, run the same command
-    again. A record that cannot be read is reported, kept as a problem, and does not stop the
-    others.
+    PATH is a file of plain text, a saved web page, article JSON lines, or a folder of these; use
+    - for standard input. Reading the same article again adds nothing: after an interruption, run
+    the same command again. A record that cannot be read is reported and stored as a problem; the
+    others are read.
     """
-    require_one_article_each(paths, stated)
-    records = read_inputs(paths, form, stated)
+    require_one_article_each(paths, options)
+    records = read_inputs(paths, input_format, options)
     if dry_run:
         return _report(_dry(records), "would be stored")
     with open_database() as database:
@@ -52,35 +60,38 @@ def ingest(paths: tuple[str, ...], form: str | None, dry_run: bool, **stated: An
             database,
             records,
             _propose,
-            run=_ingest_run(paths, form, stated),
+            run=_ingest_run(paths, input_format, options),
             clock=lambda: datetime.now(UTC),
         )
-        with _progress(outcomes) as shown:
-            return _report(shown, "stored")
+        with _progress(outcomes) as counted_outcomes:
+            return _report(counted_outcomes, "stored")
 
 
 @cache
-def _parser() -> object:
+def _parser() -> "Parser":
     from claims.extraction.parse import load_parser
 
     return load_parser()
 
 
 def _propose(text: str, published: date | None) -> "tuple[Proposal, ...]":
-    """The extractor, loaded when the first text that is not stored yet comes."""
+    """The extractor, loaded for the first text that is not stored yet."""
     from claims.extraction.pipeline import propose
 
-    return propose(_parser(), text, published)  # type: ignore[arg-type]
+    return propose(_parser(), text, published)
 
 
-def _ingest_run(paths: tuple[str, ...], form: str | None, options: dict[str, Any]) -> "IngestRun":
+def _ingest_run(
+    paths: tuple[str, ...], input_format: str | None, options: ArticleOptions
+) -> "IngestRun":
     from claims import __version__
     from claims.extraction.version import VERSION
     from claims.ingest.run import make_run
 
-    named = sorted({"format": form, **options}.items())
-    values = [f"--{name}={value}" for name, value in named if value is not None]
-    return make_run("ingest", (*paths, *values), __version__, VERSION)
+    # The run's id is made of these, so that the same command again continues the same run.
+    values = sorted({"format": input_format, **options}.items())
+    flags = [f"--{name}={value}" for name, value in values if value is not None]
+    return make_run("ingest", (*paths, *flags), __version__, VERSION)
 
 
 def _dry(records: "Iterable[Article | Problem]") -> "Iterator[Outcome]":
@@ -88,21 +99,21 @@ def _dry(records: "Iterable[Article | Problem]") -> "Iterator[Outcome]":
     from claims.model.problem import Problem
 
     for record in records:
-        found = record if isinstance(record, Problem) else try_propose(_propose, record)
-        if isinstance(found, Problem):
-            yield Outcome(found, new=True)
+        proposals = record if isinstance(record, Problem) else try_propose(_propose, record)
+        if isinstance(proposals, Problem):
+            yield Outcome(proposals, new=True)
         else:
-            yield Outcome(record, new=True, claims=len(found), proposals=found)
+            yield Outcome(record, new=True, claims=len(proposals), proposals=proposals)
 
 
-def _report(outcomes: "Iterable[Outcome]", done: str) -> int:
-    """Tell each problem as it comes and the sums at the end; the exit code."""
+def _report(outcomes: "Iterable[Outcome]", stored: str) -> int:
+    """Print each problem as it comes and the totals at the end; the exit code."""
     from claims.model.problem import Problem
 
     sums: Counter[str] = Counter()
     for outcome in outcomes:
         if isinstance(outcome.record, Problem):
-            tell(outcome.record)
+            report_problem(outcome.record)
             sums["problems"] += 1
         else:
             sums["articles"] += 1
@@ -111,15 +122,15 @@ def _report(outcomes: "Iterable[Outcome]", done: str) -> int:
             if outcome.new and not outcome.claims:
                 warn_if_unreadable(outcome.record)
     click.echo(
-        f"{counted(sums['articles'], 'article')} read, {sums['before']} known before; "
-        f"{counted(sums['claims'], 'claim')} {done}; {counted(sums['problems'], 'problem')}."
+        f"{counted(sums['articles'], 'article')} read, {sums['before']} already stored; "
+        f"{counted(sums['claims'], 'claim')} {stored}; {counted(sums['problems'], 'problem')}."
     )
     return 1 if sums["problems"] else 0
 
 
 @contextmanager
 def _progress(outcomes: "Iterable[Outcome]") -> "Iterator[Iterable[Outcome]]":
-    """Shows a count that moves, on a terminal; the total is not known before all is read."""
+    """Count records on a terminal; the total is not known before all are read."""
     if not sys.stderr.isatty():
         yield outcomes
         return

@@ -14,24 +14,26 @@ if TYPE_CHECKING:
 
 COLUMNS = ("no", "at", "by", "action", "subject", "change", "reason")
 
-MOST_TOLD = 20
-"""Lines that `verify` gives to what stands differently; the rest is counted."""
+MOST_SHOWN = 20
+"""Differences that `verify` prints; the others are only counted."""
 
 
 @click.group()
 def ledger() -> None:
-    """Show, verify and export the list of all decisions.
+    """Show, verify and export the ledger of decisions.
 
-    Rows are only ever added; each is chained to the one before it.
+    Rows are only ever added. Each row holds the digest of the row before it, so that a change to
+    any row is found.
     """
 
 
 @ledger.command()
-@click.option("--claim", metavar="ID", help="Only decisions on this claim.")
-@click.option("--last", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--claim", metavar="ID", help="Show only decisions on this claim, all of them.")
+@click.option("--last", type=click.IntRange(1), default=50, show_default=True,
+              help="Number of decisions to show.")  # fmt: skip
 @format_option
-def show(claim: str | None, last: int, form_of_output: str | None) -> None:
-    """Show decisions in the order of the chain."""
+def show(claim: str | None, last: int, output_format: str | None) -> None:
+    """Show the latest decisions, oldest first."""
     from claims.catalogue.find import find_claim
     from claims.ledger.append import load_rows
 
@@ -54,21 +56,25 @@ def show(claim: str | None, last: int, form_of_output: str | None) -> None:
             }
             for row in load_rows(session, subject=subject, last=None if subject else last)
         ]
-    show_rows(COLUMNS, rows, form_of_output)
+    show_rows(COLUMNS, rows, output_format)
 
 
 @ledger.command()
 @click.argument("exported", metavar="[FILE]", required=False)
-@click.option("--head", help="A digest kept elsewhere; some row must have it.")
-@click.option("--chain-only", is_flag=True, help="Leave out whether claims and sources agree.")
+@click.option("--head", help="A digest kept outside the database; fail unless a row has it.")
+@click.option(
+    "--chain-only",
+    is_flag=True,
+    help="Check the chain only, not the claims, sources and documents.",
+)
 def verify(exported: str | None, head: str | None, *, chain_only: bool) -> None:
-    """Follow the chain and name the first row that was touched.
+    """Verify the chain and name the first row that was changed.
 
-    Of the database; then also whether each claim, source and document stands as its decisions
-    say. Of an exported FILE (- for standard input) without any database.
+    In the database, also check that each claim, source and document is as its decisions say. With
+    FILE, verify an exported ledger (- for standard input); this needs no database.
     """
     if exported is not None:
-        _tell(_verify_file(exported, head), exported)
+        _print_verdict(_verify_file(exported, head), exported)
         return
     from claims.ledger import chain
     from claims.ledger.append import load_end, load_rows
@@ -76,11 +82,11 @@ def verify(exported: str | None, head: str | None, *, chain_only: bool) -> None:
     with open_database() as database, database.reader() as session:
         end = load_end(session)
         verdict = chain.verify(load_rows(session), end.digest, number=end.no, kept=head)
-        _tell(verdict, "ledger")
+        _print_verdict(verdict, "ledger")
         if not chain_only:
             from claims.ledger.consistency import find_differences
 
-            _tell_differences([str(one) for one in find_differences(session)])
+            _print_differences([str(one) for one in find_differences(session)])
 
 
 def _verify_file(exported: str, head: str | None) -> "Verdict":
@@ -98,44 +104,46 @@ def _verify_file(exported: str, head: str | None) -> "Verdict":
         raise UnreadablePathError(exported, error.strerror or "") from error
 
 
-def _tell(verdict: "Verdict", place: str) -> None:
+def _print_verdict(verdict: "Verdict", location: str) -> None:
     from claims.ledger.errors import LedgerBrokenError
 
     if verdict.fault:
         row = verdict.broken
         who = (row.signed or f"by reviewer {row.reviewer}") if row else ""
-        said = f", signed {who}, {row.action} {row.subject_kind} {row.subject}" if row else ""
-        raise LedgerBrokenError(place, f"{verdict.fault}{said}; {verdict.held}")
+        signed = f", signed {who}, {row.action} {row.subject_kind} {row.subject}" if row else ""
+        raise LedgerBrokenError(location, f"{verdict.fault}{signed}; {verdict.held}")
     checked = counted(verdict.rows, "decision")
     click.echo(f"{checked} checked, the chain holds. Head: {verdict.head}")
     if verdict.clock_back:
-        rows = ", ".join(map(str, verdict.clock_back[:MOST_TOLD]))
-        click.echo(f"The server's clock had been set back before row {rows}.", err=True)
+        rows = ", ".join(map(str, verdict.clock_back[:MOST_SHOWN]))
+        click.echo(f"The server's clock was set back before row {rows}.", err=True)
 
 
-def _tell_differences(differences: list[str]) -> None:
+def _print_differences(differences: list[str]) -> None:
     from claims.ledger.errors import TablesDifferError
 
     if not differences:
-        click.echo("Claims, sources and documents stand as their decisions say.")
+        click.echo("Claims, sources and documents are as their decisions say.")
         return
-    for line in differences[:MOST_TOLD]:
+    for line in differences[:MOST_SHOWN]:
         click.echo(line)
     raise TablesDifferError("ledger", f"{counted(len(differences), 'difference')}")
 
 
 @ledger.command()
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="Output file; standard output if omitted.")  # fmt: skip
 @click.option(
     "--checker",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write a program here that checks such files: Python alone, nothing of claims.",
+    help="Write a program to this file that verifies exported ledgers; it needs only Python.",
 )
 def export(output: Path | None, checker: Path | None) -> None:
-    """Write the ledger as JSON lines, to a file or to standard output.
+    """Export the ledger as JSON lines.
 
-    One line a decision, each column as the text that is hashed, then a line with the head. Keep
-    the file, or at least its last digest, where whoever can change the database cannot.
+    Writes one line per decision, with each column as the text that is hashed, then a line with the
+    head. Keep the file, or at least its last digest, where those who can change the database cannot
+    change it.
     """
     from claims.exchange.file import whole_file
     from claims.ledger.lines import CHECKER

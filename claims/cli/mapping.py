@@ -1,4 +1,4 @@
-"""Which column of a sheet holds what, kept for the next sheet with the same columns."""
+"""Remembers which column of a sheet holds which field, for sheets with the same columns."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -9,19 +9,19 @@ import orjson
 from claims.settings import read_settings
 
 
-def kept_mapping(names: Sequence[str]) -> dict[str, str] | None:
-    """What was said of a sheet with these columns; None if nothing was, or it cannot be read."""
+def remembered_mapping(names: Sequence[str]) -> dict[str, str] | None:
+    """Column by field for a sheet with these columns; None if there is none that can be read."""
     try:
-        kept = orjson.loads(_path(names).read_bytes())
+        mapping = orjson.loads(_path(names).read_bytes())
     except (OSError, orjson.JSONDecodeError):
         return None
-    if not isinstance(kept, dict) or not all(isinstance(part, str) for part in kept.values()):
+    if not isinstance(mapping, dict) or not all(isinstance(part, str) for part in mapping.values()):
         return None
-    return {field: column for field, column in kept.items() if column in names}
+    return {field: column for field, column in mapping.items() if column in names}
 
 
-def keep_mapping(names: Sequence[str], mapping: Mapping[str, str]) -> None:
-    """Keep it; a folder that cannot be written only means that it is asked again."""
+def remember_mapping(names: Sequence[str], mapping: Mapping[str, str]) -> None:
+    """Store it; if the folder cannot be written, the user is asked again next time."""
     path = _path(names)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,17 +3,28 @@
 import csv
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from claims.text.display import visible
 
+if TYPE_CHECKING:
+    import uuid
+    from datetime import date
+
+Value: TypeAlias = (
+    "bool | int | float | str | date | uuid.UUID | Sequence[Value] | Mapping[str, Value] | None"
+)
+"""What a command can print."""
+
+Row: TypeAlias = Mapping[str, Value]
+
 PAGE = 120
 """Width of a table that no terminal shows."""
 
 NARROW = 100
-"""A terminal with less leaves these columns out of tables, so that ids and words can be read."""
+"""A narrower terminal shows no WIDE_ONLY columns, so that ids and words can be read."""
 
 WIDE_ONLY = frozenset({"status", "form", "subject"})
 
@@ -27,42 +38,51 @@ FORMATS = ("table", "plain", "json", "csv")
 
 format_option = click.option(
     "--format",
-    "form_of_output",
+    "output_format",
     type=click.Choice(FORMATS),
-    help="How to print; a table on a terminal, plain lines elsewhere.",
+    help="Output format; if omitted, a table on a terminal and plain lines elsewhere.",
+)
+
+facts_format_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["plain", "json"]),
+    default="plain",
+    show_default=True,
+    help="Output format.",
 )
 
 
-def show_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], form: str | None) -> None:
-    """Print rows; the JSON form has every key of a row, the others only the columns.
+def show_rows(columns: Sequence[str], rows: Sequence[Row], output_format: str | None) -> None:
+    """Print rows; JSON has every key of a row, the other formats only the columns.
 
     Args:
         columns: Keys to show, in order.
-        rows: One mapping a row.
-        form: One of FORMATS; None chooses by whether a person looks.
+        rows: The values of each by column.
+        output_format: One of FORMATS; None chooses a table on a terminal, else plain lines.
     """
-    form = form or ("table" if sys.stdout.isatty() else "plain")
-    if form == "json":
+    output_format = output_format or ("table" if sys.stdout.isatty() else "plain")
+    if output_format == "json":
         show_json(rows)
-    elif form == "csv":
+    elif output_format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-    elif form == "plain":
+    elif output_format == "plain":
         for row in rows:
             click.echo("\t".join(visible(_cell(row[name])) for name in columns))
     else:
         _show_table(columns, rows)
 
 
-def show_json(value: object) -> None:
+def show_json(value: Value) -> None:
     """Print a value as JSON, indented."""
     import orjson
 
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str))
 
 
-def _cell(value: object) -> str:
+def _cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
@@ -72,16 +92,16 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _show_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+def _show_table(columns: Sequence[str], rows: Sequence[Row]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    # Without a terminal there is no width to fit; a page of text has about so many columns.
+    # Without a terminal there is no width to fit; PAGE is about that of a printed page.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PAGE)
-    # One line a row: what is cut is one `claims show` away. The last column takes what is left.
+    # One line per row: `claims show` has what is cut. The last column takes the rest.
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     narrow = console.width < NARROW
     shown = [name for name in columns if not (narrow and name in WIDE_ONLY)]

@@ -8,10 +8,14 @@ from claims.cli.deciding import as_option, sign_in_as
 
 @click.command()
 @click.option("--second-reading", type=click.Choice(["none", "share", "all"]),
-              help="How many of the claims two people read.")  # fmt: skip
-@click.option("--share", type=click.FloatRange(0, 1), help="Which part, where it is a share.")
+              help="Which claims two people read: none, a share of them, or all.")  # fmt: skip
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1),
+    help="The share, from 0 to 1; implies --second-reading share.",
+)
 @click.option("--paraphrase-below", type=click.FloatRange(0, 1),
-              help="Paraphrases with a lower extractor score are always read by two.")  # fmt: skip
+              help="Two people always read paraphrases with a lower extractor score.")  # fmt: skip
 @as_option
 def policy(
     second_reading: str | None,
@@ -19,10 +23,10 @@ def policy(
     paraphrase_below: float | None,
     name: str | None,
 ) -> None:
-    """Show or set which claims two people have to read.
+    """Show or set which claims two people must read.
 
-    Each reads without knowing of the other; where they disagree a third, who read neither,
-    settles it. What is set holds from now on and is kept, with who set it.
+    Both read independently. If they disagree, a third person settles the claim. A new policy
+    applies from now on and is recorded with the name of whoever set it.
     """
     from dataclasses import replace
 

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 def progress(
     what: str, total: "Callable[[], int | None]"
 ) -> "Iterator[Callable[[str, int], None]]":
-    """What is told how far the work is; shown only where a person looks.
+    """Yields a function that advances the bar, which is shown only on a terminal.
 
     Args:
         what: The things that are counted.
-        total: How many there are; asked only where the bar is shown, because counting costs time.
+        total: Returns how many there are; called only if the bar is shown: counting costs time.
     """
     if not sys.stderr.isatty():
         yield lambda _what, _count: None
@@ -39,7 +39,7 @@ def progress(
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total())
 
-        def told(doing: str, count: int) -> None:
-            bar.update(task, advance=count, description=doing)
+        def advance(step: str, count: int) -> None:
+            bar.update(task, advance=count, description=step)
 
-        yield told
+        yield advance

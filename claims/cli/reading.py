@@ -3,69 +3,84 @@
 import io
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from claims.cli.options import DAY, CommandFunction, add_options
 
+if TYPE_CHECKING:
     from claims.model.article import Article
     from claims.model.problem import Problem
 
 
-def reading_options(command: Any) -> Any:  # noqa: ANN401 - any Click command
-    """--format and what the user states of the articles."""
-    options = (
+class ArticleOptions(TypedDict):
+    """What the user says about the articles; None for an option that is not given."""
+
+    outlet: str | None
+    url: str | None
+    published: datetime | None
+    title: str | None
+
+
+def reading_options(command: CommandFunction) -> CommandFunction:
+    """--format and the options of `ArticleOptions`."""
+    return add_options(
+        command,
         click.option(
             "--format",
-            "form",
+            "input_format",
             type=click.Choice(["plain", "html", "jsonl"]),
-            help="Format of the input; found out by name and content unless given.",
+            help="Format of the input; detected from name and content if omitted.",
         ),
-        click.option("--outlet", help="Who published it."),
-        click.option("--url", help="Its canonical address."),
-        click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication."),
-        click.option("--title", help="Its headline."),
+        click.option("--outlet", help="Outlet that published the articles."),
+        click.option("--url", help="Canonical address of the article."),
+        click.option("--published", type=DAY, help="Day of publication."),
+        click.option("--title", help="Headline of the article."),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def read_inputs(
-    paths: Sequence[str], form: str | None, stated: dict[str, Any]
+    paths: Sequence[str], input_format: str | None, options: ArticleOptions
 ) -> "Iterator[Article | Problem]":
     """Articles and problems of all paths, `-` being standard input, one file after the other."""
     from claims.readers.detect import Format
     from claims.readers.options import ReadOptions
     from claims.readers.source import find_files, read_path, read_stream
-    from claims.text.clean import clean_line
 
-    published: datetime | None = stated.get("published")
-    told = ReadOptions(
+    published = options["published"]
+    read_options = ReadOptions(
         published=published.date() if published else None,
-        **{name: clean_line(stated.get(name) or "") or None for name in ("outlet", "url", "title")},
+        outlet=_clean(options["outlet"]),
+        url=_clean(options["url"]),
+        title=_clean(options["title"]),
     )
-    chosen = Format(form) if form else None
+    chosen = Format(input_format) if input_format else None
     for path in find_files(paths):
         if path == "-":
             stdin = sys.stdin.buffer
-            assert isinstance(stdin, io.BufferedReader), "standard input is a file"  # noqa: S101
-            yield from read_stream("-", stdin, chosen, told)
+            assert isinstance(stdin, io.BufferedReader), "standard input is a file"  # noqa: S101 - narrows the type
+            yield from read_stream("-", stdin, chosen, read_options)
         else:
-            yield from read_path(path, chosen, told)
+            yield from read_path(path, chosen, read_options)
 
 
-def require_one_article_each(paths: Sequence[str], stated: dict[str, Any]) -> None:
+def _clean(value: str | None) -> str | None:
+    from claims.text.clean import clean_line
+
+    return clean_line(value or "") or None
+
+
+def require_one_article_each(paths: Sequence[str], options: ArticleOptions) -> None:
     """Refuse an address or headline that would be given to many articles.
 
     Raises:
         click.UsageError: --url or --title with more than one path.
     """
-    for name in ("url", "title"):
-        if stated.get(name) and len(paths) > 1:
-            raise click.UsageError(f"--{name} belongs to one article; give one path with it.")
+    for name, value in (("url", options["url"]), ("title", options["title"])):
+        if value and len(paths) > 1:
+            raise click.UsageError(f"--{name} belongs to one article: give a single path with it.")
 
 
 def warn_if_unreadable(article: "Article") -> None:
@@ -78,8 +93,8 @@ def warn_if_unreadable(article: "Article") -> None:
         click.echo(visible(f"{article.place}: nothing extracted: {reason}."), err=True)
 
 
-def tell(problem: "Problem") -> None:
-    """One line on stderr for a record that was not taken."""
+def report_problem(problem: "Problem") -> None:
+    """One line on stderr for a record that was not read or imported."""
     from claims.text.display import visible
 
     click.echo(visible(str(problem)), err=True)

@@ -2,8 +2,8 @@
 
 import click
 
-from claims.cli.context import fresh_id, open_database, reviewer_name
-from claims.cli.output import format_option, show_json, show_rows
+from claims.cli.context import SIGNER_HELP, fresh_id, open_database, reviewer_name
+from claims.cli.output import Row, facts_format_option, format_option, show_json, show_rows
 
 LISTED = ("name", "at", "decision", "by", "note")
 DIFFERENCES = ("what", "kind", "id", "name", "field", "before", "after")
@@ -11,21 +11,21 @@ DIFFERENCES = ("what", "kind", "id", "name", "field", "before", "after")
 
 @click.group()
 def release() -> None:
-    """Freeze a state under a name, and compare states.
+    """Freeze a state under a name; compare states.
 
-    A release copies nothing: it names a decision, and every command that takes --release reads all
-    as it was then.
+    A release copies nothing: it names the last decision that counts. A command with --release NAME
+    reads everything as it was then.
     """
 
 
 @release.command()
 @click.argument("name")
-@click.option("--note", help="What it is for.")
-@click.option("--as", "signer", help="Who signs; else CLAIMS_REVIEWER, else the system's user.")
+@click.option("--note", help="Purpose of the release.")
+@click.option("--as", "signer", help=SIGNER_HELP)
 def create(name: str, note: str | None, signer: str | None) -> None:
     """Freeze the present state under a name.
 
-    Releases are never changed and never removed.
+    A release is never changed or removed.
     """
     from claims.ledger.append import sign_in
     from claims.releases.release import read_name
@@ -33,15 +33,15 @@ def create(name: str, note: str | None, signer: str | None) -> None:
 
     with open_database() as database, database.writer() as session:
         signed_by = sign_in(session, reviewer_name(signer), fresh_id())
-        made = save_release(session, fresh_id(), read_name(name), made_by=signed_by, note=note)
-    click.echo(str(made.as_of))
-    click.echo(f"Keep its digest elsewhere: {made.digest}", err=True)
+        saved = save_release(session, fresh_id(), read_name(name), made_by=signed_by, note=note)
+    click.echo(str(saved.as_of))
+    click.echo(f"Keep its digest outside the database: {saved.digest}", err=True)
 
 
 @release.command("list")
 @format_option
-def list_releases(form_of_output: str | None) -> None:
-    """List releases, the oldest first."""
+def list_releases(output_format: str | None) -> None:
+    """List releases, oldest first."""
     from claims.releases.states import load_releases
 
     with open_database() as database, database.reader() as session:
@@ -57,35 +57,35 @@ def list_releases(form_of_output: str | None) -> None:
         }
         for one in releases
     ]
-    show_rows(LISTED, rows, form_of_output)
+    show_rows(LISTED, rows, output_format)
     if not rows:
-        click.echo("There is none yet: `claims release create NAME` makes one.", err=True)
+        click.echo("There is no release yet: `claims release create NAME` makes one.", err=True)
 
 
 @release.command()
 @click.argument("name")
-@click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain")
-def show(name: str, form: str) -> None:
-    """Show one release: of when, by whom, how many claims it publishes."""
+@facts_format_option
+def show(name: str, output_format: str) -> None:
+    """Show one release: its date, author and number of claims."""
     from claims.releases.states import count_published, load_release
     from claims.text.display import visible
 
     with open_database() as database:
         with database.reader() as session:
-            made = load_release(session, name)
-        with database.reader(made.as_of) as session:
+            frozen = load_release(session, name)
+        with database.reader(frozen.as_of) as session:
             claims = count_published(session)
-    facts = {
-        "release": made.name,
-        "at": f"{made.at:%Y-%m-%dT%H:%M:%SZ}",
-        "decision": made.no,
-        "by": made.by,
-        "note": made.note,
+    facts: Row = {
+        "release": frozen.name,
+        "at": f"{frozen.at:%Y-%m-%dT%H:%M:%SZ}",
+        "decision": frozen.no,
+        "by": frozen.by,
+        "note": frozen.note,
         "claims": claims,
-        "digest": made.digest,
-        "ledger": "holds it" if made.holds else "DOES NOT hold it: run `claims ledger verify`",
+        "digest": frozen.digest,
+        "ledger": "holds it" if frozen.holds else "DOES NOT hold it: run `claims ledger verify`",
     }
-    if form == "json":
+    if output_format == "json":
         show_json(facts)
         return
     for fact, value in facts.items():
@@ -97,11 +97,11 @@ def show(name: str, form: str) -> None:
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B", default="now")
 @format_option
-def diff(a: str, b: str, form_of_output: str | None) -> None:
+def diff(a: str, b: str, output_format: str | None) -> None:
     """Show how state B differs from state A.
 
-    Each is a release's name, or `now`. Claims that were added, removed or changed field by field,
-    then sources that were renamed, merged or changed; counts come first.
+    A and B are names of releases, or `now`. Counts come first; then claims that were added, removed
+    or changed, field by field; then sources that were renamed, merged, separated or changed.
     """
     from claims.releases.changes import summarise
     from claims.releases.compare import load_changes
@@ -126,4 +126,4 @@ def diff(a: str, b: str, form_of_output: str | None) -> None:
         }
         for change in changes
     ]
-    show_rows(DIFFERENCES, rows, form_of_output)
+    show_rows(DIFFERENCES, rows, output_format)

@@ -1,33 +1,33 @@
-"""claims review: decide on claims, one act a command."""
+"""claims review: decide on claims, one decision per command."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from claims.cli.agreement import agreement
 from claims.cli.batch import accept_where, apply
-from claims.cli.changes import NAMES, change_options
+from claims.cli.changes import ChangeOptions, change_options, changes_anything
 from claims.cli.context import open_database
 from claims.cli.deciding import as_option, decide_each, print_written, reason_option, sign_in_as
 from claims.cli.policy import policy
-from claims.cli.queue import keys, open_queue, queue_options
+from claims.cli.queue import QueueOptions, keys, open_queue, queue_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-CLAIM = "ID may be any unambiguous prefix."
+CLAIM = "ID is the claim's id or an unambiguous start of it."
 
 
 @click.group(invoke_without_command=True)
 @queue_options
 @click.pass_context
-def review(context: click.Context, /, **given: Any) -> int | None:  # noqa: ANN401
-    """Decide on claims, each act a ledger row.
+def review(context: click.Context, /, **options: Unpack[QueueOptions]) -> int | None:
+    """Review claims: accept, reject, edit, undo.
 
-    Without a command: the queue, one key a decision. Whatever was decided can be taken back,
-    however long ago, with u or with `claims review undo`.
+    Without a command, this opens the queue, in which one key makes a decision. Each decision is a
+    row in the ledger. Any decision can be undone, however old, with u or `claims review undo`.
     """
-    return None if context.invoked_subcommand else open_queue(given)
+    return None if context.invoked_subcommand else open_queue(options)
 
 
 review.add_command(keys)
@@ -38,10 +38,10 @@ review.add_command(agreement)
 
 
 @review.command("next")
-@click.option("--later", is_flag=True, help="What was put aside, in place of all else.")
+@click.option("--later", is_flag=True, help="Show only claims that were put aside for later.")
 @as_option
 def next_claim(name: str | None, *, later: bool) -> None:
-    """Show the next claim that waits, and what can be done with it."""
+    """Show the next waiting claim, with the commands that decide on it."""
     from claims.catalogue.find import load_cards
     from claims.catalogue.trace import draw_trace
     from claims.review.queue import QueueQuery, give_back, take_next
@@ -52,7 +52,7 @@ def next_claim(name: str | None, *, later: bool) -> None:
         waiting = take_next(session, QueueQuery(reviewer, put_aside=later))
         cards = load_cards(session, [waiting]) if waiting else []
     if not cards:
-        click.echo("Nothing waits.")
+        click.echo("No claim is waiting.")
         return
     for line in draw_trace(cards[0]):
         click.echo(line)
@@ -61,121 +61,190 @@ def next_claim(name: str | None, *, later: bool) -> None:
     click.echo(f'claims review reject {cards[0].short_id} --reason "…"')
 
 
-def _command(action: str, about: str, *, changes: bool = False) -> click.Command:
-    """A command that does one action with each of the claims given."""
+def _plain_command(action: str, about: str, reason: str) -> click.Command:
+    """A command that makes one decision on each of its claims."""
 
-    def command(**given: Any) -> None:  # noqa: ANN401 - Click's own arguments
-        where = given.pop("where", ())
-        if where:
-            accept_where(where, given)
-            return
-        if not given["claims"]:
-            raise click.UsageError("Missing argument 'ID…'.")
-        stated = {name: given[name] for name in NAMES} if changes else None
-        if (
-            stated
-            and len(given["claims"]) > 1
-            and any(v not in (None, (), False) for v in stated.values())
-        ):
-            raise click.UsageError("What is changed is changed on one claim at a time.")
-        decide_each(action, given["claims"], stated, reason=given["reason"], name=given["name"])
+    @as_option
+    @reason_option(reason)
+    @click.argument("claims", metavar="ID…", nargs=-1)
+    def command(claims: tuple[str, ...], *, reason: str | None, name: str | None) -> None:
+        _decide(action, claims, None, reason=reason, name=name)
 
     command.__doc__ = about
-    made: Callable[..., Any] = command
-    for option in (click.argument("claims", metavar="ID…", nargs=-1), reason_option, as_option):
-        made = option(made)
-    if changes:
-        made = change_options(made)
-    if action == "accept":
-        where = click.option(
-            "--where", multiple=True, metavar="FIELD=VALUE",
-            help="In place of ids: all that wait with this speaker, outlet, form, words, since,"
-            " until, or score>=0.9. Shows how many, asks, and is one undo.",
-        )  # fmt: skip
-        made = click.option("--yes", is_flag=True, help="With --where: do not ask.")(where(made))
-    return click.command(action, epilog=CLAIM)(made)
+    return click.command(action, epilog=CLAIM)(command)
 
 
-for _action, _about, _changes in (
-    ("accept", "Accept claims as they stand, or with what is changed in the same act.", True),
-    ("reject", "Find that something is no claim, or was not said; with the reason.", False),
-    ("later", "Put claims aside, behind all that wait.", False),
-    ("flag", "Let two people read a claim, each without knowing of the other.", False),
-    ("edit", "Change a claim that waits, or judge one that is published.", True),
-    ("correct", "Correct a published claim; it stays published, marked as corrected.", True),
-    ("withdraw", "Take a published claim back from the public; with the reason.", False),
-    ("note", "Write a note about a claim into the ledger.", False),
+def _changing_command(action: str, about: str, reason: str) -> click.Command:
+    """A command that decides on its claims and, if there is only one, can change it."""
+
+    @change_options
+    @as_option
+    @reason_option(reason)
+    @click.argument("claims", metavar="ID…", nargs=-1)
+    def command(
+        claims: tuple[str, ...],
+        *,
+        reason: str | None,
+        name: str | None,
+        **options: Unpack[ChangeOptions],
+    ) -> None:
+        _decide(action, claims, options, reason=reason, name=name)
+
+    command.__doc__ = about
+    return click.command(action, epilog=CLAIM)(command)
+
+
+@review.command(epilog=CLAIM)
+@click.option("--yes", is_flag=True, help="With --where: accept without asking.")
+@click.option("--where", multiple=True, metavar="FIELD=VALUE",
+    help="Instead of ids: accept all waiting claims that match. FIELD is speaker, outlet, form,"
+    " words, since or until; score>=0.9 also works. Prints the number and asks first; one undo"
+    " undoes all.")  # fmt: skip
+@change_options
+@as_option
+@reason_option("Reason for accepting, in a few words.")
+@click.argument("claims", metavar="ID…", nargs=-1)
+def accept(
+    claims: tuple[str, ...],
+    *,
+    where: tuple[str, ...],
+    yes: bool,
+    reason: str | None,
+    name: str | None,
+    **options: Unpack[ChangeOptions],
+) -> None:
+    """Accept claims as they are, or with changes."""
+    if not where:
+        _decide("accept", claims, options, reason=reason, name=name)
+        return
+    if claims:
+        raise click.UsageError("Give either ids or --where.")
+    accept_where(where, reason=reason, name=name, confirmed=yes)
+
+
+def _decide(
+    action: str,
+    claims: "Sequence[str]",
+    options: ChangeOptions | None,
+    *,
+    reason: str | None,
+    name: str | None,
+) -> None:
+    if not claims:
+        raise click.UsageError("Missing argument 'ID…'.")
+    if options and len(claims) > 1 and changes_anything(options):
+        raise click.UsageError("Only one claim at a time can be changed.")
+    decide_each(action, claims, options, reason=reason, name=name)
+
+
+for _action, _about, _reason in (
+    ("reject", "Reject claims: not a claim, or not said.", "Reason for the rejection; required."),
+    ("later", "Put claims behind all others in the queue.", "Reason for waiting, in a few words."),
+    (
+        "flag",
+        "Request a second reading: two people read the claim independently.",
+        "Reason for a second reading, in a few words.",
+    ),
+    (
+        "withdraw",
+        "Withdraw published claims from publication.",
+        "Reason for the withdrawal; required.",
+    ),
+    ("note", "Write a note about a claim into the ledger.", "Text of the note; required."),
 ):
-    review.add_command(_command(_action, _about, changes=_changes))
+    review.add_command(_plain_command(_action, _about, _reason))
+
+for _action, _about, _reason in (
+    (
+        "edit",
+        "Change a waiting claim, or the judgement of a published one.",
+        "Reason for the change, in a few words.",
+    ),
+    (
+        "correct",
+        "Correct a published claim; it stays published, marked as corrected.",
+        "Reason for the correction, in a few words.",
+    ),
+):
+    review.add_command(_changing_command(_action, _about, _reason))
 
 
 @review.command(epilog=CLAIM)
 @click.argument("claim", metavar="ID")
-@click.option("--at", type=click.IntRange(1), help="Code point of the article to part it at.")
-@click.option("--before", help="Part it before these words of it.")
-@reason_option
+@click.option(
+    "--at", type=click.IntRange(1), help="Offset in the article, in code points, at which to split."
+)
+@click.option("--before", help="Split before these words of the claim.")
+@reason_option("Reason for the split, in a few words.")
 @as_option
 def split(
     claim: str, *, at: int | None, before: str | None, reason: str | None, name: str | None
 ) -> None:
-    """Part a claim in two; both keep it as their parent."""
+    """Split a claim in two at a character offset, or before some of its words.
+
+    Both parts have the claim as their parent.
+    """
     from claims.catalogue.find import find_claim
-    from claims.review.decide import split as part
+    from claims.review.decide import split as split_claim
     from claims.review.edits import find_words, spans_in
     from claims.review.state import load_article, load_standing
 
     if (at is None) == (before is None):
-        raise click.UsageError("Say where, with either --at or --before.")
+        raise click.UsageError("Say where to split, with either --at or --before.")
     with open_database() as database, database.writer() as session:
         _, sign = sign_in_as(session, name, reason)
         subject = find_claim(session, claim)
         if before is not None:
             fields = load_standing(session, subject).fields
-            found = find_words(load_article(session, subject), fields, before)
-            at = spans_in(found["content"])[0].start
-        assert at is not None, "one of the two was given"  # noqa: S101
-        written = part(session, subject, at, sign)
+            change = find_words(load_article(session, subject), fields, before)
+            at = spans_in(change["content"])[0].start
+        assert at is not None, "one of the two is given"  # noqa: S101 - narrows the type
+        written = split_claim(session, subject, at, sign)
     print_written(written)
 
 
 @review.command(epilog=CLAIM)
 @click.argument("claim", metavar="ID")
 @click.argument("other", metavar="OTHER")
-@reason_option
+@reason_option("Reason for the merge, in a few words.")
 @as_option
 def merge(claim: str, other: str, reason: str | None, name: str | None) -> None:
-    """Make one claim of two of the same text; it has the attribution of the first."""
+    """Merge two claims of the same article; the attribution of the first is kept."""
     from claims.catalogue.find import find_claim
-    from claims.review.decide import merge as join
+    from claims.review.decide import merge as merge_claims
 
     with open_database() as database, database.writer() as session:
         _, sign = sign_in_as(session, name, reason)
-        written = join(session, find_claim(session, claim), find_claim(session, other), sign)
+        written = merge_claims(
+            session, find_claim(session, claim), find_claim(session, other), sign
+        )
     print_written(written)
 
 
 @review.command()
-@click.option("--decision", "no", type=click.IntRange(1), help="Its number in the ledger.")
-@reason_option
+@click.option(
+    "--decision", "no", type=click.IntRange(1), help="Number in the ledger of the decision to undo."
+)
+@reason_option("Reason for the undo, in a few words.")
 @as_option
 def undo(no: int | None, reason: str | None, name: str | None) -> None:
-    """Take back your last decision, or the one with a number.
+    """Undo your last decision, or the one with a given number.
 
-    On claims and sources alike, however long ago. It is a new decision; the old one stays in the
-    ledger.
+    Decisions on claims and on sources can be undone, however old. The undo is a new decision; the
+    old one stays in the ledger.
     """
-    _turn(no, reason, name, redo=False)
+    _undo_or_redo(no, reason, name, redo=False)
 
 
 @review.command()
-@reason_option
+@reason_option("Reason for the redo, in a few words.")
 @as_option
 def redo(reason: str | None, name: str | None) -> None:
-    """Bring back what you took back last."""
-    _turn(None, reason, name, redo=True)
+    """Redo what you undid last."""
+    _undo_or_redo(None, reason, name, redo=True)
 
 
-def _turn(no: int | None, reason: str | None, name: str | None, *, redo: bool) -> None:
+def _undo_or_redo(no: int | None, reason: str | None, name: str | None, *, redo: bool) -> None:
     from claims.ledger import undo as history
     from claims.ledger.errors import UndoRefusedError
     from claims.review.state import save_decision
@@ -184,18 +253,18 @@ def _turn(no: int | None, reason: str | None, name: str | None, *, redo: bool) -
     with open_database() as database, database.writer() as session:
         reviewer, sign = sign_in_as(session, name, reason)
         if no is not None:
-            made = history.load_made(session, no=no)
+            entry = history.load_made(session, no=no)
         else:
             find = history.find_redoable if redo else history.find_undoable
-            found = find(session, reviewer)
-            if found is None:
+            latest = find(session, reviewer)
+            if latest is None:
                 nothing = (
-                    "nothing was taken back since you last decided"
+                    "nothing was undone since your last decision"
                     if redo
-                    else "nothing of yours is left to take back"
+                    else "you have no decision left to undo"
                 )
                 raise UndoRefusedError("ledger", nothing)
-            made = found
+            entry = latest
         writers = {"claim": save_decision, "source": save_source_decision}
-        written = history.take_back(session, made, sign, writers)
-    print_written(written, of=made.told)
+        written = history.take_back(session, entry, sign, writers)
+    print_written(written, of=entry.told)

@@ -14,19 +14,19 @@ class Name(click.ParamType[str]):
     name = "NAME"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name without needless blanks."""
-        given = " ".join(value.split())
-        if not given:
+        """The name, with single spaces between its words."""
+        name = " ".join(value.split())
+        if not name:
             self.fail("a name cannot be empty.", param, ctx)
-        return given
+        return name
 
 
 @click.group()
 def reviewers() -> None:
-    """Who decides: add, list, close and rename.
+    """Add, list, close and rename reviewers.
 
-    Nobody is ever removed: who decided stays on record. A name stands in one place only, and
-    `rename` also erases it; the ledger is signed with ids.
+    Reviewers are never deleted: the ledger records who decided, by id. A name is stored only once,
+    so that `rename` erases the old one everywhere.
     """
 
 
@@ -35,38 +35,40 @@ def reviewers() -> None:
 @click.option(
     "--adjudicator/--no-adjudicator",
     default=None,
-    help="May also take back what others decided; of somebody known, gives or takes this.",
+    help="Allow, or no longer allow, the reviewer to undo decisions of others.",
 )
-@click.option("--reopen", is_flag=True, help="It is the one who was closed: they sign again.")
+@click.option("--reopen", is_flag=True, help="Reactivate this closed reviewer, as the same person.")
 def add(name: str, *, adjudicator: bool | None, reopen: bool) -> None:
-    """Add somebody who decides.
+    """Add a reviewer, or change an existing one.
 
-    Whoever signs a decision for the first time is added as well. A closed reviewer's name is
-    not simply taken up again: two people with one name would be one on record.
+    Whoever signs a first decision is also added. The name of a closed reviewer cannot be used
+    again without --reopen: the ledger could not tell two people of one name apart.
     """
     from claims.ledger.reviewers import change_reviewer, load_reviewers, save_new_reviewer
     from claims.model.kinds import Role
 
     role = None if adjudicator is None else (Role.REVIEWER, Role.ADJUDICATOR)[adjudicator]
     with open_database() as database, database.writer() as session:
-        known = {card.name: card for card in load_reviewers(session)}.get(name)
-        if known and (reopen or (role is not None and known.closed_at is None)):
+        stored = {card.name: card for card in load_reviewers(session)}.get(name)
+        if stored and (reopen or (role is not None and stored.closed_at is None)):
             changed = change_reviewer(session, name, role=role, reopen=reopen)
         else:
             save_new_reviewer(session, fresh_id(), name, role or Role.REVIEWER)
             changed = True
         card = {card.name: card for card in load_reviewers(session)}[name]
-    click.echo(f"{name} {'is now' if changed else 'is already'} {_as(card.role)} and may sign.")
+    click.echo(
+        f"{name} {'is now' if changed else 'is already'} {_with_article(card.role)} and may sign."
+    )
 
 
-def _as(role: str) -> str:
+def _with_article(role: str) -> str:
     return f"an {role}" if role.startswith("a") else f"a {role}"
 
 
 @reviewers.command("list")
 @format_option
-def list_reviewers(form_of_output: str | None) -> None:
-    """List reviewers with what they decided, closed ones last."""
+def list_reviewers(output_format: str | None) -> None:
+    """List reviewers and their number of decisions, closed ones last."""
     from claims.ledger.reviewers import load_reviewers
 
     with open_database() as database, database.reader() as session:
@@ -83,7 +85,7 @@ def list_reviewers(form_of_output: str | None) -> None:
         }
         for card in cards
     ]
-    show_rows(COLUMNS, rows, form_of_output)
+    show_rows(COLUMNS, rows, output_format)
     if not rows:
         click.echo("Nobody has decided yet.", err=True)
 
@@ -91,27 +93,30 @@ def list_reviewers(form_of_output: str | None) -> None:
 @reviewers.command()
 @click.argument("name", type=Name())
 def close(name: str) -> None:
-    """Let somebody sign nothing more; their decisions and their name on them stay."""
+    """Deactivate a reviewer; their decisions stay, signed with their name."""
     from claims.ledger.reviewers import close_reviewer
 
     with open_database() as database, database.writer() as session:
         closed = close_reviewer(session, name)
-    click.echo(f"{name} is closed {'now' if closed else 'already'}: what was decided stays.")
+    click.echo(f"{name} is {'now' if closed else 'already'} closed; their decisions stay.")
 
 
 @reviewers.command()
 @click.argument("name", type=Name())
 @click.argument("new", metavar="NEW", type=Name())
 def rename(name: str, new: str) -> None:
-    """Give somebody another name, on old decisions too; the old one is kept nowhere."""
+    """Rename a reviewer, on old decisions too; the old name is erased."""
     from claims.ledger.reviewers import rename_reviewer
     from claims.settings import read_settings, remember_reviewer, remembered_reviewer
 
     with open_database() as database, database.writer() as session:
         rename_reviewer(session, name, new)
-    click.echo(f"renamed to {new}, on old decisions too.")
+    click.echo(f"Renamed to {new}, on old decisions too.")
     settings = read_settings()
     if remembered_reviewer(settings.home) == name:
         remember_reviewer(settings.home, new)
     if settings.reviewer == name:
-        click.echo("CLAIMS_REVIEWER still has the old name: it would be added anew.", err=True)
+        click.echo(
+            "CLAIMS_REVIEWER still has the old name: change it, or a new reviewer will be added.",
+            err=True,
+        )

@@ -1,67 +1,86 @@
 """claims who."""
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from claims.cli.as_of import Past, past_options, reading
-from claims.cli.output import format_option, show_rows
+from claims.cli.as_of import AsOfOptions, as_of_options, reading
+from claims.cli.options import DAY, SOURCE_HELP, STATUSES, WORDS_HELP
+from claims.cli.output import Row, format_option, show_rows
 from claims.model.kinds import ClaimStatus
 
 if TYPE_CHECKING:
     from claims.sources.card import Entry
 
-STATUSES = click.Choice([status.value for status in ClaimStatus])
-DAY = click.DateTime(["%Y-%m-%d"])
 COLUMNS = ("id", "day", "status", "form", "through", "outlet", "office", "words")
 
 
-@click.command(epilog="SOURCE may be the start of an id or a name, if only one source has it.")
+class TimelineOptions(AsOfOptions):
+    """Which claims of the source to list, of which state."""
+
+    since: datetime | None
+    until: datetime | None
+    outlet: str | None
+    status: str | None
+    words: str | None
+
+
+@click.command(epilog=SOURCE_HELP)
 @click.argument("source")
-@click.option("--since", type=DAY, help="First day: said on, else printed on.")
+@click.option(
+    "--since", type=DAY, help="First day: of the statement if known, else of publication."
+)
 @click.option("--until", type=DAY, help="Last day, included.")
 @click.option("--outlet", help="Part of the publishing outlet's name.")
-@click.option("--status", type=STATUSES, help="Where it stands in review.")
-@click.option("--words", help='Words of the claim; "phrases", OR and -without work.')
+@click.option("--status", type=STATUSES, help="State of the claim in review.")
+@click.option("--words", help=WORDS_HELP)
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
-@click.option("--after", metavar="ID", help="Go on after this claim.")
-@past_options
+@click.option(
+    "--after", metavar="ID", help="Continue after this claim, the last one of the page before."
+)
+@as_of_options
 @format_option
 def who(
     source: str,
     *,
     limit: int,
     after: str | None,
-    form_of_output: str | None,
-    past: Past,
-    **stated: Any,  # noqa: ANN401
+    output_format: str | None,
+    **options: Unpack[TimelineOptions],
 ) -> None:
-    """Show what a source was reported to have said.
+    """List what a source is reported to have said.
 
-    The latest comes first. Each line has the office held on that day, or in quotation marks what
-    the article printed.
+    The latest comes first. Each line shows the office that the source held on that day or, in
+    quotation marks, what the article calls the source.
     """
     from claims.catalogue.card import Filters
     from claims.catalogue.find import find_claim
     from claims.sources.cards import load_heading, load_timeline
     from claims.sources.edit import find_source
 
-    days = {name: stated[name].date() for name in ("since", "until") if stated[name]}
-    with reading(past) as session:
+    since, until, status = options["since"], options["until"], options["status"]
+    filters = Filters(
+        outlet=options["outlet"],
+        status=ClaimStatus(status) if status else None,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        words=options["words"],
+    )
+    with reading(options) as session:
         start = find_claim(session, after) if after else None
         card = load_heading(session, find_source(session, source))
-        filters = Filters(**(stated | days))
         entries = load_timeline(session, card.id, filters, limit=limit, after=start)
     click.echo(f"{card.name}, {card.description or card.kind}, {str(card.id)[:8]}", err=True)
-    show_rows(COLUMNS, [_row(entry) for entry in entries], form_of_output)
+    show_rows(COLUMNS, [_row(entry) for entry in entries], output_format)
     if len(entries) == limit:
         more = entries[-1].claim.short_id
-        click.echo(f"The latest {limit} are shown; go on with --after {more}", err=True)
+        click.echo(f"The latest {limit} are shown. Next page: --after {more}", err=True)
     elif not entries:
-        click.echo("No claim passes.", err=True)
+        click.echo("No claim matches.", err=True)
 
 
-def _row(entry: "Entry") -> dict[str, Any]:
+def _row(entry: "Entry") -> Row:
     card = entry.claim
     return {
         "id": card.short_id,

@@ -1,0 +1,74 @@
+"""Options that several commands share, and what their values come to."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict, TypeVar
+
+import click
+
+from claims.model.kinds import ClaimStatus, Form
+
+if TYPE_CHECKING:
+    from claims.catalogue.card import Filters
+
+CommandFunction = TypeVar("CommandFunction", bound=Callable[..., int | None])
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FORMS = click.Choice([form.value for form in Form])
+STATUSES = click.Choice([status.value for status in ClaimStatus])
+WORDS_HELP = 'Words of the claim; "phrases", OR and -without work.'
+SOURCE_HELP = "SOURCE is a name or the start of an id that only one source has."
+
+
+class FilterOptions(TypedDict):
+    """Which claims a command is about; None for an option that is not given."""
+
+    speaker: str | None
+    outlet: str | None
+    claim_form: str | None
+    since: datetime | None
+    until: datetime | None
+    words: str | None
+
+
+def add_options(
+    command: CommandFunction, *options: Callable[[CommandFunction], CommandFunction]
+) -> CommandFunction:
+    """The command with the options, which its help lists in this order."""
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def filter_options(command: CommandFunction) -> CommandFunction:
+    """The options of `FilterOptions`."""
+    return add_options(
+        command,
+        click.option("--speaker", help="Part of one of the speaker's names."),
+        click.option("--outlet", help="Part of the publishing outlet's name."),
+        claim_form_option("Form of the claim: all, partly or not in quotation marks."),
+        click.option("--since", type=DAY, help="First day of publication."),
+        click.option("--until", type=DAY, help="Last day of publication, included."),
+        click.option("--words", help=WORDS_HELP),
+    )
+
+
+def claim_form_option(about: str) -> Callable[[CommandFunction], CommandFunction]:
+    """--claim-form; not --form, which reads like a short --format."""
+    return click.option("--claim-form", type=FORMS, help=about)
+
+
+def read_filters(options: FilterOptions, status: str | None = None) -> "Filters":
+    """The filters that the options ask for."""
+    from claims.catalogue.card import Filters
+
+    since, until, form = options["since"], options["until"], options["claim_form"]
+    return Filters(
+        speaker=options["speaker"],
+        outlet=options["outlet"],
+        status=ClaimStatus(status) if status else None,
+        form=Form(form) if form else None,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        words=options["words"],
+    )
