@@ -15,7 +15,7 @@ def describe(card: ClaimCard, history: History) -> list[str]:
         ("status", f"{card.status}, revision {card.revision}"),
         ("said", ", ".join(filter(None, (card.said_on_text, days, card.venue))) or "not stated"),
         ("where", f"paragraph {card.paragraph}, " + ", ".join(f"{s}-{e}" for s, e in card.spans)),
-        ("article", card.title or "no title stated"),
+        ("article", card.title or "no title"),
         ("outlet", card.outlet or "not stated"),
         ("published", card.published_at.date() if card.published_at else "not stated"),
         ("address", card.url or "not stated"),
@@ -25,7 +25,7 @@ def describe(card: ClaimCard, history: History) -> list[str]:
     ]
     for hop in card.hops:
         name = hop.name or "unknown"
-        said = f"{name} ({hop.kind or 'source not known'}), printed “{hop.mention}”"
+        said = f"{name} ({hop.kind or 'source unknown'}), printed “{hop.mention}”"
         cue = f", {hop.mode}: “{hop.cue}”" if hop.cue else ""
         capacity = f", as {hop.capacity}" if hop.capacity else ""
         facts.append((f"hop {hop.position}", said + capacity + cue))
@@ -42,9 +42,7 @@ def _why(hop: HopCard) -> str:
         return "  not linked: nobody is named"
     merged = ", and that source was merged into the one shown" if hop.linked.merged else ""
     if hop.linked.score is None:
-        return (
-            f"  source {str(hop.source)[:8]}, made from this mention: {hop.linked.reason}{merged}"
-        )
+        return f"  source {str(hop.source)[:8]}, new from this mention: {hop.linked.reason}{merged}"
     linked = f"  source {str(hop.source)[:8]}, linked by {hop.linked.rule}"
     return f"{linked}, {hop.linked.score:.2f}: {hop.linked.reason}{merged}"
 

@@ -15,7 +15,7 @@ COMMANDS = {
     "extract": ("claims.cli.extract:extract", "Find claims without a database; print JSON lines."),
     "list": ("claims.cli.catalogue:list_claims", "List claims, newest article first."),
     "show": ("claims.cli.catalogue:show", "Show everything known about one claim."),
-    "trace": ("claims.cli.catalogue:trace", "Draw the chain through which a claim came."),
+    "trace": ("claims.cli.catalogue:trace", "Draw a claim's chain of attribution."),
     "search": ("claims.cli.catalogue:search", "Search quotes and statements for words."),
     "review": ("claims.cli.review:review", "Review claims: accept, reject, edit, undo."),
     "sources": ("claims.cli.sources:sources", "Manage sources: names, offices, ratings, merges."),

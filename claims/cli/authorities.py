@@ -32,7 +32,9 @@ PAGE = 500
     type=click.Choice(["csv", "jsonl", "ftm"]),
     help="Format of the file; detected from name and content if omitted.",
 )
-@click.option("--register", help="Name of the authority file; the file's name if omitted.")
+@click.option(
+    "--register", help="Name under which the authority is recorded; default: the file's name."
+)
 @click.option("--dry-run", is_flag=True, help="Report what would be imported, but change nothing.")
 @signing_options
 def import_sources(
@@ -120,10 +122,10 @@ def _ingest_run(path: str, authority: str) -> "IngestRun":
 @click.option("--dry-run", is_flag=True, help="Report what would be relinked, but change nothing.")
 @format_option
 def relink(*, dry_run: bool, output_format: str | None) -> None:
-    """Link old mentions to the sources known now.
+    """Match old mentions with the present sources again.
 
-    Mentions in proposals are matched again, with the names and offices that are stored now.
-    Decisions stay as they are; for those, a better source is only suggested.
+    Mentions in proposals are linked to the source that fits the present names and offices best.
+    Where a person has decided, the better source is only suggested.
     """
     from claims.sources.relink import load_page, refresh_keys
     from claims.sources.relink import relink as relink_page

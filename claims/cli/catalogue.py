@@ -40,7 +40,8 @@ class ListOptions(FilterOptions, AsOfOptions):
 @click.command("list")
 @filter_options
 @click.option("--status", type=STATUSES, help="State of the claim in review.")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True,
+              help="Number of claims to list.")  # fmt: skip
 @click.option(
     "--after", metavar="ID", help="Continue after this claim, the last one of the page before."
 )
@@ -98,7 +99,7 @@ def show(claim: str, output_format: str, **as_of: Unpack[AsOfOptions]) -> None:
 @click.argument("claim", metavar="ID")
 @as_of_options
 def trace(claim: str, **as_of: Unpack[AsOfOptions]) -> None:
-    """Draw the chain through which a claim came.
+    """Draw a claim's chain of attribution.
 
     It leads from the speaker through each carrier to the outlet that printed the claim. ID is the
     claim's id or an unambiguous start of it.
@@ -114,7 +115,8 @@ def trace(claim: str, **as_of: Unpack[AsOfOptions]) -> None:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True,
+              help="Number of claims to list.")  # fmt: skip
 @as_of_options
 @format_option
 def search(
@@ -122,7 +124,7 @@ def search(
 ) -> None:
     """Search quotes and statements for words.
 
-    "Phrases", OR and -without work as in a web search. Words are matched as English words in all
+    "Phrases", OR and -word work as in a web search. Words are matched as English words in all
     their forms: invest finds invested.
     """
     from claims.catalogue.find import load_cards, search_claims

@@ -70,7 +70,7 @@ def change_options(command: CommandFunction) -> CommandFunction:
                      help="Move the hop to this position of the chain."),
         click.option("--statement", help="The claim in words that stand alone."),
         click.option("--said-on", nargs=2, type=DAY, default=None, metavar="FIRST LAST",
-                     help="First and last possible day of the statement; one day twice if known."),
+                     help="First and last day on which it can have been said; may be the same."),
         click.option("--said-on-text", help="When the words were said, as printed."),
         click.option("--venue", help="Where or how the words were said, as printed."),
         click.option("--confidence", type=click.FloatRange(0, 1),

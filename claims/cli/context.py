@@ -13,7 +13,9 @@ import click
 from claims.model.identity import new_id
 from claims.settings import read_settings, remember_reviewer, remembered_reviewer
 
-SIGNER_HELP = "Reviewer who signs; if omitted, CLAIMS_REVIEWER, else your remembered name."
+SIGNER_HELP = (
+    "Reviewer who signs; default: CLAIMS_REVIEWER, else the name you gave when first asked."
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

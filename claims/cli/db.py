@@ -21,13 +21,19 @@ def db() -> None:
 
 @db.command()
 def init() -> None:
-    """Set up the database: start the embedded server if it is used, then upgrade the schema."""
+    """Set up the database.
+
+    This starts the embedded server if it is used, then upgrades the schema.
+    """
     _upgrade()
 
 
 @db.command()
 def upgrade() -> None:
-    """Upgrade the schema to this version; do nothing if it is up to date."""
+    """Upgrade the schema to this version.
+
+    If it is up to date, nothing is done.
+    """
     _upgrade()
 
 
@@ -49,7 +55,7 @@ def stop() -> None:
 
 @db.command()
 def status() -> None:
-    """Show which database is in use, whether it responds, and its revision."""
+    """Show the database in use, its revision and its claims."""
     settings = read_settings()
     if settings.database_url is None:
         from claims.database.server import status as status_of

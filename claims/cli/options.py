@@ -13,10 +13,17 @@ if TYPE_CHECKING:
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., int | None])
 
-DAY = click.DateTime(["%Y-%m-%d"])
+
+class _Day(click.DateTime):
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - Click's signature
+        """How a day is written."""
+        return "YYYY-MM-DD"
+
+
+DAY = _Day(["%Y-%m-%d"])
 FORMS = click.Choice([form.value for form in Form])
 STATUSES = click.Choice([status.value for status in ClaimStatus])
-WORDS_HELP = 'Words of the claim; "phrases", OR and -without work.'
+WORDS_HELP = 'Words of the claim; "phrases", OR and -word work as in a web search.'
 SOURCE_HELP = "SOURCE is a name or the start of an id that only one source has."
 
 
@@ -46,7 +53,7 @@ def filter_options(command: CommandFunction) -> CommandFunction:
         command,
         click.option("--speaker", help="Part of one of the speaker's names."),
         click.option("--outlet", help="Part of the publishing outlet's name."),
-        claim_form_option("Form of the claim: all, partly or not in quotation marks."),
+        claim_form_option("quote: all in quotation marks; mixed: partly; paraphrase: none."),
         click.option("--since", type=DAY, help="First day of publication."),
         click.option("--until", type=DAY, help="Last day of publication, included."),
         click.option("--words", help=WORDS_HELP),

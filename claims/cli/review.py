@@ -41,7 +41,7 @@ review.add_command(agreement)
 @click.option("--later", is_flag=True, help="Show only claims that were put aside for later.")
 @as_option
 def next_claim(name: str | None, *, later: bool) -> None:
-    """Show the next waiting claim, with the commands that decide on it."""
+    """Show the next waiting claim, and how to decide on it."""
     from claims.catalogue.find import load_cards
     from claims.catalogue.trace import draw_trace
     from claims.review.queue import QueueQuery, give_back, take_next
@@ -138,16 +138,24 @@ def _decide(
 
 
 for _action, _about, _reason in (
-    ("reject", "Reject claims: not a claim, or not said.", "Reason for the rejection; required."),
-    ("later", "Put claims behind all others in the queue.", "Reason for waiting, in a few words."),
+    (
+        "reject",
+        "Reject claims: not claims at all, or never said.",
+        "Reason for the rejection; required.",
+    ),
+    (
+        "later",
+        "Put claims off until all others are decided.",
+        "Reason for putting the claims off, in a few words.",
+    ),
     (
         "flag",
-        "Request a second reading: two people read the claim independently.",
+        "Request a second reading of claims.\n\nTwo people then read each claim independently.",
         "Reason for a second reading, in a few words.",
     ),
     (
         "withdraw",
-        "Withdraw published claims from publication.",
+        "Withdraw published claims from the public views.",
         "Reason for the withdrawal; required.",
     ),
     ("note", "Write a note about a claim into the ledger.", "Text of the note; required."),
@@ -157,12 +165,12 @@ for _action, _about, _reason in (
 for _action, _about, _reason in (
     (
         "edit",
-        "Change a waiting claim, or the judgement of a published one.",
+        "Change a waiting claim, or judge a published one.\n\n`correct` changes a published one.",
         "Reason for the change, in a few words.",
     ),
     (
         "correct",
-        "Correct a published claim; it stays published, marked as corrected.",
+        "Correct a published claim.\n\nIt stays published, marked as corrected.",
         "Reason for the correction, in a few words.",
     ),
 ):
@@ -180,7 +188,7 @@ for _action, _about, _reason in (
 def split(
     claim: str, *, at: int | None, before: str | None, reason: str | None, name: str | None
 ) -> None:
-    """Split a claim in two at a character offset, or before some of its words.
+    """Split a claim in two, at an offset or before some words.
 
     Both parts have the claim as their parent.
     """
@@ -209,7 +217,10 @@ def split(
 @reason_option("Reason for the merge, in a few words.")
 @as_option
 def merge(claim: str, other: str, reason: str | None, name: str | None) -> None:
-    """Merge two claims of the same article; the attribution of the first is kept."""
+    """Merge two claims of the same article.
+
+    The merged claim has the attribution of ID, and both claims as its parents.
+    """
     from claims.catalogue.find import find_claim
     from claims.review.decide import merge as merge_claims
 
@@ -228,7 +239,7 @@ def merge(claim: str, other: str, reason: str | None, name: str | None) -> None:
 @reason_option("Reason for the undo, in a few words.")
 @as_option
 def undo(no: int | None, reason: str | None, name: str | None) -> None:
-    """Undo your last decision, or the one with a given number.
+    """Undo your last decision, or a given one.
 
     Decisions on claims and on sources can be undone, however old. The undo is a new decision; the
     old one stays in the ledger.

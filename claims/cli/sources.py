@@ -63,7 +63,7 @@ def list_sources(
 ) -> None:
     """List sources by name.
 
-    WORDS are parts of the name. A source that was merged is listed as the one it was merged into.
+    WORDS is part of a name. A source that was merged is listed as the one it was merged into.
     """
     from claims.sources.cards import find_sources
     from claims.sources.edit import find_source
@@ -240,7 +240,7 @@ def role(source: str, title: str, *, remove: bool, **options: Unpack[OfficeOptio
 def rate(
     outlet: str, rating: str, why: str, day: datetime | None, **signing: Unpack[SigningOptions]
 ) -> None:
-    """Rate an outlet, as from a day.
+    """Rate an outlet from a given day on.
 
     A is reliable, E unreliable. F means that the outlet cannot be judged; it is not the worst.
     """

@@ -35,7 +35,8 @@ class TimelineOptions(AsOfOptions):
 @click.option("--outlet", help="Part of the publishing outlet's name.")
 @click.option("--status", type=STATUSES, help="State of the claim in review.")
 @click.option("--words", help=WORDS_HELP)
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True,
+              help="Number of claims to list.")  # fmt: skip
 @click.option(
     "--after", metavar="ID", help="Continue after this claim, the last one of the page before."
 )

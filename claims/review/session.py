@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from claims.database.engine import Database, OpenSession
 
 DECIDED = {
-    "accept": "accepted", "reject": "rejected", "later": "put aside", "flag": "to be read by two",
-    "edit": "changed", "correct": "corrected", "withdraw": "withdrawn", "note": "noted",
-    "split": "parted", "merge": "merged", "settle": "settled", "dispute": "disputed",
-    "undo": "taken back", "redo": "brought back",
+    "accept": "accepted", "reject": "rejected", "later": "put aside",
+    "flag": "sent to a second reading", "edit": "changed", "correct": "corrected",
+    "withdraw": "withdrawn", "note": "noted", "split": "split", "merge": "merged",
+    "settle": "settled", "dispute": "disputed", "undo": "undone", "redo": "redone",
 }  # fmt: skip
 """What an action made of a claim, in words."""
 
-SEALED = "read; what you found is sealed until a second person has read it"
+SEALED = "read; your reading is sealed until a second person has read the claim"
 
 
 @dataclass(slots=True)
@@ -123,7 +123,11 @@ class ReviewSession:
         with self.database.writer() as session:
             numbers, left = decide_all(session, seen, action, lambda: self._sign(reason))
             claim = cards_[-1].claim
-            beside = f"; {left} left, not as you saw them or for two to read" if left else ""
+            beside = (
+                f"; {left} skipped: changed since you saw them, or two readers are required"
+                if left
+                else ""
+            )
             if not numbers:
                 return Outcome(None, None, claim, f"nothing decided{beside}")
             said = f"{len(numbers)} {DECIDED[action]}, ledger {numbers[0]} to {numbers[-1]}{beside}"
@@ -159,8 +163,8 @@ class ReviewSession:
             if sealed is not None:
                 standing = load_standing(session, sealed.claim, lock=True)
                 readings.withdraw_reading(session, standing, self._sign())
-                return Outcome(0, None, sealed.claim, "your sealed reading is taken back")
-            return self._turn(session, made, "nothing of yours is left to take back")
+                return Outcome(0, None, sealed.claim, "your sealed reading is undone")
+            return self._turn(session, made, "you have no decision left to undo")
 
     def redo(self) -> Outcome:
         """Take the last undo back.
@@ -170,7 +174,7 @@ class ReviewSession:
         """
         with self.database.writer() as session:
             made = history.find_redoable(session, self.reviewer, ("claim",))
-            return self._turn(session, made, "nothing was taken back since you last decided")
+            return self._turn(session, made, "nothing was undone since your last decision")
 
     def last_acts(self, limit: int) -> list[Act]:
         """This reviewer's latest acts on claims, newest first."""
@@ -247,7 +251,7 @@ class ReviewSession:
         decision: Decision | None,
     ) -> Outcome:
         if number is None:
-            return Outcome(None, None, claim, "it stands so already")
+            return Outcome(None, None, claim, "nothing to change: it is already so")
         if number == 0:
             return Outcome(0, None, claim, SEALED)
         made = history.load_made(session, no=number)

@@ -36,7 +36,7 @@ def _status(card: SourceCard) -> str:
         return (
             f"merged into {str(card.merged_into)[:8]}, shown as {shown}, revision {card.revision}"
         )
-    return f"revision {card.revision}" if card.revision else "as the machine met it"
+    return f"revision {card.revision}" if card.revision else "no decision yet"
 
 
 def _told(card: SourceCard) -> list[tuple[str, str]]:

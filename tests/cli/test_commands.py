@@ -1,4 +1,4 @@
-"""What each command prints, and how each mistake is told."""
+"""What each command prints, and how each mistake is reported."""
 
 import csv
 import io
@@ -45,7 +45,7 @@ def test_a_list_for_people_and_for_programs(claims: Run, short: str) -> None:
     assert cells["words"] == '"the bridge is safe"'
 
 
-def test_the_end_of_a_page_tells_how_to_go_on(claims: Run, database: Database, short: str) -> None:
+def test_the_end_of_a_page_names_the_next_one(claims: Run, database: Database, short: str) -> None:
     store(database, external_id="2")
     page = claims("list", "--limit", "1")
     last = page.out[:8]
@@ -55,11 +55,11 @@ def test_the_end_of_a_page_tells_how_to_go_on(claims: Run, database: Database, s
 
 
 @pytest.mark.usefixtures("short")
-def test_nothing_found_is_said_and_no_error(claims: Run) -> None:
+def test_no_match_is_a_message_and_no_error(claims: Run) -> None:
     ended = claims("list", "--speaker", "nobody")
     assert (ended.code, ended.out) == (0, "")
-    assert "No claim passes" in ended.err
-    assert "Nothing holds all these words" in claims("search", "zebra").err
+    assert "No claim matches" in ended.err
+    assert "No claim has all these words" in claims("search", "zebra").err
 
 
 def test_show_keeps_the_certainties_apart(claims: Run, short: str) -> None:
@@ -73,14 +73,14 @@ def test_show_keeps_the_certainties_apart(claims: Run, short: str) -> None:
 def test_a_review_from_queue_to_ledger_to_export(claims: Run, short: str) -> None:
     assert f"claims review accept {short}" in claims("review", "next").out
     assert claims("review", "accept", short).out == f"{short} accepted, ledger 1, by Ann\n"
-    assert claims("review", "accept", short, "--as", "Ben").out == f"{short} is accepted already\n"
-    assert claims("review", "next").out == "Nothing waits.\n"
+    assert claims("review", "accept", short, "--as", "Ben").out == f"{short} is already accepted\n"
+    assert claims("review", "next").out == "No claim is waiting.\n"
     assert json.loads(claims("export").out)["speaker"] == "Ada Quill"
     rejected = claims("review", "reject", short, "--reason", "not hers", "--as", "Ben")
     assert rejected.out == f"{short} rejected, ledger 2, by Ben\n"
     empty = claims("export")
     assert (empty.code, empty.out) == (0, "")
-    assert "None is accepted yet" in empty.err
+    assert "No claim is accepted yet" in empty.err
     rows = claims("ledger", "show", "--claim", short).out.splitlines()
     assert [row.split("\t")[2:4] for row in rows] == [["Ann", "accept"], ["Ben", "reject"]]
     assert claims("ledger", "verify").out.startswith("2 decisions checked, the chain holds")
@@ -93,7 +93,7 @@ def test_one_wrong_id_leaves_the_others_undecided(claims: Run, short: str) -> No
     assert "\tproposed\t" in claims("list").out
 
 
-def test_a_touched_ledger_is_named(claims: Run, database: Database, short: str) -> None:
+def test_a_changed_ledger_row_is_named(claims: Run, database: Database, short: str) -> None:
     claims("review", "accept", short)
     with database.writer() as session:
         session.execute(text("ALTER TABLE claims.decision DISABLE TRIGGER USER"))
@@ -110,7 +110,7 @@ def test_a_kept_head_shows_a_cut_tail(claims: Run, short: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "start"),
     [
         (["lst"], 2, "error[bad-usage] claims: No such command 'lst'"),
         (["list", "--status", "x"], 2, "error[bad-usage] claims list: "),
@@ -125,12 +125,12 @@ def test_a_kept_head_shows_a_cut_tail(claims: Run, short: str) -> None:
     ],
 )
 def test_a_mistake_is_one_line_with_code_place_and_remedy(
-    claims: Run, arguments: list[str], code: int, said: str
+    claims: Run, arguments: list[str], code: int, start: str
 ) -> None:
     ended = claims(*arguments)
     assert ended.code == code
     [line] = ended.err.splitlines()
-    assert line.startswith(said)
+    assert line.startswith(start)
     assert line.endswith(".")
 
 
@@ -148,31 +148,33 @@ def test_a_rejection_asks_for_its_reason(claims: Run, short: str) -> None:
     assert "--reason" in ended.err
 
 
-def test_good_records_go_in_and_bad_ones_are_kept(
+def test_good_records_are_stored_and_bad_ones_become_problems(
     claims: Run, database: Database, tmp_path: Path
 ) -> None:
     good = {"doc_id": "a", "text": 'Ada Quill said on Monday: "The bridge is safe again."'}
     path = tmp_path / "in.jsonl"
     path.write_text(f'{json.dumps(good)}\n{{broken\n{{"doc_id": "b"}}\n')
-    for expected in ("1 article read, 0 known before", "1 article read, 1 known before"):
+    for expected in ("1 article read, 0 already stored", "1 article read, 1 already stored"):
         ended = claims("ingest", str(path))
         assert ended.code == 1
         assert expected in ended.out
         assert f"problem[bad-json] {path}:2: " in ended.err
         assert f"problem[missing-text] {path}:3 field text: " in ended.err
     with database.reader() as session:
-        kept = session.execute(text("SELECT line, reason FROM claims.problem ORDER BY line")).all()
-        assert [tuple(row) for row in kept] == [(2, "bad-json"), (3, "missing-text")]
+        problems = session.execute(
+            text("SELECT line, reason FROM claims.problem ORDER BY line")
+        ).all()
+        assert [tuple(row) for row in problems] == [(2, "bad-json"), (3, "missing-text")]
         assert session.scalar(text("SELECT count(*) FROM claims.run")) == 1
 
 
-def test_a_text_that_is_stored_but_not_read_is_told_once(claims: Run, tmp_path: Path) -> None:
+def test_a_text_that_is_stored_but_not_read_is_reported_once(claims: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(
         "Die Brücke ist sicher, sagte die Bürgermeisterin am Montag im Rathaus der Stadt."
     )
     first, again = claims("ingest", str(path)), claims("ingest", str(path))
-    assert first.out.startswith("1 article read, 0 known before; 0 claims stored")
+    assert first.out.startswith("1 article read, 0 already stored; 0 claims stored")
     assert "a.txt: nothing extracted: not English." in first.err
     assert (again.code, again.err) == (0, "")
 
@@ -193,10 +195,10 @@ def test_extract_writes_one_line_a_document_without_a_database(
     words = 'Ada Quill said on Monday: "The bridge is safe again."'
     path.write_text(json.dumps({"doc_id": "a", "text": words, "published": "2026-05-05"}))
     [line] = claims("extract", str(path)).out.splitlines()
-    found = json.loads(line)
-    [one] = found["attributions"]
+    document = json.loads(line)
+    [one] = document["attributions"]
     [[start, end]] = one["content"]
-    assert (found["doc_id"], words[start:end]) == ("a", '"The bridge is safe again."')
+    assert (document["doc_id"], words[start:end]) == ("a", '"The bridge is safe again."')
     assert (one["speaker"], one["form"], one["chain"][0]["kind"]) == (
         "Ada Quill",
         "quote",
@@ -208,7 +210,7 @@ def test_extract_writes_one_line_a_document_without_a_database(
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "start"),
     [
         (
             "postgresql://nobody@localhost:1/none?connect_timeout=2",
@@ -218,13 +220,13 @@ def test_extract_writes_one_line_a_document_without_a_database(
         ("nonsense", "error[bad-database-url] DATABASE_URL: "),
     ],
 )
-def test_a_database_that_cannot_be_used_is_told_without_its_password(
-    claims: Run, monkeypatch: pytest.MonkeyPatch, url: str, said: str
+def test_a_database_that_cannot_be_used_is_named_without_its_password(
+    claims: Run, monkeypatch: pytest.MonkeyPatch, url: str, start: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
     ended = claims("list")
     assert ended.code == 3
-    assert ended.err.startswith(said)
+    assert ended.err.startswith(start)
     assert "secret" not in ended.err
 
 
@@ -257,7 +259,7 @@ def test_a_ledger_is_exported_and_verified_without_a_database(
     assert (ended.code, f"1 decision written to {path}. Head: " in ended.err) == (0, True)
     assert claims("ledger", "export").out.splitlines()[0] == path.read_text().splitlines()[0]
     verified = claims("ledger", "verify").out
-    assert "Claims, sources and documents stand as their decisions say." in verified
+    assert "Claims, sources and documents are as their decisions say." in verified
     checked = subprocess.run([sys.executable, str(checker), str(path)], check=True)
     assert checked.returncode == 0
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@localhost:1/none")
@@ -274,7 +276,7 @@ def test_a_ledger_is_exported_and_verified_without_a_database(
     assert claims("ledger", "verify", str(tmp_path / "none")).code == 1
 
 
-def test_a_table_changed_past_the_ledger_is_named(
+def test_a_table_changed_without_a_decision_is_named(
     claims: Run, database: Database, short: str
 ) -> None:
     claims("review", "accept", short)

@@ -11,9 +11,9 @@ Run = Callable[..., Any]
 
 
 def test_the_contract_is_checked(claims: Run, database: Database) -> None:
-    kept = claims("contract", "check")
-    assert (kept.code, kept.err) == (0, "")
-    assert kept.out.startswith("claims_v1 is as promised: ")
+    intact = claims("contract", "check")
+    assert (intact.code, intact.err) == (0, "")
+    assert intact.out.startswith("claims_v1 is as promised: ")
     with database.engine.begin() as connection:
         connection.execute(text("ALTER VIEW claims_v1.claims RENAME speaker TO who"))
         connection.execute(text("DROP VIEW claims_v1.links"))

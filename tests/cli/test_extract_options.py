@@ -29,15 +29,15 @@ def test_all_adds_beliefs(article: str) -> None:
 
 
 def test_explain_is_for_people(article: str) -> None:
-    done = CliRunner().invoke(extract, [article, "--explain"])
-    assert "voice   Bob Stone (person)" in done.stdout
-    assert done.exit_code == 0
+    result = CliRunner().invoke(extract, [article, "--explain"])
+    assert "voice   Bob Stone (person)" in result.stdout
+    assert result.exit_code == 0
 
 
 def test_another_language_is_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "artikel.txt"
     path.write_text("Der Minister hat am Donnerstag gesagt, dass die Brücke sicher sei.", "utf-8")
-    done = CliRunner().invoke(extract, [str(path)])
-    assert json.loads(done.stdout)["attributions"] == []
-    assert "nothing extracted: not English" in done.stderr
-    assert done.exit_code == 0
+    result = CliRunner().invoke(extract, [str(path)])
+    assert json.loads(result.stdout)["attributions"] == []
+    assert "nothing extracted: not English" in result.stderr
+    assert result.exit_code == 0

@@ -34,7 +34,7 @@ def accepted(claims: Run, database: Database, short: str) -> str:
 def test_every_reading_command_shows_the_state_and_says_which(
     claims: Run, short: str, accepted: str, tmp_path: Path
 ) -> None:
-    told = "before the first decision"
+    state = "before the first decision"
     now = claims("list")
     assert now.out.split("\t")[1] == "accepted"
     assert now.err == ""
@@ -45,12 +45,12 @@ def test_every_reading_command_shows_the_state_and_says_which(
         (("search", "bridge"), "proposed"),
         (("who", "Ada Quill"), "proposed"),
         (("sources", "list", "Quill"), "Ada Quill"),
-        (("sources", "show", "Ada Quill"), "as the machine met it"),
+        (("sources", "show", "Ada Quill"), "no decision yet"),
         (("export", "--status", "proposed"), '"status":"proposed"'),
     ):
         ended = claims(*arguments, "--as-of", accepted)
         assert ended.code == 0, ended.err
-        assert told in ended.err, arguments
+        assert state in ended.err, arguments
         assert shown in ended.out, arguments
     assert "Adele" not in claims("sources", "show", "Ada Quill", "--as-of", accepted).out
     out = tmp_path / "then.jsonl"
@@ -81,14 +81,14 @@ def test_moments_and_releases_that_cannot_be(claims: Run, short: str) -> None:
     before = claims("show", short, "--as-of", "1999-12-31T23:59+01:00")
     assert "as of 1999-12-31T23:59+01:00, before the first decision" in before.err
     assert "error[unknown-id]" in before.err
-    assert "No claim passes as of then" in claims("list", "--as-of", "1999-12-31").err
+    assert "No claim matched at that time" in claims("list", "--as-of", "1999-12-31").err
 
 
 def test_a_release_from_its_making_to_its_comparison(claims: Run, short: str) -> None:
-    assert "There is none yet" in claims("release", "list").err
-    made = claims("release", "create", "spring", "--note", "before the vote")
-    assert made.out.startswith("release spring, 20")
-    assert made.out.endswith("before the first decision\n")
+    assert "There is no release yet" in claims("release", "list").err
+    created = claims("release", "create", "spring", "--note", "before the vote")
+    assert created.out.startswith("release spring, 20")
+    assert created.out.endswith("before the first decision\n")
     assert "nothing differs" in claims("release", "diff", "spring").err
     claims("review", "accept", short)
     [row] = json.loads(claims("release", "list", "--format", "json").out)
@@ -99,7 +99,7 @@ def test_a_release_from_its_making_to_its_comparison(claims: Run, short: str) ->
     assert "ledger    holds it" in shown
     assert json.loads(claims("release", "show", "spring", "--format", "json").out)["claims"] == 0
     differs = claims("release", "diff", "spring", "now")
-    assert differs.err == f"{made.out.strip()} to now, decision 1: 1 claim added.\n"
+    assert differs.err == f"{created.out.strip()} to now, decision 1: 1 claim added.\n"
     assert differs.out.split("\t")[:4] == ["added", "claim", short, "Ada Quill"]
     assert claims("list", "--release", "spring").out.split("\t")[1] == "proposed"
     assert claims("export", "--release", "spring").out == ""

@@ -33,11 +33,11 @@ def test_the_next_card_says_what_can_be_done(claims: Run, ids: list[str]) -> Non
     assert "“the bridge is safe”" in shown
     for id_ in ids:
         claims("review", "reject", id_, "--reason", "no claim")
-    assert claims("review", "next").out == "Nothing waits.\n"
+    assert claims("review", "next").out == "No claim is waiting.\n"
 
 
-def test_every_act_is_a_row_and_is_told(claims: Run, ids: list[str]) -> None:
-    told = [
+def test_every_decision_is_a_row_and_is_reported(claims: Run, ids: list[str]) -> None:
+    reports = [
         claims("review", "later", ids[0]).out,
         claims("review", "flag", ids[0]).out,
         claims("review", "accept", ids[0], "--as", "Cleo").out,
@@ -48,10 +48,10 @@ def test_every_act_is_a_row_and_is_told(claims: Run, ids: list[str]) -> None:
         claims("review", "undo").out,
     ]
     short = ids[0]
-    assert [line.partition("\n")[0] for line in told] == [
+    assert [line.partition("\n")[0] for line in reports] == [
         f"{short} later, ledger 1, by Ann",
         f"{short} second_reading, ledger 2, by Ann",
-        f"{short} read; what you found is sealed until a second person has read it",
+        f"{short} read; your reading is sealed until a second person has read the claim",
         f"{short} accepted, ledger 3, by Ben",
         f"{short} corrected, ledger 4, by Ann",
         f"{short} noted, ledger 5, by Ann",
@@ -63,14 +63,14 @@ def test_every_act_is_a_row_and_is_told(claims: Run, ids: list[str]) -> None:
 
 def test_all_of_a_claim_can_be_changed_by_command(claims: Run, ids: list[str]) -> None:
     first, second, _ = ids
-    done = claims(
+    edited = claims(
         "review", "edit", first, "--text", "“the bridge", "--speaker", "Harbour Agency",
         "--said-on", "2026-05-02", "2026-05-03", "--said-on-text", "at the weekend",
         "--venue", "at the pier", "--confidence", "0.8", "--credibility", "2",
         "--hop", "3", "--add", "--mention", "She", "--cue", "denied", "--mode", "denies",
         "--link", f"contradicts:{second}", "--statement", "It is safe.",
     )  # fmt: skip
-    assert done.out == f"{first} changed, ledger 1, by Ann\n", done.err
+    assert edited.out == f"{first} changed, ledger 1, by Ann\n", edited.err
     shown = fields(claims, first)
     assert shown["text"] == '"the bridge'
     assert shown["said_on"] == ["2026-05-02", "2026-05-03"]
@@ -85,7 +85,7 @@ def test_all_of_a_claim_can_be_changed_by_command(claims: Run, ids: list[str]) -
     shown = fields(claims, first)
     assert [hop["name"] for hop in shown["hops"]] == [None, "Harbour Agency"]
     assert claims("review", "edit", first, "--venue", "at the pier").out == (
-        f"{first} is proposed already\n"
+        f"{first} is already proposed\n"
     )
 
 
@@ -97,31 +97,31 @@ def test_all_of_a_claim_can_be_changed_by_command(claims: Run, ids: list[str]) -
         (["reject", "{0}"], (2, "error[reason-missing]")),
         (["withdraw", "{0}", "--reason", "x"], (2, "error[not-allowed]")),
         (["accept", "{0}", "{1}", "--venue", "x"], (2, "one claim at a time")),
-        (["edit", "{0}", "--drop"], (2, "Say which hop")),
+        (["edit", "{0}", "--drop"], (2, "Give the hop")),
         (["edit", "{0}", "--hop", "9", "--drop"], (2, "it has 2 hops, none at 9")),
         (["edit", "{0}", "--text", "the ferry is safe"], (2, "{+ferry+}")),
         (["edit", "{0}", "--span", "4"], (2, "START-END")),
         (["edit", "{0}", "--span", "0-9999"], (2, "error[bad-change]")),
         (["edit", "{0}", "--speaker", "Nobody Known"], (2, "error[unknown-source]")),
         (["edit", "{0}", "--statement", "He said “it fell”."], (2, "error[quote-differs]")),
-        (["edit", "{0}", "--said-on", "2026-05-03", "2026-05-01"], (2, "lies before")),
-        (["edit", "{0}", "--link", "likes:{1}"], (2, "a link is one of")),
+        (["edit", "{0}", "--said-on", "2026-05-03", "2026-05-01"], (2, "is before the first")),
+        (["edit", "{0}", "--link", "likes:{1}"], (2, "KIND is one of")),
         (["split", "{0}"], (2, "--at or --before")),
         (["split", "{0}", "--at", "1"], (2, "nothing stands on one side")),
         (["merge", "{0}", "{0}"], (2, "error[bad-change]")),
-        (["undo"], (2, "nothing of yours")),
-        (["redo"], (2, "nothing was taken back")),
+        (["undo"], (2, "no decision left to undo")),
+        (["redo"], (2, "nothing was undone")),
         (["undo", "--decision", "7"], (2, "there is no such decision")),
         (["accept", "--where", "mood=good"], (2, "--where mood=good")),
         (["apply", "no-such-file"], (1, "error[path-not-found]")),
     ],
 )
-def test_a_mistake_is_told_and_changes_nothing(
+def test_a_mistake_is_reported_and_changes_nothing(
     claims: Run, ids: list[str], arguments: list[str], ending: tuple[int, str]
 ) -> None:
-    code, told = ending
+    code, message = ending
     ended = claims("review", *(argument.format(*ids) for argument in arguments))
-    assert (ended.code, told in ended.err) == (code, True), ended.err
+    assert (ended.code, message in ended.err) == (code, True), ended.err
     assert "Traceback" not in ended.err
     assert claims("ledger", "show").out == ""
 
@@ -131,7 +131,7 @@ def test_a_wrong_id_leaves_the_others_undecided(claims: Run, ids: list[str]) -> 
     assert fields(claims, ids[0])["revision"] == 0
 
 
-def test_claims_are_parted_and_joined_by_command(claims: Run, ids: list[str]) -> None:
+def test_claims_are_split_and_merged_by_command(claims: Run, ids: list[str]) -> None:
     out = claims("review", "split", ids[2], "--before", "and nobody").out
     assert out.splitlines()[0] == f"claim {ids[2]} replaced, ledger 1"
     listed = json.loads(claims("list", "--status", "proposed", "--format", "json").out)
@@ -143,24 +143,26 @@ def test_claims_are_parted_and_joined_by_command(claims: Run, ids: list[str]) ->
     assert merged.out.count("replaced") == 2
 
 
-def test_many_at_once_are_counted_asked_and_one_undo(
+def test_a_bulk_accept_is_counted_confirmed_and_one_undo(
     claims: Run, ids: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"n\n")))
-    asked = claims("review", "accept", "--where", "speaker=quill")
-    assert "Accept 3 claims at once?" in asked.err
-    assert (asked.code, fields(claims, ids[0])["status"]) == (130, "proposed")
-    done = claims("review", "accept", "--where", "speaker=quill", "--where", "score>=0.5", "--yes")
-    assert done.out.startswith("3 claims accepted, ledger 1 to 3;")
+    refused = claims("review", "accept", "--where", "speaker=quill")
+    assert "Accept 3 claims at once?" in refused.err
+    assert (refused.code, fields(claims, ids[0])["status"]) == (130, "proposed")
+    accepted = claims(
+        "review", "accept", "--where", "speaker=quill", "--where", "score>=0.5", "--yes"
+    )
+    assert accepted.out.startswith("3 claims accepted, ledger 1 to 3;")
     assert claims("review", "undo").out.count("\n") == 3
     assert {fields(claims, id_)["status"] for id_ in ids} == {"proposed"}
     claims("review", "policy", "--second-reading", "all")
     left = claims("review", "accept", "--where", "form=quote", "--yes")
-    assert "1 claim left: two people have to read them" in left.err
-    assert "No claim that waits passes" in claims("review", "accept", "--where", "words=xyzzy").err
+    assert "1 claim not accepted: two readers are required" in left.err
+    assert "No waiting claim matches" in claims("review", "accept", "--where", "words=xyzzy").err
 
 
-def test_a_file_of_decisions_is_followed_line_by_line_and_never_twice(
+def test_a_file_of_decisions_is_applied_line_by_line_and_never_twice(
     claims: Run, ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = [
@@ -181,10 +183,10 @@ def test_a_file_of_decisions_is_followed_line_by_line_and_never_twice(
         f"{file}:3: rejected, ledger 2",
         "2 decisions made, 0 made before; 4 refused.",
     ]
-    for place, code in ((2, "reason-missing"), (4, "changed-meanwhile"), (5, "bad-change"),
+    for number, code in ((2, "reason-missing"), (4, "changed-meanwhile"), (5, "bad-change"),
                         (6, "bad-line")):  # fmt: skip
-        told = next(line for line in first.err.splitlines() if f"{file}:{place}" in line)
-        assert f"error[{code}]" in told
+        message = next(line for line in first.err.splitlines() if f"{file}:{number}" in line)
+        assert f"error[{code}]" in message
     assert "accept by Bo, ledger 1" in first.err
     again = claims("review", "apply", str(file))
     assert again.out.splitlines()[-1] == "0 decisions made, 2 made before; 4 refused."
@@ -193,7 +195,7 @@ def test_a_file_of_decisions_is_followed_line_by_line_and_never_twice(
     assert fields(claims, ids[0])["statement"] == "It is safe."
 
 
-def test_a_sealed_reading_is_made_once_and_known_again_even_when_its_reader_was_closed(
+def test_a_sealed_reading_is_made_once_even_when_its_reader_was_closed(
     claims: Run, ids: list[str], tmp_path: Path
 ) -> None:
     claims("review", "policy", "--second-reading", "all")
@@ -205,7 +207,7 @@ def test_a_sealed_reading_is_made_once_and_known_again_even_when_its_reader_was_
     assert claims("reviewers", "close", "Bo").code == 0
     again = claims("review", "apply", str(file))
     assert again.out.splitlines() == [
-        f"{file}:1: known already, sealed", "0 decisions made, 1 made before; 0 refused.",
+        f"{file}:1: already made, sealed", "0 decisions made, 1 made before; 0 refused.",
     ]  # fmt: skip
 
 
@@ -228,7 +230,7 @@ def test_undo_reaches_decisions_on_sources(claims: Run, ids: list[str]) -> None:
     assert (added.code, "a source that was added stays" in added.err) == (2, True)
 
 
-def test_show_tells_what_was_decided_and_what_stands_beside(claims: Run, ids: list[str]) -> None:
+def test_show_lists_decisions_and_related_claims(claims: Run, ids: list[str]) -> None:
     claims("review", "accept", ids[0], "--link", f"contradicts:{ids[1]}", "--reason", "page 3")
     claims("review", "split", ids[2], "--before", "and nobody")
     shown = claims("show", ids[0]).out

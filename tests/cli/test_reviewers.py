@@ -51,19 +51,19 @@ def test_reviewers_are_listed_with_what_they_did(claims: Run, short: str) -> Non
     assert uuid.UUID(first["id"]).version == 7
 
 
-def test_somebody_is_made_an_adjudicator_and_no_more_one(claims: Run) -> None:
-    said = claims("reviewers", "add", "Zoe", "--adjudicator").out
-    assert said == "Zoe is now an adjudicator and may sign.\n"
+def test_a_reviewer_becomes_an_adjudicator_and_back(claims: Run) -> None:
+    report = claims("reviewers", "add", "Zoe", "--adjudicator").out
+    assert report == "Zoe is now an adjudicator and may sign.\n"
     assert claims("reviewers", "add", "Zoe", "--adjudicator").out.startswith("Zoe is already an")
     assert claims("reviewers", "add", "Zoe", "--no-adjudicator").out.startswith("Zoe is now a rev")
     ended = claims("reviewers", "add", " Zoe ")
     assert (ended.code, "error[reviewer-known] Zoe: " in ended.err) == (2, True)
 
 
-def test_whoever_is_closed_signs_no_more_and_stays_on_record(claims: Run, short: str) -> None:
+def test_a_closed_reviewer_signs_no_more_and_stays_on_record(claims: Run, short: str) -> None:
     claims("review", "accept", short)
-    assert claims("reviewers", "close", "Ann").out.startswith("Ann is closed now")
-    assert claims("reviewers", "close", "Ann").out.startswith("Ann is closed already")
+    assert claims("reviewers", "close", "Ann").out.startswith("Ann is now closed")
+    assert claims("reviewers", "close", "Ann").out.startswith("Ann is already closed")
     ended = claims("review", "reject", short, "--reason", "no")
     assert ended.code == 2
     assert "error[reviewer-closed] Ann: " in ended.err
@@ -77,7 +77,7 @@ def test_whoever_is_closed_signs_no_more_and_stays_on_record(claims: Run, short:
     assert claims("reviewers", "close", "Nobody").code == 2
 
 
-def test_whoever_is_closed_meanwhile_is_told_so_by_the_database(database: Database) -> None:
+def test_the_database_refuses_a_reviewer_who_was_closed_meanwhile(database: Database) -> None:
     [claim] = store(database)
     with database.writer() as session:
         reviewer = add_reviewer(session)
@@ -131,7 +131,7 @@ def test_two_people_never_sign_with_one_name(claims: Run) -> None:
 
 @pytest.fixture
 def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A home of its own, and nothing said of who signs."""
+    """A home of its own, and no setting of who signs."""
     monkeypatch.setenv("CLAIMS_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("CLAIMS_REVIEWER", raising=False)
     monkeypatch.setattr(getpass, "getuser", lambda: "desk3")
@@ -163,7 +163,7 @@ def test_a_person_is_asked_once(
     assert remembered_reviewer(at_home) == name
 
 
-def test_what_is_said_goes_before_what_is_remembered(
+def test_a_given_name_goes_before_a_remembered_one(
     at_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     remember_reviewer(at_home, "Ann")

@@ -20,33 +20,33 @@ def test_a_writer_does_all_that_the_program_does(
     path, out = tmp_path / "in.txt", tmp_path / "out.jsonl"
     path.write_text(TEXT)
 
-    def done(*arguments: str) -> str:
+    def run(*arguments: str) -> str:
         ended = claims(*arguments)
         assert ended.code == 0, (arguments, ended.err)
         return str(ended.out)
 
-    assert "1 article read" in done("ingest", str(path), "--published", "2026-05-05")
-    assert "known before" in done("ingest", str(path), "--published", "2026-05-05")
-    short = done("list")[:8]
-    done("show", short)
-    done("trace", short)
-    assert "accepted, ledger 1" in done("review", "accept", short)
-    assert "rejected, ledger 2" in done("review", "reject", short, "--reason", "not hers")
-    done("sources", "add", "Bo Lund", "--kind", "person")
-    done("sources", "add", "Bob Lund", "--kind", "person")
-    done("sources", "merge", "Bob Lund", "Bo Lund")
-    done("sources", "unmerge", "Bob Lund")
-    done("sources", "alias", "Bo Lund", "Bobo")
-    done("sources", "list")
-    done("who", "Bo Lund")
-    done("search", "bridge")
-    assert "the chain holds" in done("ledger", "verify")
-    done("ledger", "export", "-o", str(out))
-    done("export", "-o", str(out))
-    assert "owner: claims_owner" in done("db", "status")
+    assert "1 article read" in run("ingest", str(path), "--published", "2026-05-05")
+    assert "already stored" in run("ingest", str(path), "--published", "2026-05-05")
+    short = run("list")[:8]
+    run("show", short)
+    run("trace", short)
+    assert "accepted, ledger 1" in run("review", "accept", short)
+    assert "rejected, ledger 2" in run("review", "reject", short, "--reason", "not hers")
+    run("sources", "add", "Bo Lund", "--kind", "person")
+    run("sources", "add", "Bob Lund", "--kind", "person")
+    run("sources", "merge", "Bob Lund", "Bo Lund")
+    run("sources", "unmerge", "Bob Lund")
+    run("sources", "alias", "Bo Lund", "Bobo")
+    run("sources", "list")
+    run("who", "Bo Lund")
+    run("search", "bridge")
+    assert "the chain holds" in run("ledger", "verify")
+    run("ledger", "export", "-o", str(out))
+    run("export", "-o", str(out))
+    assert "owner: claims_owner" in run("db", "status")
 
 
-def test_handing_over_and_letting_in_from_the_command_line(
+def test_roles_are_granted_from_the_command_line(
     claims: Run, people: People, database: Database
 ) -> None:
     assert "owned by claims_owner" in claims("db", "separate").out

@@ -66,7 +66,7 @@ def test_an_archive_comes_back(  # noqa: PLR0917 - fixtures
     claims("export", "--format", "archive", "-o", path)
     again = claims("import", path)
     assert again.code == 0
-    assert "0 added, 0 kept aside" in again.out
+    assert "0 added, 0 set aside" in again.out
     name = f"back_{template[-12:]}"
     run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     address = server.set(database=name).render_as_string(hide_password=False)
@@ -78,7 +78,7 @@ def test_an_archive_comes_back(  # noqa: PLR0917 - fixtures
             command, env=environment, capture_output=True, text=True, check=False
         )
         assert ended.returncode == 0, ended.stderr
-        assert "every law holds" in ended.stdout
+        assert "every constraint holds" in ended.stdout
     back = Database(server.set(database=name))
     assert write(back) == Path(path).read_bytes()
     back.close()
@@ -147,11 +147,11 @@ def test_a_sheet_is_mapped_once(claims: Claims, tmp_path: Path) -> None:
     refused = claims("import", str(sheet))
     assert (refused.code, refused.err.split(" ")[0]) == (2, "error[bad-mapping]")
     first = claims("import", str(sheet), "--map", "speaker=Politiker", "--map", "quote=Zitat")
-    assert first.out == "1 quotation read, 0 known before; 1 proposal stored; 0 problems.\n"
+    assert first.out == "1 quotation read, 0 already stored; 1 proposal stored; 0 problems.\n"
     sheet.write_text("Politiker,Zitat\nBob Stone,it may rain\nAda Quill,\n")
     second = claims("import", str(sheet))
     assert second.code == 1
-    assert second.out == "1 quotation read, 0 known before; 1 proposal stored; 1 problem.\n"
+    assert second.out == "1 quotation read, 0 already stored; 1 proposal stored; 1 problem.\n"
     assert f"{sheet}:3 field quote" in second.err
 
 

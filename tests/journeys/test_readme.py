@@ -42,7 +42,7 @@ def test_the_two_commands(home: Path, rounds: int) -> None:
         again = run(demo, environment)
         # A promise of the README's, ten seconds; here only that nothing hangs.
         assert time.monotonic() - begun < 60
-        assert "1 article read, 1 known before; 0 claims stored" in again
+        assert "1 article read, 1 already stored; 0 claims stored" in again
         assert again.split("$ claims list")[1] == first.split("$ claims list")[1]
     assert "pytest" in run(f"{test} --dry-run", environment)
 

@@ -177,7 +177,7 @@ def test_many_decisions_and_as_many_undos_leave_everything_as_it_was(
     for _ in range(made):
         sitting.undo()
     assert room.state() == before
-    with pytest.raises(UndoRefusedError, match="nothing of yours"):
+    with pytest.raises(UndoRefusedError, match="no decision left to undo"):
         sitting.undo()
     for _ in range(made):
         sitting.redo()
@@ -190,9 +190,9 @@ def test_many_decisions_and_as_many_undos_leave_everything_as_it_was(
 def test_undo_reaches_into_earlier_sittings(room: Room) -> None:
     claim = room.store()[0]
     room.act("Ann", claim, "accept")
-    assert room.sitting("Ann").undo().said == "accept taken back, ledger 2"
+    assert room.sitting("Ann").undo().said == "accept undone, ledger 2"
     assert room.standing(claim).status == "proposed"
-    assert room.sitting("Ann").redo().said == "undo brought back, ledger 3"
+    assert room.sitting("Ann").redo().said == "undo redone, ledger 3"
 
 
 def test_under_somebody_elses_later_decision_it_is_refused_and_told(room: Room) -> None:
@@ -247,7 +247,7 @@ def test_after_a_new_decision_there_is_nothing_to_bring_back(room: Room) -> None
     sitting = room.sitting("Ann")
     sitting.undo()
     room.act("Ann", other, "accept")
-    with pytest.raises(UndoRefusedError, match="since you last decided"):
+    with pytest.raises(UndoRefusedError, match="since your last decision"):
         sitting.redo()
 
 

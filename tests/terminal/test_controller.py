@@ -193,7 +193,7 @@ def test_notes_flags_and_what_two_have_to_read(room: Room, claims: Claims, sit: 
     assert "somebody else has it" in bob.state.told.text
     ann.press("a")
     assert ann.state.saved is not None
-    assert ann.state.saved.said.startswith("read; what you found is sealed")
+    assert ann.state.saved.said.startswith("read; your reading is sealed")
     bob.press("g")
     bob.type(str(claims[0])[:8])
     assert bob.state.card is not None
@@ -259,7 +259,7 @@ def test_marked_claims_are_decided_as_one(room: Room, claims: Claims, sit: Sit) 
     ann.press("Y")
     assert [status(room, claim) for claim in claims] == ["rejected", "proposed", "rejected"]
     assert ann.state.saved is not None
-    assert "1 left" in ann.state.saved.said
+    assert "1 skipped" in ann.state.saved.said
     ann.press("u")
     assert {status(room, claim) for claim in claims} == {"proposed"}
 
