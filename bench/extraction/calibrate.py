@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from claims.extraction.output import as_line
 from claims.extraction.parse import load_parser, make_doc
-from claims.extraction.pipeline import read
+from claims.extraction.pipeline import find_proposals
 from claims.extraction.score import features_of
 from claims.extraction.trimming import count_words
 from tests.gate.scorer import right_proposals
@@ -72,7 +72,7 @@ def load_examples() -> list[Example]:
     parser = load_parser()
     examples = []
     for line, news in _articles():
-        findings = read(parser(make_doc(parser, line["text"])), None)
+        findings = find_proposals(parser(make_doc(parser, line["text"])), None)
         made = as_line(line["doc_id"], [found.proposal for found in findings])
         right = right_proposals(line["text"], line["attributions"], made["attributions"])  # type: ignore[arg-type]
         for found, good in zip(findings, right, strict=True):

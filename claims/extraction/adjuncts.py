@@ -1,108 +1,135 @@
-"""Content that the cue stands beside: "…, she said", "…, she said, …", "according to"."""
+"""Content that the cue is an adjunct of: "…, she said", "…, she said, …", "according to"."""
 
 import re
 
 from claims.extraction.cue import Cue
-from claims.extraction.report import Reading
-from claims.extraction.syntax import FINITE, NOUNS, children, sentence_of, span_of
-from claims.extraction.trimming import count_words, trim, trim_all
+from claims.extraction.parsed_article import ParsedArticle
+from claims.extraction.syntax import (
+    FINITE,
+    NOUNS,
+    children,
+    children_after,
+    sentence_of,
+    span_of,
+)
+from claims.extraction.trimming import count_words, trim_all
 from claims.model.span import Span, Spans
 
 LEAD = 12
 """Code points. Less than this before "according to" is a "However" or "But"."""
 
 QUOTING = re.compile(r",? (?:quoting|citing) [^,\n]{1,80},")
-SETTING = frozenset({"advcl", "prep", "npadvmod", "advmod", "cc", "mark", "det", "aux"})
+COLON = re.compile(r"\s*:\s*")
+COMMA = re.compile(r"\s*,\s*")
+TO_COMMA = re.compile(r"[^,]{0,60}?,")
+TO_INSERTION_END = re.compile(r"[^,\n]{0,60}?(?:,|--|—|–)\s*")
+CIRCUMSTANCES = frozenset({"advcl", "prep", "npadvmod", "advmod", "cc", "mark", "det", "aux"})
+"""Dependencies of words that say when or how somebody spoke, not what was said."""
+
+OWN_CLAUSE = frozenset({"and", "but", "who", "which", "while", "though", "although"})
+"""Words after an inserted clause that go on with it: "…, she said, and left"."""
+
 ENDS = (",", "”", '"', "''", "—", "–", "--", "?", "!")
 
 
-def trailing(reading: Reading, cue: Cue, sentence: Span) -> Spans:
+def trailing(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """As in "The bridge is safe, she said", and "The bridge, she said, is safe"."""
-    if not _stands_aside(reading, cue, sentence):
+    if not _is_appended(article, cue, sentence):
         return ()
-    text, clause = reading.text, cue.clause
-    before = Span(sentence.start, clause.start)
-    after = _resumed(reading, cue, sentence)
-    content = trim_all(text, [before] if after is None else [before, after])
-    return content if count_words(text, content) > 1 else ()
+    before = Span(sentence.start, cue.clause.start)
+    after = _after_insertion(article, cue, sentence)
+    content = trim_all(article.text, [before] if after is None else [before, after])
+    return content if count_words(article.text, content) > 1 else ()
 
 
-def _stands_aside(reading: Reading, cue: Cue, sentence: Span) -> bool:
-    """Whether a clause comes after a comma with words before it that it can report."""
-    verb = cue.token
+def _is_appended(article: ParsedArticle, cue: Cue, sentence: Span) -> bool:
+    """Whether a cue's clause comes after a comma with words before it that it can report."""
     if cue.mention is None or cue.pronoun is not None or cue.entry.takes("faint", "open"):
         return False
+    verb = cue.token
     if verb.tag_ == "VBG" or verb.dep_ in {"relcl", "acl", "xcomp", "pcomp"}:
         return False
-    objects = children(verb, "dobj", "ccomp", "xcomp")
-    if not cue.entry.takes("hearer") and any(c.i > verb.i and c.tag_ != "PRP" for c in objects):
+    if _has_own_object(cue):
         return False
-    mention = span_of(*cue.mention)
-    if not cue.clause.start <= mention.start < cue.clause.end:
+    if not cue.clause.start <= span_of(*cue.mention).start < cue.clause.end:
         return False  # its subject is elsewhere: "…, but continued at the theatre"
-    own = [
-        c
-        for c in verb.children
-        if c.idx < cue.clause.start and c.idx >= sentence.start and not c.is_punct
+    if _only_circumstances_before(cue, sentence):
+        return False
+    return article.text[sentence.start : cue.clause.start].rstrip().endswith(ENDS)
+
+
+def _has_own_object(cue: Cue) -> bool:
+    """Whether what a verb reports follows it; a pronoun may be the person who was told."""
+    if cue.entry.takes("hearer"):
+        return False
+    return any(c.tag_ != "PRP" for c in children_after(cue.token, "dobj", "ccomp", "xcomp"))
+
+
+def _only_circumstances_before(cue: Cue, sentence: Span) -> bool:
+    """Whether what stands before a cue says when, not what: "After the talks, she boasted"."""
+    verb = cue.token
+    before = [
+        c for c in verb.children if sentence.start <= c.idx < cue.clause.start and not c.is_punct
     ]
-    if verb.dep_ == "ROOT" and own and all(c.dep_ in SETTING for c in own):
-        return False  # "After the talks, she boasted" says when, not what
-    before = reading.text[sentence.start : cue.clause.start].rstrip()
-    return before.endswith(ENDS)
+    return verb.dep_ == "ROOT" and bool(before) and all(c.dep_ in CIRCUMSTANCES for c in before)
 
 
-def _resumed(reading: Reading, cue: Cue, sentence: Span) -> Span | None:
+def _after_insertion(article: ParsedArticle, cue: Cue, sentence: Span) -> Span | None:
     """What goes on after an inserted clause: it begins after a comma and is not the cue's own."""
-    text = reading.text
-    match = re.compile(r"[^,\n]{0,60}?(?:,|--|—|–)\s*").match(text, cue.clause.end, sentence.end)
-    if match is None:
+    insertion = TO_INSERTION_END.match(article.text, cue.clause.end, sentence.end)
+    if insertion is None:
         return None
-    own = {token.i for token in cue.token.subtree}
-    for token in sentence_of(cue.token):
-        if token.idx < match.end() or token.is_space or token.is_punct:
-            continue
-        goes_on = token.i not in own and token.lower_ not in {
-            "and",
-            "but",
-            "who",
-            "which",
-            "while",
-            "though",
-            "although",
-        }
-        return Span(match.end(), sentence.end) if goes_on and token.tag_ != "VBG" else None
-    return None
+    start = insertion.end()
+    words = (t for t in sentence_of(cue.token) if t.idx >= start)
+    first = next((t for t in words if not t.is_space and not t.is_punct), None)
+    if first is None or first in cue.token.subtree:
+        return None
+    if first.lower_ in OWN_CLAUSE or first.tag_ == "VBG":
+        return None
+    return Span(start, sentence.end)
 
 
-def according(reading: Reading, cue: Cue, sentence: Span) -> Spans:
+def according_to(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """What "according to X", "per X" or "as X put it" leaves of its sentence."""
-    text = reading.text
-    start, end = cue.clause
-    if cue.rule == "as-said":
-        start = min(start, cue.token.idx)
-    end = _past_modifiers(cue, end)
-    quoting = QUOTING.match(text, end, sentence.end)
-    end = quoting.end() - 1 if quoting else end
-    lead = text[sentence.start : start].strip(' ,;"“(')
-    names = any(t.tag_ in NOUNS and sentence.start <= t.idx < start for t in sentence_of(cue.token))
-    if (len(lead) <= LEAD and not names) or lead.endswith(" that"):
-        rest = re.compile(r"[^,]{0,60}?,").match(text, end, sentence.end)
-        span = trim(text, Span(rest.end() if rest else end, sentence.end))
-        return (span,) if span else ()
-    resumed = re.compile(r"\s*,\s*").match(text, end, sentence.end)
-    before = Span(sentence.start, start)
-    inserted = resumed is not None and text[sentence.start : start].rstrip().endswith(",")
-    if resumed and inserted and (_has_verb(cue, resumed.end()) or not _is_clause(cue, before)):
-        return trim_all(text, [before, Span(resumed.end(), sentence.end)])
+    text = article.text
+    phrase = _phrase_with_source(article, cue, sentence)
+    before = Span(sentence.start, phrase.start)
+    if _opens_sentence(article, cue, before):
+        comma = TO_COMMA.match(text, phrase.end, sentence.end)
+        return trim_all(text, [Span(comma.end() if comma else phrase.end, sentence.end)])
+    comma = COMMA.match(text, phrase.end, sentence.end)
+    if comma is None or not text[before.start : before.end].rstrip().endswith(","):
+        return trim_all(text, [before])
+    if _needs_what_came_before(cue, comma.end()) or not _is_clause(cue, before):
+        return trim_all(text, [before, Span(comma.end(), sentence.end)])
     return trim_all(text, [before])
 
 
-def _past_modifiers(cue: Cue, end: int) -> int:
-    """The end of the source with what is said of it: "according to a study published in May"."""
+def _phrase_with_source(article: ParsedArticle, cue: Cue, sentence: Span) -> Span:
+    """Where "according to X" stands with all that is said of X, and with whom X quotes."""
+    start = min(cue.clause.start, cue.token.idx) if cue.rule == "as-said" else cue.clause.start
+    end = _end_of_modifiers(cue)
+    quoting = QUOTING.match(article.text, end, sentence.end)
+    return Span(start, quoting.end() - 1 if quoting else end)
+
+
+def _opens_sentence(article: ParsedArticle, cue: Cue, before: Span) -> bool:
+    """Whether hardly more than a "But" stands before a phrase, or a "that" which it follows."""
+    lead = article.text[before.start : before.end].strip(' ,;"“(')
+    if lead.endswith(" that"):
+        return True
+    names = any(
+        t.tag_ in NOUNS for t in sentence_of(cue.token) if before.start <= t.idx < before.end
+    )
+    return len(lead) <= LEAD and not names
+
+
+def _end_of_modifiers(cue: Cue) -> int:
+    """Where the source ends with what is said of it: "according to a study published in May"."""
     if cue.head is None:
-        return end
+        return cue.clause.end
     inner = [c.right_edge for c in children(cue.head, "acl", "relcl", "appos", "prep")]
-    return max([end, *(t.idx + len(t) for t in inner)])
+    return max([cue.clause.end, *(t.idx + len(t) for t in inner)])
 
 
 def _is_clause(cue: Cue, span: Span) -> bool:
@@ -110,35 +137,38 @@ def _is_clause(cue: Cue, span: Span) -> bool:
     return any(t.tag_ in FINITE for t in sentence_of(cue.token) if span.start <= t.idx < span.end)
 
 
-def _has_verb(cue: Cue, start: int) -> bool:
+def _needs_what_came_before(cue: Cue, start: int) -> bool:
     """Whether the rest of a sentence could not stand without what came before."""
-    rest = [t for t in sentence_of(cue.token) if t.idx >= start]
+    rest = (t for t in sentence_of(cue.token) if t.idx >= start)
     first = next((t for t in rest if not t.is_space), None)
     return first is not None and first.tag_ in FINITE | {"RB", "VBN"}
 
 
-def colon(reading: Reading, cue: Cue, sentence: Span) -> Spans:
+def colon(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """As in "Quill: bridge is safe", and a verb before a colon."""
-    text = reading.text
-    match = re.compile(r"\s*:\s*").match(text, cue.clause.end)
+    text = article.text
+    match = COLON.match(text, cue.clause.end)
     if match is None:
         return ()
-    end = text.find("\n", match.end())
-    line = len(text) if end < 0 else end
-    span = trim(text, Span(match.end(), line if cue.rule == "colon" else min(line, sentence.end)))
-    return (span,) if span and span.start < span.end else ()
+    line_end = _line_end(text, match.end())
+    end = line_end if cue.rule == "colon" else min(line_end, sentence.end)
+    return trim_all(text, [Span(match.end(), end)])
 
 
-def headline(reading: Reading, cue: Cue, _: Span) -> Spans:
+def headline(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
     """As in "Bridge is safe – minister"."""
-    start = reading.text.rfind("\n", 0, cue.clause.start) + 1
-    span = trim(reading.text, Span(start, cue.clause.start))
-    return (span,) if span else ()
+    start = article.text.rfind("\n", 0, cue.clause.start) + 1
+    return trim_all(article.text, [Span(start, cue.clause.start)])
 
 
-def rest_of_line(reading: Reading, cue: Cue, _: Span) -> Spans:
+def rest_of_line(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
     """As in "Court rules bridge is safe": what follows a headline's verb."""
-    end = reading.text.find("\n", cue.clause.end)
-    line = len(reading.text) if end < 0 else end
-    span = trim(reading.text, Span(cue.words[-1].end, line))
-    return (span,) if span else ()
+    return trim_all(
+        article.text, [Span(cue.words[-1].end, _line_end(article.text, cue.clause.end))]
+    )
+
+
+def _line_end(text: str, offset: int) -> int:
+    """Where the line ends that an offset stands in."""
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end

@@ -1,13 +1,14 @@
 """Builds each report's chain: the voice first, then everybody it came through."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.extraction.names import People
-from claims.extraction.people import IdentifiedSource, identify
+from claims.extraction.cue import Cue
+from claims.extraction.identify import IdentifiedSource, identify
+from claims.extraction.people import People
 from claims.extraction.report import Report
 from claims.extraction.syntax import children, extent, is_passive, sentence_of, span_of, subject_of
 from claims.model.kinds import Mode, SourceKind
@@ -21,29 +22,28 @@ CARRYING = frozenset({"report", "announce", "write", "quote", "cite", "say", ""}
 def build_chains(reports: Sequence[Report], people: People) -> list[tuple[Report, tuple[Hop, ...]]]:
     """Each report with its chain; a carrier's own report gives way to the one it carries."""
     outer = _outer_of(reports)
-    inner: dict[int, list[Report]] = {id(report): [] for report in reports}
-    for report in reports:
-        for holder in outer[id(report)]:
-            if not _speaks_on(report):
-                inner[id(holder)].append(report)
+    inner = _inner_of(reports, outer)
     hops = {id(report): _hops(report, people, inner[id(report)]) for report in reports}
-    built = []
+    chains = []
     for report in reports:
         own = hops[id(report)]
-        if _is_told(report, inner[id(report)]) and _merely_carries(report, own[0]):
+        if _is_mostly_carried(report, inner[id(report)]) and _merely_carries(report, own[0]):
             continue
         outward = [hop for holder in outer[id(report)] for hop in hops[id(holder)]]
-        built.append((report, _without_repeats([*own, *outward])))
-    return built
+        chains.append((report, _without_repeats([*own, *outward])))
+    return chains
 
 
-def _without_repeats(hops: list[Hop]) -> tuple[Hop, ...]:
-    """Nobody carries their own words."""
-    kept: list[Hop] = []
+def _without_repeats(hops: Sequence[Hop]) -> tuple[Hop, ...]:
+    """The hops without those of a source that stands before them: nobody carries their own words.
+
+    Hops of nobody the text names are all different.
+    """
+    chain: list[Hop] = []
     for hop in hops:
-        if not kept or hop.name is None or hop.name not in {other.name for other in kept}:
-            kept.append(hop)
-    return tuple(kept)
+        if hop.name is None or hop.name not in {other.name for other in chain}:
+            chain.append(hop)
+    return tuple(chain)
 
 
 def _outer_of(reports: Sequence[Report]) -> dict[int, list[Report]]:
@@ -54,14 +54,26 @@ def _outer_of(reports: Sequence[Report]) -> dict[int, list[Report]]:
         for span in report.content
     )
     longest = max((end - start for start, end, _ in spans), default=0)
-    found = {}
+    outer = {}
     for number, report in enumerate(reports):
-        place = report.cue.token.idx
-        first = bisect_left(spans, place - longest, key=_start)
-        last = bisect_right(spans, place, key=_start)
-        holders = {n for _, end, n in spans[first:last] if place < end and n != number}
-        found[id(report)] = sorted((reports[n] for n in sorted(holders)), key=_length)
-    return found
+        offset = report.cue.token.idx
+        first = bisect_left(spans, offset - longest, key=_start)
+        last = bisect_right(spans, offset, key=_start)
+        holders = {n for _, end, n in spans[first:last] if offset < end and n != number}
+        outer[id(report)] = sorted((reports[n] for n in sorted(holders)), key=_length)
+    return outer
+
+
+def _inner_of(
+    reports: Sequence[Report], outer: Mapping[int, Sequence[Report]]
+) -> dict[int, list[Report]]:
+    """For each report those in its content that are somebody else's."""
+    inner: dict[int, list[Report]] = {id(report): [] for report in reports}
+    for report in reports:
+        if not _may_be_the_same_voice(report):
+            for holder in outer[id(report)]:
+                inner[id(holder)].append(report)
+    return inner
 
 
 def _start(span: tuple[int, int, int]) -> int:
@@ -72,7 +84,7 @@ def _length(report: Report) -> int:
     return sum(end - start for start, end in report.content)
 
 
-def _speaks_on(report: Report) -> bool:
+def _may_be_the_same_voice(report: Report) -> bool:
     """Whether a report's "it" or "they" may be who reports it: "the firm said it believes".
 
     Two more on 400 articles of PolNeAR's training part, one on its development part.
@@ -80,17 +92,19 @@ def _speaks_on(report: Report) -> bool:
     return report.cue.head is not None and report.cue.head.lower_ in {"it", "they", "we"}
 
 
-def _is_told(report: Report, inner: Sequence[Report]) -> bool:
-    """Whether reports of others, with their cues, take up most of what one reports.
+def _is_mostly_carried(report: Report, inner: Sequence[Report]) -> bool:
+    """Whether reports of others, with their cues, take up at least half of what one reports.
 
-    Else the report is lost for a word in it. Six more on 400 articles of PolNeAR's training part,
-    one on its development part.
+    Without this limit a report would be lost for a word in it. Six more on 400 articles of
+    PolNeAR's training part, one on its development part.
     """
-    told = join_spans(span for other in inner for span in (*other.content, other.cue.clause))
-    within = sum(
-        max(0, min(end, e) - max(start, s)) for start, end in report.content for s, e in told
+    carried = join_spans(span for other in inner for span in (*other.content, other.cue.clause))
+    shared = sum(
+        max(0, min(one.end, other.end) - max(one.start, other.start))
+        for one in report.content
+        for other in carried
     )
-    return 2 * within >= _length(report)
+    return 2 * shared >= _length(report)
 
 
 def _merely_carries(report: Report, hop: Hop) -> bool:
@@ -107,45 +121,49 @@ def _hops(report: Report, people: People, inner: Sequence[Report]) -> list[Hop]:
     quoting = _quoting(report, people)
     if cue.head is None or cue.mention is None:
         return [Hop(None, SourceKind.PERSON, (), cue.words, mode=cue.entry.mode)]
-    likely = bool(inner) and (cue.rule == "according-to" or cue.entry.lemma in CARRYING)
-    likely = likely and cue.head.ent_type_ not in {"PERSON", "GPE"}
-    found = identify(people, cue.head, cue.mention, carrier=likely)
+    source = identify(people, cue.head, cue.mention, carrier=bool(inner) and _may_carry(cue))
     if quoting:
         # Who quotes goes on speaking: a later "he" is not the one quoted.
-        people.speakers = people.speakers[:speakers] + people.speakers[speakers:][:1]
-    hop = _as_hop(found, (span_of(*cue.mention),), cue.words, cue.entry.mode)
+        people.speakers = people.speakers[: speakers + 1]
+    hop = _as_hop(source, (span_of(*cue.mention),), cue.words, cue.entry.mode)
     if cue.pronoun is not None:
         hop = replace(hop, pronoun=(span_of(cue.pronoun, cue.pronoun),))
     return [hop, *quoting]
 
 
-def _as_hop(found: IdentifiedSource, mention: Spans, cue: Spans, mode: Mode) -> Hop:
-    capacity = (found.capacity,) if found.capacity else ()
-    return Hop(found.name, found.kind, mention, cue, capacity, mode)
+def _may_carry(cue: Cue) -> bool:
+    """Whether a cue can be that of an agency or outlet which passes on another's words."""
+    if cue.head is not None and cue.head.ent_type_ in {"PERSON", "GPE"}:
+        return False
+    return cue.rule == "according-to" or cue.entry.lemma in CARRYING
+
+
+def _as_hop(source: IdentifiedSource, mention: Spans, cue: Spans, mode: Mode) -> Hop:
+    capacity = (source.capacity,) if source.capacity else ()
+    return Hop(source.name, source.kind, mention, cue, capacity, mode)
 
 
 def _quoting(report: Report, people: People) -> list[Hop]:
+    """The hop of the one who quotes, where the cue says that somebody does."""
     if report.cue.rule == "according-to-quoting":
         return _carrier(report, people)
     if report.cue.rule != "quoted-as":
         return []
     quoting = _token_at(report, report.cue.words[0].start)
     if is_passive(quoting):
-        return [
-            _as_hop(
-                identify(people, head, extent(head)),
-                (span_of(head, head),),
-                (report.cue.words[0],),
-                Mode.SAYS,
-            )
-            for by in children(quoting, "agent")
-            for head in children(by, "pobj")
-        ]
-    head = subject_of(quoting)
-    if head is None:
-        return []
-    found = identify(people, head, extent(head))
-    return [_as_hop(found, (span_of(head, head),), (report.cue.words[0],), Mode.SAYS)]
+        heads = [h for by in children(quoting, "agent") for h in children(by, "pobj")]
+    else:
+        subject = subject_of(quoting)
+        heads = [subject] if subject is not None else []
+    return [
+        _as_hop(
+            identify(people, head, extent(head)),
+            (span_of(head, head),),
+            (report.cue.words[0],),
+            Mode.SAYS,
+        )
+        for head in heads
+    ]
 
 
 def _carrier(report: Report, people: People) -> list[Hop]:

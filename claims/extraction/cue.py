@@ -27,7 +27,7 @@ class Cue:
         words: Where the cue stands.
         mention: First and last token that name the source; None where the clause names nobody.
         head: The mention's head word.
-        rule: verb, quoted-as, according-to, as-said, noun, colon, headline.
+        rule: The rule that found it, a key of `RULES` in content.py.
         entry: What the lexicon says of it.
         clause: Where the cue stands with its source, when that is near.
         pronoun: The relative pronoun that stands for the source beside the verb, if one does.
@@ -55,11 +55,7 @@ def make_cue(
     """A cue with its source's extent and clause worked out from the head word."""
     if mention is None and head is not None:
         mention = _named(*extent(head))
-    if (
-        head is not None
-        and mention is not None
-        and head not in head.doc[mention[0].i : mention[1].i + 1]
-    ):
+    if head is not None and mention is not None and not mention[0].i <= head.i <= mention[1].i:
         head = mention[1]
     clause = _clause(token, words, mention, rule)
     return Cue(token, tuple(words), mention, head, rule, entry, clause)
@@ -84,12 +80,10 @@ def _named(first: Token, last: Token) -> tuple[Token, Token]:
 def _clause(
     token: Token, words: Sequence[Span], mention: tuple[Token, Token] | None, rule: str
 ) -> Span:
+    """Where a cue stands with its auxiliaries and its source, as far as they are near."""
     start, end = words[0].start, words[-1].end
     if rule == "verb":
-        for aux in children(token, "aux", "auxpass", "advmod", "neg"):
-            between = text_of(token.doc)[aux.idx + len(aux) : start]
-            if aux.idx < start and len(between) < NEAR and "," not in between:
-                start = aux.idx
+        start = _start_of_auxiliaries(token, start)
     if mention:
         named = span_of(*mention)
         if named.start < start and start - named.end < NEAR:
@@ -97,6 +91,15 @@ def _clause(
         elif named.start >= end and named.start - end < NEAR:
             end = named.end
     return Span(start, end)
+
+
+def _start_of_auxiliaries(verb: Token, start: int) -> int:
+    """Where a verb begins with the auxiliaries and adverbs right before it."""
+    for aux in children(verb, "aux", "auxpass", "advmod", "neg"):
+        between = text_of(verb.doc)[aux.idx + len(aux) : start]
+        if aux.idx < start and len(between) < NEAR and "," not in between:
+            start = aux.idx
+    return start
 
 
 def only_modifiers(cue: Cue, start: int, end: int) -> bool:

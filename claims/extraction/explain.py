@@ -6,7 +6,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from claims.extraction.parse import Parser, parse_many
-from claims.extraction.pipeline import Finding, read
+from claims.extraction.pipeline import Finding, find_proposals
 from claims.extraction.readable import why_unreadable
 from claims.extraction.syntax import text_of
 from claims.model.proposal import Hop, Proposal
@@ -32,24 +32,26 @@ def explain(
         return [f"Nothing was looked for: {reason}."]
     with parser.memory_zone():
         doc = next(parse_many(parser, [text]))
-        findings = read(doc, published, everything=everything)
-        lines = [line for number, found in enumerate(findings, 1) for line in _lines(number, found)]
+        findings = find_proposals(doc, published, everything=everything)
+        lines = [line for number, one in enumerate(findings, 1) for line in _lines(number, one)]
     return lines or ["Nothing was found."]
 
 
-def _lines(number: int, found: Finding) -> Iterator[str]:
-    made, cue = found.proposal, found.report.cue
+def _lines(number: int, finding: Finding) -> Iterator[str]:
+    proposal, cue = finding.proposal, finding.report.cue
     text = text_of(cue.token.doc)
-    yield f"{number}. {_shortened(words_at(text, made.content))}"
-    sort = f"{cue.entry.reports}, {made.chain[0].mode}; {made.form}"
-    yield f"   rule    {made.rule}: {sort}, score {made.score}"
+    yield f"{number}. {_shortened(words_at(text, proposal.content))}"
+    sort = f"{cue.entry.reports}, {proposal.chain[0].mode}; {proposal.form}"
+    yield f"   rule    {proposal.rule}: {sort}, score {proposal.score}"
     yield f"   cue     “{words_at(text, cue.words)}” at {cue.words[0].start}"
-    for place, hop in enumerate(made.chain):
-        yield f"   {'voice  ' if place == 0 else 'through'} {_hop(text, hop)}"
-    when = _when(made)
+    voice, *carriers = proposal.chain
+    yield f"   voice   {_hop(text, voice)}"
+    for hop in carriers:
+        yield f"   through {_hop(text, hop)}"
+    when = _when(proposal)
     if when:
         yield f"   said    {when}"
-    yield f"   parse   {_parse(found)}"
+    yield f"   parse   {_parse(finding)}"
 
 
 def _shortened(words: str) -> str:
@@ -64,17 +66,20 @@ def _hop(text: str, hop: Hop) -> str:
     return f"{name} ({hop.kind}){printed}{office}"
 
 
-def _when(made: Proposal) -> str:
-    day = f"“{made.said_on.text}”" if made.said_on else ""
-    if made.said_on and made.said_on.first:
-        day += f" = {made.said_on.first}"
-    return ", ".join(part for part in (day, f"“{made.venue.text}”" if made.venue else "") if part)
+def _when(proposal: Proposal) -> str:
+    parts = []
+    if proposal.said_on:
+        day = f" = {proposal.said_on.first}" if proposal.said_on.first else ""
+        parts.append(f"“{proposal.said_on.text}”{day}")
+    if proposal.venue:
+        parts.append(f"“{proposal.venue.text}”")
+    return ", ".join(parts)
 
 
-def _parse(found: Finding) -> str:
+def _parse(finding: Finding) -> str:
     """The dependencies from the source's head word over the cue to the content's."""
-    cue = found.report.cue
-    content = _head(found)
+    cue = finding.report.cue
+    content = _head(finding)
     parts = []
     if cue.head is not None and cue.head.i != cue.token.i:
         parts.append(_path(cue.head, cue.token))
@@ -83,10 +88,10 @@ def _parse(found: Finding) -> str:
     return "; ".join(parts) or "none: read from the surface"
 
 
-def _head(found: Finding) -> Token | None:
-    """The content's highest word, or its first where the parse has none."""
-    start, end = found.report.content[0]
-    doc = found.report.cue.token.doc
+def _head(finding: Finding) -> Token | None:
+    """The content's highest word in the parse; None if no whole word stands in it."""
+    start, end = finding.report.content[0]
+    doc = finding.report.cue.token.doc
     words = doc.char_span(start, end, alignment_mode="contract")
     return words.root if words is not None and len(words) else None
 
@@ -100,9 +105,9 @@ def _path(first: Token, last: Token) -> str:
     if up[-1] not in above:
         return f"{first.text} … {last.text} (different sentences)"
     down = above[: above.index(up[-1])]
-    told = first.text
+    path = first.text
     for token in up[:-1]:
-        told += f" ←{token.dep_} {token.head.text}"
+        path += f" ←{token.dep_} {token.head.text}"
     for token in reversed(down):
-        told += f" →{token.dep_} {token.text}"
-    return told
+        path += f" →{token.dep_} {token.text}"
+    return path

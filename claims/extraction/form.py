@@ -16,11 +16,11 @@ def form_of(text: str, spans: Spans, quotations: Sequence[Quotation] | None = No
     Args:
         text: The text.
         spans: Where the content stands.
-        quotations: The text's quotations, where they are known already.
+        quotations: The text's quotations, if they have been found already.
     """
-    quoted = find_quotations(text) if quotations is None else quotations
+    marks = find_quotations(text) if quotations is None else quotations
     inside = [
-        quotation_at(quoted, word.start()) is not None
+        quotation_at(marks, word.start()) is not None
         for start, end in spans
         for word in WORD.finditer(text, start, end)
     ]

@@ -1,7 +1,7 @@
 """The lexicons: words of the language, never names from the news."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib.resources import files
 
@@ -63,13 +63,16 @@ def _entries(name: str) -> dict[str, Entry]:
         reports, mode, *frames = head.split()
         for word in words.split():
             lemma = word.replace("_", " ")
-            known = entries.get(lemma)
-            new = Entry(lemma, Reports(reports), Mode(mode), frozenset(frames))
-            if known:
-                new = Entry(lemma, known.reports, known.mode, known.frames | new.frames)
-            entries[lemma] = new
+            entry = Entry(lemma, Reports(reports), Mode(mode), frozenset(frames))
+            earlier = entries.get(lemma)
+            if earlier:
+                entry = replace(earlier, frames=earlier.frames | entry.frames)
+            entries[lemma] = entry
     return entries
 
+
+SAYS = Entry("", Reports.SPEECH, Mode.SAYS, frozenset({"quote", "that"}))
+"""A cue without a word of a lexicon: "according to", the colon of "Quill: bridge is safe"."""
 
 _VERBS = _entries("cues.txt")
 _NOUNS = _entries("reports.txt")
@@ -98,7 +101,7 @@ ORGANISATION_WORDS = frozenset(_WORDS["organisation_words"])
 PERSON_WORDS = frozenset(_WORDS["person_words"])
 HONORIFICS = frozenset(_WORDS["honorifics"])
 FUNCTION_WORDS = frozenset(_WORDS["function_words"])
-"""Words that make up a third of English prose, and hardly any of another language's."""
+"""Words that make up a third of English prose and hardly any of another language."""
 
 VENUES = frozenset(_WORDS["venues"])
 ISSUED = frozenset(_WORDS["issued"])
@@ -114,10 +117,10 @@ EVIDENCE = frozenset(_WORDS["evidence"])
 """What shows something by being read: polls, records, tests."""
 
 GENERIC_WORDS = frozenset(_WORDS["generic_words"])
-"""Words for a person that fit whoever spoke last: "the official"."""
+"""Words for a person that fit anybody who spoke last: "the official"."""
 
 GENDERS: dict[str, str] = {
     **dict.fromkeys(_WORDS["masculine"], "he"),
     **dict.fromkeys(_WORDS["feminine"], "she"),
 }
-"""Titles and nouns that tell the pronoun a person goes by."""
+"""The pronoun that a title or noun implies."""

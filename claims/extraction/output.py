@@ -1,47 +1,100 @@
 """The line that `claims extract` writes for an article."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import TypedDict
 
+from claims.model.kinds import Form, Mode, SourceKind
 from claims.model.proposal import Hop, Proposal, SaidOn, Venue
 from claims.model.span import Spans, join_spans
 
-Line = dict[str, object]
+Pairs = list[list[int]]
+"""Spans as JSON has them: start and end in code points, the end not included."""
+
+# The functional form, since "from" is a keyword.
+SaidOnLine = TypedDict(
+    "SaidOnLine", {"text": str, "spans": Pairs, "from": date | None, "to": date | None}
+)
+
+
+class VenueLine(TypedDict):
+    """Where or how something was said."""
+
+    text: str
+    spans: Pairs
+
+
+class HopLine(TypedDict):
+    """A hop of a chain."""
+
+    name: str | None
+    kind: SourceKind
+    mention: Pairs
+    cue: Pairs
+    mode: Mode
+
+
+class AttributionLine(TypedDict):
+    """A proposal."""
+
+    content: Pairs
+    source: Pairs
+    cue: Pairs
+    form: Form
+    mode: Mode
+    speaker: str | None
+    chain: list[HopLine]
+    said_on: SaidOnLine | None
+    venue: VenueLine | None
+    score: float
+    rule: str
+
+
+class Line(TypedDict):
+    """An article's proposals."""
+
+    doc_id: str
+    attributions: list[AttributionLine]
 
 
 def as_line(doc_id: str, proposals: Iterable[Proposal]) -> Line:
     """An article's proposals as one JSON object (docs/how-to/extract.md lists its keys)."""
-    return {"doc_id": doc_id, "attributions": [_attribution(made) for made in proposals]}
+    return {"doc_id": doc_id, "attributions": [_attribution(proposal) for proposal in proposals]}
 
 
-def _attribution(made: Proposal) -> Line:
-    voice = made.chain[0]
+def _attribution(proposal: Proposal) -> AttributionLine:
+    voice = proposal.chain[0]
     return {
-        "content": _pairs(made.content),
+        "content": _pairs(proposal.content),
         "source": _pairs(join_spans([*voice.mention, *voice.pronoun])),
         "cue": _pairs(voice.cue),
-        "form": made.form,
+        "form": proposal.form,
         "mode": voice.mode,
         "speaker": voice.name,
-        "chain": [_hop(hop) for hop in made.chain],
-        "said_on": _when(made.said_on),
-        "venue": _where(made.venue),
-        "score": made.score,
-        "rule": made.rule,
+        "chain": [_hop(hop) for hop in proposal.chain],
+        "said_on": _said_on(proposal.said_on),
+        "venue": _venue(proposal.venue),
+        "score": proposal.score,
+        "rule": proposal.rule,
     }
 
 
-def _when(said_on: SaidOn | None) -> Line | None:
+def _said_on(said_on: SaidOn | None) -> SaidOnLine | None:
     if said_on is None:
         return None
-    days = {"from": said_on.first, "to": said_on.last}
-    return {"text": said_on.text, "spans": _pairs(said_on.spans), **days}
+    return {
+        "text": said_on.text,
+        "spans": _pairs(said_on.spans),
+        "from": said_on.first,
+        "to": said_on.last,
+    }
 
 
-def _where(venue: Venue | None) -> Line | None:
+def _venue(venue: Venue | None) -> VenueLine | None:
     return {"text": venue.text, "spans": _pairs(venue.spans)} if venue else None
 
 
-def _hop(hop: Hop) -> Line:
+def _hop(hop: Hop) -> HopLine:
     return {
         "name": hop.name,
         "kind": hop.kind,
@@ -51,5 +104,5 @@ def _hop(hop: Hop) -> Line:
     }
 
 
-def _pairs(spans: Spans) -> list[list[int]]:
+def _pairs(spans: Spans) -> Pairs:
     return [[start, end] for start, end in spans]

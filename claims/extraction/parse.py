@@ -1,4 +1,4 @@
-"""The parse that the rules read, in pieces of bounded size and memory."""
+"""The parse that the rules read, in segments of bounded size and memory."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ Parser = Language
 EXCLUDED = ("lemmatizer", "attribute_ruler")
 """Components whose work no rule reads; they take a seventh of the parser's time."""
 
-PIECE = 8_000
+SEGMENT = 8_000
 """Code points parsed at once. The parser's memory grows with it: 100,000 would take a gigabyte."""
 
 BREAKS = ("\n", ". ", " ")
@@ -34,42 +34,42 @@ def make_doc(parser: Parser, text: str) -> Doc:
 
 
 def parse_many(parser: Parser, texts: Iterable[str]) -> Iterator[Doc]:
-    """The parses of texts, in order; long texts are parsed in pieces and joined again."""
-    sizes: list[int] = []
+    """The parses of texts, in order; long texts are parsed in segments and joined again."""
+    counts: list[int] = []
 
-    def pieces() -> Iterator[Doc]:
+    def segments() -> Iterator[Doc]:
         for text in texts:
             cut = cut_text(text)
-            sizes.append(len(cut))
-            for piece in cut:
-                yield make_doc(parser, piece)
+            counts.append(len(cut))
+            for segment in cut:
+                yield make_doc(parser, segment)
 
     waiting: list[Doc] = []
-    for doc in parser.pipe(pieces(), batch_size=8):
+    for doc in parser.pipe(segments(), batch_size=8):
         waiting.append(doc)
-        if len(waiting) == sizes[0]:
-            sizes.pop(0)
+        if len(waiting) == counts[0]:
+            counts.pop(0)
             yield waiting[0] if len(waiting) == 1 else _joined(waiting)
             waiting = []
 
 
 def _joined(docs: list[Doc]) -> Doc:
     joined = Doc.from_docs(docs, ensure_whitespace=False)
-    assert joined is not None, "there are pieces"  # noqa: S101
+    assert joined is not None  # noqa: S101 - it returns None for an empty list only
     return joined
 
 
 def cut_text(text: str) -> list[str]:
-    """A text in pieces of at most `PIECE` code points, cut after a paragraph, sentence or word."""
-    pieces = []
+    """A text in segments of at most `SEGMENT` code points, cut after a line, sentence or word."""
+    segments = []
     start = 0
-    while len(text) - start > PIECE:
-        end = start + PIECE
+    while len(text) - start > SEGMENT:
+        end = start + SEGMENT
         for mark in BREAKS:
-            place = text.rfind(mark, start + PIECE // 2, end)
-            if place >= 0:
-                end = place + len(mark)
+            offset = text.rfind(mark, start + SEGMENT // 2, end)
+            if offset >= 0:
+                end = offset + len(mark)
                 break
-        pieces.append(text[start:end])
+        segments.append(text[start:end])
         start = end
-    return [*pieces, text[start:]]
+    return [*segments, text[start:]]

@@ -1,274 +1,212 @@
-"""Who a mention is: a person, an organisation, an outlet, a group, or nobody the text names."""
+"""Learns whom an article names: persons, their roles and pronouns, organisations."""
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import dropwhile, takewhile
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
 
-from claims.extraction.lexicon import (
-    GENERIC_WORDS,
-    HONORIFICS,
-    ORGANISATION_WORDS,
-    OUTLET_WORDS,
-    PERSON_WORDS,
-)
-from claims.extraction.names import People, Person, full_name, name_tokens, words_of
-from claims.extraction.syntax import PROPER, children, extent, sentence_of, span_of, text_of
-from claims.model.kinds import SourceKind
-from claims.model.span import Span
+from claims.extraction.lexicon import GENDERS, HONORIFICS, ORGANISATION_WORDS, PERSON_WORDS
+from claims.extraction.syntax import PROPER, SUBJECTS, children, sentence_of, text_of
 
-FIRST = frozenset({"i", "we", "me", "us"})
-DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
-REACH = 3
-"""Sentences back that a pronoun or "the official" may look for its person."""
+PRONOUNS = {"he": "he", "his": "he", "him": "he", "himself": "he",
+            "she": "she", "her": "she", "hers": "she", "herself": "she"}  # fmt: skip
+LONGEST = 5
+"""Tokens of a person's name; a longer entity is a parser's mistake."""
 
-PERSON, ORGANISATION = SourceKind.PERSON, SourceKind.ORGANISATION
-OUTLET, GROUP = SourceKind.OUTLET, SourceKind.GROUP
+TITLE = 7
+"""Tokens of a title with its country or body: "Leader of the Islamic Revolution Ayatollah"."""
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody an article names.
+
+    Attributes:
+        name: The longest form printed, without titles.
+        words: The words of the name, in lower case.
+        roles: The words the person was described with, in lower case.
+        pronouns: How often each of "he" and "she" seems to stand for the person.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    roles: set[str] = field(default_factory=set)
+    pronouns: Counter[str] = field(default_factory=Counter)
+
+    def goes_by(self, pronoun: str) -> bool:
+        """Whether nothing speaks against a pronoun."""
+        other = "she" if pronoun == "he" else "he"
+        return self.pronouns[pronoun] >= self.pronouns[other]
 
 
 @dataclass(frozen=True, slots=True)
-class IdentifiedSource:
-    """Who a mention is.
+class Mention:
+    """Where a person is named: the index of the name's last token, and whether as a subject."""
+
+    index: int
+    person: Person
+    subject: bool
+
+
+@dataclass(slots=True)
+class People:
+    """The people and organisations of an article.
 
     Attributes:
-        name: None where nobody knows.
-        capacity: Where the text prints the office or role beside this mention.
+        persons: Everybody named, in order.
+        mentions: Where, in order.
+        organisations: (token index, name as printed) of each organisation named.
+        speakers: (token index, person) of each report identified so far.
     """
 
-    name: str | None
-    kind: SourceKind
-    capacity: Span | None = None
+    persons: list[Person] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    organisations: list[tuple[int, str]] = field(default_factory=list)
+    speakers: list[tuple[int, Person]] = field(default_factory=list)
+
+    def called(self, word: str) -> list[Person]:
+        """Persons whose family name, or else first name, a word is."""
+        low = word.lower()
+        family = [person for person in self.persons if person.words[-1] == low]
+        return family or [person for person in self.persons if person.words[0] == low]
+
+    def before(self, index: int) -> Iterator[Mention]:
+        """Mentions before a token, the nearest first."""
+        count = bisect_left(self.mentions, index, key=lambda mention: mention.index)
+        return reversed(self.mentions[:count])
+
+    def last_speaker(self, start: int, end: int) -> Person | None:
+        """Who made the last report identified between two tokens, the second not included."""
+        spoke = (person for index, person in reversed(self.speakers) if start <= index < end)
+        return next(spoke, None)
 
 
-def identify(
-    people: People, head: Token, words: tuple[Token, Token], *, carrier: bool = False
-) -> IdentifiedSource:
-    """Who a mention's head word stands for, in the light of what was read so far.
-
-    Args:
-        people: What the article told; the person found is added to its speakers.
-        head: The mention's head word.
-        words: The mention's first and last token.
-        carrier: Whether it carries another's words, as agencies do.
-    """
-    person = _person(people, head)
-    if person is not None:
-        people.speakers.append((head.i, person))
-        return IdentifiedSource(person.name, PERSON, _capacity(head, person))
-    if head.tag_ in {"PRP", "WP", "DT", "EX", "WDT", "PRP$"}:
-        return _pronoun(people, head)
-    if head.tag_ in PROPER or head.ent_type_ in {"ORG", "GPE", "NORP", "FAC"}:
-        return _proper(people, head, words, carrier=carrier)
-    return _described(people, head, words)
-
-
-def _person(people: People, head: Token) -> Person | None:
-    """The person that a mention names, describes or stands for."""
-    if head.lower_ in {"he", "she", "him", "her", "his"}:
-        return _for_pronoun(people, head)
-    if any(children(head, "conj")):
-        return None  # two people are a group
-    for token in (head, *children(head, "appos")):
-        person = _named(people, token)
+def learn_people(doc: Doc) -> People:
+    """Names, roles and pronouns of everybody an article names."""
+    people = People()
+    names = [(words, tokens) for words in doc.ents if (tokens := _name_of(words))]
+    # Long names first: a later "Quill" joins "Ada Quill", whichever is printed first.
+    for _, tokens in sorted(names, key=lambda pair: -len(pair[1])):
+        _add(people, tokens)
+    for words, tokens in names:
+        person = next(iter(people.called(tokens[-1].text)), None)
         if person is not None:
-            return person
-    return _in_office(people, head)
-
-
-def _named(people: People, token: Token) -> Person | None:
-    if token.tag_ not in PROPER:
-        return None
-    known = people.called(token.text)
-    labelled = token.ent_type_ in {"ORG", "GPE", "NORP", "FAC", "LOC"}
-    if known and not (labelled and token.lower_ not in known[0].words[-1:]):
-        return _likeliest(people, known, token.i)
-    return None if labelled else _unlisted(people, token)
-
-
-def _likeliest(people: People, known: list[Person], place: int) -> Person:
-    """Of persons of one name, the one named last in full."""
-    if len(known) > 1:
-        for mention in people.before(place + 1):
-            if mention.person in known:
-                return mention.person
-    return known[0]
-
-
-def _unlisted(people: People, token: Token) -> Person | None:
-    """A person whom entity recognition missed: two or three capitalised words that name no body."""
-    first, _ = extent(token)
-    run = [token]
-    while run[0].i > first.i and run[0].nbor(-1).tag_ in PROPER and not run[0].nbor(-1).ent_type_:
-        run.insert(0, run[0].nbor(-1))
-    before = run[0].nbor(-1) if run[0].i > first.i else None
-    titled = run[0].lower_ in HONORIFICS or (before is not None and before.lower_ in PERSON_WORDS)
-    tokens = name_tokens(run)
-    bodies = ORGANISATION_WORDS | OUTLET_WORDS
-    if not tokens or words_of(tokens) & bodies or any(not t.text.isalpha() for t in tokens[-1:]):
-        return None
-    if not titled and not (2 <= len(tokens) <= 3 and tokens[-1].text[1:].islower()):  # noqa: PLR2004
-        return None
-    person = Person(full_name(tokens), tuple(t.lower_ for t in tokens))
-    people.persons.append(person)
-    return person
-
-
-def _for_pronoun(people: People, head: Token) -> Person | None:
-    """The person a pronoun stands for: the nearest subject before it that goes by it."""
-    pronoun = "she" if head.lower_ in {"she", "her"} else "he"
-    start = _sentences_back(head, REACH)
-    spoke = [person for place, person in people.speakers if place < head.i]
-    sentence, rest = None, None
-    for mention in people.before(head.i):
-        if mention.place < start:
-            break
-        if not mention.person.goes_by(pronoun):
-            continue
-        own = sentence_of(head.doc[mention.place]).start
-        if sentence is not None and own != sentence:
-            break
-        sentence, rest = own, (rest or []) + [mention]
-    if not rest:
-        last = spoke[-1] if spoke else None
-        near = last is not None and people.speakers[-1][0] >= start
-        return last if last is not None and near and last.goes_by(pronoun) else None
-    subjects = [mention.person for mention in rest if mention.subject]
-    if subjects:
-        return subjects[-1]
-    if spoke and spoke[-1].goes_by(pronoun):
-        return spoke[-1]
-    people_there = {mention.person for mention in rest}
-    return people_there.pop() if len(people_there) == 1 else None
-
-
-def _sentences_back(head: Token, count: int) -> int:
-    """The first token of the sentence so many sentences back."""
-    start = sentence_of(head).start
-    for _ in range(count):
-        if start == 0:
-            break
-        start = sentence_of(head.doc[start - 1]).start
-    return int(start)
-
-
-def _in_office(people: People, head: Token) -> Person | None:
-    """The one person with the role that a definite description names: "the minister"."""
-    lemma = head.lower_
-    first, _ = extent(head)
-    definite = first.lower_ in DEFINITE or any(children(head, "poss"))
-    if lemma not in PERSON_WORDS or not definite or head.tag_ not in {"NN", "NNP"}:
-        return None
-    fitting = [person for person in people.persons if lemma in person.roles]
-    if len(fitting) == 1:
-        return fitting[0]
-    spoke = [
-        person
-        for place, person in people.speakers
-        if _sentences_back(head, REACH) <= place < head.i
+            root = words.root
+            _learn_roles(person, root, words)
+            people.mentions.append(Mention(tokens[-1].i, person, _is_subject(root)))
+    people.mentions.sort(key=lambda mention: mention.index)
+    people.persons.sort(key=lambda person: _first_index(people, person))
+    _learn_pronouns(doc, people)
+    people.organisations = [
+        (words.end - 1, _printed(words)) for words in doc.ents if words.label_ == "ORG"
     ]
-    if spoke and (spoke[-1] in fitting or (not fitting and lemma in GENERIC_WORDS)):
-        return spoke[-1]
-    return None
+    return people
 
 
-def _pronoun(people: People, head: Token) -> IdentifiedSource:
-    low = head.lower_
-    if low == "it":
-        start = _sentences_back(head, 1)
-        near = [name for place, name in people.organisations if start <= place < head.i]
-        return IdentifiedSource(near[-1] if near else None, ORGANISATION)
-    if low in {"they", "them", "we", "us", "who", "all", "some", "many", "those"}:
-        return IdentifiedSource(None, GROUP)
-    return IdentifiedSource(None, PERSON)
+def _printed(words: Words) -> str:
+    text = words.text.split("\n", 1)[0].strip()
+    return text[4:] if text.lower().startswith("the ") else text
 
 
-def _proper(
-    people: People, head: Token, within: tuple[Token, Token], *, carrier: bool
-) -> IdentifiedSource:
-    first, last = within
-    tokens = [t for t in head.doc[first.i : last.i + 1] if not t.is_space]
-    while tokens and tokens[0].lower_ in {"the", "a", "an", "both"}:
-        tokens = tokens[1:]
-    for number, token in enumerate(tokens):
-        if token.dep_ in {"appos", "relcl"} or token.text in {",", "(", ":", "“", '"'}:
-            tokens = tokens[:number]
-            break
-    if not tokens:
-        return IdentifiedSource(None, ORGANISATION)
-    words = words_of(tokens)
-    name = full_name(tokens)
-    if carrier or words & OUTLET_WORDS:
-        return IdentifiedSource(name, OUTLET)
-    if words & PERSON_WORDS and head.lower_ in PERSON_WORDS and not words & ORGANISATION_WORDS:
-        return _described(people, head, within)
-    if head.ent_type_ == "NORP" or head.tag_ == "NNPS":
-        return IdentifiedSource(name, GROUP)
-    return IdentifiedSource(name, ORGANISATION)
+def _first_index(people: People, person: Person) -> int:
+    return next((m.index for m in people.mentions if m.person is person), 0)
 
 
-def _described(people: People, head: Token, within: tuple[Token, Token]) -> IdentifiedSource:
-    first, last = within
-    printed = full_name([first, last])
-    lemma = head.lower_
-    words = words_of(head.doc[first.i : last.i + 1])
-    definite = first.lower_ in DEFINITE
-    if words & OUTLET_WORDS and lemma not in PERSON_WORDS:
-        return IdentifiedSource(printed, OUTLET)
-    if lemma in ORGANISATION_WORDS:
-        known = _body(people, head) if definite and first.i >= head.i - 1 else None
-        return IdentifiedSource(known or printed, ORGANISATION)
-    if lemma in PERSON_WORDS and definite and head.tag_ == "NN":
-        return IdentifiedSource(
-            None, PERSON
-        )  # "the minister": somebody the text may have named otherwise
-    return IdentifiedSource(printed, GROUP)
+def _is_subject(token: Token) -> bool:
+    return token.dep_ in SUBJECTS or (token.dep_ == "appos" and token.head.dep_ in SUBJECTS)
 
 
-def _body(people: People, head: Token) -> str | None:
-    """The organisation that "the ministry" or "the company" stands for."""
-    before = [(place, name) for place, name in people.organisations if place < head.i]
-    like = [name for _, name in before if head.lower_ in name.lower().split()]
-    if like:
-        return like[-1] if len({name.lower() for name in like}) == 1 else None
-    if head.lower_ not in {
-        "company",
-        "firm",
-        "airline",
-        "retailer",
-        "maker",
-        "manufacturer",
-        "operator",
-    }:
-        return None
-    start = _sentences_back(head, 2)
-    near = {name for place, name in before if place >= start}
-    return near.pop() if len(near) == 1 else None
+def _name_of(words: Words) -> list[Token]:
+    """The tokens of an entity's name up to the end of its line; none if it is no person."""
+    if words.label_ != "PERSON":
+        return []
+    return name_tokens(list(takewhile(lambda token: "\n" not in token.text, words)))
 
 
-def _capacity(head: Token, person: Person) -> Span | None:
-    """The office or role that is printed beside a name."""
-    text = text_of(head.doc)
-    first, last = extent(head)
-    named = next((t for t in (head, *children(head, "appos")) if t.lower_ in person.words), None)
-    if named is None:
-        return span_of(first, last) if head.tag_ == "NN" else None
-    if named is not head:
-        return trimmed(text, first.idx, named.left_edge.idx)
-    for child in children(head, "appos"):
-        near = 0 <= child.left_edge.idx - (head.idx + len(head)) < len(", ") + 1
-        if near and any(t.lower_ in PERSON_WORDS for t in child.subtree):
-            return trimmed(text, *span_of(*extent(child)))
-    start = first
-    while start.i < head.i and start.lower_ not in person.words:
-        start = start.nbor()
-    title = trimmed(text, first.idx, start.idx)
-    words = words_of(head.doc[first.i : start.i])
-    return title if title and words & (PERSON_WORDS | HONORIFICS) else None
+def name_tokens(tokens: list[Token]) -> list[Token]:
+    """The tokens of a person's name proper: no titles before it, no possessive after it."""
+    tokens = list(dropwhile(_is_before_name, tokens))
+    while tokens and _is_after_name(tokens[-1]):
+        tokens.pop()
+    if not tokens or len(tokens) > LONGEST or tokens[-1].tag_ not in PROPER:
+        return []
+    return tokens if tokens[-1].lower_ not in PERSON_WORDS | ORGANISATION_WORDS else []
 
 
-def trimmed(text: str, start: int, end: int) -> Span | None:
-    """A span without blanks and commas at either end; None where nothing else is in it."""
-    while start < end and text[start] in " ,":
-        start += 1
-    while start < end and text[end - 1] in " ,":
-        end -= 1
-    return Span(start, end) if start < end else None
+def _is_before_name(token: Token) -> bool:
+    return token.lower_ in HONORIFICS or not token.text[:1].isupper()
+
+
+def _is_after_name(token: Token) -> bool:
+    return token.tag_ == "POS" or not token.text[:1].isalpha()
+
+
+def full_name(tokens: list[Token]) -> str:
+    """A name as printed, blanks and hyphens as in the text."""
+    first, last = tokens[0], tokens[-1]
+    return " ".join(text_of(first.doc)[first.idx : last.idx + len(last)].split())
+
+
+def _add(people: People, tokens: list[Token]) -> None:
+    words = tuple(token.lower_ for token in tokens if token.text[:1].isalpha())
+    if not any(set(words) <= set(p.words) or p.words[-1:] == words for p in people.persons):
+        people.persons.append(Person(full_name(tokens), words))
+
+
+def _learn_roles(person: Person, root: Token, words: Words) -> None:
+    for token in (*_descriptions(root), *words):
+        # The office itself: "a senior advisor to the Leader" makes nobody the leader.
+        near = {t.lower_ for t in (token, *children(token, "compound"))}
+        person.roles |= near & PERSON_WORDS
+        for word in near & GENDERS.keys():
+            person.pronouns[GENDERS[word]] += 3
+    first = words[0]
+    person.roles |= _title_before(first)
+    before = first.nbor(-1) if first.i else None
+    for token in (before, first):
+        if token is not None and token.lower_ in GENDERS:
+            person.pronouns[GENDERS[token.lower_]] += 3
+
+
+def _descriptions(name: Token) -> list[Token]:
+    """The words that say what somebody is, by apposition, as a title, or after "is"."""
+    descriptions = list(children(name, "appos", "compound", "amod", "nmod"))
+    if name.dep_ == "appos":
+        descriptions.append(name.head)
+    if name.dep_ == "nsubj" and name.head.lower_ in {"is", "was", "became"}:
+        descriptions += children(name.head, "attr")
+    return descriptions
+
+
+def _title_before(first: Token) -> set[str]:
+    """The office in "Leader of the Revolution Ada Quill", which the parser reads in many ways."""
+    start = max(sentence_of(first).start, first.i - TITLE)
+    for token in reversed(first.doc[start : first.i]):
+        if token.tag_ not in PROPER | {"DT", "IN"} or token.text in {",", "by", "with"}:
+            return set()
+        if token.lower_ in PERSON_WORDS and token.i + 1 < first.i:
+            return {token.lower_} if token.nbor().lower_ in {"of", "for"} else set()
+    return set()
+
+
+def _learn_pronouns(doc: Doc, people: People) -> None:
+    """A pronoun that follows a sentence's only person seems to stand for that person."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in people.mentions:
+        by_sentence.setdefault(sentence_of(doc[mention.index]).start, []).append(mention)
+    for start, mentions in by_sentence.items():
+        if len({mention.person for mention in mentions}) != 1:
+            continue
+        for token in doc[mentions[0].index : sentence_of(doc[start]).end]:
+            pronoun = PRONOUNS.get(token.lower_)
+            if pronoun:
+                mentions[0].person.pronouns[pronoun] += 1
+
+
+def words_of(tokens: Iterable[Token]) -> set[str]:
+    """The words of tokens, in lower case."""
+    return {token.lower_ for token in tokens}

@@ -1,13 +1,15 @@
 """The extraction as one list of stages.
 
-1. quotation    what stands between quotation marks
-2. cues         verbs, nouns, "according to", colons, headlines, each with who it names
-3. content      the words that a cue reports: clauses, quotations joined across the cue
-4. people       names, kinds and roles, learnt from the whole article
-5. chains       nesting and carriers: the voice first, then everybody it came through
-6. when         the day and the occasion, from the words around the cue
-7. form         counted from the quotation marks
-8. score        how likely such a proposal is right
+1. quotation      what stands between quotation marks
+2. cues           verbs, nouns, "according to", colons, headlines, each with who it names
+3. content        the words that a cue reports: clauses, quotations joined across the cue
+4. split_reports  "said that A and that B" as two
+5. selection      which reports are proposed
+6. people         names, kinds and roles, learnt from the whole article
+7. chains         nesting and carriers: the voice first, then everybody it came through
+8. when           the day and the occasion, from the words around the cue
+9. form           counted from the quotation marks
+10. score         how likely such a proposal is right
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,21 +23,21 @@ from claims.extraction.chains import build_chains
 from claims.extraction.content import find_reports
 from claims.extraction.cues import find_cues
 from claims.extraction.form import form_of
-from claims.extraction.names import learn
 from claims.extraction.parse import Parser, load_parser, parse_many
+from claims.extraction.people import learn_people
 from claims.extraction.quotation import find_quotations
 from claims.extraction.readable import why_unreadable
 from claims.extraction.report import Report
 from claims.extraction.score import features_of, score_of
-from claims.extraction.selection import select
-from claims.extraction.split import split_reports
+from claims.extraction.selection import select_reports
+from claims.extraction.split_reports import split_reports
 from claims.extraction.syntax import text_of
 from claims.extraction.trimming import count_words
 from claims.extraction.version import VERSION
 from claims.extraction.when import find_said_on, find_venue
 from claims.model.kinds import Form
 from claims.model.proposal import Hop, Proposal
-from claims.model.span import join_spans
+from claims.model.span import Spans, join_spans
 
 __all__ = ["VERSION", "load_parser", "propose", "propose_many"]
 
@@ -68,7 +70,7 @@ def propose(
         everything: Also beliefs, feelings, intentions, and what is only named.
 
     Returns:
-        Nothing for a text that is not one article in English; `why_unreadable` tells.
+        Nothing for a text that is not one article in English; see `why_unreadable`.
     """
     return next(propose_many(parser, [(text, published)], everything=everything))
 
@@ -76,24 +78,26 @@ def propose(
 def propose_many(
     parser: Parser, articles: Iterable[tuple[str, date | None]], *, everything: bool = False
 ) -> Iterator[tuple[Proposal, ...]]:
-    """As `propose`, for many articles, parsed in batches; one tuple an article, in order.
+    """As `propose`, for each of many articles, parsed in batches; one tuple an article, in order.
 
     What a batch adds to the parser's vocabulary is forgotten after it: memory stays flat.
     """
     waiting = iter(articles)
     while batch := list(islice(waiting, BATCH)):
-        made: list[tuple[Proposal, ...]] = []
+        proposals: list[tuple[Proposal, ...]] = []
         with parser.memory_zone():
             readable = [not why_unreadable(text) for text, _ in batch]
             texts = [text for (text, _), good in zip(batch, readable, strict=True) if good]
             docs = parse_many(parser, texts)
             for (_, published), good in zip(batch, readable, strict=True):
-                findings = read(next(docs), published, everything=everything) if good else []
-                made.append(tuple(found.proposal for found in findings))
-        yield from made
+                findings = (
+                    find_proposals(next(docs), published, everything=everything) if good else []
+                )
+                proposals.append(tuple(finding.proposal for finding in findings))
+        yield from proposals
 
 
-def read(doc: Doc, published: date | None, *, everything: bool = False) -> list[Finding]:
+def find_proposals(doc: Doc, published: date | None, *, everything: bool = False) -> list[Finding]:
     """What a parsed article reports, in the order of the text.
 
     Args:
@@ -104,22 +108,22 @@ def read(doc: Doc, published: date | None, *, everything: bool = False) -> list[
     quotations = find_quotations(text_of(doc))
     reports = find_reports(doc, find_cues(doc, quotations), quotations)
     reports = split_reports(doc, reports, quotations)
-    reports = select(reports, everything=everything)
-    findings: dict[object, Finding] = {}
+    reports = select_reports(reports, everything=everything)
+    findings: dict[Spans, Finding] = {}
     text = text_of(doc)
-    chains = sorted(build_chains(reports, learn(doc)), key=_place)
+    chains = sorted(build_chains(reports, learn_people(doc)), key=_index)
     for number, (report, chain) in enumerate(chains):
         near = chains[max(0, number - NEAR) : number + NEAR + 1]
         around = _around(text, report, [other for other, _ in near])
         form = form_of(text, report.content, quotations)
-        made = _proposal(text, report, chain, form=form, around=around, published=published)
-        kept = findings.get(made.content)
-        if kept is None or made.score > kept.proposal.score:
-            findings[made.content] = Finding(report, made)
-    return sorted(findings.values(), key=lambda found: found.proposal.content)
+        proposal = _proposal(text, report, chain, form=form, around=around, published=published)
+        rival = findings.get(proposal.content)
+        if rival is None or proposal.score > rival.proposal.score:
+            findings[proposal.content] = Finding(report, proposal)
+    return sorted(findings.values(), key=lambda finding: finding.proposal.content)
 
 
-def _place(pair: tuple[Report, tuple[Hop, ...]]) -> int:
+def _index(pair: tuple[Report, tuple[Hop, ...]]) -> int:
     return pair[0].cue.token.i
 
 
@@ -144,26 +148,26 @@ def _proposal(
 
 
 def _around(text: str, report: Report, others: Sequence[Report]) -> str:
-    """The report's sentence with blank lines for what it or another report in it tells.
+    """The report's sentence with line breaks instead of what it or another report in it says.
 
-    Every other word keeps its place in the sentence, and none is read together with one beyond.
-    A noun's sentence is about something else: "he left on Friday amid reports that …".
+    Every other word keeps its offset, and none is read together with one beyond a gap. Empty for a
+    noun, whose sentence is about something else: "he left on Friday amid reports that …".
     """
     if report.cue.rule == "noun":
         return ""
     start, end = report.sentence
     cue = report.cue.words[0].start
-    told = join_spans(
+    reported = join_spans(
         span
         for other in others
         if other is report or not any(s <= cue < e for s, e in other.content)
         for span in other.content
         if span.start < end and start < span.end
     )
-    kept, place = [], start
-    for s, e in told:
-        kept.append(text[place : max(s, place)])
-        kept.append("\n" * (min(e, end) - max(s, place, start)))
-        place = max(place, e)
-    kept.append(text[place:end])
-    return "".join(kept)
+    parts, offset = [], start
+    for span in reported:
+        parts.append(text[offset : max(span.start, offset)])
+        parts.append("\n" * (min(span.end, end) - max(span.start, offset)))
+        offset = max(offset, span.end)
+    parts.append(text[offset:end])
+    return "".join(parts)

@@ -1,10 +1,12 @@
-"""Finds what stands between quotation marks."""
+"""Finds the quotations of a text: what stands between quotation marks."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
+
+from claims.model.span import Span
 
 PAIRS = {"“": "”", "«": "»", "„": "“", "‘": "’", "``": "''", "‹": "›"}
 UNLIKE = {"“": '"', '"': "”"}
@@ -37,6 +39,21 @@ class Quotation(NamedTuple):
     end: int
     closed: bool = True
 
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+def overlap(one: Span | Quotation, other: Span | Quotation) -> bool:
+    """Whether two stretches of a text share a code point."""
+    return one.start < other.end and other.start < one.end
+
+
+def is_marked(spans: Sequence[Span], quotations: Sequence[Quotation]) -> bool:
+    """Whether a quotation stands at any of some spans."""
+    return any(overlap(mark, span) for mark in quotations for span in spans)
+
 
 def find_quotations(text: str) -> list[Quotation]:
     """The outermost quotations of a text, in order.
@@ -44,46 +61,56 @@ def find_quotations(text: str) -> list[Quotation]:
     A mark that is never closed quotes to the end of its paragraph; where the next paragraph opens
     with a mark again the quotation goes on, as newspapers print it.
     """
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     for paragraph in PARAGRAPH.finditer(text):
-        start = max(paragraph.start(), found[-1].end if found else 0)
-        found.extend(_in_paragraph(text, start, paragraph.end()))
-    return found
+        start = max(paragraph.start(), quotations[-1].end if quotations else 0)
+        quotations.extend(_in_paragraph(text, start, paragraph.end()))
+    return quotations
 
 
-def quotation_at(quotations: Sequence[Quotation], place: int) -> Quotation | None:
-    """The quotation that a place stands in, its opening mark not counted."""
-    number = bisect_right(quotations, place, key=lambda mark: mark.start) - 1
-    if number < 0:
-        return None
-    mark = quotations[number]
-    return mark if mark.start < place < mark.end else None
+def last_before(quotations: Sequence[Quotation], offset: int) -> Quotation | None:
+    """The last quotation that begins at or before an offset."""
+    index = bisect_right(quotations, offset, key=lambda mark: mark.start) - 1
+    return quotations[index] if index >= 0 else None
+
+
+def quotation_at(quotations: Sequence[Quotation], offset: int) -> Quotation | None:
+    """The quotation that an offset stands in, its opening mark not counted."""
+    mark = last_before(quotations, offset)
+    return mark if mark is not None and mark.start < offset < mark.end else None
 
 
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
-    position = start
-    while (match := MARK.search(text, position, end)) is not None:
-        opening = match.group()
-        position = match.end()
-        if not _opens(text, match, start):
+    offset = start
+    while (opening := MARK.search(text, offset, end)) is not None:
+        offset = opening.end()
+        if not _opens(text, opening, start):
             continue
-        closing = PAIRS.get(opening, opening)
-        stop = _closing(text, match, end, closing)
-        unlike = _unlike(text, match, stop or end)
-        if unlike and (stop is None or _begins_between(text, unlike, stop)):
-            stop = unlike
-        if stop is None and opening in SINGLE:
+        stop = _end_in_paragraph(text, opening, end)
+        if stop is None and opening.group() in SINGLE:
             continue  # an apostrophe
-        closed = stop is not None
         if stop is None:
-            stop = _later(text, end, closing)
-            closed = stop is not None
-        yield Quotation(match.start(), stop or end, closed)
-        position = stop or end
+            stop = _end_later(text, end, _closer_of(opening))
+        offset = stop or end
+        yield Quotation(opening.start(), offset, stop is not None)
 
 
-def _later(text: str, end: int, mark: str) -> int | None:
-    """Where a quotation closes in a paragraph soon after, where none between opens another."""
+def _closer_of(opening: re.Match[str]) -> str:
+    """The mark that closes what another opens in the same style."""
+    return PAIRS.get(opening.group(), opening.group())
+
+
+def _end_in_paragraph(text: str, opening: re.Match[str], end: int) -> int | None:
+    """Where a quotation ends that closes before `end`, in its own style or in another."""
+    stop = _closing(text, opening, end, _closer_of(opening))
+    unlike = _unlike(text, opening, stop or end)
+    if unlike and (stop is None or _begins_between(text, unlike, stop)):
+        return unlike
+    return stop
+
+
+def _end_later(text: str, end: int, mark: str) -> int | None:
+    """Where a quotation closes in one of the next paragraphs, unless another opens before."""
     for paragraph in islice(PARAGRAPH.finditer(text, end), REACH):
         for match in MARK.finditer(text, *paragraph.span()):
             if match.group() == mark or match.group() in {'"', "“"}:
@@ -93,7 +120,7 @@ def _later(text: str, end: int, mark: str) -> int | None:
 
 
 def _begins_between(text: str, start: int, end: int) -> bool:
-    """Whether another quotation begins after a place, up to the mark that ends at another."""
+    """Whether another quotation begins between two offsets."""
     return any(_opens(text, match, start) for match in DOUBLE.finditer(text, start, end))
 
 
@@ -111,8 +138,8 @@ def _unlike(text: str, opening: re.Match[str], end: int) -> int | None:
 
 
 def _opens(text: str, match: re.Match[str], start: int) -> bool:
-    mark, place = match.group(), match.start()
-    before = text[place - 1] if place > start else " "
+    mark, offset = match.group(), match.start()
+    before = text[offset - 1] if offset > start else " "
     after = text[match.end() : match.end() + 1]
     if mark in {"“", "«", "„", "``"}:
         return True
@@ -125,16 +152,16 @@ def _opens(text: str, match: re.Match[str], start: int) -> bool:
 def _closing(text: str, opening: re.Match[str], end: int, mark: str) -> int | None:
     """The end of the closing mark in the same paragraph."""
     if mark in CLOSERS:
-        place = text.find(mark, opening.end(), end)  # a search over all marks would be quadratic
-        return place + len(mark) if place >= 0 else None
+        offset = text.find(mark, opening.end(), end)  # a search over all marks would be quadratic
+        return offset + len(mark) if offset >= 0 else None
     single = opening.group() in SINGLE
     last = min(end, opening.end() + SHORT) if single else end
     for match in MARK.finditer(text, opening.end(), last):
         if match.group() != mark:
             continue
-        after = text[match.end() : match.end() + 1]
-        if single and after.isalnum():
-            continue  # an apostrophe within a word
+        within_word = text[match.end() : match.end() + 1].isalnum()
+        if single and within_word:
+            continue  # an apostrophe
         if INCHES.match(text, match.start() - 1) and text.count(mark, match.end(), last) % 2:
             continue
         return match.end()

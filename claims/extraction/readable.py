@@ -1,4 +1,4 @@
-"""Whether a text is one that the rules are for: one article, in English."""
+"""Checks that a text is what the rules are for: one article, in English."""
 
 import re
 
@@ -11,18 +11,18 @@ SAMPLE = 6_000
 """Code points in which the language shows."""
 
 LEAST, FEW = 10, 20
-"""Words; of fewer than the first nobody can tell the language, of fewer than the second one word
-of English is enough: a headline has hardly more."""
+"""Words. With fewer than the first nobody can tell the language; with fewer than the second one
+English function word is enough, since a headline has hardly more."""
 
 WORD = re.compile(r"[^\W\d_]+")
 # The tokenizer's time grows with the square of a run: 4,000 quotation marks take two seconds.
 RUN = re.compile(r"\S{1000}")
 SHARE = 0.12
-"""Least share of such words. The calibration articles have 0.22 or more; Dutch has about 0.06."""
+"""Least share of function words. The calibration articles have 0.22 or more, Dutch about 0.06."""
 
 
 def why_unreadable(text: str) -> str | None:
-    """Why nothing is looked for in a text, in a few words; None if it is read."""
+    """Why no claims are looked for in a text, in a few words; None if they are."""
     if len(text) > LONGEST:
         return f"longer than one article ({len(text):,} code points; at most {LONGEST:,} are read)"
     if RUN.search(text):

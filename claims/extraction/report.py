@@ -1,14 +1,8 @@
-"""A report: a cue with the words it reports; and what all rules of content read."""
+"""A report: a cue with the words it reports."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-from spacy.tokens import Doc
+from dataclasses import dataclass
 
 from claims.extraction.cue import Cue
-from claims.extraction.quotation import Quotation
-from claims.extraction.syntax import sentence_of, text_of
-from claims.extraction.trimming import whole_sentence
 from claims.model.span import Span, Spans
 
 
@@ -30,30 +24,3 @@ class Report:
     sentence: Span
     marked: bool = False
     quoted: bool = False
-
-
-@dataclass(slots=True)
-class Reading:
-    """An article as the rules of content read it.
-
-    Attributes:
-        asides: Clauses that close a sentence or go on from another report; content stops there.
-    """
-
-    doc: Doc
-    quotations: Sequence[Quotation]
-    asides: Sequence[Span] = ()
-    _sentences: dict[int, Span] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The article's text."""
-        return str(text_of(self.doc))
-
-    def sentence(self, cue: Cue) -> Span:
-        """A cue's sentence, quotations whole."""
-        words = sentence_of(cue.token)
-        known = self._sentences.get(words.start)
-        if known is None:
-            known = self._sentences[words.start] = whole_sentence(words, self.quotations)
-        return known

@@ -9,9 +9,9 @@ import math
 from collections.abc import Mapping
 from importlib.resources import files
 
-from claims.extraction.cues import OPEN
 from claims.extraction.report import Report
 from claims.extraction.syntax import FINITE
+from claims.extraction.verb_cues import OPEN
 from claims.model.kinds import SourceKind
 from claims.model.proposal import Hop
 
@@ -33,7 +33,7 @@ def features_of(report: Report, voice: Hop, words: int) -> dict[str, float]:
     """
     cue = report.cue
     subject = cue.head.tag_ if cue.head is not None else ""
-    facts = {
+    holds = {
         "clause": report.pattern in {"clause", "beside", "trailing"},
         "weak pattern": report.pattern not in STRONG,
         "faint": cue.entry.takes("faint") or cue.entry is OPEN,
@@ -48,7 +48,7 @@ def features_of(report: Report, voice: Hop, words: int) -> dict[str, float]:
         "long": words > LONG,
         f"reports {cue.entry.reports}": True,
     }
-    return {name: 1.0 for name, holds in facts.items() if holds}
+    return {name: 1.0 for name, value in holds.items() if value}
 
 
 def score_of(features: Mapping[str, float]) -> float:

@@ -12,7 +12,7 @@ GOING_ON = frozenset(
 """Verbs under which an infinitive really happens: "went on to say"."""
 
 
-def select(reports: Sequence[Report], *, everything: bool) -> list[Report]:
+def select_reports(reports: Sequence[Report], *, everything: bool) -> list[Report]:
     """The reports to propose: what was said or written, and what it says others believe.
 
     Args:
@@ -20,31 +20,30 @@ def select(reports: Sequence[Report], *, everything: bool) -> list[Report]:
         everything: Also beliefs, feelings, intentions, and what is only named ("criticised him").
     """
     if everything:
-        return [made for made in reports if not made.quoted or _is_nested_report(made)]
-    said = [made for made in reports if _is_said(made)]
-    kept = {id(made) for made in said}
-    return [made for made in reports if id(made) in kept or _is_told_of(made, said)]
+        return [report for report in reports if not report.quoted or _is_nested(report)]
+    plain = [report for report in reports if _is_statement(report)]
+    inner = [report for report in reports if _is_reported_belief(report, plain)]
+    selected = {id(report) for report in (*plain, *inner)}
+    return [report for report in reports if id(report) in selected]
 
 
-def _is_told_of(report: Report, said: Sequence[Report]) -> bool:
-    """A belief that somebody else reports: "The leader believes …, his advisor said"."""
-    if (
-        report.quoted
-        or report.pattern != "clause"
-        or report.cue.entry.reports is not Reports.BELIEF
-    ):
+def _is_reported_belief(report: Report, statements: Sequence[Report]) -> bool:
+    """Whether a belief is what a statement says: "The leader believes …, his advisor said"."""
+    entry = report.cue.entry
+    if report.quoted or report.pattern != "clause" or entry.reports is not Reports.BELIEF:
         return False
-    if report.cue.entry.takes("faint") and not report.cue.entry.takes("quote"):
+    if entry.takes("faint") and not entry.takes("quote"):
         return False  # "said he saw people of many races" tells of a sight, not of a belief
-    place = report.cue.token.idx
-    return any(start <= place < end for made in said for start, end in made.content)
+    offset = report.cue.token.idx
+    return any(start <= offset < end for other in statements for start, end in other.content)
 
 
-def _is_said(report: Report) -> bool:
+def _is_statement(report: Report) -> bool:
+    """Whether a report passes on what was said, written or shown, and really was."""
     if report.cue.entry.reports not in PROPOSED:
         return False
     if report.quoted:
-        return _is_nested_report(report)
+        return _is_nested(report)
     if report.pattern == "object" and not (report.marked or report.cue.entry.takes("act")):
         return False
     # "referred to the bridge": nine of 31 right on PolNeAR's training part, one of five on its
@@ -58,7 +57,7 @@ def _is_said(report: Report) -> bool:
 
 
 def _is_unreal(report: Report) -> bool:
-    """A saying that is wanted, possible or to come: "meant to show that", "could say that"."""
+    """Whether a saying is wanted, possible or to come: "meant to show that", "could say that"."""
     verb = report.cue.token
     if report.cue.rule != "verb":
         return False
@@ -71,8 +70,8 @@ def _is_unreal(report: Report) -> bool:
     return not any(aux.lower_ in {"did", "does", "do"} for aux in children(verb, "aux"))
 
 
-def _is_nested_report(report: Report) -> bool:
-    """Within a quotation: a plain report of somebody else's words."""
+def _is_nested(report: Report) -> bool:
+    """Whether a cue within a quotation plainly reports somebody else's words."""
     cue = report.cue
     if report.pattern not in {"clause", "beside"} or cue.entry.takes("faint") or cue.head is None:
         return False

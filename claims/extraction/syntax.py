@@ -1,4 +1,4 @@
-"""Reading the parse: subjects, the words that name somebody, where words stand.
+"""Questions to the parse: subjects, the words that name somebody, where words stand.
 
 Only fine tags, dependencies and entity types are read: coarse tags and lemmas would cost a seventh
 of the parser's time (bench/README.md) and say nothing that the rules need.
@@ -21,6 +21,12 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVES = frozenset({"who", "which", "that"})
 # What hangs on a name without being part of it.
 ASIDE = frozenset({"relcl", "punct", "advcl", "parataxis", "ccomp", "dep", "acl"})
+SHARING = frozenset({"advcl", "conj", "xcomp", "ccomp", "dep", "pcomp", "prep", "parataxis"})
+"""Dependencies of a verb that can share the subject of the verb above it."""
+
+LEVELS = 5
+"""How far up the parse a subject is looked for."""
+
 STARTS, TEXT = "sentence starts", "text"
 NEAR = 12
 """Tokens. Farther from a name than this, an apposition or "and" belongs to something else."""
@@ -57,11 +63,36 @@ def children(token: Token, *deps: str) -> Iterator[Token]:
     return (child for child in token.children if child.dep_ in deps)
 
 
+def first_child(token: Token, *deps: str) -> Token | None:
+    """A token's first child of some dependencies."""
+    return next(children(token, *deps), None)
+
+
+def has_child(token: Token, *deps: str) -> bool:
+    """Whether a token has a child of some dependencies."""
+    return first_child(token, *deps) is not None
+
+
+def children_after(token: Token, *deps: str) -> Iterator[Token]:
+    """A token's children of some dependencies that stand after it."""
+    return (child for child in children(token, *deps) if child.i > token.i)
+
+
+def prepositions(token: Token, *words: str) -> Iterator[Token]:
+    """The prepositions that hang on a token, of those given."""
+    return (child for child in children(token, "prep") if child.lower_ in words)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb has a "to" of its own."""
+    return any(child.tag_ == "TO" for child in verb.children)
+
+
 def adds(token: Token) -> bool:
     """Whether a word begins a report of its own after a comma: "…, she said, adding that …".
 
-    What it reports is not the verb's before it: three more on 400 articles of PolNeAR's training
-    part, none on its development part.
+    What it reports does not belong to the verb before it: three more on 400 articles of PolNeAR's
+    training part, none on its development part.
     """
     return token.tag_ == "VBG" and token.i > 0 and token.nbor(-1).text == ","
 
@@ -82,17 +113,16 @@ def out_of_tense(verb: Token) -> bool:
     aux = {a.tag_ for a in children(inside, "aux", "auxpass")}
     if inside.tag_ == "VB":
         return bool(aux & {"MD", "TO"})
-    return verb.tag_ == "VBD" and (
-        inside.tag_ in PRESENT or (inside.tag_ == "VBG" and bool(aux & PRESENT))
-    )
+    present = inside.tag_ in PRESENT or (inside.tag_ == "VBG" and bool(aux & PRESENT))
+    return verb.tag_ == "VBD" and present
 
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb is passive: "was told"; the parser takes "who's argued that" for one."""
-    aux = next(children(verb, "auxpass"), None)
-    if aux is not None and aux.lower_ in {"'s", "’s"} and any(children(verb, "ccomp")):
+    aux = first_child(verb, "auxpass")
+    if aux is not None and aux.lower_ in {"'s", "’s"} and has_child(verb, "ccomp"):
         return False
-    return aux is not None or any(children(verb, "nsubjpass"))
+    return aux is not None or has_child(verb, "nsubjpass")
 
 
 def is_negated(verb: Token) -> bool:
@@ -110,26 +140,17 @@ def agent_of(verb: Token) -> Token | None:
 
 def subject_of(verb: Token) -> Token | None:
     """Who does it: the verb's own subject, or that of the verb it hangs on."""
-    seen = verb
-    for _ in range(5):
-        for child in seen.children:
-            if child.dep_ in SUBJECTS:
-                return antecedent(child)
-        if seen.dep_ in {"acl", "relcl"}:
-            return seen.head
-        if seen.dep_ not in {
-            "advcl",
-            "conj",
-            "xcomp",
-            "ccomp",
-            "dep",
-            "pcomp",
-            "prep",
-            "parataxis",
-        }:
+    above = verb
+    for _ in range(LEVELS):
+        subject = first_child(above, *SUBJECTS)
+        if subject is not None:
+            return antecedent(subject)
+        if above.dep_ in {"acl", "relcl"}:
+            return above.head
+        if above.dep_ not in SHARING:
             return None
-        seen = seen.head
-        if seen.tag_ not in VERBS and seen.dep_ != "prep":
+        above = above.head
+        if not is_verb(above) and above.dep_ != "prep":
             return None
     return None
 
@@ -143,21 +164,26 @@ def antecedent(subject: Token) -> Token:
 
 def extent(head: Token) -> tuple[Token, Token]:
     """First and last token of the words that name a source: no relative clause, no aside."""
-    kept, open_ = [head], [head]
-    while open_:
-        for child in open_.pop().children:
-            if child.dep_ in ASIDE or child.is_space:
-                continue
-            if child.dep_ in {"appos", "conj", "cc", "prep"} and abs(child.i - head.i) > NEAR:
-                continue
-            kept.append(child)
-            open_.append(child)
+    words, pending = [head], [head]
+    while pending:
+        for child in pending.pop().children:
+            if _names_with(head, child):
+                words.append(child)
+                pending.append(child)
     sentence = sentence_of(head)
-    inside = [token for token in kept if sentence.start <= token.i < sentence.end]
-    return min(inside, key=_place), max(inside, key=_place)
+    inside = [token for token in words if sentence.start <= token.i < sentence.end]
+    return min(inside, key=_index), max(inside, key=_index)
 
 
-def _place(token: Token) -> int:
+def _names_with(head: Token, child: Token) -> bool:
+    """Whether a word below a head helps to name the same source."""
+    if child.dep_ in ASIDE or child.is_space:
+        return False
+    far = abs(child.i - head.i) > NEAR
+    return not (far and child.dep_ in {"appos", "conj", "cc", "prep"})
+
+
+def _index(token: Token) -> int:
     return token.i
 
 

@@ -33,8 +33,8 @@ def _end(text: str, start: int, end: int) -> int:
 
 
 def trim_all(text: str, spans: Iterable[Span]) -> Spans:
-    """The spans that are left of some after trimming, joined."""
-    return join_spans(kept for kept in (trim(text, span) for span in spans) if kept)
+    """What is left of spans after trimming, joined; empty spans are dropped."""
+    return join_spans(left for span in spans if (left := trim(text, span)))
 
 
 def count_words(text: str, spans: Iterable[Span]) -> int:
@@ -43,7 +43,7 @@ def count_words(text: str, spans: Iterable[Span]) -> int:
 
 
 def whole_sentence(words: Words, quotations: Sequence[Quotation]) -> Span:
-    """A sentence, made whole where the parser ended it inside a quotation."""
+    """Where a sentence stands, made whole if the parser ended it inside a quotation."""
     start, end = words.start_char, words.end_char
     for mark in quotations:
         if mark.start < start < mark.end:

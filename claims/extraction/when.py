@@ -37,12 +37,12 @@ def find_said_on(words: str, published: date | None, at: int = 0) -> SaidOn | No
 
     Args:
         words: What stands around the cue, without the content.
-        published: The day of publication; news tells what was, so "Thursday" is the last one
+        published: The day of publication. News reports the past, so "Thursday" is the last one
             before it, or the day itself.
-        at: Where the words begin in the article.
+        at: The offset of the words in the article.
 
     Returns:
-        A range of days where the words name a week, a month or a year, never past the publication.
+        A range of days if the words name a week, a month or a year, never after the publication.
     """
     match = WHEN.search(words)
     if match is None:
@@ -53,7 +53,7 @@ def find_said_on(words: str, published: date | None, at: int = 0) -> SaidOn | No
 
 
 def find_venue(words: str, at: int = 0) -> Venue | None:
-    """Where or how it was said, in words that begin at a place in the article."""
+    """Where or how it was said, from words that begin at an offset in the article."""
     match = VENUE.search(words)
     return Venue(match.group().rstrip(), _spans_of(match, at)) if match else None
 

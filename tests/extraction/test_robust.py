@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.extraction.explain import explain
-from claims.extraction.parse import PIECE, Parser, cut_text
+from claims.extraction.parse import SEGMENT, Parser, cut_text
 from claims.extraction.pipeline import propose, propose_many
 from claims.extraction.readable import LONGEST, why_unreadable
 from tests.extraction.laws import check_laws
@@ -50,9 +50,9 @@ def test_a_long_article_is_parsed_in_pieces_and_read_as_one(parser: Parser) -> N
     text = (
         "The old bridge over the river was closed for a week. " * 400 + 'Quill said: "It is safe."'
     )
-    assert len(text) > 2 * PIECE
+    assert len(text) > 2 * SEGMENT
     assert "".join(cut_text(text)) == text
-    assert max(map(len, cut_text(text))) <= PIECE
+    assert max(map(len, cut_text(text))) <= SEGMENT
     [made] = propose(parser, text, None)
     start, end = made.content[0]
     assert text[start:end] == '"It is safe."'

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from claims.extraction.cue import Cue
 from claims.extraction.lexicon import VERBS
+from claims.extraction.parsed_article import ParsedArticle
 from claims.extraction.quotation import Quotation
-from claims.extraction.report import Reading, Report
-from claims.extraction.syntax import adds, children
+from claims.extraction.report import Report
+from claims.extraction.syntax import adds, children_after
 from claims.extraction.trimming import FILLER, WORD
 from claims.model.span import Span, Spans, join_spans
 
@@ -32,42 +33,47 @@ SCARE_WORDS = 3
 """A quotation this short, without a comma or colon before it, is a turn of phrase."""
 
 
-def before_cue(reading: Reading, cue: Cue, sentence: Span) -> Spans:
+def before_cue(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """`"…," she said`, with what goes on after the cue in the same sentence."""
-    before = _quotation_before(reading, cue.clause)
-    if before is None or _is_title(reading, cue, before, sentence):
+    before = _quotation_before(article, cue.clause)
+    if before is None or _is_title(article, cue, before, sentence):
         return ()
-    start = min(before.start, _content_start(reading.text, before, sentence))
-    rest = _going_on(reading, cue.clause.end, sentence)
+    start = _content_start(article.text, before, sentence)
+    rest = _rest_of_quotation(article, cue.clause.end, sentence)
     return join_spans([Span(start, before.end), *rest])
 
 
-def _quotation_before(reading: Reading, clause: Span) -> Quotation | None:
-    text = reading.text
-    for mark in reversed(reading.quotations):
-        if mark.end > clause.start:
-            continue
-        gap = text[mark.end : clause.start]
-        ended = ENDED.fullmatch(
-            text[max(0, mark.end - 4) : mark.end].rstrip("\"”»'’")[-1:] + text[mark.end - 1] + gap
-        )
-        ended = ended or re.search(r"[.?!]", gap)
-        return mark if JOINT.fullmatch(gap) and "\n" not in gap and not ended else None
-    return None
+def _quotation_before(article: ParsedArticle, clause: Span) -> Quotation | None:
+    """The quotation that ends right before a cue's clause, in the same sentence."""
+    before = (mark for mark in reversed(article.quotations) if mark.end <= clause.start)
+    mark = next(before, None)
+    if mark is None:
+        return None
+    gap = article.text[mark.end : clause.start]
+    if not JOINT.fullmatch(gap) or "\n" in gap or _ends_sentence(article.text, mark, gap):
+        return None
+    return mark
 
 
-def _is_title(reading: Reading, cue: Cue, mark: Quotation, sentence: Span) -> bool:
+def _ends_sentence(text: str, mark: Quotation, gap: str) -> bool:
+    """Whether a quotation ends a sentence of its own, by its last sign or one in the gap."""
+    last = text[max(0, mark.end - 4) : mark.end].rstrip("\"”»'’")[-1:]
+    ended = ENDED.fullmatch(last + text[mark.end - 1] + gap)
+    return ended is not None or re.search(r"[.?!]", gap) is not None
+
+
+def _is_title(article: ParsedArticle, cue: Cue, mark: Quotation, sentence: Span) -> bool:
     """Whether a quotation names a broadcast or a book: `On "Harbour Talk," she said that …`.
 
     Two more on PolNeAR's development part, six on 400 articles of its training part.
     """
-    lead = reading.text[sentence.start : mark.start].split()
-    inner = reading.text[mark.start + 1 : mark.end - 1].split()
+    lead = article.text[sentence.start : mark.start].split()
+    inner = article.text[mark.start + 1 : mark.end - 1].split()
     if not lead or not inner or len(inner) > TITLE_WORDS:
         return False
     if not all(word[:1].isupper() or word.lower() in SMALL for word in inner):
         return False
-    return any(child.i > cue.token.i for child in children(cue.token, "ccomp"))
+    return any(children_after(cue.token, "ccomp"))
 
 
 def _content_start(text: str, mark: Quotation, sentence: Span) -> int:
@@ -76,87 +82,89 @@ def _content_start(text: str, mark: Quotation, sentence: Span) -> int:
     return min(mark.start, sentence.start + (lead.end() if lead else 0))
 
 
-def _going_on(reading: Reading, end: int, sentence: Span) -> Spans:
+def _rest_of_quotation(article: ParsedArticle, end: int, sentence: Span) -> Spans:
     """The quotation's next part, after the cue, in the same sentence."""
-    rest = next((mark for mark in reading.quotations if mark.start >= end), None)
+    rest = quotation_from(article, end)
     if rest is None or rest.start >= sentence.end:
         return ()
-    gap = reading.text[end : rest.start]
+    gap = article.text[end : rest.start]
     if "\n" in gap or re.search(r"[.?!;]", gap):
         return ()
     if not JOINT.fullmatch(gap) and "," not in gap[-3:]:
         return ()
-    return follow(reading, (Span(*rest[:2]),))
+    return follow(article, (rest.span,))
 
 
-def after_cue(reading: Reading, cue: Cue, sentence: Span) -> Spans:
+def quotation_from(article: ParsedArticle, offset: int) -> Quotation | None:
+    """The first quotation that begins at or after an offset."""
+    return next((mark for mark in article.quotations if mark.start >= offset), None)
+
+
+def after_cue(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """`she said: "…"`."""
-    mark = ahead(reading, cue, sentence)
-    if mark is None or not _leads_to(reading, cue, mark) or _is_added(reading, cue, mark):
+    mark = ahead(article, cue, sentence)
+    if mark is None or not _leads_to(article, cue, mark) or _is_added(article, cue, mark):
         return ()
-    return follow(reading, (Span(*mark[:2]),))
+    return follow(article, (mark.span,))
 
 
-def ahead(reading: Reading, cue: Cue, sentence: Span) -> Quotation | None:
+def ahead(article: ParsedArticle, cue: Cue, sentence: Span) -> Quotation | None:
     """The next quotation that begins after the cue in its sentence, or right after a colon."""
-    text = reading.text
-    end = max(cue.token.idx, cue.words[-1].start)
-    mark = next((mark for mark in reading.quotations if mark.start > end), None)
-    if mark is None:
-        return None
-    if mark.start < sentence.end:
+    text = article.text
+    mark = quotation_from(article, max(cue.token.idx, cue.words[-1].start) + 1)
+    if mark is None or mark.start < sentence.end:
         return mark
     gap = text[sentence.end - 1 : mark.start]
     return mark if re.fullmatch(r"[:,]\s*", gap) else None
 
 
-def follow(reading: Reading, content: Spans) -> Spans:
+def follow(article: ParsedArticle, content: Spans) -> Spans:
     """Content with the quotations that follow it directly, also over reopened paragraphs."""
-    joined, last = list(content), content[-1]
-    for mark in reading.quotations:
+    spans, last = list(content), content[-1]
+    for mark in article.quotations:
         if mark.start < last.end:
             continue
-        gap = reading.text[last.end : mark.start]
-        if gap.strip() or ("\n" in gap and _closed(last, reading.quotations)):
+        gap = article.text[last.end : mark.start]
+        if gap.strip() or ("\n" in gap and _is_closed(last, article.quotations)):
             break
-        last = Span(mark.start, mark.end)
-        joined.append(last)
-    return join_spans(joined)
+        last = mark.span
+        spans.append(last)
+    return join_spans(spans)
 
 
-def _closed(span: Span, quotations: Sequence[Quotation]) -> bool:
+def _is_closed(span: Span, quotations: Sequence[Quotation]) -> bool:
     return any(mark.end == span.end and mark.closed for mark in quotations)
 
 
-def _is_added(reading: Reading, cue: Cue, mark: Quotation) -> bool:
+def _is_added(article: ParsedArticle, cue: Cue, mark: Quotation) -> bool:
     """Whether another verb stands nearer to a quotation: `…, she said, adding: "…"`."""
-    between = reading.doc[cue.token.i + 1 : cue.token.i + REACH]
+    between = article.doc[cue.token.i + 1 : cue.token.i + REACH]
     return any(adds(t) and t.lower_ in VERBS for t in between if t.idx < mark.start)
 
 
-def _leads_to(reading: Reading, cue: Cue, mark: Quotation) -> bool:
+def _leads_to(article: ParsedArticle, cue: Cue, mark: Quotation) -> bool:
     """Whether a cue leads up to a quotation: by a comma or colon, or a few words at most."""
-    gap = reading.text[cue.words[-1].end : mark.start]
+    gap = article.text[cue.words[-1].end : mark.start]
     lead = gap.rstrip()[-1:]
     if lead == ":" or (lead == "," and not cue.entry.takes("open")):
         return True
     if re.search(r"[.?!;]\s", gap):
         return False
-    words = len(WORD.findall(reading.text, mark.start, mark.end))
+    words = len(WORD.findall(article.text, mark.start, mark.end))
     return len(gap.split()) <= SCARE_WORDS < words and not cue.entry.takes("open")
 
 
-def goes_on(reading: Reading, report: Report) -> Spans:
-    """The quotation that begins the next sentence after one's cue: the same voice goes on."""
+def continuation(article: ParsedArticle, report: Report) -> Spans:
+    """The quotation that begins the next sentence after a report's cue: the same voice goes on."""
     if report.pattern not in {"quote-before", "trailing"}:
         return ()
     end = max(report.cue.clause.end, report.content[-1].end)
-    after = next((mark for mark in reading.quotations if mark.start >= end), None)
-    if after is None or not NEXT_SENTENCE.fullmatch(reading.text[end : after.start]):
+    after = quotation_from(article, end)
+    if after is None or not NEXT_SENTENCE.fullmatch(article.text[end : after.start]):
         return ()
-    if "\n" in reading.text[end : after.start] and not _fills_paragraph(reading.text, after):
+    if "\n" in article.text[end : after.start] and not _fills_paragraph(article.text, after):
         return ()
-    return follow(reading, (Span(*after[:2]),))
+    return follow(article, (after.span,))
 
 
 def _fills_paragraph(text: str, mark: Quotation) -> bool:
