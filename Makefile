@@ -53,7 +53,7 @@ docs: .venv/dev ## Write docs/cli.md and docs/views.md anew
 	$(BIN)/python -m tests.shape.references
 
 .PHONY: shape
-shape: .venv/dev ## Lengths of functions and files, as distributions
+shape: .venv/dev ## Length, nesting and complexity of functions and files, as distributions
 	$(BIN)/python -m tests.shape.measures
 
 .PHONY: walks
