@@ -8,7 +8,6 @@ documents, 1,000 draws.
 """
 
 import argparse
-import json
 import os
 import random
 import time
@@ -16,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import psutil
 import spacy
@@ -26,7 +24,7 @@ from claims.extraction.output import as_line
 from claims.extraction.parse import MODEL, Parser, load_parser
 from claims.extraction.pipeline import propose_many
 from claims.extraction.version import VERSION
-from tests.gate.scorer import Tally, count
+from tests.gate.scorer import GoldArticle, Tally, count, read_gold
 
 DRAWS, SEED = 1_000, 13
 RUNS = 5
@@ -47,7 +45,6 @@ PEERS = {
     "PolNeAR dev": {"e2e F1": 40.8, "direct e2e F1": 51, "mixed e2e F1": 56, "indirect e2e F1": 36,
                     "reportive e2e recall": 54},
 }  # fmt: skip
-Line = dict[str, Any]
 
 
 def main() -> None:
@@ -56,33 +53,29 @@ def main() -> None:
     options.add_argument("--polnear", type=Path, default=os.environ.get("CLAIMS_POLNEAR"))
     options.add_argument("--stream", type=int, default=2_000)
     chosen = options.parse_args()
-    print(f"extractor {VERSION}, {date.today()}")  # noqa: DTZ011 - the day of the machine
+    print(f"extractor {VERSION}, {date.today()}")  # noqa: DTZ011 - a report shows the local day
     parser = load_parser()
-    gold = _load(NEWS)
+    gold = read_gold(NEWS)
     _quality(parser, "development articles", gold)
     if chosen.polnear:
-        _quality(parser, "PolNeAR dev", _load(Path(chosen.polnear)))
+        _quality(parser, "PolNeAR dev", read_gold(Path(chosen.polnear)))
     for line in report(load_examples()):
         print(line)
     _speed(parser, [line["text"] for line in gold])
     _memory(parser, [line["text"] for line in gold], chosen.stream)
 
 
-def _load(path: Path) -> list[Line]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def _quality(parser: Parser, name: str, gold: list[Line]) -> None:
+def _quality(parser: Parser, name: str, gold: list[GoldArticle]) -> None:
     """A table: by default, with everything asked for, and the best peer."""
     columns = []
     for everything in (False, True):
-        articles = ((line["text"], None) for line in gold)
+        articles = ((article["text"], None) for article in gold)
         tallies = []
-        found = propose_many(parser, articles, everything=everything)
-        for line, proposals in zip(gold, found, strict=True):
-            made: Line = as_line(line["doc_id"], proposals)
+        proposed = propose_many(parser, articles, everything=everything)
+        for article, proposals in zip(gold, proposed, strict=True):
+            line = as_line(article["doc_id"], proposals)
             tally = Tally()
-            count(tally, line["text"], line["attributions"], made["attributions"])
+            count(tally, article["text"], article["attributions"], line["attributions"])
             tallies.append(tally)
         columns.append(tallies)
     print(f"\n{name:<24}{'default':>8}{'95 %':>16}{'--all':>8}{'best peer':>11}")
@@ -98,7 +91,7 @@ def _quality(parser: Parser, name: str, gold: list[Line]) -> None:
 def _sum(tallies: Iterable[Tally]) -> Tally:
     whole = Tally()
     for tally in tallies:
-        whole.sums.update(tally.sums)
+        whole.merge(tally)
     return whole
 
 
@@ -107,7 +100,7 @@ def _value(tally: Tally, measure: str, kind: str) -> float:
 
 
 def _interval(tallies: list[Tally], measure: str, kind: str) -> tuple[float, float]:
-    chance = random.Random(SEED)  # noqa: S311 - a bootstrap, no secrets
+    chance = random.Random(SEED)  # noqa: S311 - a seeded draw, no secret
     values = sorted(
         _value(_sum(chance.choices(tallies, k=len(tallies))), measure, kind) for _ in range(DRAWS)
     )
@@ -121,15 +114,14 @@ def _speed(parser: Parser, texts: list[str]) -> None:
     speeds: dict[str, list[float]] = {"parse": [], "extract": []}
     for run in range(RUNS + 1):
         for name, speed in speeds.items():
-            begun = time.process_time()
+            start = time.process_time()
             if name == "parse":
-                assert sum(1 for _ in plain.pipe(texts)) == len(texts)
+                read = sum(1 for _ in plain.pipe(texts))
             else:
-                assert sum(1 for _ in propose_many(parser, ((t, None) for t in texts))) == len(
-                    texts
-                )
+                read = sum(1 for _ in propose_many(parser, ((t, None) for t in texts)))
+            assert read == len(texts)
             if run:
-                speed.append(words / (time.process_time() - begun))
+                speed.append(words / (time.process_time() - start))
     print()
     for name, values in speeds.items():
         reach = f"({min(values):,.0f}-{max(values):,.0f})"
@@ -151,7 +143,7 @@ def _memory(parser: Parser, texts: list[str], articles: int) -> None:
 def _stream(texts: list[str], articles: int) -> Iterator[tuple[str, None]]:
     """A paragraph or two of a real article, with a name nobody had before."""
     paragraphs = [part for text in texts for part in text.split("\n\n") if len(part) > SHORTEST]
-    chance = random.Random(SEED)  # noqa: S311 - a bench, no secrets
+    chance = random.Random(SEED)  # noqa: S311 - a seeded draw, no secret
     for number in range(articles):
         name = "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=9)).title()
         yield f"{chance.choice(paragraphs)}\n\nAda {name} said number {number} was safe.", None

@@ -2,7 +2,7 @@
 
 `python -m bench.extraction.calibrate [--write]`: the twelve development articles and GUM's free
 genres (data/gum.jsonl.gz, made by gum.py). Logistic regression with an L2 penalty, by Newton's
-method; a term for "not news" takes up that less of what is proposed in the other genres is right,
+method; a term for "not news" accounts for the lower share of right proposals in the other genres,
 and is left out of what ships. Ten folds by document, divided anew with SEED and the seeds after it.
 """
 
@@ -13,7 +13,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +22,7 @@ from claims.extraction.parse import load_parser, make_doc
 from claims.extraction.pipeline import find_proposals
 from claims.extraction.score import features_of
 from claims.extraction.trimming import count_words
-from tests.gate.scorer import right_proposals
+from tests.gate.scorer import GoldArticle, read_gold, right_proposals
 
 ROOT = Path(__file__).parents[2]
 NEWS = ROOT / "tests/gate/data/gold.jsonl"
@@ -61,34 +60,35 @@ def main() -> None:
     if parser.parse_args().write:
         names = _names(examples)
         weights = fit(_matrix(examples, names), _labels(examples))
-        kept = {
+        coefficients = {
             n: round(float(w), 3) for n, w in zip(names, weights, strict=True) if n != OTHER_GENRE
         }
-        MODEL.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", "utf-8")
+        MODEL.write_text(json.dumps(coefficients, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 def load_examples() -> list[Example]:
     """Every proposal on the calibration articles."""
     parser = load_parser()
     examples = []
-    for line, news in _articles():
-        findings = find_proposals(parser(make_doc(parser, line["text"])), None)
-        made = as_line(line["doc_id"], [found.proposal for found in findings])
-        right = right_proposals(line["text"], line["attributions"], made["attributions"])  # type: ignore[arg-type]
-        for found, good in zip(findings, right, strict=True):
-            words = count_words(line["text"], found.report.content)
-            features = features_of(found.report, found.proposal.chain[0], words)
-            if not news:
+    for article, is_news in _articles():
+        findings = find_proposals(parser(make_doc(parser, article["text"])), None)
+        line = as_line(article["doc_id"], [finding.proposal for finding in findings])
+        right = right_proposals(article["text"], article["attributions"], line["attributions"])
+        for finding, is_right in zip(findings, right, strict=True):
+            words = count_words(article["text"], finding.report.content)
+            features = features_of(finding.report, finding.proposal.chain[0], words)
+            if not is_news:
                 features[OTHER_GENRE] = 1.0
-            examples.append(Example(line["doc_id"], features, good))
+            examples.append(Example(article["doc_id"], features, is_right))
     return examples
 
 
-def _articles() -> list[tuple[dict[str, Any], bool]]:
-    news = [json.loads(line) for line in NEWS.read_text("utf-8").splitlines()]
+def _articles() -> list[tuple[GoldArticle, bool]]:
+    """The calibration articles, and whether each is news."""
+    news = read_gold(NEWS)
     with gzip.open(OTHER, "rt", encoding="utf-8") as file:
-        other = [json.loads(line) for line in file]
-    return [(line, True) for line in news] + [(line, False) for line in other]
+        other: list[GoldArticle] = [json.loads(line) for line in file]
+    return [(article, True) for article in news] + [(article, False) for article in other]
 
 
 def report(examples: Sequence[Example]) -> list[str]:
@@ -113,7 +113,7 @@ def report(examples: Sequence[Example]) -> list[str]:
 def cross_validated(examples: Sequence[Example], seed: int) -> Numbers:
     """Each example's score from a model that has not seen its document."""
     documents = sorted({example.document for example in examples})
-    random.Random(seed).shuffle(documents)  # noqa: S311 - folds, no secrets
+    random.Random(seed).shuffle(documents)  # noqa: S311 - a seeded draw, no secret
     fold = {document: number % FOLDS for number, document in enumerate(documents)}
     names = _names(examples)
     matrix, labels = _matrix(examples, names), _labels(examples)

@@ -16,6 +16,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 from xml.etree import ElementTree as ET
 
 LICENCES = {
@@ -30,9 +31,26 @@ COLUMNS = 10
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 
 
+class Attribution(TypedDict):
+    """An attribution as the scorer reads it; spans as JSON has them."""
+
+    content: list[list[int]]
+    source: list[list[int]]
+    cue: list[list[int]]
+
+
+class Document(TypedDict):
+    """A line of the file that is written."""
+
+    doc_id: str
+    licence: str
+    text: str
+    attributions: list[Attribution]
+
+
 @dataclass
 class Word:
-    """A syntactic word: where it stands, its head in the same document, its relation."""
+    """A syntactic word: its span, the number of its head in the same document, its relation."""
 
     start: int
     end: int
@@ -58,7 +76,7 @@ def _git(repository: str, *arguments: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def _document(repository: str, name: str, genre: str) -> dict[str, object]:
+def _document(repository: str, name: str, genre: str) -> Document:
     text, words = _read_words(_git(repository, "show", f"{COMMIT}:dep/{name}.conllu"))
     relations = _git(repository, "show", f"{COMMIT}:rst/rstweb/{name}.rs4")
     tree = ET.fromstring(relations)  # noqa: S314 - one commit of a public corpus
@@ -71,7 +89,7 @@ def _document(repository: str, name: str, genre: str) -> dict[str, object]:
 
 
 def _read_words(conllu: str) -> tuple[str, list[Word]]:
-    """The running text with every syntactic word's place in it."""
+    """The running text, and every syntactic word with its span in it."""
     words: list[Word] = []
     text, base = "", 0
     joined: tuple[int, int] | None = None  # last word's number and end of a contraction
@@ -102,7 +120,7 @@ def _read_words(conllu: str) -> tuple[str, list[Word]]:
     return text.rstrip(), words
 
 
-def _attributions(tree: ET.Element, words: list[Word]) -> Iterator[dict[str, object]]:
+def _attributions(tree: ET.Element, words: list[Word]) -> Iterator[Attribution]:
     yields, satellites = _yields(tree)
     for node in (*tree.iter("segment"), *tree.iter("group")):
         if not (node.get("relname") or "").startswith("attribution"):
@@ -128,11 +146,11 @@ def _attributions(tree: ET.Element, words: list[Word]) -> Iterator[dict[str, obj
 def _yields(tree: ET.Element) -> tuple[dict[str, set[int]], dict[str, list[str]]]:
     """The words under each node (satellites not counted), and each node's satellites."""
     own: dict[str, set[int]] = {}
-    place = 0
+    first = 0
     for segment in tree.iter("segment"):
         size = len((segment.text or "").split())
-        own[str(segment.get("id"))] = set(range(place, place + size))
-        place += size
+        own[str(segment.get("id"))] = set(range(first, first + size))
+        first += size
     multinuclear = {rel.get("name") for rel in tree.iter("rel") if rel.get("type") == "multinuc"}
     below: dict[str, list[str]] = defaultdict(list)
     satellites: dict[str, list[str]] = defaultdict(list)
@@ -163,13 +181,13 @@ def _subject(words: list[Word], cue: int, inside: set[int]) -> set[int]:
             for n in inside
             if words[n].relation in {"obl", "nmod", "fixed"} or words[n].head == cue
         ]
-    found: set[int] = set(heads[:1])
+    subject: set[int] = set(heads[:1])
     grown = True
     while grown:
-        more = {n for n in inside if words[n].head in found and words[n].relation != "acl:relcl"}
-        grown = not more <= found
-        found |= more
-    return found
+        more = {n for n in inside if words[n].head in subject and words[n].relation != "acl:relcl"}
+        grown = not more <= subject
+        subject |= more
+    return subject
 
 
 def _spans(words: list[Word], numbers: set[int]) -> list[list[int]]:

@@ -1,16 +1,14 @@
 """The parser, loaded once."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from claims.extraction.parse import Parser, load_parser
 from claims.extraction.pipeline import propose
-from claims.model.proposal import Proposal
+from tests.extraction.proposals import Propose
 
 PUBLISHED = date(2018, 7, 14)
-Propose = Callable[[str], list[Proposal]]
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +18,6 @@ def parser() -> Parser:
 
 
 @pytest.fixture
-def found(parser: Parser) -> Propose:
+def propose_text(parser: Parser) -> Propose:
     """The proposals of a text published on Saturday, 14 July 2018."""
     return lambda text: list(propose(parser, text, PUBLISHED))

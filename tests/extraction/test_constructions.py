@@ -1,21 +1,12 @@
 """Sentences of our own, one a construction: content, chain and rule."""
 
-from collections.abc import Callable
-
 import pytest
 
 from claims.extraction.parse import Parser
 from claims.extraction.pipeline import propose
 from claims.model.kinds import Mode
-from claims.model.proposal import Proposal
 from claims.model.span import words_at
-
-Propose = Callable[[str], list[Proposal]]
-Told = list[tuple[str, list[str | None]]]
-
-
-def told(text: str, proposals: list[Proposal]) -> Told:
-    return [(words_at(text, p.content), [hop.name for hop in p.chain]) for p in proposals]
+from tests.extraction.proposals import Propose, Summary, summarise
 
 
 @pytest.mark.parametrize(
@@ -116,9 +107,9 @@ def told(text: str, proposals: list[Proposal]) -> Told:
         ("A group called the Friends of the Bridge met.", []),
     ],
 )  # fmt: skip
-def test_constructions(found: Propose, text: str, expected: Told) -> None:
+def test_constructions(propose_text: Propose, text: str, expected: Summary) -> None:
     assert [(words, [n.removeprefix("The ") if n else n for n in names])
-            for words, names in told(text, found(text))] == expected  # fmt: skip
+            for words, names in summarise(text, propose_text(text))] == expected  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -126,20 +117,20 @@ def test_constructions(found: Propose, text: str, expected: Told) -> None:
     [("denied that", Mode.DENIES), ("predicted that", Mode.EXPECTS), ("demanded that", Mode.ASKS),
      ("promised that", Mode.PROMISES), ("said that", Mode.SAYS)],
 )  # fmt: skip
-def test_modes(found: Propose, verb: str, mode: Mode) -> None:
-    [made] = found(f"Ada Quill {verb} the bridge would be closed.")
-    assert made.chain[0].mode is mode
+def test_modes(propose_text: Propose, verb: str, mode: Mode) -> None:
+    [proposal] = propose_text(f"Ada Quill {verb} the bridge would be closed.")
+    assert proposal.chain[0].mode is mode
 
 
 def test_beliefs_come_when_asked_for(parser: Parser) -> None:
     text = "Ada Quill believes that the bridge is safe."
     assert propose(parser, text, None) == ()
-    [made] = propose(parser, text, None, everything=True)
-    assert words_at(text, made.content) == "the bridge is safe"
+    [proposal] = propose(parser, text, None, everything=True)
+    assert words_at(text, proposal.content) == "the bridge is safe"
 
 
-def test_a_relative_pronoun_is_kept_beside_the_name(found: Propose) -> None:
+def test_a_relative_pronoun_is_kept_beside_the_name(propose_text: Propose) -> None:
     text = "They met Ada Quill, who said the bridge was safe."
-    [made] = found(text)
-    assert made.chain[0].name == "Ada Quill"
-    assert words_at(text, made.chain[0].pronoun) == "who"
+    [proposal] = propose_text(text)
+    assert proposal.chain[0].name == "Ada Quill"
+    assert words_at(text, proposal.chain[0].pronoun) == "who"

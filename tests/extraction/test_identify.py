@@ -1,13 +1,9 @@
 """Who a mention is, and when nobody is better than somebody."""
 
-from collections.abc import Callable
-
 import pytest
 
 from claims.model.kinds import SourceKind
-from claims.model.proposal import Proposal
-
-Propose = Callable[[str], list[Proposal]]
+from tests.extraction.proposals import Propose
 
 
 @pytest.mark.parametrize(
@@ -25,6 +21,6 @@ Propose = Callable[[str], list[Proposal]]
         ("The transport ministry said it was safe.", "transport ministry", SourceKind.ORGANISATION),
     ],
 )  # fmt: skip
-def test_who(found: Propose, text: str, name: str | None, kind: SourceKind) -> None:
-    voice = found(text)[-1].chain[0]
+def test_who(propose_text: Propose, text: str, name: str | None, kind: SourceKind) -> None:
+    voice = propose_text(text)[-1].chain[0]
     assert (voice.name, voice.kind) == (name, kind)

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - odd texts stand in one line each
-"""Whatever a text holds: no crash, no minute of CPU, the same twice."""
+"""Whatever a text holds: no crash, no minute of CPU, the same result twice."""
 
 import time
 
@@ -11,7 +11,7 @@ from claims.extraction.explain import explain
 from claims.extraction.parse import SEGMENT, Parser, cut_text
 from claims.extraction.pipeline import propose, propose_many
 from claims.extraction.readable import LONGEST, why_unreadable
-from tests.extraction.laws import check_laws
+from tests.extraction.invariants import check_invariants
 
 ODD = st.sampled_from(
     ["", " ", "\n", "\n\n", "\x00", "\x0b", "\u200f", "\u202e", "שלום", "مرحبا", "😀👩‍👩‍👧", "e\u0301", "\ufeff",
@@ -24,7 +24,7 @@ ODD = st.sampled_from(
 @given(st.lists(ODD, max_size=40).map(" ".join) | st.text(max_size=200))
 def test_odd_texts(parser: Parser, text: str) -> None:
     proposals = propose(parser, text, None, everything=True)
-    check_laws(text, proposals)
+    check_invariants(text, proposals)
     assert propose(parser, text, None, everything=True) == proposals
     assert explain(parser, text, None)
 
@@ -46,15 +46,15 @@ def test_marks_without_end_take_no_time(parser: Parser, text: str) -> None:
     assert time.process_time() - begun < 20
 
 
-def test_a_long_article_is_parsed_in_pieces_and_read_as_one(parser: Parser) -> None:
+def test_a_long_article_is_parsed_in_segments_and_read_as_one(parser: Parser) -> None:
     text = (
         "The old bridge over the river was closed for a week. " * 400 + 'Quill said: "It is safe."'
     )
     assert len(text) > 2 * SEGMENT
     assert "".join(cut_text(text)) == text
     assert max(map(len, cut_text(text))) <= SEGMENT
-    [made] = propose(parser, text, None)
-    start, end = made.content[0]
+    [proposal] = propose(parser, text, None)
+    start, end = proposal.content[0]
     assert text[start:end] == '"It is safe."'
 
 
@@ -68,12 +68,12 @@ def test_a_long_article_is_parsed_in_pieces_and_read_as_one(parser: Parser) -> N
         "Министр заявил в четверг, что мост безопасен и что никому не следует беспокоиться о том, что будет дальше и потом.",
     ],
 )
-def test_other_languages_are_told_apart(parser: Parser, text: str) -> None:
+def test_other_languages_are_recognised(parser: Parser, text: str) -> None:
     assert why_unreadable(text) == "not English"
     assert propose(parser, text, None) == ()
 
 
-def test_a_text_without_words_is_read_in_vain(parser: Parser) -> None:
+def test_a_text_without_words_has_no_proposals(parser: Parser) -> None:
     assert why_unreadable("") is None
     assert list(propose_many(parser, [("", None), (" \n ", None)])) == [(), ()]
 

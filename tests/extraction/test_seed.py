@@ -16,7 +16,7 @@ SATURDAY, FRIDAY = date(2018, 7, 14), date(2018, 7, 13)
 ADVISOR, PUTIN, SPOKESMAN = "Ali Akbar Velayati", "Vladimir Putin", "Dmitry Peskov"
 LEADER = "Seyyed Ali Khamenei"
 
-# The words, the chain from the voice outward, the form, the day it was said as the text tells.
+# The words, the chain from the voice outward, the form, the day it was said, if the text says so.
 # "on Thursday" in the first sentence is the meeting's day, not the statement's. "The Leader believes"
 # is two claims: what the Leader believes, through his advisor, and that his advisor says he does.
 # Left out: what companies "announced plans" of, what "was discussed", the two sentences after it.
@@ -73,24 +73,24 @@ def test_every_statement_and_nothing_else(seed: tuple[Proposal, ...]) -> None:
     text = SEED.read_text("utf-8").strip()
     read = [
         (
-            words_at(text, made.content),
-            [hop.name for hop in made.chain],
-            str(made.form),
-            made.said_on.first if made.said_on else None,
+            words_at(text, proposal.content),
+            [hop.name for hop in proposal.chain],
+            str(proposal.form),
+            proposal.said_on.first if proposal.said_on else None,
         )
-        for made in seed
+        for proposal in seed
     ]
     assert sorted(read) == sorted(READING)
 
 
 def test_occasions_and_offices_as_printed(seed: tuple[Proposal, ...]) -> None:
     text = SEED.read_text("utf-8").strip()
-    told = {
-        words_at(text, made.content)[:20]: words_at(text, made.venue.spans)
-        for made in seed if made.venue
+    venues = {
+        words_at(text, proposal.content)[:20]: words_at(text, proposal.venue.spans)
+        for proposal in seed if proposal.venue
     }  # fmt: skip
-    assert told["the letters dealt wi"] == "in a conference call with reporters"
-    assert told['"The Russian preside'] == "In an interview with state TV"
-    capacities = {made.chain[0].name: words_at(text, made.chain[0].capacity) for made in seed
-                  if made.chain[0].capacity}  # fmt: skip
+    assert venues["the letters dealt wi"] == "in a conference call with reporters"
+    assert venues['"The Russian preside'] == "In an interview with state TV"
+    capacities = {proposal.chain[0].name: words_at(text, proposal.chain[0].capacity) for proposal in seed
+                  if proposal.chain[0].capacity}  # fmt: skip
     assert capacities[SPOKESMAN] == "Putin's spokesman"

@@ -67,8 +67,8 @@ def test_no_day_is_none() -> None:
     ],
 )
 def test_the_occasion(words: str, venue: str | None) -> None:
-    found = find_venue(words, 30)
-    assert (found.text if found else None) == venue
-    if found:
-        [(start, end)] = found.spans
+    result = find_venue(words, 30)
+    assert (result.text if result else None) == venue
+    if result:
+        [(start, end)] = result.spans
         assert words[start - 30 : end - 30] == venue

@@ -1,6 +1,7 @@
-"""How well names are told apart on tests/gate/names.csv; prints misses when run.
+"""How well names are distinguished on tests/gate/names.csv; prints misses when run.
 
-Rows alternate between two halves: factors and thresholds are found on the first, the second judges.
+Rows alternate between two halves: factors and thresholds are tuned on the first and judged on the
+second.
 """
 
 import csv
@@ -23,7 +24,7 @@ PAIRS = Path(__file__).with_name("names.csv")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A pair with what the program made of it.
+    """A pair with the decision of the program.
 
     Attributes:
         row: The pair as the file has it.
@@ -42,7 +43,7 @@ class Judged:
 
 
 def judge_pairs() -> list[Judged]:
-    """Resolve each pair's mention with its stored source as the only thing known."""
+    """Resolve each pair's mention against its stored source and no other."""
     with PAIRS.open(encoding="utf-8", newline="") as stream:
         return [_judge(row) for row in csv.DictReader(stream)]
 
@@ -70,7 +71,7 @@ def measure(judged: Iterable[Judged]) -> tuple[float, float]:
 def main() -> None:
     """Print both halves' figures, each class's, and the misses of the half for tuning."""
     judged = judge_pairs()
-    halves = {"found on": judged[::2], "judged on": judged[1::2], "all": judged}
+    halves = {"tuned on": judged[::2], "judged on": judged[1::2], "all": judged}
     write = sys.stdout.write
     for name, half in halves.items():
         precision, recall = measure(half)

@@ -5,13 +5,16 @@ proposal counts once, best overlap first. A source is right when its mention sha
 gold source, articles and prepositions not counted. A proposal is right end to end when both are.
 """
 
+import json
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
+
+from claims.extraction.output import AttributionLine
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 EMPTY = frozenset(
@@ -26,25 +29,64 @@ MARK = re.compile("``|''|[\"“”„‟«»]")
 STRAY = 8
 """Words of content of which one may stand outside the marks of a direct quotation."""
 
-Attribution = Mapping[str, Any]
+Pairs = Sequence[Sequence[int]]
+"""Spans as JSON has them."""
+
 Words = frozenset[int]
+"""The numbers of some of a text's words."""
+
+
+class GoldSpeaker(TypedDict):
+    """Who spoke, by every name that is right."""
+
+    names: list[str]
+
+
+class GoldAttribution(TypedDict):
+    """An attribution as people annotated it; keys that the scorer does not read are left out."""
+
+    content: Pairs
+    source: Pairs
+    cue: NotRequired[Pairs]
+    type: NotRequired[str]
+    nested: NotRequired[bool]
+    speaker: NotRequired[GoldSpeaker]
+
+
+class GoldArticle(TypedDict):
+    """A line of a gold file."""
+
+    doc_id: str
+    text: str
+    attributions: list[GoldAttribution]
+
+
+def read_gold(path: Path) -> list[GoldArticle]:
+    """The articles of a gold file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
 @dataclass
 class Tally:
-    """Sums over documents, as (right, asked) of each measure."""
+    """How many of each measure were right, and how many were asked, over documents."""
 
-    sums: Counter[str] = field(default_factory=Counter)
+    right: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    asked: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, measure: str, right: float, asked: float = 1) -> None:
+    def add(self, measure: str, right: int, asked: int = 1) -> None:
         """Add to a measure."""
-        self.sums[f"{measure} right"] += right  # type: ignore[assignment]
-        self.sums[f"{measure} asked"] += asked  # type: ignore[assignment]
+        self.right[measure] += right
+        self.asked[measure] += asked
+
+    def merge(self, other: "Tally") -> None:
+        """Add all of another tally."""
+        for measure, asked in other.asked.items():
+            self.add(measure, other.right[measure], asked)
 
     def share(self, measure: str) -> float:
         """Right among asked, 0 to 100."""
-        asked = self.sums[f"{measure} asked"]
-        return 100 * self.sums[f"{measure} right"] / asked if asked else 0.0
+        asked = self.asked[measure]
+        return 100 * self.right[measure] / asked if asked else 0.0
 
     def f1(self, measure: str) -> float:
         """Harmonic mean of a measure's precision and recall, 0 to 100."""
@@ -54,67 +96,75 @@ class Tally:
 
 @dataclass(frozen=True)
 class Pairing:
-    """Gold and proposals of one document, as words, with who was paired with whom."""
+    """Which gold attribution of a document was paired with which proposal, by their numbers.
 
-    gold: list[Words]
-    found: list[Words]
+    Attributes:
+        pairs: From the gold to the proposal that has its content.
+        right: The gold whose proposal has its source too.
+    """
+
     pairs: dict[int, int]
     right: frozenset[int]
 
 
-def pair_up(text: str, gold: Sequence[Attribution], found: Sequence[Attribution]) -> Pairing:
+def pair_up(
+    text: str, gold: Sequence[GoldAttribution], proposals: Sequence[AttributionLine]
+) -> Pairing:
     """Pair each gold content with the proposal that overlaps it best."""
     words = list(WORD.finditer(text))
-    wanted = [words_inside(words, one["content"]) for one in gold]
-    given = [words_inside(words, one["content"]) for one in found]
+    gold_words = [words_inside(words, one["content"]) for one in gold]
+    proposed_words = [words_inside(words, one["content"]) for one in proposals]
     overlaps = sorted(
-        (-len(w & g) / len(w | g), i, j)
-        for i, w in enumerate(wanted)
-        for j, g in enumerate(given)
-        if 2 * len(w & g) >= len(w | g) > 0
+        (-len(g & p) / len(g | p), i, j)
+        for i, g in enumerate(gold_words)
+        for j, p in enumerate(proposed_words)
+        if 2 * len(g & p) >= len(g | p) > 0
     )
     pairs: dict[int, int] = {}
     for _, i, j in overlaps:
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
     right = frozenset(
-        i for i, j in pairs.items() if same_source(words, gold[i]["source"], found[j]["source"])
+        i for i, j in pairs.items() if same_source(words, gold[i]["source"], proposals[j]["source"])
     )
-    return Pairing(wanted, given, pairs, right)
+    return Pairing(pairs, right)
 
 
 def right_proposals(
-    text: str, gold: Sequence[Attribution], found: Sequence[Attribution]
+    text: str, gold: Sequence[GoldAttribution], proposals: Sequence[AttributionLine]
 ) -> list[bool]:
     """Whether each proposal is right end to end."""
-    paired = pair_up(text, gold, found)
-    good = {paired.pairs[i] for i in paired.right}
-    return [number in good for number in range(len(found))]
+    pairing = pair_up(text, gold, proposals)
+    right = {pairing.pairs[i] for i in pairing.right}
+    return [number in right for number in range(len(proposals))]
 
 
 def count(
-    tally: Tally, text: str, gold: Sequence[Attribution], found: Sequence[Attribution]
+    tally: Tally,
+    text: str,
+    gold: Sequence[GoldAttribution],
+    proposals: Sequence[AttributionLine],
 ) -> None:
     """Add one article to a tally."""
-    paired = pair_up(text, gold, found)
+    pairing = pair_up(text, gold, proposals)
     quoted = list(_quoted(text))
     for number, one in enumerate(gold):
-        hit, right = number in paired.pairs, number in paired.right
+        hit, right = number in pairing.pairs, number in pairing.right
         tally.add("content R", hit)
         for group in _groups(text, one):
             tally.add(f"e2e{group} R", right)
         if hit and one["source"]:
             tally.add("source P", right)
-        _count_speaker(tally, one, found[paired.pairs[number]] if hit else None)
-    good = {paired.pairs[i] for i in paired.right}
-    for number, one in enumerate(found):
-        tally.add("content P", number in paired.pairs.values())
-        form = _form(text, one["content"], quoted)
+        _count_speaker(tally, one, proposals[pairing.pairs[number]] if hit else None)
+    right_ones = {pairing.pairs[i] for i in pairing.right}
+    for number, proposal in enumerate(proposals):
+        tally.add("content P", number in pairing.pairs.values())
+        form = _form(text, proposal["content"], quoted)
         for group in ("", f" {form}"):
-            tally.add(f"e2e{group} P", number in good)
+            tally.add(f"e2e{group} P", number in right_ones)
 
 
-def _groups(text: str, one: Attribution) -> Iterator[str]:
+def _groups(text: str, one: GoldAttribution) -> Iterator[str]:
     yield ""
     yield f" {one.get('type', 'indirect')}"
     if one.get("nested"):
@@ -124,12 +174,12 @@ def _groups(text: str, one: Attribution) -> Iterator[str]:
         yield " reportive"
 
 
-def _count_speaker(tally: Tally, one: Attribution, found: Attribution | None) -> None:
-    names = (one.get("speaker") or {}).get("names")
-    if not names:
+def _count_speaker(tally: Tally, one: GoldAttribution, proposal: AttributionLine | None) -> None:
+    speaker = one.get("speaker")
+    if not speaker or not speaker["names"]:
         return
-    name = found["speaker"] if found else None
-    same = bool(name) and any(_last(str(name)) == _last(other) for other in names)
+    name = proposal["speaker"] if proposal else None
+    same = bool(name) and any(_last(str(name)) == _last(other) for other in speaker["names"])
     tally.add("speaker R", same)
     if name:
         tally.add("speaker P", same)
@@ -154,7 +204,7 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
             yield opened, paragraph.end()
 
 
-def _form(text: str, spans: Sequence[Sequence[int]], quoted: list[tuple[int, int]]) -> str:
+def _form(text: str, spans: Pairs, quoted: list[tuple[int, int]]) -> str:
     inside = [
         _is_in(match.start(), quoted)
         for start, end in spans
@@ -166,12 +216,13 @@ def _form(text: str, spans: Sequence[Sequence[int]], quoted: list[tuple[int, int
     return "direct" if outside == 0 or (len(inside) >= STRAY and outside == 1) else "mixed"
 
 
-def _is_in(place: int, quoted: list[tuple[int, int]]) -> bool:
-    number = bisect_right(quoted, place, key=lambda stretch: stretch[0]) - 1
-    return number >= 0 and quoted[number][0] <= place < quoted[number][1]
+def _is_in(offset: int, quoted: list[tuple[int, int]]) -> bool:
+    number = bisect_right(quoted, offset, key=lambda stretch: stretch[0]) - 1
+    return number >= 0 and quoted[number][0] <= offset < quoted[number][1]
 
 
-def words_inside(words: list[re.Match[str]], spans: Sequence[Sequence[int]]) -> Words:
+def words_inside(words: list[re.Match[str]], spans: Pairs) -> Words:
+    """The numbers of the words that stand at spans, if only in part."""
     return frozenset(
         number
         for number, word in enumerate(words)
@@ -179,13 +230,15 @@ def words_inside(words: list[re.Match[str]], spans: Sequence[Sequence[int]]) -> 
     )
 
 
-def same_source(words: list[re.Match[str]], gold: Any, found: Any) -> bool:  # noqa: ANN401
-    if not gold or not found:
-        return not gold and not found
-    return bool(_telling(words, gold) & _telling(words, found))
+def same_source(words: list[re.Match[str]], gold: Pairs, proposed: Pairs) -> bool:
+    """Whether two mentions share a word that names somebody, or nobody is mentioned in either."""
+    if not gold or not proposed:
+        return not gold and not proposed
+    return bool(_naming_words(words, gold) & _naming_words(words, proposed))
 
 
-def _telling(words: list[re.Match[str]], spans: Sequence[Sequence[int]]) -> Words:
+def _naming_words(words: list[re.Match[str]], spans: Pairs) -> Words:
+    """The words without articles, prepositions and titles, or all if there are no others."""
     inside = words_inside(words, spans)
-    telling = frozenset(n for n in inside if words[n].group().lower() not in EMPTY)
-    return telling or inside
+    naming = frozenset(n for n in inside if words[n].group().lower() not in EMPTY)
+    return naming or inside

@@ -3,13 +3,12 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from claims.extraction.output import as_line
 from claims.extraction.pipeline import load_parser, propose_many
-from tests.gate.scorer import Tally, count
+from tests.gate.scorer import Tally, count, read_gold
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))
@@ -19,13 +18,13 @@ GOLD = HERE / "data/gold.jsonl"
 @pytest.fixture(scope="module")
 def tally() -> Tally:
     """Everything counted on the development articles."""
-    gold: list[dict[str, Any]] = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
-    sums = Tally()
-    found = propose_many(load_parser(), ((article["text"], None) for article in gold))
-    for article, proposals in zip(gold, found, strict=True):
-        line: dict[str, Any] = as_line(article["doc_id"], proposals)
-        count(sums, article["text"], article["attributions"], line["attributions"])
-    return sums
+    gold = read_gold(GOLD)
+    whole = Tally()
+    proposed = propose_many(load_parser(), ((article["text"], None) for article in gold))
+    for article, proposals in zip(gold, proposed, strict=True):
+        line = as_line(article["doc_id"], proposals)
+        count(whole, article["text"], article["attributions"], line["attributions"])
+    return whole
 
 
 def test_the_gold_is_the_one_the_floors_were_measured_on() -> None:
@@ -48,9 +47,10 @@ def test_no_rule_knows_a_name_of_the_news() -> None:
     """Names are capitalised: no literal of the rules or lexicons has a word of the gold's names."""
     names = {
         word
-        for line in GOLD.read_text("utf-8").splitlines()
-        for one in json.loads(line)["attributions"]
-        for name in (one.get("speaker") or {}).get("names", [])
+        for article in read_gold(GOLD)
+        for one in article["attributions"]
+        if "speaker" in one
+        for name in one["speaker"]["names"]
         for word in name.split()
         if word[:1].isupper() and len(word) > 2
     }
@@ -64,5 +64,5 @@ def test_no_rule_knows_a_name_of_the_news() -> None:
     rules = "".join(
         path.read_text("utf-8") for path in [*folder.glob("*.py"), *folder.glob("lexicons/*")]
     )
-    known = [name for name in (names - common) | seed if f"{name}" in rules.split()]
-    assert known == []
+    literals = set(rules.split())
+    assert [name for name in (names - common) | seed if name in literals] == []

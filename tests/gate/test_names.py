@@ -1,4 +1,4 @@
-"""The gate of names: what is linked by itself is right, and most of what could be linked is."""
+"""Automatic links of names are right, and most that could be made are made."""
 
 import random
 
@@ -35,7 +35,7 @@ def test_automatic_links_are_right_and_most_are_found(judged: list[Judged], part
 
 
 def test_whatever_scores_as_certain_is_among_the_candidates(judged: list[Judged]) -> None:
-    """The keys that spare comparing everything with everything lose no link that is right."""
+    """The blocking keys, which avoid comparing everything with everything, lose no right link."""
     certain = [pair for pair in judged if pair.same and pair.score >= CERTAIN]
     lost = [pair.row for pair in certain if not pair.linked]
     assert lost == []
@@ -46,17 +46,17 @@ def test_letters_that_only_look_alike_never_link(seed: int) -> None:
     chance = random.Random(seed)
     names = [pair.row for pair in judge_pairs_once() if pair.row["stored"].isascii()]
     row = chance.choice(names)
-    places = [place for place, sign in enumerate(row["stored"]) if sign in ALIKE]
-    if not places:
+    offsets = [offset for offset, sign in enumerate(row["stored"]) if sign in ALIKE]
+    if not offsets:
         return
-    chosen = chance.sample(places, chance.randint(1, len(places)))
+    chosen = chance.sample(offsets, chance.randint(1, len(offsets)))
     disguised = "".join(
-        ALIKE[sign] if place in chosen else sign for place, sign in enumerate(row["stored"])
+        ALIKE[sign] if offset in chosen else sign for offset, sign in enumerate(row["stored"])
     )
     kind = SourceKind(row["kind"])
-    known = StoredSource(STORED, kind, (row["stored"],), STORED)
+    source = StoredSource(STORED, kind, (row["stored"],), STORED)
     mention = Mention(kind, disguised)
-    link = resolve({mention: ()}, Knowledge(Index([known]).candidates_for), HERE)[mention]
+    link = resolve({mention: ()}, Knowledge(Index([source]).candidates_for), HERE)[mention]
     assert link.source != STORED
     assert link.rule == "new"
 
