@@ -37,7 +37,7 @@ check: .venv/dev ## Formatting, lint, types, imports, dependencies
 
 .PHONY: tests
 tests: .venv/dev ## The tests, on a real PostgreSQL
-	$(BIN)/pytest --numprocesses=2
+	$(BIN)/pytest --numprocesses=2 --dist=worksteal
 
 .PHONY: test-long
 test-long: .venv/dev ## The long forms of the tests and new examples, as nightly runs have them

@@ -18,14 +18,19 @@ class Published:
     document: uuid.UUID
 
 
-@pytest.fixture
-def published(database: Database) -> Published:
-    """Ada Quill's words in The Pier, accepted."""
+def publish(database: Database) -> Published:
+    """Store Ada Quill's words in The Pier and accept them."""
     [claim] = store(database, outlet="The Pier", title="Bridge", url="https://pier.example/1")
     settle(database, claim)
     with database.engine.connect() as connection:
         query = text("SELECT document FROM claims_v1.claims")
         return Published(claim, connection.scalar(query))
+
+
+@pytest.fixture
+def published(database: Database) -> Published:
+    """Ada Quill's words in The Pier, accepted."""
+    return publish(database)
 
 
 def past_the_invariants(database: Database, *statements: str, **values: object) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -22,9 +23,8 @@ def dsn(url: URL) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-@pytest.fixture
-def reader(database: Database) -> Iterator[URL]:
-    """The address of the test's database for a login role that is a member of claims_reader."""
+@contextmanager
+def _reader(database: Database) -> Iterator[URL]:
     name = f"reader_{uuid.uuid4().hex[:12]}"
     engine = create_engine(database.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -32,6 +32,20 @@ def reader(database: Database) -> Iterator[URL]:
     yield database.url.set(username=name)
     with engine.connect() as connection:
         connection.execute(text(f"DROP ROLE {name}"))
+
+
+@pytest.fixture
+def reader(database: Database) -> Iterator[URL]:
+    """The address of the test's database for a login role that is a member of claims_reader."""
+    with _reader(database) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def shared_reader(shared_database: Database) -> Iterator[URL]:
+    """The same of an empty database that tests of this module share: nothing is written to it."""
+    with _reader(shared_database) as url:
+        yield url
 
 
 PLANTED = (
@@ -205,9 +219,9 @@ def test_no_secret_is_seen_by_any_of_many_queries(reader: URL, secrets: list[str
         "SELECT claims.queue_up('{}')",
     ],
 )
-def test_a_reader_writes_nothing_and_locks_nothing(reader: URL, statement: str) -> None:
+def test_a_reader_writes_nothing_and_locks_nothing(shared_reader: URL, statement: str) -> None:
     refused = "permission denied|must be owner|does not exist|cannot|is not a"
-    with make_engine(reader).connect() as connection:
+    with make_engine(shared_reader).connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM claims_v1.claims")) == 0
         with pytest.raises(DBAPIError, match=refused):
             connection.execute(text(statement))
@@ -221,8 +235,8 @@ def test_a_migrated_database_lets_nobody_make_temporary_things(empty_url: URL) -
         assert connection.scalar(query) is False
 
 
-def test_a_reader_has_a_right_to_each_view_and_function(reader: URL) -> None:
-    with psycopg.connect(dsn(reader)) as connection:
+def test_a_reader_has_a_right_to_each_view_and_function(shared_reader: URL) -> None:
+    with psycopg.connect(dsn(shared_reader)) as connection:
         for view in CLAIMS_V1:
             connection.execute(f"SELECT * FROM claims_v1.{view}".encode())
         for call in (
@@ -258,12 +272,12 @@ def test_what_reads_for_others_cannot_be_fooled(database: Database, published: P
             assert connection.scalars(query, given).all() == [published.claim]
 
 
-def test_every_function_names_its_search_path(database: Database) -> None:
+def test_every_function_names_its_search_path(shared_database: Database) -> None:
     query = text(
         "SELECT proname FROM pg_proc WHERE pronamespace = 'claims_v1'::regnamespace"
         " AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (proconfig), false)"
     )
-    with database.engine.connect() as connection:
+    with shared_database.engine.connect() as connection:
         assert connection.scalars(query).all() == []
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, Table, select
 
 from claims.contract.views import CLAIMS_V1
 from claims.database.engine import Database
-from tests.contract.conftest import Published, past_the_invariants
+from tests.contract.conftest import past_the_invariants, publish
 from tests.makers import store
 
 # Types that a chart, a data frame and a spreadsheet know.
@@ -23,9 +23,11 @@ RANGES = {("claims", "said_on"), ("proposals", "said_on"), ("evidence", "content
 """Columns of other types; each view with one says the same in plain columns."""
 
 
-@pytest.fixture
-def filled(database: Database, published: Published) -> Database:
-    """A database with a row in every view."""
+@pytest.fixture(scope="module")
+def filled(shared_database: Database) -> Database:
+    """A database with a row in every view, which the tests read."""
+    database = shared_database
+    published = publish(database)
     store(database, external_id="2")
     past_the_invariants(
         database,

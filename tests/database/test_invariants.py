@@ -33,6 +33,21 @@ def psql(database: Database) -> Iterator[Connection]:
         yield connection
 
 
+@pytest.fixture(scope="module")
+def shared_claim(shared_database: Database) -> None:
+    """A claim that was accepted, and that nothing may change."""
+    [claim] = store(shared_database)
+    settle(shared_database, claim)
+
+
+@pytest.fixture
+def shared_psql(shared_database: Database, shared_claim: None) -> Iterator[Connection]:
+    """A connection to the database whose rows may not change."""
+    del shared_claim
+    with shared_database.engine.connect() as connection:
+        yield connection
+
+
 def refused(psql: Connection, *statements: str) -> str | None:
     """The invariant that refuses these statements, run in one transaction and committed."""
     try:
@@ -87,11 +102,10 @@ def refused(psql: Connection, *statements: str) -> str | None:
         ("INSERT INTO claims.ledger_head (no, digest) VALUES (5, '')", "append_only"),
     ],
 )  # fmt: skip
-@pytest.mark.usefixtures("settled")
 def test_settled_rows_are_refused_every_change(
-    psql: Connection, statement: str, invariant: str
+    shared_psql: Connection, statement: str, invariant: str
 ) -> None:
-    assert refused(psql, statement) == invariant
+    assert refused(shared_psql, statement) == invariant
 
 
 @pytest.mark.parametrize(
@@ -109,7 +123,6 @@ def test_where_a_day_or_venue_is_said_is_what_stands_there(
         store(database, replace(proposal(), **found))
 
 
-@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize(
     ("statement", "invariant"),
     [
@@ -121,8 +134,10 @@ def test_where_a_day_or_venue_is_said_is_what_stands_there(
         ("UPDATE claims.attribution SET mode = 'denies'", "chain_settled"),
     ],
 )
-def test_replica_role_does_not_get_past(psql: Connection, statement: str, invariant: str) -> None:
-    assert refused(psql, REPLICA, statement) == invariant
+def test_replica_role_does_not_get_past(
+    shared_psql: Connection, statement: str, invariant: str
+) -> None:
+    assert refused(shared_psql, REPLICA, statement) == invariant
 
 
 def insert_decision(claim: uuid.UUID, revision: int, **given: str) -> str:

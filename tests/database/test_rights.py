@@ -172,8 +172,10 @@ def test_nobody_gets_rid_of_the_ledger_unseen(
         "SET ROLE claims_writer",
     ],
 )
-def test_a_reader_on_a_shared_server_reads_and_nothing_else(people: People, statement: str) -> None:
-    with make_engine(people.reader).connect() as connection:
+def test_a_reader_on_a_shared_server_reads_and_nothing_else(
+    shared_people: People, statement: str
+) -> None:
+    with make_engine(shared_people.reader).connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM claims_v1.claims")) == 0
         with pytest.raises(
             DBAPIError, match=r"permission denied|must be|not permitted|cannot insert"
@@ -181,8 +183,8 @@ def test_a_reader_on_a_shared_server_reads_and_nothing_else(people: People, stat
             connection.execute(text(statement))
 
 
-def test_a_stranger_reads_nothing(people: People) -> None:
-    with make_engine(people.stranger).connect() as connection:
+def test_a_stranger_reads_nothing(shared_people: People) -> None:
+    with make_engine(shared_people.stranger).connect() as connection:
         for view in ("claims_v1.claims", "claims.claim"):
             with pytest.raises(DBAPIError, match="permission denied"), connection.begin_nested():
                 connection.execute(text(f"SELECT 1 FROM {view}"))
@@ -247,9 +249,9 @@ def test_what_somebody_plants_does_not_fool_functions_of_the_owner(
     ],
 )
 def test_a_writer_has_no_right_that_the_program_does_not_need(
-    people: People, statement: str
+    shared_people: People, statement: str
 ) -> None:
-    writer = make_engine(people.writer)
+    writer = make_engine(shared_people.writer)
     with writer.connect() as connection, pytest.raises(DBAPIError, match="permission denied"):
         connection.execute(text(statement))
 
