@@ -108,9 +108,8 @@ QUICK = (
     "ALTER SYSTEM SET full_page_writes = off",
     "SELECT pg_reload_conf()",
 )
-"""Only a power cut can tell the difference, and none is tested. Making and dropping a database for
-each test waits for the disk less: 220 ms where it was 470 ms. Tests that kill servers run their
-own, with the settings of users."""
+"""Where the server's files are on a disk, making and dropping a database for each test waits for it
+less: 220 ms where it was 470 ms. Only a power cut can tell the difference, and none is tested."""
 
 
 @pytest.fixture(scope="session")
