@@ -6,6 +6,9 @@ from claims import __version__
 from tests.shape.references import cli_reference, views_reference
 from tests.shape.tree import ROOT, tracked_files
 
+TOPS = ("", "claims", "docs")
+"""Folders that paths in documents begin in."""
+
 
 def test_the_generated_references_are_up_to_date() -> None:
     assert (ROOT / "docs/cli.md").read_text("utf-8") == cli_reference()
@@ -24,6 +27,19 @@ def test_every_document_named_in_the_code_is_there() -> None:
         if path.suffix in {".py", ".sql"}:
             for target in re.findall(r"\bdocs/[\w/-]+\.md\b", path.read_text("utf-8")):
                 assert (ROOT / target).exists(), f"{path}: {target}"
+
+
+def test_the_files_that_the_architecture_names_are_there() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    named = re.findall(r"`((?:\w+/)*\w+\.(?:py|sql|md|txt|csv|json))`", page)
+    # A name alone is that of a room in the first column of the table of rooms.
+    rooms = re.findall(r"^\| `(\w+/)` \|.*\| ([^|]*) \|$", page, re.MULTILINE)
+    named += [
+        f"{room}{name}" for room, names in rooms for name in re.findall(r"`(\w+\.py)`", names)
+    ]
+    paths = [name for name in named if "/" in name]
+    assert len(paths) > 40
+    assert [name for name in paths if not any((ROOT / top / name).exists() for top in TOPS)] == []
 
 
 def test_the_changelog_knows_this_version() -> None:

@@ -1,4 +1,4 @@
-"""The files that three walks through the program pass: `python -m tests.shape.walks`.
+"""Writes the files that three walks pass into docs/architecture.md: `python -m tests.shape.walks`.
 
 A file counts if one of its functions runs during the walk. Code that runs only while modules are
 imported does not count, nor does starting the embedded server. What both commands pass (opening
@@ -13,7 +13,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from inspect import CO_OPTIMIZED
+from itertools import groupby
 from pathlib import Path
+from textwrap import wrap
 from types import FrameType
 
 from sqlalchemy import Engine, event
@@ -23,6 +25,7 @@ from claims.database.server import start, stop
 from tests.shape.tree import ROOT
 
 PACKAGE = f"{ROOT}/claims/"
+DOCUMENT = ROOT / "docs/architecture.md"
 ARTICLE = ROOT / "seeds/000_3401827eaba227a0.txt"
 
 
@@ -112,8 +115,8 @@ def _profiled(walk: Walk) -> Iterator[None]:
             sys.setprofile(None)
 
 
-def main() -> None:
-    """Walk in a new database, and print the files."""
+def walks() -> dict[str, list[str]]:
+    """The files of each walk, by its title, in a new database."""
     home = Path(tempfile.mkdtemp(prefix="claims-walks-"))
     home.chmod(0o755)
     os.environ |= {
@@ -128,15 +131,32 @@ def main() -> None:
         stop(home)
         shutil.rmtree(home, ignore_errors=True)
     both = [name for name in ingest if name in export]
-    walks = {
+    return {
         "any command": both,
         "article to row": [name for name in ingest if name not in both],
         "key to ledger row": key,
         "claim to CSV": [name for name in export if name not in both],
     }
-    for title, files in walks.items():
+
+
+def described(files: list[str]) -> str:
+    """How many files, then a line for each stretch of one room."""
+    rooms = groupby(files, key=lambda name: name.rpartition("/")[0] or "claims")
+    lines = [
+        f"{room + '/':<18} {' '.join(n.rpartition('/')[2] for n in part)}" for room, part in rooms
+    ]
+    wrapped = [part for line in lines for part in wrap(line, 100, subsequent_indent=" " * 19)]
+    return "\n".join([f"{len(files)} files", *wrapped])
+
+
+def main() -> None:
+    """Walk, write the lists and print how long they are."""
+    page = DOCUMENT.read_text("utf-8")
+    for title, files in walks().items():
+        before, mark, after = page.partition(f"<!-- {title} -->\n```text\n")
+        page = f"{before}{mark}{described(files)}\n```{after.partition('```')[2]}"
         print(f"{title}: {len(files)} files")  # noqa: T201 - it is a report
-        print("".join(f"    {name}\n" for name in files))  # noqa: T201 - it is a report
+    DOCUMENT.write_text(page, "utf-8")
 
 
 if __name__ == "__main__":
