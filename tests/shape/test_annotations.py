@@ -8,10 +8,10 @@ from tests.shape.tree import Function, Module, modules
 
 WIDE = {"Any", "object"}
 
-MOST = 330
+MOST = 232
 """Annotations that may name one of them, in the whole package. It only ever goes down."""
 
-TYPED: tuple[str, ...] = ()
+TYPED = ("contract", "errors", "extraction", "releases", "schema", "settings", "text")
 """Rooms that have none."""
 
 

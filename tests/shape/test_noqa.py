@@ -5,8 +5,12 @@ import tokenize
 
 from tests.shape.tree import ROOT, tracked_files
 
-DONE = ("bench/", "migrations/", "tests/shape/", "tests/test_settings.py", "tests/conftest.py")
-"""Folders and files that are checked already."""
+PENDING = (
+    "claims/archive/", "claims/catalogue/", "claims/exchange/", "claims/ledger/", "claims/readers/",
+    "claims/review/", "claims/sources/", "claims/terminal/", "tests/cli/", "tests/database/",
+    "tests/exchange/", "tests/extraction/", "tests/ingest/", "tests/releases/", "tests/review/",
+)  # fmt: skip
+"""Folders whose reasons are being written."""
 
 EXCUSED = re.compile(r"# noqa: [A-Z]+\d+(?:, [A-Z]+\d+)* - \S.*\w")
 
@@ -16,7 +20,7 @@ def test_every_noqa_gives_its_codes_and_a_reason() -> None:
     breaches = []
     for path in tracked_files():
         name = str(path.relative_to(ROOT))
-        if path.suffix != ".py" or not path.is_file() or not name.startswith(DONE):
+        if path.suffix != ".py" or not path.is_file() or name.startswith(PENDING):
             continue
         with path.open("rb") as source:
             comments = [t for t in tokenize.tokenize(source.readline) if t.type == tokenize.COMMENT]

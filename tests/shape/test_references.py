@@ -31,7 +31,7 @@ def test_every_document_named_in_the_code_is_there() -> None:
 
 def test_the_files_that_the_architecture_names_are_there() -> None:
     page = (ROOT / "docs/architecture.md").read_text("utf-8")
-    named = re.findall(r"`((?:\w+/)*\w+\.(?:py|sql|md|txt|csv|json))`", page)
+    named = re.findall(r"`([a-z0-9_/]+\.(?:py|sql|md|txt|csv|json))`", page)
     # A name alone is that of a room in the first column of the table of rooms.
     rooms = re.findall(r"^\| `(\w+/)` \|.*\| ([^|]*) \|$", page, re.MULTILINE)
     named += [

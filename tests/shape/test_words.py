@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from tests.shape.tree import ROOT, Module, modules
 
-ROOMS_DONE = ("claims", "schema", "settings", "text")
-"""Rooms whose names are checked already; the others follow as they are renamed."""
+PENDING = (
+    "archive", "backup", "catalogue", "cli", "database", "errors", "exchange", "ledger", "model",
+    "readers", "review", "sources", "terminal",
+)  # fmt: skip
+"""Rooms that are being renamed."""
 
 
 def retired(opening: str) -> frozenset[str]:
@@ -59,7 +62,7 @@ def test_no_name_uses_a_retired_word() -> None:
     breaches = [
         f"{module.path}:{line} {name}"
         for module in modules()
-        if module.room in ROOMS_DONE
+        if module.room not in PENDING
         for name, line in bound_names(module)
         if is_retired(name)
     ]
