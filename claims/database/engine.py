@@ -152,7 +152,7 @@ class Database:
 
         Args:
             as_of: A state to read instead of the present one: every query then reads the schemas
-                of the past, which migration 0005 describes, with nothing of it changed.
+                of the past, which migration 0103 describes, with nothing of it changed.
 
         Raises:
             DatabaseError: As `told_plainly` says.

@@ -43,8 +43,8 @@ class UnreleasedSchemaError(DatabaseError):
 
     code = "unreleased-schema"
     remedy = (
-        "Export its archive with that version, then import it into a new database: set DATABASE_URL"
-        " or CLAIMS_HOME to another one."
+        "Run `claims export --format archive` of that version, then `claims import` the file into a"
+        " new database: set DATABASE_URL or CLAIMS_HOME to another one."
     )
 
 

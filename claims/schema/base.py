@@ -86,7 +86,7 @@ ChangedIn = Annotated[
     mapped_column(
         BigInteger,
         server_default=text("pg_current_xact_id()::text::bigint"),
-        comment="Transaction that wrote the row last; set by the guard, of no use outside it.",
+        comment="Transaction that wrote the row last; set by a trigger, for triggers alone.",
     ),
 ]
 

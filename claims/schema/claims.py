@@ -106,12 +106,12 @@ class ClaimRow(Base):
     )
     said_on_spans: Mapped[Spans] = mapped_column(
         server_default="{}",
-        comment="Where the machine found when it was said; kept, whatever said_on_text becomes.",
+        comment="Where the machine found when it was said; never changed, as said_on_text may be.",
     )
     venue: Mapped[str | None] = mapped_column(comment="Where or how it was said, as printed.")
     venue_spans: Mapped[Spans] = mapped_column(
         server_default="{}",
-        comment="Where the machine found the venue; kept, whatever venue becomes.",
+        comment="Where the machine found the venue; never changed, as venue may be.",
     )
     status: Mapped[str] = mapped_column(
         comment="proposed, later (put aside), second_reading, disputed, accepted, corrected,"
@@ -167,7 +167,7 @@ class AttributionRow(Base):
         comment="1 for the voice whose words they are, then each carrier outward, without gaps.",
     )
     source: Mapped[uuid.UUID | None] = mapped_column(
-        points_to("source"), comment="Who it is; empty where nobody knows."
+        points_to("source"), comment="Who it is; empty if nobody knows."
     )
     mention: Mapped[str] = mapped_column(comment="The words that name the source, as printed.")
     mention_spans: Mapped[Spans] = mapped_column(comment="Where the mention stands.")
@@ -179,10 +179,10 @@ class AttributionRow(Base):
     )
     mode: Mapped[str] = mapped_column(comment="says, denies, expects, asks or promises.")
     link_rule: Mapped[str | None] = mapped_column(
-        comment="How the mention was linked to its source; empty where no source is known."
+        comment="How the mention was linked to its source; empty if no source is known."
     )
     link_score: Mapped[float | None] = mapped_column(
-        Double, comment="0 to 1: how sure that link is; empty where the mention made the source."
+        Double, comment="0 to 1: how sure that link is; empty if the mention created the source."
     )
     link_reason: Mapped[str | None] = mapped_column(comment="Why, in words.")
 
@@ -225,21 +225,21 @@ class AnchorRow(Base):
     )
     spans: Mapped[Spans] = mapped_column(comment="Where it was found; empty if lost.")
     state: Mapped[str] = mapped_column(comment="same, moved, altered, lost or ambiguous.")
-    score: Mapped[float] = mapped_column(Double, comment="0 to 1: likeness of the place found.")
+    score: Mapped[float] = mapped_column(Double, comment="0 to 1: similarity of the words there.")
     runner_up: Mapped[float | None] = mapped_column(
-        Double, comment="0 to 1: likeness of the next best place."
+        Double, comment="0 to 1: similarity of the words at the next best place."
     )
 
 
 class ClaimLinkRow(Base):
-    """How two claims stand to each other."""
+    """How two claims relate to each other."""
 
     __tablename__ = "claim_link"
     __table_args__ = (
         UniqueConstraint("a", "b", "kind"),
         one_of("kind", LINK_KINDS),
         CheckConstraint("a <> b", name="two"),
-        {"comment": "How two claims stand to each other; found by the machine or by a person."},
+        {"comment": "How two claims relate to each other; found by the machine or by a person."},
     )
 
     id: Mapped[Key] = mapped_column(comment="Made from both claims and the kind.")

@@ -32,14 +32,14 @@ class DocumentRow(Base):
 
     id: Mapped[Key] = mapped_column(comment="Made from the identity: URL, outlet and id, or text.")
     outlet: Mapped[uuid.UUID | None] = mapped_column(
-        points_to("source"), comment="Who published it; empty where the article does not say."
+        points_to("source"), comment="Who published it; empty if the article does not say."
     )
     url: Mapped[str | None] = mapped_column(comment="Canonical address.")
     external_id: Mapped[str | None] = mapped_column(comment="The feed's own id.")
     title: Mapped[str | None] = mapped_column(comment="Headline as printed.")
     byline: Mapped[str | None] = mapped_column(comment="Author line as printed.")
     published_at: Mapped[Moment | None] = mapped_column(
-        comment="When it was published; midnight UTC where only the day is known."
+        comment="When it was published; midnight UTC if only the day is known."
     )
     language: Mapped[str] = mapped_column(comment="BCP 47 tag of the text's language.")
     status: Mapped[str] = mapped_column(
@@ -78,7 +78,7 @@ class DocumentVersionRow(Base):
     retrieved_at: Mapped[datetime] = mapped_column(comment="When this text was read.")
     reader: Mapped[str] = mapped_column(comment="The reader that made the text, with its version.")
     archived: Mapped[bytes | None] = mapped_column(
-        LargeBinary, comment="The bytes as they were read; empty where a WARC holds them."
+        LargeBinary, comment="The bytes as they were read; empty if a WARC holds them."
     )
     warc_record: Mapped[str | None] = mapped_column(comment="WARC-Record-ID that holds the bytes.")
     warc_digest: Mapped[str | None] = mapped_column(comment="That record's payload digest.")

@@ -48,7 +48,7 @@ class ReviewerRow(Base):
     recorded_at: Mapped[Recorded]
     role: Mapped[str] = mapped_column(
         server_default=text("'reviewer'"),
-        comment="reviewer, or adjudicator: who may also take back what others decided.",
+        comment="reviewer, or adjudicator: who may also undo what others decided.",
     )
 
 
@@ -102,7 +102,7 @@ class DecisionRow(Base):
     reason: Mapped[str | None] = mapped_column(comment="Why, in the reviewer's words.")
     tool_version: Mapped[ToolVersion]
     undoes: Mapped[uuid.UUID | None] = mapped_column(
-        points_to("decision"), comment="The decision that this one takes back."
+        points_to("decision"), comment="The decision that this one reverses."
     )
     prev_digest: Mapped[bytes] = mapped_column(
         LargeBinary, comment="Digest of the row before; 32 zero bytes for the first."
@@ -111,7 +111,7 @@ class DecisionRow(Base):
         LargeBinary, comment="SHA-256 of all columns in the form docs/ledger.md describes."
     )
     batch: Mapped[uuid.UUID | None] = mapped_column(
-        comment="What decisions of one act share, such as a split; they are taken back together."
+        comment="What decisions made together share, such as a split; they are undone together."
     )
 
 

@@ -45,7 +45,7 @@ class ReadingRow(Base):
         comment="Who read it; of several readings of one reviewer the last counts.",
     )
     action: Mapped[str] = mapped_column(
-        comment="accept or reject; withdrawn takes the reader's last one back."
+        comment="accept or reject; withdrawn revokes the reader's last one."
     )
     after: Mapped[Fields] = mapped_column(
         JSONB, comment="The fields the reader would change, as they would be."

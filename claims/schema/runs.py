@@ -33,16 +33,19 @@ class ProblemRow(Base):
     __table_args__ = (
         one_of("reason", Reason),
         Index(None, "run"),
-        {"comment": "A record that could not be read: kept, reported, no reason to stop."},
+        {
+            "comment": "A record that could not be read. It is reported and does not stop"
+            " the others."
+        },
     )
 
-    id: Mapped[Key] = mapped_column(comment="Made from the place, the field and the fault.")
+    id: Mapped[Key] = mapped_column(comment="Made from the place, the field and the reason.")
     run: Mapped[uuid.UUID] = mapped_column(points_to("run"), comment="The run that first met it.")
     place: Mapped[str] = mapped_column(comment="The file, or - for standard input.")
     line: Mapped[int | None] = mapped_column(Integer, comment="Line of the record, from 1.")
-    field: Mapped[str | None] = mapped_column(comment="The field at fault.")
+    field: Mapped[str | None] = mapped_column(comment="The field with the problem.")
     value: Mapped[str | None] = mapped_column(comment="The start of the offending value.")
-    reason: Mapped[str] = mapped_column(comment="Stable code of the fault.")
+    reason: Mapped[str] = mapped_column(comment="Stable code of the problem.")
     detail: Mapped[str] = mapped_column(comment="What exactly was wrong.")
     resolved: Mapped[Moment | None] = mapped_column(comment="When somebody settled it.")
     recorded_at: Mapped[Recorded]

@@ -55,12 +55,12 @@ class SourceRow(Base):
     homepage: Mapped[str | None] = mapped_column(comment="Address of its own site.")
     merged_into: Mapped[uuid.UUID | None] = mapped_column(
         points_to("source"),
-        comment="The source it was found to be; a pointer, so the merge can be taken back.",
+        comment="The source it was merged into; a pointer, so that the merge can be undone.",
     )
     revision: Mapped[Revision]
     changed_in: Mapped[ChangedIn]
     run: Mapped[uuid.UUID | None] = mapped_column(
-        points_to("run"), comment="The run that first met it; empty where a person added it."
+        points_to("run"), comment="The run that first met it; empty if a person added it."
     )
     recorded_at: Mapped[Recorded]
     itself: Mapped[uuid.UUID] = mapped_column(
@@ -86,7 +86,7 @@ class SourceNameRow(Base):
     source: Mapped[uuid.UUID] = mapped_column(points_to("source"), comment="Whose name it is.")
     name: Mapped[str] = mapped_column(comment="The name as printed.")
     kind: Mapped[str] = mapped_column(comment="canonical, alias, former or transliteration.")
-    language: Mapped[str | None] = mapped_column(comment="BCP 47 tag, where the name has one.")
+    language: Mapped[str | None] = mapped_column(comment="BCP 47 tag, if the name has one.")
     keys: Mapped[list[str]] = mapped_column(
         ARRAY(Text),
         comment="What the name is found by when a mention is resolved; made from it.",
@@ -150,16 +150,16 @@ class SourceMergedRow(Base):
 
 
 class SourceIdentifierRow(Base):
-    """Under which id a register knows a source."""
+    """The id of a source in an authority file."""
 
     __tablename__ = "source_identifier"
     __table_args__ = (
         CheckConstraint("register <> '' AND value <> ''", name="value"),
         Index(None, "source"),
-        {"comment": "Under which id a register knows a source: importing it again adds nothing."},
+        {"comment": "The id of a source in an authority file: importing it again adds nothing."},
     )
 
-    register: Mapped[str] = mapped_column(primary_key=True, comment="Name of the register.")
+    register: Mapped[str] = mapped_column(primary_key=True, comment="Name of the authority file.")
     value: Mapped[str] = mapped_column(primary_key=True, comment="Its id there.")
     source: Mapped[uuid.UUID] = mapped_column(points_to("source"), comment="The source.")
 

@@ -303,7 +303,7 @@ CREATE TRIGGER source_distinct_truncate BEFORE TRUNCATE ON claims.source_distinc
 CREATE TRIGGER outlet_rating_truncate BEFORE TRUNCATE ON claims.outlet_rating
     FOR EACH STATEMENT EXECUTE FUNCTION claims.refuse_removal();
 
--- Invariant 7: a merge is a pointer, never in a circle, and can be taken back. --------------------
+-- Invariant 7: a merge is a pointer, never in a circle, and can be undone. ------------------------
 
 -- All sources on the way from one to the end of its pointers, locked, so that whoever changes one of
 -- them waits: of two merges that would close a circle the later one sees the earlier.
@@ -415,7 +415,7 @@ CREATE TRIGGER merged_rows BEFORE INSERT OR UPDATE OR DELETE ON claims.source_me
 CREATE TRIGGER merged_truncate BEFORE TRUNCATE ON claims.source_merged
     FOR EACH STATEMENT EXECUTE FUNCTION claims.guard_merged();
 
--- Two sources that are one cannot be found distinct: the merge is taken back first.
+-- Two sources that are one cannot be found distinct: the merge is undone first.
 CREATE FUNCTION claims.check_distinct() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

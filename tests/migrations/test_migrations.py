@@ -24,6 +24,7 @@ from claims.database.roles import apply_rights
 from claims.database.views import install, restore, views_at
 from claims.schema import Base
 from tests.migrations.pin import digests, read_pins
+from tests.migrations.pin import main as pin
 
 # Everything that makes up the schema, as the server itself writes it down.
 CATALOGUE = """
@@ -147,6 +148,13 @@ def test_no_pinned_file_was_changed_and_every_file_is_pinned() -> None:
     assert digests() == read_pins(), "`python -m tests.migrations.pin` pins a new revision"
 
 
+def test_a_changed_file_is_not_pinned_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = read_pins() | {"sql/0101_tables.sql": "0"}
+    monkeypatch.setattr("tests.migrations.pin.digests", lambda: changed)
+    with pytest.raises(SystemExit, match=r"sql/0101_tables\.sql"):
+        pin()
+
+
 def test_a_file_of_views_is_installed_by_one_revision() -> None:
     installed = views_at(head_revision())
     assert len(installed) == len(set(installed))
@@ -165,7 +173,7 @@ def test_a_database_that_no_release_made_is_left_alone(database: Database, revis
     for check in (upgrade, require_migrated):
         with pytest.raises(UnreleasedSchemaError, match=f"at revision {revision}") as refused:
             check(database.engine)
-        assert "import it into a new database" in refused.value.remedy
+        assert "`claims import` the file into a new database" in refused.value.remedy
     assert current_revision(database.engine) == revision
 
 

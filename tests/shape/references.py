@@ -63,9 +63,9 @@ def _commands(
     if isinstance(command, click.Group):
         context = click.Context(command)
         for name in command.list_commands(context):
-            found = command.get_command(context, name)
-            if found is not None:
-                yield from _commands(found, (*path, name))
+            subcommand = command.get_command(context, name)
+            if subcommand is not None:
+                yield from _commands(subcommand, (*path, name))
 
 
 def views_reference() -> str:

@@ -12,7 +12,7 @@ SELECT a.claim, a.position, s.name AS source, s.kind AS source_kind, s.id AS sou
 COMMENT ON VIEW attributions IS 'A row for each hop of each claim''s chain, from the voice (position 1) outward.';
 COMMENT ON COLUMN attributions.claim IS 'The claim whose chain it is.';
 COMMENT ON COLUMN attributions.position IS '1 for the voice whose words they are, then each carrier outward.';
-COMMENT ON COLUMN attributions.source IS 'Name of the source, after merges; NULL where nobody knows.';
+COMMENT ON COLUMN attributions.source IS 'Name of the source, after merges; NULL if nobody knows.';
 COMMENT ON COLUMN attributions.source_kind IS 'The source''s kind: person, organisation, outlet or group.';
 COMMENT ON COLUMN attributions.source_id IS 'The source''s id, after merges.';
-COMMENT ON COLUMN attributions.label IS 'How a line of text names the hop: the source, else [the mention], else [unknown]; with the mode where it is not says.';
+COMMENT ON COLUMN attributions.label IS 'How a line of text names the hop: the source, else [the mention], else [unknown]; with the mode if it is not says.';

@@ -20,13 +20,13 @@ SELECT encode(int8send(d.no) || substr(d.digest, 1, 8), 'hex') AS token, d.no, d
                (SELECT o.status FROM document AS o
                  WHERE n.subject_kind = 'document' AND o.id = n.subject)) AS status
           FROM decision AS n) AS d;
-COMMENT ON VIEW changes IS 'The change feed: a row for each decision, in the order of the ledger, which is the order in which they became visible. changes_since(token) reads on from where one stopped.';
+COMMENT ON VIEW changes IS 'The change feed: a row for each decision, in the order of the ledger, which is the order in which they became visible. changes_since(token) continues where one stopped.';
 COMMENT ON COLUMN changes.token IS 'Where to go on from after this row: opaque text, of this ledger alone.';
 COMMENT ON COLUMN changes.no IS 'Place in the ledger; claims_v1.decisions has who and why.';
 COMMENT ON COLUMN changes.at IS 'When, by the server''s clock; order by no, not by this.';
 COMMENT ON COLUMN changes.subject_kind IS 'claim, source or document. What is decided on a source or a document changes all claims that show it.';
-COMMENT ON COLUMN changes.claim IS 'The same where it is a claim, else NULL.';
-COMMENT ON COLUMN changes.status_before IS 'Where the claim stood in review before (or the document: usable, corrected, withdrawn); NULL for a claim that was made by it, and for sources.';
+COMMENT ON COLUMN changes.claim IS 'The same if it is a claim, else NULL.';
+COMMENT ON COLUMN changes.status_before IS 'Where the claim stood in review before (or the document: usable, corrected, withdrawn); NULL for a claim that it created, and for sources.';
 COMMENT ON COLUMN changes.status_after IS 'Where it stood afterwards. accepted and corrected are published.';
-COMMENT ON COLUMN changes.fields IS 'Names of the fields it changed, joined by commas.';
+COMMENT ON COLUMN changes.fields IS 'Names of the fields it changed, separated by commas.';
 COMMENT ON COLUMN changes.revision IS 'The subject''s revision after it.';

@@ -36,9 +36,9 @@ SELECT c.id AS claim, s.name AS speaker, s.kind AS speaker_kind, s.id AS speaker
   LEFT JOIN source_merged AS q ON q.source = d.outlet
   LEFT JOIN source AS o ON o.id = coalesce(q.root, d.outlet)
  WHERE c.status IN ('accepted', 'corrected');
-COMMENT ON VIEW claims IS 'A row for each claim that is published: that a person accepted, corrected since or not.';
+COMMENT ON VIEW claims IS 'A row for each claim that is published: a person accepted it, and may have corrected it since.';
 COMMENT ON COLUMN claims.claim IS 'The claim''s id.';
-COMMENT ON COLUMN claims.speaker IS 'Name of whose words they are; NULL where nobody knows.';
+COMMENT ON COLUMN claims.speaker IS 'Name of whose words they are; NULL if nobody knows.';
 COMMENT ON COLUMN claims.speaker_kind IS 'The speaker''s kind: person, organisation, outlet or group.';
 COMMENT ON COLUMN claims.speaker_id IS 'The speaker''s source, after merges.';
 COMMENT ON COLUMN claims.capacity IS 'The speaker''s office or role as printed.';
@@ -46,18 +46,18 @@ COMMENT ON COLUMN claims.mode IS 'says, denies, expects, asks or promises: what 
 COMMENT ON COLUMN claims.content IS 'The words as printed; interrupted words are separated by an ellipsis.';
 COMMENT ON COLUMN claims.statement IS 'The claim in words that stand alone, confirmed by an editor.';
 COMMENT ON COLUMN claims.said_on IS 'The days on which it can have been said; said_from and said_to say the same.';
-COMMENT ON COLUMN claims.outlet IS 'Name of the outlet that printed it; NULL where the article does not say.';
+COMMENT ON COLUMN claims.outlet IS 'Name of the outlet that printed it; NULL if the article does not say.';
 COMMENT ON COLUMN claims.title IS 'Headline of the article.';
 COMMENT ON COLUMN claims.url IS 'Canonical address of the article.';
-COMMENT ON COLUMN claims.published_at IS 'When the article was published; midnight UTC where only the day is known.';
+COMMENT ON COLUMN claims.published_at IS 'When the article was published; midnight UTC if only the day is known.';
 COMMENT ON COLUMN claims.document_status IS 'usable, corrected or withdrawn: whether the article may still be relied on.';
 COMMENT ON COLUMN claims.document IS 'The article''s id.';
 COMMENT ON COLUMN claims.version IS 'Id of the text that the spans count.';
 COMMENT ON COLUMN claims.extractor_score IS '0 to 1: how likely the machine''s proposal was right.';
 COMMENT ON COLUMN claims.credibility IS '1 (confirmed) to 5 (improbable) for the content; 6 cannot be judged, which is not the worst.';
 COMMENT ON COLUMN claims.status IS 'Where the claim stands in review.';
-COMMENT ON COLUMN claims.said_from IS 'First day on which it can have been said; NULL where the article does not say.';
+COMMENT ON COLUMN claims.said_from IS 'First day on which it can have been said; NULL if the article does not say.';
 COMMENT ON COLUMN claims.said_to IS 'Last day on which it can have been said.';
-COMMENT ON COLUMN claims.day IS 'Day it is listed under: said_from, else the day of publication (UTC); NULL where neither is known.';
-COMMENT ON COLUMN claims.office IS 'Offices the speaker held on that day, as people recorded them, joined by ;. NULL where none is known.';
-COMMENT ON COLUMN claims.outlet_rating IS 'A (reliable) to E (unreliable): the outlet''s latest rating by the day of publication. F cannot be judged, which is not the worst; NULL where it was not rated by then.';
+COMMENT ON COLUMN claims.day IS 'Day it is listed under: said_from, else the day of publication (UTC); NULL if neither is known.';
+COMMENT ON COLUMN claims.office IS 'Offices the speaker held on that day, as people recorded them, separated by ;. NULL if none is known.';
+COMMENT ON COLUMN claims.outlet_rating IS 'A (reliable) to E (unreliable): the outlet''s latest rating by the day of publication. F cannot be judged, which is not the worst; NULL if it was not rated by then.';

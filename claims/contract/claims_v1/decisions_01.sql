@@ -10,4 +10,4 @@ COMMENT ON COLUMN decisions.decision IS 'The decision''s id.';
 COMMENT ON COLUMN decisions.action IS 'What was done.';
 COMMENT ON COLUMN decisions.prev_digest IS 'Digest of the row before, in hexadecimal.';
 COMMENT ON COLUMN decisions.digest IS 'SHA-256 of the row, in hexadecimal.';
-COMMENT ON COLUMN decisions.batch IS 'What the decisions of one act share, such as a split; NULL where it was the only one.';
+COMMENT ON COLUMN decisions.batch IS 'What decisions made together share, such as a split; NULL if there was only one.';

@@ -8,7 +8,7 @@ SELECT d.id AS document, s.name AS outlet, d.url, d.external_id, d.title, d.byli
   LEFT JOIN source AS s ON s.id = coalesce(o.root, d.outlet);
 COMMENT ON VIEW documents IS 'A row for each published article, without its text.';
 COMMENT ON COLUMN documents.document IS 'The document''s id.';
-COMMENT ON COLUMN documents.outlet IS 'Name of the outlet that published it; NULL where the article does not say.';
+COMMENT ON COLUMN documents.outlet IS 'Name of the outlet that published it; NULL if the article does not say.';
 COMMENT ON COLUMN documents.status IS 'usable, corrected or withdrawn.';
 COMMENT ON COLUMN documents.versions IS 'How many texts of it were seen.';
 COMMENT ON COLUMN documents.published_on IS 'Day of publication (UTC).';

@@ -29,5 +29,5 @@ COMMENT ON COLUMN evidence.first_character IS 'Where the first span begins.';
 COMMENT ON COLUMN evidence.end_character IS 'Where the last span ends: the first character beyond it.';
 COMMENT ON COLUMN evidence.spans IS 'All spans, [[start, end], …]: an interrupted quotation has several.';
 COMMENT ON COLUMN evidence.version_number IS '1 for the first text seen of the article, then upward.';
-COMMENT ON COLUMN evidence.said_on_spans IS 'Where said_on_text stands, [[start, end], …]; empty where the article does not say when, or an editor says it in other words.';
+COMMENT ON COLUMN evidence.said_on_spans IS 'Where said_on_text stands, [[start, end], …]; empty if the article does not say when, or an editor says it in other words.';
 COMMENT ON COLUMN evidence.venue_spans IS 'Where venue stands, likewise.';

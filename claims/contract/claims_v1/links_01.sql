@@ -10,7 +10,7 @@ SELECT l.id AS link, l.a, l.b, l.kind, r.name AS linked_by, l.recorded_at AS lin
   LEFT JOIN claim AS cb ON cb.id = l.b
   LEFT JOIN document_version AS vb ON vb.id = cb.version
   LEFT JOIN document AS db ON db.id = vb.document;
-COMMENT ON VIEW links IS 'A row for each way in which two claims stand to each other.';
+COMMENT ON VIEW links IS 'A row for each way in which two claims relate to each other.';
 COMMENT ON COLUMN links.link IS 'The link''s id.';
 COMMENT ON COLUMN links.a IS 'The claim that is linked: a retracts b, a narrows b.';
 COMMENT ON COLUMN links.b IS 'The claim it is linked to.';

@@ -5,5 +5,5 @@ SELECT s.id AS source, s.kind, s.name, s.description, s.wikidata, s.country, s.h
   LEFT JOIN source_merged AS m ON m.source = s.id;
 COMMENT ON VIEW sources IS 'A row for each person, organisation, outlet or group; merged ones point to what they were merged into.';
 COMMENT ON COLUMN sources.source IS 'The source''s id.';
-COMMENT ON COLUMN sources.merged_into IS 'The source it was found to be, if it was merged; that one may be merged in turn.';
-COMMENT ON COLUMN sources.shown_as IS 'The source at the end of the pointers, that all others are shown as; itself where it is not merged.';
+COMMENT ON COLUMN sources.merged_into IS 'The source it was merged into, if any; that one may be merged in turn.';
+COMMENT ON COLUMN sources.shown_as IS 'The source at the end of the pointers, that all others are shown as; itself if it is not merged.';

@@ -6,7 +6,7 @@ BEGIN
     -- For each source that is shown as the speaker a walk along its index, merged by day: reading
     -- claims_v1.claims itself would join and sort all that the speaker ever said.
     RETURN QUERY SELECT c.*
-      FROM (SELECT mine.id, mine.listed_on
+      FROM (SELECT page.id, page.listed_on
               FROM (SELECT timeline.speaker AS id
                      UNION ALL
                     SELECT m.source FROM claims.source_merged AS m WHERE m.root = timeline.speaker) AS one
@@ -18,9 +18,9 @@ BEGIN
                                                   UNION ALL
                                                  SELECT 'infinity', timeline.speaker
                                                   WHERE timeline.after IS NULL)
-                    ORDER BY n.listed_on DESC, n.id DESC LIMIT timeline.at_most) AS mine
-             ORDER BY mine.listed_on DESC, mine.id DESC LIMIT timeline.at_most) AS page
-      JOIN claims_v1.claims AS c ON c.claim = page.id
-     ORDER BY page.listed_on DESC, page.id DESC;
+                    ORDER BY n.listed_on DESC, n.id DESC LIMIT timeline.at_most) AS page
+             ORDER BY page.listed_on DESC, page.id DESC LIMIT timeline.at_most) AS listed
+      JOIN claims_v1.claims AS c ON c.claim = listed.id
+     ORDER BY listed.listed_on DESC, listed.id DESC;
 END $$;
 COMMENT ON FUNCTION claims_v1.timeline(uuid, integer, uuid) IS 'What a speaker is published to have said, the latest day first, a page of at most so many; the next page is the one after the last claim of this. Takes the speaker_id of claims_v1.claims, which stands for all that were merged into it.';

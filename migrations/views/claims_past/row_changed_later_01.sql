@@ -18,7 +18,7 @@ SELECT DISTINCT ON (t.source, t.list, t.key) t.source, t.list, t.key, t.line, t.
                 WHERE jsonb_typeof(a.value) = 'array') AS r
          WHERE d.subject_kind = 'source' AND d.no > current_setting('claims.as_of_no')::bigint) AS t
  ORDER BY t.source, t.list, t.key, t.no, t.was_there DESC;
-COMMENT ON VIEW claims_past.row_changed_later IS 'Names, offices, ratings, ids and distinctions of sources that were added or taken away later: the first such change says whether they were there.';
+COMMENT ON VIEW claims_past.row_changed_later IS 'Names, offices, ratings, ids and distinctions of sources that were added or removed later: the first such change says whether they were there.';
 COMMENT ON COLUMN claims_past.row_changed_later.source IS 'Whose they are.';
 COMMENT ON COLUMN claims_past.row_changed_later.list IS 'names, roles, ratings, identifiers or distinct.';
 COMMENT ON COLUMN claims_past.row_changed_later.key IS 'What tells rows of the list apart.';

@@ -8,4 +8,4 @@ SELECT i.register, i.value, i.source
 UNION ALL
 SELECT r.line ->> 'register', r.line ->> 'value', r.source
   FROM claims_past.row_changed_later AS r WHERE r.list = 'identifiers' AND r.was_there;
-COMMENT ON VIEW claims_past.source_identifier IS 'Ids in registers as they were known.';
+COMMENT ON VIEW claims_past.source_identifier IS 'Ids in authority files as they were known.';

@@ -10,4 +10,4 @@ UNION ALL
 SELECT claims.derived_id('source_name', r.source::text, r.line ->> 'name', r.line ->> 'kind'),
        r.source, r.line ->> 'name', r.line ->> 'kind', r.line ->> 'language', '{}'::text[]
   FROM claims_past.row_changed_later AS r WHERE r.list = 'names' AND r.was_there;
-COMMENT ON VIEW claims_past.source_name IS 'Names as they were; one that was taken away later has no keys and is found by its letters.';
+COMMENT ON VIEW claims_past.source_name IS 'Names as they were; one that was removed later has no keys and is found by its letters.';

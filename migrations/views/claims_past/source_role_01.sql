@@ -19,4 +19,4 @@ SELECT claims.derived_id('source_role', r.source::text, r.line ->> 'title',
        daterange((r.line ->> 'first')::date, (r.line ->> 'last')::date + 1), r.line ->> 'evidence',
        (r.line ->> 'version')::uuid, claims.spans_of(r.line -> 'spans'), '{}'::text[]
   FROM changed AS r WHERE r.was_there;
-COMMENT ON VIEW claims_past.source_role IS 'Offices as they were known; one that was taken away later has no keys.';
+COMMENT ON VIEW claims_past.source_role IS 'Offices as they were known; one that was removed later has no keys.';
