@@ -156,6 +156,6 @@ def relink(*, dry_run: bool, output_format: str | None) -> None:
     ]
     if rows:
         show_rows(("source", "name", "into", "linked", "kept", "reason"), rows, output_format)
-    linked, kept = sum(one.mentions for one in relinked), sum(one.kept for one in relinked)
+    linked, unchanged = sum(one.mentions for one in relinked), sum(one.kept for one in relinked)
     verb = "would be relinked" if dry_run else "relinked"
-    click.echo(f"{counted(linked, 'mention')} {verb}, {kept} left as decided.", err=True)
+    click.echo(f"{counted(linked, 'mention')} {verb}, {unchanged} left as decided.", err=True)

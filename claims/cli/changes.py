@@ -105,9 +105,9 @@ def changes_of(session: "OpenSession", claim: uuid.UUID, options: ChangeOptions)
     fields: Fields = dict(load_standing(session, claim).fields)
     changed: Fields = {}
     for change in (_words, _chain, _circumstances, _judgement, _links):
-        made = change(session, article, fields, options)
-        changed |= made
-        fields |= made
+        step = change(session, article, fields, options)
+        changed |= step
+        fields |= step
     return changed
 
 

@@ -30,11 +30,11 @@ def check() -> None:
         breaches = find_breaches(load_live(session))
         for breach in breaches:
             click.echo(breach)
-        place = place_of(database.url)
+        location = place_of(database.url)
     if breaches:
         count = counted(len(breaches), "breach", "breaches")
         click.echo(
-            f"error[contract-broken] {place}: The views are not as promised ({count})."
+            f"error[contract-broken] {location}: The views are not as promised ({count})."
             " Programs that read them may fail: undo the change that broke them.",
             err=True,
         )

@@ -33,18 +33,19 @@ def policy(
     from claims.review.policy import SecondReading
     from claims.review.second_review import load_policy, save_policy
 
-    stated = {
-        "second_reading": SecondReading(second_reading) if second_reading else None,
-        "share": share,
-        "paraphrase_below": paraphrase_below,
-    }
-    wanted = {key: value for key, value in stated.items() if value is not None}
     if share is not None and second_reading is None:
-        wanted["second_reading"] = SecondReading.SHARE
+        second_reading = SecondReading.SHARE
     with open_database() as database, database.writer() as session:
-        held = load_policy(session)
-        changed = replace(held, **wanted)  # type: ignore[arg-type]
-        if changed != held:
+        current = load_policy(session)
+        changed = replace(
+            current,
+            second_reading=SecondReading(second_reading or current.second_reading),
+            share=current.share if share is None else share,
+            paraphrase_below=(
+                current.paraphrase_below if paraphrase_below is None else paraphrase_below
+            ),
+        )
+        if changed != current:
             _, sign = sign_in_as(session, name)
             save_policy(session, changed, sign())
     click.echo(changed.told)
