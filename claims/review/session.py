@@ -123,11 +123,7 @@ class ReviewSession:
         with self.database.writer() as session:
             numbers, left = decide_all(session, seen, action, lambda: self._sign(reason))
             claim = cards_[-1].claim
-            beside = (
-                f"; {left} skipped: changed since you saw them, or two readers are required"
-                if left
-                else ""
-            )
+            beside = f"; {left} skipped (changed, or for two readers)" if left else ""
             if not numbers:
                 return Outcome(None, None, claim, f"nothing decided{beside}")
             said = f"{len(numbers)} {DECIDED[action]}, ledger {numbers[0]} to {numbers[-1]}{beside}"
