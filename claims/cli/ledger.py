@@ -70,8 +70,8 @@ def show(claim: str | None, last: int, output_format: str | None) -> None:
 def verify(exported: str | None, head: str | None, *, chain_only: bool) -> None:
     """Verify the chain and name the first row that was changed.
 
-    In the database, also check that each claim, source and document is as its decisions say. With
-    FILE, verify an exported ledger (- for standard input); this needs no database.
+    In the database, also check that each claim, source and document agrees with its decisions.
+    With FILE, verify an exported ledger (- for standard input); this needs no database.
     """
     if exported is not None:
         _print_verdict(_verify_file(exported, head), exported)
@@ -123,7 +123,7 @@ def _print_differences(differences: list[str]) -> None:
     from claims.ledger.errors import TablesDifferError
 
     if not differences:
-        click.echo("Claims, sources and documents are as their decisions say.")
+        click.echo("Claims, sources and documents agree with their decisions.")
         return
     for line in differences[:MOST_SHOWN]:
         click.echo(line)

@@ -259,7 +259,7 @@ def test_a_ledger_is_exported_and_verified_without_a_database(
     assert (ended.code, f"1 decision written to {path}. Head: " in ended.err) == (0, True)
     assert claims("ledger", "export").out.splitlines()[0] == path.read_text().splitlines()[0]
     verified = claims("ledger", "verify").out
-    assert "Claims, sources and documents are as their decisions say." in verified
+    assert "Claims, sources and documents agree with their decisions." in verified
     checked = subprocess.run([sys.executable, str(checker), str(path)], check=True)
     assert checked.returncode == 0
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@localhost:1/none")

@@ -22,8 +22,8 @@ LONE = 'The foreign minister of Ruritania said "all is lost" today.\n'
 
 def spoken(text: str, name: str, words: str, kind: SourceKind = SourceKind.PERSON) -> Proposal:
     hop = Hop(name, kind, spans_of(text, name), spans_of(text, "said"))
-    said = SaidOn("today", datetime(2018, 7, 12, tzinfo=UTC).date(), datetime(2018, 7, 12).date())  # noqa: DTZ001
-    return Proposal(spans_of(text, words), Form.QUOTE, (hop,), 0.9, "verb", said)
+    said_on = SaidOn("today", datetime(2018, 7, 12, tzinfo=UTC).date(), datetime(2018, 7, 12).date())  # noqa: DTZ001
+    return Proposal(spans_of(text, words), Form.QUOTE, (hop,), 0.9, "verb", said_on)
 
 
 @pytest.fixture
@@ -54,11 +54,11 @@ def test_a_list_names_who_is_who(claims: Run) -> None:
 
 @pytest.mark.usefixtures("stored")
 def test_show_separates_decisions_from_what_was_printed(claims: Run) -> None:
-    done = claims(
+    added = claims(
         "sources", "role", "Ada Quill", "Mayor of Pier", "--from", "2012-05-01", "--claim",
         json.loads(claims("list", "--words", "bridge", "--format", "json").out)[0]["id"],
     )  # fmt: skip
-    assert "role, ledger 1, by Ann" in done.out
+    assert "role, ledger 1, by Ann" in added.out
     shown = claims("sources", "show", "quill").out
     assert "office      Mayor of Pier (2012-05-01 to …); “Mayor”" in shown
     assert "printed as  “Mayor”, 1×, seen 2026-05-04" in shown
@@ -186,9 +186,9 @@ def test_a_decided_mention_is_suggested_not_relinked(claims: Run, tmp_path: Path
 def test_a_register_comes_from_standard_input(claims: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = b"id,name,kind\n1,Bo Reed,person\n2,,person\n"
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(rows)))
-    done = claims("sources", "import", "-", "--format", "csv")
-    assert done.out.startswith("1 entry read; 1 added")
-    assert "problem[bad-field] -:3 field name" in done.err
+    imported = claims("sources", "import", "-", "--format", "csv")
+    assert imported.out.startswith("1 entry read; 1 added")
+    assert "problem[bad-field] -:3 field name" in imported.err
     assert list(listed(claims)) == ["Bo Reed"]
 
 
