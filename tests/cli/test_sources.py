@@ -22,8 +22,10 @@ LONE = 'The foreign minister of Ruritania said "all is lost" today.\n'
 
 def spoken(text: str, name: str, words: str, kind: SourceKind = SourceKind.PERSON) -> Proposal:
     hop = Hop(name, kind, spans_of(text, name), spans_of(text, "said"))
-    said_on = SaidOn("today", datetime(2018, 7, 12, tzinfo=UTC).date(), datetime(2018, 7, 12).date())  # noqa: DTZ001
-    return Proposal(spans_of(text, words), Form.QUOTE, (hop,), 0.9, "verb", said_on)
+    day = datetime(2018, 7, 12, tzinfo=UTC).date()
+    return Proposal(
+        spans_of(text, words), Form.QUOTE, (hop,), 0.9, "verb", SaidOn("today", day, day)
+    )
 
 
 @pytest.fixture
