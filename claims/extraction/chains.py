@@ -49,17 +49,17 @@ def _without_repeats(hops: Sequence[Hop]) -> tuple[Hop, ...]:
 def _outer_of(reports: Sequence[Report]) -> dict[int, list[Report]]:
     """For each report those whose content holds its cue, the closest first."""
     spans = sorted(
-        (span.start, span.end, number)
-        for number, report in enumerate(reports)
+        (span.start, span.end, index)
+        for index, report in enumerate(reports)
         for span in report.content
     )
     longest = max((end - start for start, end, _ in spans), default=0)
     outer = {}
-    for number, report in enumerate(reports):
+    for index, report in enumerate(reports):
         offset = report.cue.token.idx
         first = bisect_left(spans, offset - longest, key=_start)
         last = bisect_right(spans, offset, key=_start)
-        holders = {n for _, end, n in spans[first:last] if offset < end and n != number}
+        holders = {n for _, end, n in spans[first:last] if offset < end and n != index}
         outer[id(report)] = sorted((reports[n] for n in sorted(holders)), key=_length)
     return outer
 

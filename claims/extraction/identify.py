@@ -3,55 +3,35 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
-from typing import TypeVar
 
 from spacy.tokens import Token
 
+from claims.extraction.capacity import find_capacity
+from claims.extraction.coreference import (
+    DEFINITE,
+    described_organisation,
+    organisation_of_it,
+    person_in_office,
+    person_of_pronoun,
+)
 from claims.extraction.lexicon import (
-    GENERIC_WORDS,
     HONORIFICS,
     ORGANISATION_WORDS,
     OUTLET_WORDS,
     PERSON_WORDS,
 )
-from claims.extraction.people import (
-    PRONOUNS,
-    Mention,
-    People,
-    Person,
-    full_name,
-    name_tokens,
-    words_of,
-)
-from claims.extraction.syntax import (
-    PROPER,
-    children,
-    extent,
-    has_child,
-    sentence_of,
-    span_of,
-    text_of,
-)
+from claims.extraction.people import People, Person, full_name, name_tokens, words_of
+from claims.extraction.syntax import PROPER, children, extent, has_child
 from claims.model.kinds import SourceKind
 from claims.model.span import Span
 
-DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 ARTICLES = frozenset({"the", "a", "an", "both"})
 GROUP_PRONOUNS = frozenset({"they", "them", "we", "us", "who", "all", "some", "many", "those"})
 PRONOUN_TAGS = frozenset({"PRP", "WP", "DT", "EX", "WDT", "PRP$"})
 NOT_PERSONS = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
-COMPANIES = frozenset(
-    {"company", "firm", "airline", "retailer", "maker", "manufacturer", "operator"}
-)
-"""Words for an organisation whose name need not contain them."""
-
-REACH = 3
-"""Sentences back that a pronoun or "the official" may look for its person."""
-
 NAME_WORDS = 2, 3
 """How many words a name that entity recognition missed has, at least and at most."""
 
-Candidate = TypeVar("Candidate")
 PERSON, ORGANISATION = SourceKind.PERSON, SourceKind.ORGANISATION
 OUTLET, GROUP = SourceKind.OUTLET, SourceKind.GROUP
 
@@ -84,7 +64,7 @@ def identify(
     person = _person(people, head)
     if person is not None:
         people.speakers.append((head.i, person))
-        return IdentifiedSource(person.name, PERSON, _capacity(head, person))
+        return IdentifiedSource(person.name, PERSON, find_capacity(head, person))
     if head.tag_ in PRONOUN_TAGS:
         return _pronoun(people, head)
     if head.tag_ in PROPER or head.ent_type_ in {"ORG", "GPE", "NORP", "FAC"}:
@@ -95,14 +75,14 @@ def identify(
 def _person(people: People, head: Token) -> Person | None:
     """The person that a mention names, describes or stands for."""
     if head.lower_ in {"he", "she", "him", "her", "his"}:
-        return _for_pronoun(people, head)
+        return person_of_pronoun(people, head)
     if has_child(head, "conj"):
         return None  # two people are a group
     for token in (head, *children(head, "appos")):
         person = _named(people, token)
         if person is not None:
             return person
-    return _in_office(people, head)
+    return person_in_office(people, head)
 
 
 def _named(people: People, token: Token) -> Person | None:
@@ -162,71 +142,10 @@ def _is_full_name(tokens: list[Token]) -> bool:
     return least <= len(tokens) <= most and tokens[-1].text[1:].islower()
 
 
-def _for_pronoun(people: People, head: Token) -> Person | None:
-    """The person a pronoun stands for: the nearest subject before it that goes by it."""
-    pronoun = PRONOUNS[head.lower_]
-    start = _sentences_back(head, REACH)
-    speaker = people.last_speaker(0, head.i)
-    if speaker is not None and not speaker.goes_by(pronoun):
-        speaker = None
-    mentions = _nearest_mentions(people, head, pronoun, start)
-    if not mentions:
-        return speaker if people.speakers and people.speakers[-1][0] >= start else None
-    subjects = [mention.person for mention in mentions if mention.subject]
-    if subjects:
-        return subjects[-1]
-    return speaker or _only({mention.person for mention in mentions})
-
-
-def _nearest_mentions(people: People, head: Token, pronoun: str, start: int) -> list[Mention]:
-    """Mentions of persons who go by a pronoun, in the nearest sentence before it, from `start` on.
-
-    The nearest comes first.
-    """
-    near = takewhile(lambda mention: mention.index >= start, people.before(head.i))
-    mentions = [mention for mention in near if mention.person.goes_by(pronoun)]
-    if not mentions:
-        return []
-    sentence = sentence_of(head.doc[mentions[0].index])
-    return [mention for mention in mentions if mention.index >= sentence.start]
-
-
-def _only(candidates: set[Candidate]) -> Candidate | None:
-    """The only one of a set; None if there are several, or none."""
-    return candidates.pop() if len(candidates) == 1 else None
-
-
-def _sentences_back(head: Token, count: int) -> int:
-    """The first token of the sentence so many sentences back."""
-    start = sentence_of(head).start
-    for _ in range(count):
-        if start == 0:
-            break
-        start = sentence_of(head.doc[start - 1]).start
-    return int(start)
-
-
-def _in_office(people: People, head: Token) -> Person | None:
-    """The one person with the role that a definite description names: "the minister"."""
-    role = head.lower_
-    first, _ = extent(head)
-    definite = first.lower_ in DEFINITE or has_child(head, "poss")
-    if role not in PERSON_WORDS or not definite or head.tag_ not in {"NN", "NNP"}:
-        return None
-    holders = [person for person in people.persons if role in person.roles]
-    if len(holders) == 1:
-        return holders[0]
-    speaker = people.last_speaker(_sentences_back(head, REACH), head.i)
-    fits = speaker in holders if holders else role in GENERIC_WORDS
-    return speaker if fits else None
-
-
 def _pronoun(people: People, head: Token) -> IdentifiedSource:
     """The source that a pronoun stands for, where it is no person."""
     if head.lower_ == "it":
-        start = _sentences_back(head, 1)
-        near = [name for index, name in people.organisations if start <= index < head.i]
-        return IdentifiedSource(near[-1] if near else None, ORGANISATION)
+        return IdentifiedSource(organisation_of_it(people, head), ORGANISATION)
     if head.lower_ in GROUP_PRONOUNS:
         return IdentifiedSource(None, GROUP)
     return IdentifiedSource(None, PERSON)
@@ -271,59 +190,9 @@ def _described(people: People, head: Token, within: tuple[Token, Token]) -> Iden
     if words & OUTLET_WORDS and noun not in PERSON_WORDS:
         return IdentifiedSource(printed, OUTLET)
     if noun in ORGANISATION_WORDS:
-        name = _organisation(people, head) if definite and first.i >= head.i - 1 else None
+        name = described_organisation(people, head) if definite and first.i >= head.i - 1 else None
         return IdentifiedSource(name or printed, ORGANISATION)
     if noun in PERSON_WORDS and definite and head.tag_ == "NN":
         # "the minister": somebody the text may have named otherwise
         return IdentifiedSource(None, PERSON)
     return IdentifiedSource(printed, GROUP)
-
-
-def _organisation(people: People, head: Token) -> str | None:
-    """The organisation that "the ministry" or "the company" stands for."""
-    before = [(index, name) for index, name in people.organisations if index < head.i]
-    alike = [name for _, name in before if head.lower_ in name.lower().split()]
-    if alike:
-        return alike[-1] if len({name.lower() for name in alike}) == 1 else None
-    if head.lower_ not in COMPANIES:
-        return None
-    start = _sentences_back(head, 2)
-    return _only({name for index, name in before if index >= start})
-
-
-def _capacity(head: Token, person: Person) -> Span | None:
-    """The office or role that is printed beside a name."""
-    text = text_of(head.doc)
-    first, last = extent(head)
-    named = next((t for t in (head, *children(head, "appos")) if t.lower_ in person.words), None)
-    if named is None:
-        return span_of(first, last) if head.tag_ == "NN" else None
-    if named is not head:
-        return _trimmed(text, first.idx, named.left_edge.idx)
-    return _office_after(head) or _office_before(first, head, person)
-
-
-def _office_after(name: Token) -> Span | None:
-    """The office in an apposition right after a name: "Ada Quill, the mayor"."""
-    for child in children(name, "appos"):
-        near = 0 <= child.left_edge.idx - (name.idx + len(name)) < len(", ") + 1
-        if near and any(t.lower_ in PERSON_WORDS for t in child.subtree):
-            return _trimmed(text_of(name.doc), *span_of(*extent(child)))
-    return None
-
-
-def _office_before(first: Token, name: Token, person: Person) -> Span | None:
-    """The office or title between a mention's first word and the name: "Mayor Ada Quill"."""
-    words = list(takewhile(lambda t: t.lower_ not in person.words, name.doc[first.i : name.i]))
-    if not words_of(words) & (PERSON_WORDS | HONORIFICS):
-        return None
-    return _trimmed(text_of(name.doc), first.idx, words[-1].nbor().idx)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    """A span without blanks and commas at either end; None if nothing else is in it."""
-    while start < end and text[start] in " ,":
-        start += 1
-    while start < end and text[end - 1] in " ,":
-        end -= 1
-    return Span(start, end) if start < end else None

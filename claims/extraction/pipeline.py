@@ -112,8 +112,8 @@ def find_proposals(doc: Doc, published: date | None, *, everything: bool = False
     findings: dict[Spans, Finding] = {}
     text = text_of(doc)
     chains = sorted(build_chains(reports, learn_people(doc)), key=_index)
-    for number, (report, chain) in enumerate(chains):
-        near = chains[max(0, number - NEAR) : number + NEAR + 1]
+    for index, (report, chain) in enumerate(chains):
+        near = chains[max(0, index - NEAR) : index + NEAR + 1]
         around = _around(text, report, [other for other, _ in near])
         form = form_of(text, report.content, quotations)
         proposal = _proposal(text, report, chain, form=form, around=around, published=published)

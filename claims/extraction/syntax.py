@@ -46,11 +46,11 @@ def sentence_of(token: Token) -> Words:
     starts = doc.user_data.get(STARTS)
     if starts is None:
         marks = doc.to_array(["SENT_START"])
-        starts = [number for number, mark in enumerate(marks) if mark == 1 or number == 0]
+        starts = [index for index, mark in enumerate(marks) if mark == 1 or index == 0]
         doc.user_data[STARTS] = starts
-    number = bisect_right(starts, token.i)
-    end = starts[number] if number < len(starts) else len(doc)
-    return doc[starts[number - 1] : end]
+    following = bisect_right(starts, token.i)
+    end = starts[following] if following < len(starts) else len(doc)
+    return doc[starts[following - 1] : end]
 
 
 def is_verb(token: Token) -> bool:

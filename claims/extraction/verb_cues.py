@@ -105,7 +105,7 @@ def _active(
 ) -> Cue:
     """An active verb's cue, with its subject or who stands beside the quotation as its source."""
     head, pronoun = source_of(verb)
-    speaker = _speaker_beside_quotation(verb, head, entry, quotations)
+    speaker = _speaker_next_to_quotation(verb, head, entry, quotations)
     if speaker is not None:
         return make_cue(verb, words, speaker[1], entry, mention=speaker)
     cue = replace(make_cue(verb, words, head, entry), pronoun=pronoun)
@@ -120,7 +120,7 @@ def _only_looks_like_an_adjective(token: Token) -> bool:
     return token.dep_ == "amod" and token.head.i > token.i and after_marks(token)
 
 
-def _speaker_beside_quotation(
+def _speaker_next_to_quotation(
     verb: Token, head: Token | None, entry: Entry, quotations: Sequence[Quotation]
 ) -> tuple[Token, Token] | None:
     """Who stands between a quotation and its verb, or after both, where the parse errs.

@@ -51,7 +51,7 @@ def _stand_ins(token: Token) -> Iterator[Token | None]:
     yield speaker_of_tense(token)
     yield subject_of(token)
     yield _name_before_age(token)
-    yield _subject_of_clause_beside(token)
+    yield _subject_of_complement(token)
     yield _subject_above_gerund(token)
 
 
@@ -72,7 +72,7 @@ def _subject_above_gerund(verb: Token) -> Token | None:
     return None
 
 
-def _subject_of_clause_beside(verb: Token) -> Token | None:
+def _subject_of_complement(verb: Token) -> Token | None:
     """The subject that the parse gave to the clause beside a verb.
 
     "One driver, who like others spoke, said …" and "…," said Quill, who was late yet defended it.

@@ -1,0 +1,103 @@
+"""Finds whom "she", "the minister" or "the company" stands for in what the article says before."""
+
+from itertools import takewhile
+from typing import TypeVar
+
+from spacy.tokens import Token
+
+from claims.extraction.lexicon import GENERIC_WORDS, PERSON_WORDS
+from claims.extraction.people import PRONOUNS, Mention, People, Person
+from claims.extraction.syntax import extent, has_child, sentence_of
+
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
+COMPANIES = frozenset(
+    {"company", "firm", "airline", "retailer", "maker", "manufacturer", "operator"}
+)
+"""Words for an organisation whose name need not contain them."""
+
+REACH = 3
+"""Sentences back that a pronoun or "the official" may look for its person."""
+
+Candidate = TypeVar("Candidate")
+
+
+def person_of_pronoun(people: People, head: Token) -> Person | None:
+    """The person that "he" or "she" stands for.
+
+    Of the persons who go by the pronoun, in the nearest sentence that names one: the first subject,
+    or else the last speaker of the article, or else the only person.
+    """
+    pronoun = PRONOUNS[head.lower_]
+    start = _sentences_back(head, REACH)
+    speaker = people.last_speaker(0, head.i)
+    if speaker is not None and not speaker.goes_by(pronoun):
+        speaker = None
+    mentions = _nearest_mentions(people, head, pronoun, start)
+    if not mentions:
+        return speaker if people.speakers and people.speakers[-1][0] >= start else None
+    subjects = [mention.person for mention in mentions if mention.subject]
+    if subjects:
+        return subjects[-1]
+    return speaker or _only({mention.person for mention in mentions})
+
+
+def _nearest_mentions(people: People, head: Token, pronoun: str, start: int) -> list[Mention]:
+    """Mentions of persons who go by a pronoun, in the nearest sentence before it, from `start` on.
+
+    The nearest comes first.
+    """
+    near = takewhile(lambda mention: mention.index >= start, people.before(head.i))
+    mentions = [mention for mention in near if mention.person.goes_by(pronoun)]
+    if not mentions:
+        return []
+    sentence = sentence_of(head.doc[mentions[0].index])
+    return [mention for mention in mentions if mention.index >= sentence.start]
+
+
+def person_in_office(people: People, head: Token) -> Person | None:
+    """The one person with the role that a definite description names: "the minister"."""
+    role = head.lower_
+    first, _ = extent(head)
+    definite = first.lower_ in DEFINITE or has_child(head, "poss")
+    if role not in PERSON_WORDS or not definite or head.tag_ not in {"NN", "NNP"}:
+        return None
+    holders = [person for person in people.persons if role in person.roles]
+    if len(holders) == 1:
+        return holders[0]
+    speaker = people.last_speaker(_sentences_back(head, REACH), head.i)
+    fits = speaker in holders if holders else role in GENERIC_WORDS
+    return speaker if fits else None
+
+
+def described_organisation(people: People, head: Token) -> str | None:
+    """The organisation that "the ministry" or "the company" stands for."""
+    before = [(index, name) for index, name in people.organisations if index < head.i]
+    alike = [name for _, name in before if head.lower_ in name.lower().split()]
+    if alike:
+        return alike[-1] if len({name.lower() for name in alike}) == 1 else None
+    if head.lower_ not in COMPANIES:
+        return None
+    start = _sentences_back(head, 2)
+    return _only({name for index, name in before if index >= start})
+
+
+def organisation_of_it(people: People, head: Token) -> str | None:
+    """The organisation that "it" stands for: the last one of its sentence or the one before."""
+    start = _sentences_back(head, 1)
+    near = [name for index, name in people.organisations if start <= index < head.i]
+    return near[-1] if near else None
+
+
+def _only(candidates: set[Candidate]) -> Candidate | None:
+    """The only one of a set; None if there are several, or none."""
+    return candidates.pop() if len(candidates) == 1 else None
+
+
+def _sentences_back(head: Token, count: int) -> int:
+    """The first token of the sentence so many sentences back."""
+    start = sentence_of(head).start
+    for _ in range(count):
+        if start == 0:
+            break
+        start = sentence_of(head.doc[start - 1]).start
+    return int(start)
