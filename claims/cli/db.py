@@ -132,7 +132,7 @@ def _print_schema() -> None:
     from claims.catalogue.find import count_by_status
     from claims.database.address import find_database
     from claims.database.engine import Database, place_of
-    from claims.database.revision import current_revision, head_revision
+    from claims.database.revision import current_revision, head_revision, require_known
     from claims.database.roles import owner_of
 
     database = Database(find_database(read_settings()))
@@ -145,5 +145,6 @@ def _print_schema() -> None:
         parts = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
         click.echo(f"claims: {parts or 'none yet'}")
     else:
+        require_known(database.engine)
         click.echo("Run `claims db upgrade` to bring it up to date.")
     database.close()
