@@ -25,7 +25,7 @@ def person_of_pronoun(people: People, head: Token) -> Person | None:
     """The person that "he" or "she" stands for.
 
     Of the persons who go by the pronoun, in the nearest sentence that names one: the first subject,
-    or else the last speaker of the article, or else the only person.
+    or else whoever spoke last before the pronoun, or else the only person.
     """
     pronoun = PRONOUNS[head.lower_]
     start = _sentences_back(head, REACH)
@@ -69,7 +69,7 @@ def person_in_office(people: People, head: Token) -> Person | None:
     return speaker if fits else None
 
 
-def described_organisation(people: People, head: Token) -> str | None:
+def organisation_of_noun(people: People, head: Token) -> str | None:
     """The organisation that "the ministry" or "the company" stands for."""
     before = [(index, name) for index, name in people.organisations if index < head.i]
     alike = [name for _, name in before if head.lower_ in name.lower().split()]

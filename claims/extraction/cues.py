@@ -19,21 +19,23 @@ def find_cues(doc: Doc, quotations: Sequence[Quotation]) -> list[Cue]:
     cues = find_headlines(doc, quotations)
     seen = {cue.token.i for cue in cues}
     for token in doc:
-        lower = token.lower_
-        if not (lower in PHRASES or lower in VERBS or lower in NOUNS or is_verb(token)):
-            continue
-        if quotation_at(quotations, token.idx) is None:
-            cue = _cue(token, quotations)
-        else:
-            cue = find_verb(token, quotations, quoted=True) if is_verb(token) else None
+        cue = _cue(token, quotations) if _may_report(token) else None
         if cue and cue.token.i not in seen:
             seen.add(cue.token.i)
             cues.append(cue)
     return sorted(cues, key=lambda cue: cue.token.i)
 
 
+def _may_report(token: Token) -> bool:
+    """Whether a word can be a cue or begin one; few can, and looking further takes time."""
+    lower = token.lower_
+    return lower in PHRASES or lower in VERBS or lower in NOUNS or is_verb(token)
+
+
 def _cue(token: Token, quotations: Sequence[Quotation]) -> Cue | None:
-    """The cue that a word outside quotations is, or begins."""
+    """The cue that a word is, or begins."""
+    if quotation_at(quotations, token.idx) is not None:
+        return find_verb(token, quotations, quoted=True) if is_verb(token) else None
     lower = token.lower_
     cue = PHRASES[lower](token) if lower in PHRASES else None
     if cue:

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from claims.extraction.capacity import find_capacity
 from claims.extraction.coreference import (
     DEFINITE,
-    described_organisation,
     organisation_of_it,
+    organisation_of_noun,
     person_in_office,
     person_of_pronoun,
 )
@@ -190,7 +190,7 @@ def _described(people: People, head: Token, within: tuple[Token, Token]) -> Iden
     if words & OUTLET_WORDS and noun not in PERSON_WORDS:
         return IdentifiedSource(printed, OUTLET)
     if noun in ORGANISATION_WORDS:
-        name = described_organisation(people, head) if definite and first.i >= head.i - 1 else None
+        name = organisation_of_noun(people, head) if definite and first.i >= head.i - 1 else None
         return IdentifiedSource(name or printed, ORGANISATION)
     if noun in PERSON_WORDS and definite and head.tag_ == "NN":
         # "the minister": somebody the text may have named otherwise

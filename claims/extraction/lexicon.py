@@ -10,7 +10,7 @@ from claims.model.kinds import Mode
 
 
 class Reports(StrEnum):
-    """What a cue reports; `PROPOSED` are proposed unless everything is asked for."""
+    """What a cue reports. Those in `PROPOSED` are proposed by default, the others on request."""
 
     SPEECH = "speech"
     WRITING = "writing"

@@ -47,7 +47,7 @@ BEFORE_NOUN = frozenset({"DT", "JJ", "POS", "CD", "PRP$", "HYPH", "NN"})
 """Tags of words that can stand before the last noun of a noun phrase."""
 
 NAMELESS = frozenset({"TIME", "DATE", "QUANTITY"})
-"""Entities that nobody is: "per day"."""
+"""Entity types that are never a source: "per day"."""
 
 
 def _according(token: Token) -> Cue | None:

@@ -21,9 +21,9 @@ def select_reports(reports: Sequence[Report], *, everything: bool) -> list[Repor
     """
     if everything:
         return [report for report in reports if not report.quoted or _is_nested(report)]
-    plain = [report for report in reports if _is_statement(report)]
-    inner = [report for report in reports if _is_reported_belief(report, plain)]
-    selected = {id(report) for report in (*plain, *inner)}
+    statements = [report for report in reports if _is_statement(report)]
+    beliefs = [report for report in reports if _is_reported_belief(report, statements)]
+    selected = set(map(id, [*statements, *beliefs]))
     return [report for report in reports if id(report) in selected]
 
 

@@ -206,7 +206,7 @@ def _reports_quotation(token: Token, quotations: Sequence[Quotation]) -> bool:
 
 
 def _passive(token: Token, words: tuple[Span, ...], entry: Entry) -> Cue | None:
-    """Passive reports: by their agent; "it was reported that" by nobody the text names."""
+    """A passive report: of its agent, or of no named source in "it was reported that"."""
     agent = agent_of(token)
     if agent is not None:
         return make_cue(token, words, agent, entry)
