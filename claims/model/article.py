@@ -1,4 +1,4 @@
-"""An article as a reader found it, before anything is stored."""
+"""An article as a reader returns it, before it is stored."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +11,9 @@ class Article:
     Attributes:
         text: Cleaned once by `claims.text.clean`; every offset counts its code points.
         reader: Which reader made it, with its version, such as `plain/1`.
-        place: Where it was read: path, and line for formats with one record a line.
+        place: The location of its input: path, and line for formats with one record a line.
         external_id: The feed's own id (`doc_id` in article JSON lines), if it has one.
-        published_at: With a time zone; midnight UTC where only the day is known.
+        published_at: With a time zone; midnight UTC if only the day is known.
         language: BCP 47 tag.
         archived: The bytes as they were read.
     """

@@ -1,4 +1,4 @@
-"""An entry of a register: somebody's list of persons or bodies, with names and offices."""
+"""An entry of an authority file: a list of persons or bodies that somebody else keeps."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +8,13 @@ from claims.model.kinds import SourceKind
 
 @dataclass(frozen=True, slots=True)
 class AuthorityOffice:
-    """An office as a register states it.
+    """An office in an authority file.
 
     Attributes:
         title: The office's title.
-        organisation: Where it is held, by name or by an id of the same register.
-        first: First day; None where not stated.
-        last: Last day, included; None where not stated or still held.
+        organisation: Where it is held, by name or by an id of the same file.
+        first: First day; None if the file has none.
+        last: Last day, included; None if the file has none or the office is still held.
     """
 
     title: str
@@ -25,13 +25,13 @@ class AuthorityOffice:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityEntry:
-    """One person, organisation or outlet of a register.
+    """One person, organisation or outlet of an authority file.
 
     Attributes:
         place: The file or `-`.
         line: Line in the file, from 1.
         key: Its id there; importing it again finds the same source.
-        fields: Description, Wikidata item, country and homepage, those that are stated.
+        fields: Description, Wikidata item, country and homepage, if the file has them.
     """
 
     place: str

@@ -1,4 +1,4 @@
-"""Ids: made from what is read, so that reading it again finds the same row; or new, for acts."""
+"""Ids: derived from content, so that reading it again finds the same row; or new, for decisions."""
 
 import hashlib
 import uuid
@@ -23,12 +23,12 @@ def derived_id(*parts: str) -> uuid.UUID:
 
 
 def claim_id(version: uuid.UUID, content: Iterable[tuple[int, int]]) -> uuid.UUID:
-    """The id of the claim that is first made at these spans of a version."""
+    """The id of the claim that is first proposed at these spans of a version."""
     return derived_id("claim", str(version), ",".join(f"{start}-{end}" for start, end in content))
 
 
 def new_id(milliseconds: int, randomness: bytes) -> uuid.UUID:
-    """A UUID of version 7 (RFC 9562) for an act: ordered by time, never the same twice.
+    """A UUID of version 7 (RFC 9562), for a decision: ordered by time, never the same twice.
 
     Args:
         milliseconds: Since 1970-01-01 UTC; 0 to 2**48 - 1.

@@ -8,12 +8,12 @@ from claims.model.proposal import Proposal
 
 @dataclass(frozen=True, slots=True)
 class ListedQuotation:
-    """A quotation taken from a list.
+    """A quotation from a list.
 
     Attributes:
-        article: A stub: its text is the quotation itself, with what the list gives around it, and
-            its reader tells that no article was read.
-        proposal: Who is said to have said it.
+        article: A stub: its text is the quotation, with the context that the list has, and its
+            reader says that no article was read.
+        proposal: The claim, with the speaker that the list names.
     """
 
     article: Article

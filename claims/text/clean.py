@@ -1,4 +1,4 @@
-"""Text made fit to keep, once, so that every offset counted afterwards holds."""
+"""Clean a text once, before it is stored, so that all offsets count the same code points."""
 
 import re
 import unicodedata
@@ -22,12 +22,12 @@ _LOST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CleanedText:
-    """A text that any store keeps as it is.
+    """A text that can be stored without change.
 
     Attributes:
-        text: In NFC, lines parted by newlines only; its code points are what offsets count.
+        text: In NFC, lines separated by newlines only; its code points are what offsets count.
         replaced: How many code points of each kind became U+FFFD: `nul`, `control`, `surrogate`,
-            `noncharacter`. Only what could not be kept is counted.
+            `noncharacter`. Other changes are not counted.
     """
 
     text: str
@@ -35,7 +35,7 @@ class CleanedText:
 
 
 def clean_text(raw: str) -> CleanedText:
-    """Make a text storable, in UTF-8 and in PostgreSQL's `text` and `jsonb`, and stable.
+    """Make a text storable in UTF-8 and in PostgreSQL's `text` and `jsonb`.
 
     - Every line break becomes one newline: CRLF, CR, VT, FF, NEL, U+2028, U+2029.
     - A code point that prints nothing and that a store refuses or a terminal obeys becomes U+FFFD,
@@ -69,21 +69,22 @@ def _compose(text: str) -> str:
 
 
 def _piles_marks(text: str) -> bool:
-    """Whether more than `MARKS` combining marks stand in a row.
+    """Whether there are more than `MARKS` combining marks in a row.
 
-    Such a run covers one place in every `MARKS + 1`, so only those are looked at first.
+    Such a run covers at least one of any `MARKS + 1` offsets in a row, so only one in so many is
+    examined first.
     """
     step = MARKS + 1
     return any(
-        unicodedata.combining(text[place]) and _run_through(text, place) > MARKS
-        for place in range(MARKS, len(text), step)
+        unicodedata.combining(text[offset]) and _run_through(text, offset) > MARKS
+        for offset in range(MARKS, len(text), step)
     )
 
 
-def _run_through(text: str, place: int) -> int:
-    """Length of the run of combining marks through a place, counted up to `MARKS + 1` each way."""
-    low, high = max(0, place - MARKS - 1), min(len(text), place + MARKS + 2)
-    start = end = place
+def _run_through(text: str, offset: int) -> int:
+    """Length of the run of combining marks at an offset, counted up to `MARKS + 1` each way."""
+    low, high = max(0, offset - MARKS - 1), min(len(text), offset + MARKS + 2)
+    start = end = offset
     while start > low and unicodedata.combining(text[start - 1]):
         start -= 1
     while end < high and unicodedata.combining(text[end]):

@@ -1,4 +1,4 @@
-"""Text shown to people: what would act on a terminal, or hide, is written out."""
+"""Text for people to see: characters that control a terminal, or are invisible, are spelled out."""
 
 import unicodedata
 
@@ -9,10 +9,10 @@ that look the same cannot be trusted. Nothing is lost: JSON and CSV have the tex
 
 
 def visible(text: str) -> str:
-    """One line: what acts or hides, such as ESC or a right-to-left override, as `⟨U+202E⟩`.
+    """The text on one line, with control and invisible characters as `⟨U+202E⟩`.
 
-    Line ends and tabs become spaces. The result encodes as UTF-8 and cannot move the cursor, turn
-    the direction of writing or break a line; letters of every script stay.
+    Line ends and tabs become spaces. The result encodes as UTF-8 and cannot move the cursor,
+    reverse the direction of writing or break a line; letters of every script stay.
     """
     if text.isprintable():
         return text

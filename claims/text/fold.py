@@ -1,4 +1,4 @@
-"""Words folded for comparison: one spelling for what differs in case, accents or script alone."""
+"""Fold words for comparison: one spelling for words that differ in case, accents or script."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ def fold(word: str) -> str:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The folded words of a text; apostrophes join, everything else that is no letter parts."""
+    """The folded words of a text; apostrophes join, all other signs separate."""
     if text.isascii():
         return tuple(_ASCII.findall(text.lower().replace("'", "").replace("`", "")))
     plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))

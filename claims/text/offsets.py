@@ -1,8 +1,8 @@
-"""Offsets counted for people: in paragraphs."""
+"""Offsets as people count them: in paragraphs."""
 
 
 def paragraph_of(text: str, offset: int) -> int:
-    """The paragraph that an offset stands in, counted from 1.
+    """The paragraph that contains an offset, counted from 1.
 
     Args:
         text: A cleaned text; each line that is not blank is a paragraph.

@@ -1,4 +1,4 @@
-"""The skeleton of a romanised word: equal for what different tables of romanisation make of it."""
+"""The skeleton of a romanised word: the same for all tables of romanisation."""
 
 import re
 from functools import lru_cache

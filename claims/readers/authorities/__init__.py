@@ -1,1 +1,1 @@
-"""Authority files: lists of people and bodies with names, offices and identifiers."""
+"""Authority files: lists of persons and bodies that somebody else keeps, in one file a format."""

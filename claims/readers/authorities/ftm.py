@@ -1,13 +1,15 @@
-"""Registers as FollowTheMoney entities, one JSON object a line.
+"""Authority files as FollowTheMoney entities, one JSON object a line.
 
 Persons and bodies become sources; an Occupancy joins its holder to its post, a Position, as an
-office of the holder. Everything else in the file is somebody else's business and passed over.
+office of the holder. Entities of other schemas are ignored.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from claims.model.authority import AuthorityEntry
+from claims.model.json import Json, JsonObject
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.readers.authorities.record import bad_field, make_entry
@@ -21,91 +23,111 @@ KINDS = {
     "LegalEntity": SourceKind.ORGANISATION,
 }
 ALIASES = ("alias", "weakAlias", "previousName", "abbreviation")
+REQUIRED: Mapping[str, type] = {"id": str, "schema": str, "properties": dict}
+"""Keys of an entity that must have a value of this type."""
 
-Entity = tuple[int, Mapping[str, Any]]
-"""An entity with its line."""
+
+@dataclass(frozen=True, slots=True)
+class _Entity:
+    """An entity of the file.
+
+    Attributes:
+        line: Its line, from 1.
+    """
+
+    id: str
+    schema: str
+    properties: JsonObject
+    line: int
+
+    def values(self, name: str) -> Sequence[Json]:
+        """The values of a property; empty if it has none."""
+        values = self.properties.get(name) or []
+        return values if isinstance(values, list) else [values]
+
+    def first(self, name: str) -> Json:
+        """The first value of a property, or the id of an entity given there in full."""
+        value = next(iter(self.values(name)), None)
+        return value.get("id") if isinstance(value, Mapping) else value
+
+    def first_text(self, name: str) -> str | None:
+        """The first value of a property if it is text."""
+        value = self.first(name)
+        return value if isinstance(value, str) else None
 
 
 def read_ftm_authority(text: str, place: str) -> list[AuthorityEntry | Problem]:
-    """Read a register from FollowTheMoney JSON lines."""
-    entities: list[Entity] = []
+    """Read an authority file from FollowTheMoney JSON lines; problems come last."""
+    entities: list[_Entity] = []
     problems: list[AuthorityEntry | Problem] = []
     for line, raw in read_objects(text, place):
-        problem = raw if isinstance(raw, Problem) else _check(raw, place, line)
-        if problem:
-            problems.append(problem)
+        entity = raw if isinstance(raw, Problem) else _read_entity(raw, place, line)
+        if isinstance(entity, Problem):
+            problems.append(entity)
         else:
-            assert not isinstance(raw, Problem)  # noqa: S101 - for the type checker
-            entities.append((line, raw))
-    posts = {raw["id"]: raw for _, raw in entities if raw["schema"] == "Position"}
-    names = {raw["id"]: _one(raw, "name") for _, raw in entities if raw["schema"] in KINDS}
-    held: dict[str, list[dict[str, Any]]] = {}
-    for line, entity in entities:
-        if entity["schema"] == "Occupancy":
-            fault = _occupy(entity, posts, names, held)
-            if fault:
-                field, value, detail = fault
-                problems.append(bad_field(place, line, field, value, detail=detail))
+            entities.append(entity)
+    posts = {entity.id: entity for entity in entities if entity.schema == "Position"}
+    names = {entity.id: entity.first("name") for entity in entities if entity.schema in KINDS}
+    offices: dict[str, list[Json]] = defaultdict(list)
+    for entity in entities:
+        if entity.schema != "Occupancy":
+            continue
+        holder, post = entity.first("holder"), entity.first("post")
+        if not isinstance(holder, str) or holder not in names:
+            detail = "no person or body of this file has the id"
+            problems.append(bad_field(place, entity.line, "holder", holder, detail=detail))
+        elif not isinstance(post, str) or post not in posts:
+            detail = "no position of this file has the id"
+            problems.append(bad_field(place, entity.line, "post", post, detail=detail))
+        else:
+            offices[holder].append(_office(entity, posts[post], names))
     entries = [
-        make_entry(_as_record(entity, held.get(entity["id"], ())), place, line)
-        for line, entity in entities
-        if entity["schema"] in KINDS
+        make_entry(_as_record(entity, offices[entity.id]), place, entity.line)
+        for entity in entities
+        if entity.schema in KINDS
     ]
     return entries + problems
 
 
-def _check(raw: Mapping[str, Any], place: str, line: int) -> Problem | None:
-    for field, kind in (("id", str), ("schema", str), ("properties", dict)):
-        if not isinstance(raw.get(field), kind) or not raw.get(field):
-            detail = f"an entity needs {field}"
-            return Problem(place, Reason.BAD_FIELD, detail, line, field, str(raw.get(field))[:200])
-    return None
+def _read_entity(raw: JsonObject, place: str, line: int) -> _Entity | Problem:
+    match raw:
+        case {"id": str(id_), "schema": str(schema), "properties": dict(properties)} if (
+            id_ and schema and properties
+        ):
+            return _Entity(id_, schema, properties, line)
+    field = next(
+        field
+        for field, kind in REQUIRED.items()
+        if not isinstance(raw.get(field), kind) or not raw[field]
+    )
+    detail = f"an entity needs {field}"
+    return Problem(place, Reason.BAD_FIELD, detail, line, field, str(raw.get(field))[:200])
 
 
-def _occupy(
-    raw: Mapping[str, Any],
-    posts: Mapping[str, Mapping[str, Any]],
-    names: Mapping[str, str | None],
-    held: dict[str, list[dict[str, Any]]],
-) -> tuple[str, str | None, str] | None:
-    """Add an office to its holder's; the field at fault, its value and why, if it cannot be."""
-    holder, post = _one(raw, "holder"), _one(raw, "post")
-    if holder not in names or holder is None:
-        return "holder", holder, "no person or body of this file has the id"
-    if post not in posts or post is None:
-        return "post", post, "no position of this file has the id"
-    position = posts[post]
-    body = _one(position, "organization")
-    office = {
-        "title": _one(position, "name") or "",
-        "organisation": names.get(body or "", body),
-        "from": _one(raw, "startDate"),
-        "until": _one(raw, "endDate"),
-    }
-    held.setdefault(holder, []).append(office)
-    return None
-
-
-def _one(raw: Mapping[str, Any], name: str) -> str | None:
-    """The first value of a property; values may be entities in full, then it is their id."""
-    values = raw["properties"].get(name) or [None]
-    first = values[0] if isinstance(values, list) else values
-    return first.get("id") if isinstance(first, dict) else first
-
-
-def _as_record(raw: Mapping[str, Any], offices: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    properties = raw["properties"]
-    aliases = [value for name in ALIASES for value in properties.get(name) or ()]
-    names = properties.get("name") or [""]
-    country = _one(raw, "country") or _one(raw, "nationality")
+def _office(occupancy: _Entity, post: _Entity, names: Mapping[str, Json]) -> JsonObject:
+    organisation = post.first("organization")
     return {
-        "id": raw["id"],
-        "kind": KINDS[raw["schema"]],
-        "name": names[0],
-        "aliases": [*names[1:], *aliases],
-        "wikidata": _one(raw, "wikidataId"),
+        "title": post.first("name") or "",
+        "organisation": names.get(organisation, organisation)
+        if isinstance(organisation, str)
+        else organisation,
+        "from": occupancy.first("startDate"),
+        "until": occupancy.first("endDate"),
+    }
+
+
+def _as_record(entity: _Entity, offices: Sequence[Json]) -> JsonObject:
+    name, *others = entity.values("name") or [""]
+    aliases = [value for alias in ALIASES for value in entity.values(alias)]
+    country = entity.first_text("country") or entity.first_text("nationality")
+    return {
+        "id": entity.id,
+        "kind": KINDS[entity.schema],
+        "name": name,
+        "aliases": [*others, *aliases],
+        "wikidata": entity.first("wikidataId"),
         "country": country.upper() if country and len(country) == 2 else None,  # noqa: PLR2004
-        "homepage": _one(raw, "website"),
-        "description": _one(raw, "summary"),
+        "homepage": entity.first("website"),
+        "description": entity.first("summary"),
         "roles": list(offices),
     }

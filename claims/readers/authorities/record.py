@@ -1,36 +1,37 @@
-"""What a register's record must be like, whatever file it comes from."""
+"""The record of a source in an authority file, whatever its format, and its checks."""
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from claims.model.authority import AuthorityEntry, AuthorityOffice
+from claims.model.json import Json, JsonObject
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.text.clean import clean_line
 
 VALUE = 200
-"""Code points of a bad value that a problem keeps."""
+"""Most code points of a bad value that a problem keeps."""
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:T.*)?")
-
-
 _OFFICE = re.compile(r"^roles\.\d+\.")
 
-SAID = {
+MESSAGES = {
     "wikidata": "a Wikidata item is Q and a number",
     "country": "a country is two capitals, as in ISO 3166-1",
     "homepage": "an address begins with https://",
     "kind": "a kind is person, organisation, outlet or group",
 }
-"""What is told of a field that is malformed."""
+"""The problem with a malformed field."""
 
 
 def _plain(kind: str, message: str) -> str:
+    """The problem in plain words, from the kind and the message of a validation error."""
     if kind in {"too_short", "string_too_short", "missing"}:
         return "it is missing or empty"
     if kind == "extra_forbidden":
@@ -38,13 +39,13 @@ def _plain(kind: str, message: str) -> str:
     return message.removeprefix("Value error, ").lower()
 
 
-def read_day(stated: str, *, last: bool) -> date:
-    """A day stated as year, month or day; of a longer time its first day, or its last.
+def read_day(text: str, *, last: bool) -> date:
+    """Read a year, month or day; of a year or month the first day, or the last.
 
     Raises:
-        ValueError: It is none of these.
+        ValueError: The text is none of these.
     """
-    match = _DAY.fullmatch(stated.strip())
+    match = _DAY.fullmatch(text.strip())
     if not match:
         raise ValueError("a day is YYYY, YYYY-MM or YYYY-MM-DD")
     year = int(match[1])
@@ -55,20 +56,20 @@ def read_day(stated: str, *, last: bool) -> date:
     return date(year, month, day)
 
 
-def _first(stated: object) -> object:
-    return read_day(stated, last=False) if isinstance(stated, str) and stated else stated or None
+def _first(value: Json) -> "Json | date":
+    return read_day(value, last=False) if isinstance(value, str) and value else value or None
 
 
-def _last(stated: object) -> object:
-    return read_day(stated, last=True) if isinstance(stated, str) and stated else stated or None
+def _last(value: Json) -> "Json | date":
+    return read_day(value, last=True) if isinstance(value, str) and value else value or None
 
 
-def _line(stated: object) -> object:
-    return clean_line(stated) if isinstance(stated, str) else stated
+def _line(value: Json) -> Json:
+    return clean_line(value) if isinstance(value, str) else value
 
 
-def _optional(stated: object) -> object:
-    return (clean_line(stated) or None) if isinstance(stated, str) else stated
+def _optional(value: Json) -> Json:
+    return (clean_line(value) or None) if isinstance(value, str) else value
 
 
 Line = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=500)]
@@ -76,7 +77,7 @@ Optional = Annotated[Line | None, BeforeValidator(_optional)]
 
 
 class OfficeRecord(BaseModel):
-    """An office as a record states it."""
+    """An office in a record."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -87,7 +88,7 @@ class OfficeRecord(BaseModel):
 
 
 class SourceRecord(BaseModel):
-    """A source as a record states it."""
+    """A source in a record."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -106,20 +107,20 @@ class SourceRecord(BaseModel):
     roles: tuple[OfficeRecord, ...] = ()
 
 
-def make_entry(raw: Mapping[str, Any], place: str, line: int) -> AuthorityEntry | Problem:
-    """An entry from a record, or what is wrong with the first field at fault."""
+def make_entry(raw: JsonObject, place: str, line: int) -> AuthorityEntry | Problem:
+    """An entry from a record, or the problem of its first malformed field."""
     try:
         record = SourceRecord.model_validate(raw)
         offices = tuple(_office(one) for one in record.roles)
     except ValidationError as error:
-        fault = error.errors()[0]
-        field = _OFFICE.sub("", ".".join(map(str, fault["loc"])))
-        said = SAID.get(field) or _plain(fault["type"], fault["msg"])
-        return bad_field(place, line, field, fault.get("input"), detail=said)
+        first = error.errors()[0]
+        field = _OFFICE.sub("", ".".join(map(str, first["loc"])))
+        detail = MESSAGES.get(field) or _plain(first["type"], first["msg"])
+        return bad_field(place, line, field, first.get("input"), detail=detail)
     except _ReversedError as error:
         detail = "the last day lies before the first"
         return bad_field(place, line, "roles", str(error), detail=detail)
-    stated = record.model_dump(include={"description", "wikidata", "country", "homepage"})
+    fields = record.model_dump(include={"description", "wikidata", "country", "homepage"})
     return AuthorityEntry(
         place=place,
         line=line,
@@ -127,7 +128,7 @@ def make_entry(raw: Mapping[str, Any], place: str, line: int) -> AuthorityEntry 
         kind=record.kind,
         name=record.name,
         aliases=tuple(dict.fromkeys(a for a in record.aliases if a != record.name)),
-        fields=tuple((name, value) for name, value in stated.items() if value),
+        fields=tuple((name, value) for name, value in fields.items() if value),
         offices=offices,
     )
 
@@ -142,27 +143,29 @@ def _office(record: OfficeRecord) -> AuthorityOffice:
     return AuthorityOffice(record.title, record.organisation, record.first, record.last)
 
 
-def bad_field(place: str, line: int, field: str, value: object, *, detail: str) -> Problem:
+def bad_field(place: str, line: int, field: str, value: Json, *, detail: str) -> Problem:
     """The problem of one field of one record."""
     shown = None if value is None else clean_line(str(value))[:VALUE]
     return Problem(place, Reason.BAD_FIELD, detail, line, field, shown)
 
 
 def join_offices(entries: Sequence[AuthorityEntry | Problem]) -> list[AuthorityEntry | Problem]:
-    """Rows that share an id become one entry with all their offices, at the place of the first."""
-    joined: dict[object, AuthorityEntry | Problem] = {}
+    """Join rows that share an id into one entry with all their offices, in place of the first."""
+    joined: dict[str | int, AuthorityEntry | Problem] = {}
     for number, entry in enumerate(entries):
         if isinstance(entry, Problem):
             joined[number] = entry
             continue
-        known = joined.get(entry.key)
-        if isinstance(known, AuthorityEntry):
-            offices = tuple(dict.fromkeys((*known.offices, *entry.offices)))
-            aliases = tuple(dict.fromkeys((*known.aliases, *entry.aliases)))
-            stated = {**dict(entry.fields), **dict(known.fields)}
-            entry = AuthorityEntry(  # noqa: PLW2901
-                known.place, known.line, known.key, known.kind, known.name,
-                aliases, tuple(stated.items()), offices,
-            )  # fmt: skip
-        joined[entry.key] = entry
+        earlier = joined.get(entry.key)
+        joined[entry.key] = _join(earlier, entry) if isinstance(earlier, AuthorityEntry) else entry
     return list(joined.values())
+
+
+def _join(earlier: AuthorityEntry, later: AuthorityEntry) -> AuthorityEntry:
+    """The earlier entry with the aliases, offices and missing fields of the later one."""
+    return replace(
+        earlier,
+        aliases=tuple(dict.fromkeys((*earlier.aliases, *later.aliases))),
+        fields=tuple({**dict(later.fields), **dict(earlier.fields)}.items()),
+        offices=tuple(dict.fromkeys((*earlier.offices, *later.offices))),
+    )

@@ -1,4 +1,4 @@
-"""A register from a file, in whichever of the formats it is."""
+"""Read an authority file in any of its formats."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,7 @@ from claims.readers.authorities.tables import read_csv_authority, read_jsonl_aut
 
 
 class AuthorityFormat(StrEnum):
-    """The formats a register can have."""
+    """The formats of authority files."""
 
     CSV = "csv"
     JSONL = "jsonl"
@@ -28,15 +28,15 @@ READERS = {
 def read_authority(
     path: str, chosen: AuthorityFormat | None = None
 ) -> list[AuthorityEntry | Problem]:
-    """Read a register.
+    """Read an authority file.
 
     Args:
         path: The file.
-        chosen: Its format; found out by name and content unless given.
+        chosen: Its format; detected from name and content if None.
 
     Raises:
         PathNotFoundError: There is no such file.
-        UnreadablePathError: It may not be read, or is a folder.
+        UnreadablePathError: It cannot be read, or is a folder.
     """
     try:
         raw = Path(path).read_bytes()
@@ -50,7 +50,7 @@ def read_authority(
 def read_authority_bytes(
     path: str, raw: bytes, chosen: AuthorityFormat | None = None
 ) -> list[AuthorityEntry | Problem]:
-    """Read a register that is in memory; `path` is how problems name it."""
+    """Read an authority file that is in memory; `path` is how problems name it."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -62,7 +62,7 @@ def read_authority_bytes(
 
 
 def detect(path: str, text: str) -> AuthorityFormat:
-    """The format of a register by its first signs."""
+    """Detect the format from the first characters and the name."""
     if text.lstrip().startswith("{"):
         first = text.lstrip().split("\n", 1)[0]
         return AuthorityFormat.FTM if '"schema"' in first else AuthorityFormat.JSONL

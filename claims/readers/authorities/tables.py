@@ -1,13 +1,13 @@
-"""Registers as CSV and as JSON lines."""
+"""Authority files as CSV and as JSON lines."""
 
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import orjson
 
 from claims.model.authority import AuthorityEntry
+from claims.model.json import Json, JsonObject
 from claims.model.problem import Problem, Reason
 from claims.readers.authorities.record import bad_field, join_offices, make_entry
 
@@ -17,12 +17,12 @@ COLUMNS = frozenset(
         "role", "organisation", "from", "until",
     }
 )  # fmt: skip
-"""What a CSV register may have; only `name` must be there. Several rows of one id are one source
-with several offices; aliases are parted by semicolons."""
+"""Columns of a CSV file; only `name` is required. Several rows with one id are one source with
+several offices; aliases are separated by semicolons."""
 
 
 def read_csv_authority(text: str, place: str) -> list[AuthorityEntry | Problem]:
-    """Read a register from CSV with a line of column names."""
+    """Read an authority file from CSV with a line of column names."""
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     header = {(name or "").strip().casefold() for name in reader.fieldnames or ()}
     unknown = sorted(header - COLUMNS)
@@ -48,42 +48,45 @@ def _read_rows(reader: "csv.DictReader[str]", place: str) -> Iterator[AuthorityE
             yield Problem(place, Reason.BAD_FIELD, f"no CSV: {error}", line)
             continue
         if None in row or None in row.values():
-            many = "more" if None in row else "fewer"
-            yield Problem(place, Reason.BAD_FIELD, f"the row has {many} fields than names", line)
+            count = "more" if None in row else "fewer"
+            yield Problem(place, Reason.BAD_FIELD, f"the row has {count} fields than names", line)
             continue
         yield make_entry(_as_record(row), place, line)
 
 
-def _as_record(row: Mapping[str, str]) -> dict[str, Any]:
-    stated = {name.strip().casefold(): value for name, value in row.items() if value.strip()}
+OFFICE_COLUMNS = {
+    "role": "title",
+    "organisation": "organisation",
+    "from": "from",
+    "until": "until",
+}
+"""Columns that describe an office, and the fields of its record."""
+
+
+def _as_record(row: Mapping[str, str]) -> JsonObject:
+    values = {name.strip().casefold(): value for name, value in row.items() if value.strip()}
     office = {
-        inner: stated.pop(outer)
-        for outer, inner in (
-            ("role", "title"),
-            ("organisation", "organisation"),
-            ("from", "from"),
-            ("until", "until"),
-        )
-        if outer in stated
+        field: values.pop(column) for column, field in OFFICE_COLUMNS.items() if column in values
     }
-    record: dict[str, Any] = {"name": "", **stated}
-    if "aliases" in record:
-        record["aliases"] = [part for part in record["aliases"].split(";") if part.strip()]
+    record: dict[str, Json] = {"name": "", **values}
+    if "aliases" in values:
+        record["aliases"] = [part for part in values["aliases"].split(";") if part.strip()]
     if office:
         record["roles"] = [office]
     return record
 
 
 def read_jsonl_authority(text: str, place: str) -> list[AuthorityEntry | Problem]:
-    """Read a register from JSON lines, one source a line."""
-    found: list[AuthorityEntry | Problem] = []
-    for line, raw in read_objects(text, place):
-        found.append(raw if isinstance(raw, Problem) else make_entry(raw, place, line))
-    return join_offices(found)
+    """Read an authority file from JSON lines, one source a line."""
+    entries = [
+        raw if isinstance(raw, Problem) else make_entry(raw, place, line)
+        for line, raw in read_objects(text, place)
+    ]
+    return join_offices(entries)
 
 
-def read_objects(text: str, place: str) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
-    """The JSON object on each line that is not blank, with the line's number."""
+def read_objects(text: str, place: str) -> Iterator[tuple[int, JsonObject | Problem]]:
+    """The JSON object on each line that is not blank, with the number of the line."""
     for line, raw in enumerate(text.split("\n"), 1):
         if not raw.strip():
             continue
