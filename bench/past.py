@@ -20,14 +20,16 @@ from sqlalchemy import text
 
 from bench.home import own_home
 from claims.catalogue.card import Filters
-from claims.catalogue.find import find_claim, find_claims, load_cards, search_claims
+from claims.catalogue.cards import load_cards
+from claims.catalogue.find import find_claim, find_claims, search_claims
 from claims.cli.context import open_database
 from claims.database.engine import Database, OpenSession
 from claims.exchange.formats.jsonl import write_jsonl
 from claims.exchange.rows import copy_lines
 from claims.exchange.selection import Selection
 from claims.model.moment import AsOf
-from claims.sources.cards import load_source_card, load_timeline
+from claims.sources.cards import load_source_card
+from claims.sources.timeline import load_timeline
 
 CLAIMS, DECISIONS, EACH, SOURCES, RUNS = 200_000, 20_000, 20, 50_000, 200
 TARGETS = "targets: one claim p95 10 ms, all of 1,000,000 claims 30 s"

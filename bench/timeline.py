@@ -18,7 +18,8 @@ from sqlalchemy import Connection, text
 from bench.home import own_home
 from claims.catalogue.card import Filters
 from claims.cli.context import open_database
-from claims.sources.cards import load_members, load_timeline, timeline_query
+from claims.sources.cards import load_members
+from claims.sources.timeline import load_timeline, timeline_query
 
 CLAIMS, EACH, SOURCES, PAGE, RUNS = 1_000_000, 20, 50_000, 50, 60
 

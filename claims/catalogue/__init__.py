@@ -1,1 +1,1 @@
-"""What is stored, found again: lists, single claims, traces, full-text search."""
+"""Stored claims: found by filter, id or words; shown as lists, cards and traces."""

@@ -1,4 +1,4 @@
-"""A claim with all that a person needs to see of it, and what to look for."""
+"""A claim as it is shown, its history, and filters for lists of claims."""
 
 import uuid
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from claims.model.span import Spans
 
 @dataclass(frozen=True, slots=True)
 class SourceLink:
-    """How a mention came to its source.
+    """How a mention was linked to its source.
 
     Attributes:
-        rule: register, article, office, name, new, or person where somebody settled it.
-        score: 0 to 1; None where the mention made the source.
-        reason: In words.
-        merged: Whether the source it was linked to is shown as another by now.
+        rule: register, article, office, name or new; person if somebody decided it.
+        score: 0 to 1; None if the source was made from the mention.
+        reason: Why, in words.
+        merged: Whether the source it was linked to is now shown as another.
     """
 
     rule: str
@@ -30,9 +30,9 @@ class HopCard:
     """One attribution as it is shown.
 
     Attributes:
-        source: The source it is shown as, after merges; None where nobody knows.
+        source: The source it is shown as, after merges; None if nobody is named.
         name: That source's name.
-        description: What the source is said to be, in a few words.
+        description: Who or what the source is, in a few words.
     """
 
     position: int
@@ -88,23 +88,24 @@ class ClaimCard:
 
     @property
     def speaker(self) -> str:
-        """Whose words they are, or what is printed for it, in brackets where nobody knows."""
+        """The speaker's name; if nobody is named, the printed words in brackets."""
         voice = self.hops[0]
         return voice.name or f"[{voice.mention or 'unknown'}]"
 
     @property
     def carriers(self) -> tuple[str, ...]:
-        """Through whom it came, from the voice outward."""
+        """The names of those through whom it came, from the voice outward."""
         return tuple(hop.name or f"[{hop.mention}]" for hop in self.hops[1:])
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedClaim:
-    """Another claim that stands beside one.
+    """Another claim that is related to one.
 
     Attributes:
-        relation: same_words, contradicts and so on as linked; parent or part of a split or merge.
-        inward: Whether the other claim points here.
+        relation: The kind of link (same_words, contradicts and so on), or parent or part of a split
+            or merge.
+        inward: Whether the link points from the other claim to this one.
     """
 
     relation: str
@@ -116,7 +117,7 @@ class RelatedClaim:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision on a claim, as its history tells it."""
+    """A decision on a claim, as a line of its history."""
 
     no: int
     at: datetime
@@ -128,19 +129,20 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was decided on a claim, and what stands beside it.
+    """The decisions on a claim, and the claims related to it.
 
     Attributes:
+        related: Claims that are linked to it, that it was made from, or that were made from it.
         decisions: The latest last.
     """
 
-    beside: tuple[RelatedClaim, ...] = ()
+    related: tuple[RelatedClaim, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to look for; everything stated must hold.
+    """Conditions on claims; a claim must meet all that are not None.
 
     Attributes:
         speaker: Part of one of the speaker's names.

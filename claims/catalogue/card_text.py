@@ -1,14 +1,14 @@
-"""Describes a claim in lines: what is known of it, each certainty apart."""
+"""Describe a claim in lines, with each kind of confidence on a line of its own."""
 
 from claims.catalogue.card import ClaimCard, DecisionLine, History, HopCard, RelatedClaim
 from claims.text.display import visible
 
 
-def describe(card: ClaimCard, history: History) -> list[str]:
+def describe_claim(card: ClaimCard, history: History) -> list[str]:
     """The lines of `claims show`, one fact a line, unknown ones said to be unknown."""
     days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
-    facts: list[tuple[str, object]] = [
-        ("claim", card.id),
+    facts: list[tuple[str, str]] = [
+        ("claim", str(card.id)),
         ("words", card.text),
         ("form", card.form),
         ("statement", card.statement or "not written yet"),
@@ -17,27 +17,27 @@ def describe(card: ClaimCard, history: History) -> list[str]:
         ("where", f"paragraph {card.paragraph}, " + ", ".join(f"{s}-{e}" for s, e in card.spans)),
         ("article", card.title or "no title"),
         ("outlet", card.outlet or "not stated"),
-        ("published", card.published_at.date() if card.published_at else "not stated"),
+        ("published", str(card.published_at.date()) if card.published_at else "not stated"),
         ("address", card.url or "not stated"),
         ("extractor score", f"{card.extractor_score:.2f} by rule {card.rule}"),
-        ("attribution confidence", _known(card.attribution_confidence)),
-        ("credibility", _known(card.credibility)),
+        ("attribution confidence", _judged(card.attribution_confidence)),
+        ("credibility", _judged(card.credibility)),
     ]
     for hop in card.hops:
         name = hop.name or "unknown"
-        said = f"{name} ({hop.kind or 'source unknown'}), printed “{hop.mention}”"
+        printed = f"{name} ({hop.kind or 'source unknown'}), printed “{hop.mention}”"
         cue = f", {hop.mode}: “{hop.cue}”" if hop.cue else ""
         capacity = f", as {hop.capacity}" if hop.capacity else ""
-        facts.append((f"hop {hop.position}", said + capacity + cue))
+        facts.append((f"hop {hop.position}", printed + capacity + cue))
         facts.append(("", _why(hop)))
-    facts += [_beside(other) for other in history.beside]
-    facts += [("decided", _told(told)) for told in history.decisions]
+    facts += [_related(other) for other in history.related]
+    facts += [("decided", _decision(line)) for line in history.decisions]
     width = max(len(name) for name, _ in facts)
-    return [f"{name:<{width}}  {visible(str(fact))}" for name, fact in facts]
+    return [f"{name:<{width}}  {visible(fact)}" for name, fact in facts]
 
 
 def _why(hop: HopCard) -> str:
-    """Why the mention is this source's."""
+    """Why the mention was linked to this source."""
     if hop.linked is None:
         return "  not linked: nobody is named"
     merged = ", and that source was merged into the one shown" if hop.linked.merged else ""
@@ -47,19 +47,19 @@ def _why(hop: HopCard) -> str:
     return f"{linked}, {hop.linked.score:.2f}: {hop.linked.reason}{merged}"
 
 
-def _beside(other: RelatedClaim) -> tuple[str, str]:
-    """A claim beside this one; an arrow where it is that one that points here."""
+def _related(other: RelatedClaim) -> tuple[str, str]:
+    """A related claim; with an arrow if it is the other one that points here."""
     relation = other.relation.replace("_", " ")
     pointing = "" if not other.inward or other.relation == "part" else "← "
     return relation, f"{pointing}{str(other.id)[:8]} ({other.status}) {other.words}"
 
 
-def _told(told: DecisionLine) -> str:
-    reason = f": {told.reason}" if told.reason else ""
-    change = f", {told.change}" if told.change else ""
-    when = f"{told.at:%Y-%m-%d %H:%M}Z"
-    return f"{when} {told.action} by {told.by}{change}{reason} (ledger {told.no})"
+def _decision(line: DecisionLine) -> str:
+    reason = f": {line.reason}" if line.reason else ""
+    change = f", {line.change}" if line.change else ""
+    when = f"{line.at:%Y-%m-%d %H:%M}Z"
+    return f"{when} {line.action} by {line.by}{change}{reason} (ledger {line.no})"
 
 
-def _known(value: float | None) -> str:
+def _judged(value: float | None) -> str:
     return "not judged yet" if value is None else str(value)

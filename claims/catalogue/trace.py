@@ -1,4 +1,4 @@
-"""Draws a claim's chain as a tree, from the words to the page they were printed on."""
+"""Draw a claim's chain as a tree, from the words to the page they were printed on."""
 
 from claims.catalogue.card import ClaimCard, HopCard
 from claims.text.display import visible
@@ -16,8 +16,8 @@ def draw_trace(card: ClaimCard) -> list[str]:
         indent = "   " * depth
         line = f"{indent}└─ {name:<{widths[0]}}   {role:<{widths[1]}}   {cue}"
         if depth == 0:
-            places = ", ".join(f"{start}{DASH}{end}" for start, end in card.spans)
-            line = f"{line}   ¶{card.paragraph}  {places}"
+            offsets = ", ".join(f"{start}{DASH}{end}" for start, end in card.spans)
+            line = f"{line}   ¶{card.paragraph}  {offsets}"
             lines.append(line.rstrip())
             lines.extend(f"   │  {note}" for note in _circumstances(card))
         else:
@@ -28,7 +28,7 @@ def draw_trace(card: ClaimCard) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """The words without the quotation marks around all of them; the drawing brings its own."""
+    """The words without the quotation marks around all of them, because the tree adds its own."""
     shown = visible(text)
     if len(shown) > 1 and shown[0] in '"“' and shown[-1] in '"”':
         inner = shown[1:-1].rstrip(",")
@@ -49,12 +49,12 @@ def _circumstances(card: ClaimCard) -> list[str]:
     if card.said_on:
         first, last = card.said_on
         when = f"{when} ({first})" if first == last else f"{when} ({first} to {last})"
-    told = ", ".join(part for part in (card.venue or "", when) if part)
-    return [visible(told)] if told else []
+    note = ", ".join(part for part in (card.venue or "", when) if part)
+    return [visible(note)] if note else []
 
 
 def _printing(card: ClaimCard) -> str:
     outlet = visible(card.outlet) if card.outlet else "an outlet the article does not name"
     day = f", {card.published_at.date()}" if card.published_at else ""
-    standing = "" if card.document_status == "usable" else f" ({card.document_status})"
-    return f"{outlet}{day}, version {card.version}{standing}"
+    status = "" if card.document_status == "usable" else f" ({card.document_status})"
+    return f"{outlet}{day}, version {card.version}{status}"

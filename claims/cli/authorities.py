@@ -149,13 +149,14 @@ def relink(*, dry_run: bool, output_format: str | None) -> None:
             "name": one.name,
             "into": one.into,
             "linked": one.mentions,
-            "kept": one.kept,
+            "kept": one.unchanged,
             "reason": one.reason,
         }
         for one in relinked
     ]
     if rows:
         show_rows(("source", "name", "into", "linked", "kept", "reason"), rows, output_format)
-    linked, unchanged = sum(one.mentions for one in relinked), sum(one.kept for one in relinked)
+    linked = sum(one.mentions for one in relinked)
+    unchanged = sum(one.unchanged for one in relinked)
     verb = "would be relinked" if dry_run else "relinked"
     click.echo(f"{counted(linked, 'mention')} {verb}, {unchanged} left as decided.", err=True)

@@ -52,7 +52,8 @@ def list_claims(
 ) -> None:
     """List claims, newest article first."""
     from claims.catalogue.card import Filters
-    from claims.catalogue.find import find_claim, find_claims, load_cards
+    from claims.catalogue.cards import load_cards
+    from claims.catalogue.find import find_claim, find_claims
 
     filters = read_filters(options, options["status"])
     with reading(options) as session:
@@ -82,16 +83,19 @@ def show(claim: str, output_format: str, **as_of: Unpack[AsOfOptions]) -> None:
     """
     from dataclasses import asdict
 
-    from claims.catalogue.card_text import describe
-    from claims.catalogue.find import find_claim, load_cards, load_history
+    from claims.catalogue.card_text import describe_claim
+    from claims.catalogue.cards import load_cards, load_history
+    from claims.catalogue.find import find_claim
 
     with reading(as_of) as session:
         [card] = load_cards(session, [find_claim(session, claim)])
         history = load_history(session, card.id)
     if output_format == "json":
-        show_json(asdict(card) | asdict(history))
+        facts = asdict(card) | asdict(history)
+        facts["beside"] = facts.pop("related")  # programs rely on this key
+        show_json(facts)
         return
-    for line in describe(card, history):
+    for line in describe_claim(card, history):
         click.echo(line)
 
 
@@ -104,7 +108,8 @@ def trace(claim: str, **as_of: Unpack[AsOfOptions]) -> None:
     It leads from the speaker through each carrier to the outlet that printed the claim. ID is the
     claim's id or an unambiguous start of it.
     """
-    from claims.catalogue.find import find_claim, load_cards
+    from claims.catalogue.cards import load_cards
+    from claims.catalogue.find import find_claim
     from claims.catalogue.trace import draw_trace
 
     with reading(as_of) as session:
@@ -127,7 +132,8 @@ def search(
     "Phrases", OR and -word work as in a web search. Words are matched as English words in all
     their forms: invest finds invested.
     """
-    from claims.catalogue.find import load_cards, search_claims
+    from claims.catalogue.cards import load_cards
+    from claims.catalogue.find import search_claims
 
     with reading(as_of) as session:
         cards = load_cards(session, search_claims(session, " ".join(words), limit=limit))

@@ -179,7 +179,7 @@ def _if_changed(before: Fields, now: Fields) -> Fields:
 
 
 def _source(session: "OpenSession", name: str) -> uuid.UUID | None:
-    from claims.sources.edit import find_source
+    from claims.sources.find import find_source
 
     return None if name == "nobody" else find_source(session, name)
 

@@ -50,7 +50,8 @@ def demo() -> None:
 
 def _cards(database: "Database") -> "list[ClaimCard]":
     from claims.catalogue.card import Filters
-    from claims.catalogue.find import find_claims, load_cards
+    from claims.catalogue.cards import load_cards
+    from claims.catalogue.find import find_claims
 
     with database.reader() as session:
         return load_cards(session, find_claims(session, Filters(), limit=50))

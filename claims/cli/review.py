@@ -42,7 +42,7 @@ review.add_command(agreement)
 @as_option
 def next_claim(name: str | None, *, later: bool) -> None:
     """Show the next waiting claim, and how to decide on it."""
-    from claims.catalogue.find import load_cards
+    from claims.catalogue.cards import load_cards
     from claims.catalogue.trace import draw_trace
     from claims.review.queue import QueueQuery, give_back, take_next
 

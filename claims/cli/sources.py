@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from claims.cli.editing import Sign
     from claims.database.engine import OpenSession
     from claims.model.decision import Decision, Signature
-    from claims.sources.changes import SourceStanding
+    from claims.sources.changes import SourceState
 
     Decisions: TypeAlias = Sequence[Decision | None]
     DecideOnPair: TypeAlias = Callable[
-        [OpenSession, SourceStanding, SourceStanding, Signature], Decision | None
+        [OpenSession, SourceState, SourceState, Signature], Decision | None
     ]
 
 KINDS = click.Choice([kind.value for kind in SourceKind])
@@ -66,7 +66,7 @@ def list_sources(
     WORDS is part of a name. A source that was merged is listed as the one it was merged into.
     """
     from claims.sources.cards import find_sources
-    from claims.sources.edit import find_source
+    from claims.sources.find import find_source
 
     with reading(as_of) as session:
         start = find_source(session, after) if after else None
@@ -104,7 +104,7 @@ def show(source: str, output_format: str, **as_of: Unpack[AsOfOptions]) -> None:
 
     from claims.sources.card_text import describe_source
     from claims.sources.cards import load_source_card
-    from claims.sources.edit import find_source
+    from claims.sources.find import find_source
 
     with reading(as_of) as session:
         card = load_source_card(session, find_source(session, source))
@@ -181,14 +181,16 @@ def alias(
 ) -> None:
     """Add a name to a source, or remove one."""
     from claims.sources import changes
-    from claims.sources.edit import find_source, load_name, load_source
+    from claims.sources.edit import load_name, load_source
+    from claims.sources.find import find_source
+    from claims.sources.lists import NameEntry
     from claims.text.clean import clean_line
 
     def decide(session: "OpenSession", sign: "Sign") -> "Decisions":
         state = load_source(session, find_source(session, source))
         stored = load_name(session, state.source, clean_line(name))
-        new = {"name": clean_line(name), "kind": kind, "language": language}
-        return [changes.rename(state, stored, None if remove else new, sign())]
+        new = None if remove else NameEntry(clean_line(name), kind, language)
+        return [changes.rename(state, stored, new, sign())]
 
     decide_on_sources(decide, **signing)
 
@@ -218,13 +220,24 @@ class OfficeOptions(SigningOptions):
 def role(source: str, title: str, *, remove: bool, **options: Unpack[OfficeOptions]) -> None:
     """Add an office that a source holds or held, or remove one."""
     from claims.sources import changes
-    from claims.sources.edit import find_source, load_role_row, load_source
+    from claims.sources.edit import load_source
+    from claims.sources.find import find_source
+    from claims.sources.find_office import OfficeRequest, find_office
     from claims.text.clean import clean_line
+
+    request = OfficeRequest(
+        title=clean_line(title),
+        organisation=options["organisation"],
+        first=options["first"].date() if options["first"] else None,
+        last=options["last"].date() if options["last"] else None,
+        evidence=options["evidence"],
+        claim=options["claim"],
+    )
 
     def decide(session: "OpenSession", sign: "Sign") -> "Decisions":
         state = load_source(session, find_source(session, source))
-        row, stored = load_role_row(session, state, clean_line(title), options)
-        return [changes.change_office(state, row, sign(), known=stored, remove=remove)]
+        office, stored = find_office(session, state, request)
+        return [changes.change_office(state, office, sign(), stored=stored, remove=remove)]
 
     decide_on_sources(decide, reason=options["reason"], signer=options["signer"])
 
@@ -247,7 +260,8 @@ def rate(
     from datetime import UTC
 
     from claims.sources import changes
-    from claims.sources.edit import find_source, load_source
+    from claims.sources.edit import load_source
+    from claims.sources.find import find_source
 
     on = (day or datetime.now(UTC)).date()
 
@@ -268,14 +282,15 @@ def link_wikidata(
 ) -> None:
     """Link a source to its Wikidata item."""
     from claims.sources import changes
-    from claims.sources.edit import find_source, load_source
+    from claims.sources.edit import load_source
+    from claims.sources.find import find_source
 
     if (item is None) is not remove:
         raise click.UsageError("Give either an item, such as Q7747, or --remove.")
 
     def decide(session: "OpenSession", sign: "Sign") -> "Decisions":
         state = load_source(session, find_source(session, source))
-        return [changes.describe(state, {"wikidata": item}, sign(), "link-wikidata")]
+        return [changes.set_fields(state, {"wikidata": item}, sign(), "link-wikidata")]
 
     decide_on_sources(decide, **signing)
 
@@ -319,7 +334,8 @@ def _add_pair_command(name: str, decide_on_pair: "DecideOnPair", about: str) -> 
     @click.argument("b", metavar="B")
     @signing_options
     def command(a: str, b: str, **signing: Unpack[SigningOptions]) -> None:
-        from claims.sources.edit import find_source, load_source
+        from claims.sources.edit import load_source
+        from claims.sources.find import find_source
 
         def decide(session: "OpenSession", sign: "Sign") -> "Decisions":
             one = load_source(session, find_source(session, a))
@@ -333,7 +349,7 @@ def _add_pair_command(name: str, decide_on_pair: "DecideOnPair", about: str) -> 
 
 
 def _merge(
-    _session: "OpenSession", one: "SourceStanding", into: "SourceStanding", signed: "Signature"
+    _session: "OpenSession", one: "SourceState", into: "SourceState", signed: "Signature"
 ) -> "Decision | None":
     from claims.sources.changes import merge
 
@@ -341,23 +357,23 @@ def _merge(
 
 
 def _distinct(
-    session: "OpenSession", one: "SourceStanding", other: "SourceStanding", signed: "Signature"
+    session: "OpenSession", one: "SourceState", other: "SourceState", signed: "Signature"
 ) -> "Decision | None":
     from claims.sources.changes import distinct
     from claims.sources.edit import is_distinct
 
-    stored = is_distinct(session, one.source, other.source)
-    return distinct(one, other, signed, known=stored)
+    recorded = is_distinct(session, one.source, other.source)
+    return distinct(one, other, signed, recorded=recorded)
 
 
 def _undistinct(
-    session: "OpenSession", one: "SourceStanding", other: "SourceStanding", signed: "Signature"
+    session: "OpenSession", one: "SourceState", other: "SourceState", signed: "Signature"
 ) -> "Decision | None":
     from claims.sources.changes import undistinct
     from claims.sources.edit import is_distinct
 
-    stored = is_distinct(session, one.source, other.source)
-    return undistinct(one, other, signed, known=stored)
+    recorded = is_distinct(session, one.source, other.source)
+    return undistinct(one, other, signed, recorded=recorded)
 
 
 _add_pair_command(
@@ -388,7 +404,8 @@ def unmerge(a: str, **signing: Unpack[SigningOptions]) -> None:
     Sources that were merged into A stay merged into A.
     """
     from claims.sources import changes
-    from claims.sources.edit import find_merged, load_source
+    from claims.sources.edit import load_source
+    from claims.sources.find import find_merged
 
     def decide(session: "OpenSession", sign: "Sign") -> "Decisions":
         return [changes.unmerge(load_source(session, find_merged(session, a)), sign())]

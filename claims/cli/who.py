@@ -11,7 +11,7 @@ from claims.cli.output import Row, format_option, show_rows
 from claims.model.kinds import ClaimStatus
 
 if TYPE_CHECKING:
-    from claims.sources.card import Entry
+    from claims.sources.card import TimelineEntry
 
 COLUMNS = ("id", "day", "status", "form", "through", "outlet", "office", "words")
 
@@ -57,8 +57,9 @@ def who(
     """
     from claims.catalogue.card import Filters
     from claims.catalogue.find import find_claim
-    from claims.sources.cards import load_heading, load_timeline
-    from claims.sources.edit import find_source
+    from claims.sources.cards import load_heading
+    from claims.sources.find import find_source
+    from claims.sources.timeline import load_timeline
 
     since, until, status = options["since"], options["until"], options["status"]
     filters = Filters(
@@ -81,7 +82,7 @@ def who(
         click.echo("No claim matches.", err=True)
 
 
-def _row(entry: "Entry") -> Row:
+def _row(entry: "TimelineEntry") -> Row:
     card = entry.claim
     return {
         "id": card.short_id,

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.card import ClaimCard
-from claims.catalogue.find import load_cards
+from claims.catalogue.cards import load_cards
 from claims.database.ranges import to_known_days
 from claims.model.kinds import PUBLISHED
 from claims.model.moment import AsOf

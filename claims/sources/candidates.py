@@ -67,7 +67,7 @@ def lookup_keys(name: Name) -> tuple[str, ...]:
     if isinstance(name, BodyName):
         return keys_of(name)
     alone = len(name.words) == 1
-    keys = dict.fromkeys(_person_keys(name, lambda given: (spelling_of(given)[:1],)))
+    keys = dict.fromkeys(_person_keys(name, lambda word: (spelling_of(word)[:1],)))
     return tuple(key for key in keys if alone or not key.startswith("f="))
 
 
@@ -80,16 +80,16 @@ def _person_keys(name: PersonName, initials: Callable[[str], Iterable[str]]) -> 
     if not name.words:
         return
     yield f"p={name.joined}"
-    *given, family = name.words
+    *given_names, family = name.words
     yield f"f={spelling_of(family)}"
-    if not given:
+    if not given_names:
         return
-    orders = [(given[0], family)]
-    if len(given) > 1:
-        orders.append((given[0], given[-1]))
-    if given[0] in person_words().family_first:
-        orders += [(given[-1] if len(given) > 1 else family, given[0])]
-        orders += [(given[1] if len(given) > 1 else family, given[0])]
+    orders = [(given_names[0], family)]
+    if len(given_names) > 1:
+        orders.append((given_names[0], given_names[-1]))
+    if given_names[0] in person_words().family_first:
+        orders += [(given_names[-1] if len(given_names) > 1 else family, given_names[0])]
+        orders += [(given_names[1] if len(given_names) > 1 else family, given_names[0])]
     for first, last in orders:
         for initial in initials(first):
             yield f"i={spelling_of(last)},{initial}"
@@ -98,9 +98,9 @@ def _person_keys(name: PersonName, initials: Callable[[str], Iterable[str]]) -> 
 
 
 @lru_cache(maxsize=16_384)
-def _initials(given: str) -> frozenset[str]:
+def _initials(given_name: str) -> frozenset[str]:
     """First letters of a given name and of all its other forms."""
-    return frozenset(spelling_of(word)[:1] for word in {given, *short_forms(given)})
+    return frozenset(spelling_of(word)[:1] for word in {given_name, *short_forms(given_name)})
 
 
 def _body_keys(name: BodyName) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A source with all that a person needs to see of it."""
+"""A source as it is shown, and one line of its timeline."""
 
 import uuid
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from claims.catalogue.card import ClaimCard
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office that a source held, as a person or a register settled it.
+    """An office that a source held, as a person or an authority file stated it.
 
     Attributes:
         title: The office's title.
         organisation: Where it is held.
-        first: First day; None where not known.
-        last: Last day, included; None where not known or still held.
-        evidence: Where this is known from: a note, or the words of one of our texts.
+        first: First day; None if not known.
+        last: Last day, included; None if not known or still held.
+        evidence: Where this is known from: a note, or the words of a stored text.
     """
 
     title: str
@@ -38,7 +38,7 @@ class Office:
         return f"{self.named} ({self.first or '…'} to {self.last or '…'})"
 
     def includes(self, day: date) -> bool:
-        """Whether it was held on a day, as far as is known."""
+        """Whether it was held on a day, as far as the days are known."""
         after = self.first is None or self.first <= day
         return after and (self.last is None or day <= self.last)
 
@@ -62,7 +62,7 @@ class PrintedName:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """How reliable an outlet is held to be: A to E, F cannot be judged."""
+    """How reliable an outlet is, in a reviewer's opinion: A to E; F cannot be judged."""
 
     rating: str
     rated_on: date
@@ -75,10 +75,11 @@ class Pair:
     """Two sources that may be one.
 
     Attributes:
-        a: Id of one, as shown after merges; a_name, a_kind, a_claims of the same.
+        a: Id of one, as it is shown after merges.
         b: Id of the other.
-        score: 0 to 1: how likely they are one.
-        reason: What speaks for it and against it.
+        kind: The kind of the first.
+        score: How likely they are one, 0 to 1.
+        reason: What supports it and what contradicts it, in words.
     """
 
     a: uuid.UUID
@@ -97,11 +98,11 @@ class SourceCard:
     Attributes:
         shown_as: The source at the end of its pointers; itself where it is not merged.
         names: Each of its names with its kind and language.
-        offices: What it held, settled.
-        printed: How articles described it, most often first.
+        offices: Offices that people or authority files stated.
+        printed: How articles described it, the most frequent first.
         members: Sources merged into it, directly or through others, with their names.
-        distinct: Sources found not to be it.
-        claims: How many claims have it, or a source merged into it, as speaker; at most COUNTED.
+        distinct: Sources recorded as not the same.
+        claims: How many claims have it, or a source merged into it, as speaker; counted up to 1000.
     """
 
     id: uuid.UUID
@@ -126,14 +127,14 @@ class SourceCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One line of a timeline.
 
     Attributes:
-        day: The day it is listed under: said, else printed; None where neither is known.
+        day: The day it is listed under: said, else printed; None if neither is known.
         claim: The claim.
         office: The office held on that day, else the description printed with it, in quotation
-            marks; None where neither is known.
+            marks; None if neither is known.
     """
 
     day: date | None

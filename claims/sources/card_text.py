@@ -1,9 +1,10 @@
-"""Describes a source in lines: what was settled of it, and apart from that what was printed."""
+"""Describe a source in lines: what people decided, and apart from that what was printed."""
 
 from claims.sources.card import SourceCard
 from claims.text.display import visible
 
 MANY = 1000
+"""From so many claims on the card says "or more"; they are not counted further."""
 
 
 def describe_source(card: SourceCard) -> list[str]:
@@ -25,7 +26,7 @@ def describe_source(card: SourceCard) -> list[str]:
         if value
     ]
     facts.append(("claims", f"{card.claims}{' or more' if card.claims >= MANY else ''}"))
-    facts += _told(card)
+    facts += _lists(card)
     width = max(len(name) for name, _ in facts)
     return [f"{name:<{width}}  {visible(fact)}".rstrip() for name, fact in facts]
 
@@ -39,7 +40,7 @@ def _status(card: SourceCard) -> str:
     return f"revision {card.revision}" if card.revision else "no decision yet"
 
 
-def _told(card: SourceCard) -> list[tuple[str, str]]:
+def _lists(card: SourceCard) -> list[tuple[str, str]]:
     facts = []
     for name, kind, language in card.names:
         if name != card.name:

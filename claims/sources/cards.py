@@ -1,15 +1,13 @@
-"""Sources read from the database: by name, by id, with their claims in order of time."""
+"""Load sources as they are shown: lists by name, cards, pairs that may be one."""
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from dataclasses import replace
 
-from sqlalchemy import ARRAY, Date, Select, Uuid, and_, cast, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Date, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from claims.catalogue.card import Filters
-from claims.catalogue.find import claim_conditions, load_cards, select_named
+from claims.catalogue.find import select_named
 from claims.database.ranges import to_known_days, to_spans
 from claims.model.span import words_at
 from claims.schema import (
@@ -27,13 +25,10 @@ from claims.schema import (
     SourceRow,
     SourceSuggestionRow,
 )
-from claims.sources.card import Entry, Office, Pair, PrintedName, Rating, SourceCard
+from claims.sources.card import Office, Pair, PrintedName, Rating, SourceCard
 
 COUNTED = 1000
-"""Claims of a source are counted up to here; beyond, people want "many"."""
-
-UNKNOWN_DAY = date.min
-"""What the database lists a claim under whose day nobody knows."""
+"""Most claims of a source that are counted; beyond, a card says "or more"."""
 
 
 def find_sources(
@@ -43,10 +38,10 @@ def find_sources(
 
     Args:
         session: A session, reading or writing.
-        words: Part of a name, of the source itself or of one merged into it; empty for all.
-        kind: Only of this kind.
-        limit: At most so many.
-        after: Only those that follow this source in the same order.
+        words: Part of a name of the source, or of one merged into it; empty for all sources.
+        kind: Only sources of this kind.
+        limit: Most sources to return.
+        after: Only sources that follow this one in the same order.
     """
     order = (func.lower(SourceRow.name), SourceRow.id)
     query = select(SourceRow.id).where(SourceRow.merged_into.is_(None))
@@ -62,17 +57,17 @@ def find_sources(
 
 
 def load_members(session: Session, source: uuid.UUID) -> list[uuid.UUID]:
-    """A source, and every one that is shown as it."""
+    """A source, and all that are shown as it."""
     merged = select(SourceMergedRow.source).where(SourceMergedRow.root == source)
     return [source, *session.scalars(merged.order_by(SourceMergedRow.source))]
 
 
 def load_source_card(session: Session, source: uuid.UUID) -> SourceCard:
-    """All that is known of a source; of one that others were merged into, theirs as well."""
-    head = load_heading(session, source)
+    """A source with everything known of it and of the sources that were merged into it."""
+    heading = load_heading(session, source)
     members = load_members(session, source)
-    return SourceCard(
-        **{field: getattr(head, field) for field in HEAD},
+    return replace(
+        heading,
         names=_load_names(session, members),
         offices=load_offices_of(session, members),
         printed=_load_printed(session, members),
@@ -80,22 +75,16 @@ def load_source_card(session: Session, source: uuid.UUID) -> SourceCard:
         identifiers=_load_identifiers(session, members),
         members=_load_named(session, members[1:]),
         distinct=_load_distinct(session, source),
-        suggested=load_pairs(session, limit=10, source=head.shown_as),
+        suggested=load_pairs(session, limit=10, source=heading.shown_as),
     )
 
 
-HEAD = (
-    "id", "kind", "name", "description", "wikidata", "country", "homepage", "revision",
-    "merged_into", "shown_as", "claims",
-)  # fmt: skip
-
-
 def load_heading(session: Session, source: uuid.UUID) -> SourceCard:
-    """What a source is, without its names, offices and all that was printed of it."""
+    """A source without its lists: names, offices, ratings and so on stay empty."""
     row = session.get_one(SourceRow, source)
     root = session.scalar(select(SourceMergedRow.root).where(SourceMergedRow.source == source))
-    spoken = select(ClaimRow.id).where(ClaimRow.speaker.in_(load_members(session, source)))
-    claims = session.scalar(select(func.count()).select_from(spoken.limit(COUNTED).subquery()))
+    as_speaker = select(ClaimRow.id).where(ClaimRow.speaker.in_(load_members(session, source)))
+    claims = session.scalar(select(func.count()).select_from(as_speaker.limit(COUNTED).subquery()))
     return SourceCard(
         id=row.id,
         kind=row.kind,
@@ -120,9 +109,9 @@ def _load_names(
         .distinct()
         .order_by(SourceNameRow.kind.desc(), SourceNameRow.name)
     )
-    ranked = {"canonical": 0, "alias": 1, "former": 2, "transliteration": 3}
+    rank = {"canonical": 0, "alias": 1, "former": 2, "transliteration": 3}
     rows = [(name, kind, language) for name, kind, language in session.execute(query)]
-    return sorted(rows, key=lambda row: (ranked[row[1]], row[0]))
+    return sorted(rows, key=lambda row: (rank[row[1]], row[0]))
 
 
 def load_offices_of(session: Session, members: Sequence[uuid.UUID]) -> list[Office]:
@@ -196,15 +185,14 @@ def _load_distinct(session: Session, source: uuid.UUID) -> list[tuple[uuid.UUID,
 
 
 def load_pairs(session: Session, *, limit: int, source: uuid.UUID | None = None) -> list[Pair]:
-    """Pairs that wait for somebody to merge or part them, best first.
+    """Pairs that may be one source and wait for a decision, best first.
 
-    A pair that is merged by now, or that was found distinct, whichever of their records it was said
-    of, does not come back.
+    A pair does not come back once any two of its records are merged or recorded as distinct.
 
     Args:
         session: A session, reading or writing.
-        limit: At most so many.
-        source: Only those of this source.
+        limit: Most pairs to return.
+        source: Only pairs with this source.
     """
     ma, mb = aliased(SourceMergedRow), aliased(SourceMergedRow)
     a = func.coalesce(ma.root, SourceSuggestionRow.a)
@@ -225,93 +213,27 @@ def load_pairs(session: Session, *, limit: int, source: uuid.UUID | None = None)
         )
     rows = session.execute(query).all()
     ids = {row[0] for row in rows} | {row[1] for row in rows}
-    found = session.scalars(select(SourceRow).where(SourceRow.id.in_(ids)))
-    named = {one.id: (one.name, one.kind) for one in found}
+    sources = {
+        row.id: row for row in session.scalars(select(SourceRow).where(SourceRow.id.in_(ids)))
+    }
     pairs: dict[tuple[uuid.UUID, uuid.UUID], Pair] = {}
     for one, other, score, reason in rows:
-        pair = Pair(one, named[one][0], other, named[other][0], named[one][1], score, reason)
+        a_name, b_name, kind = sources[one].name, sources[other].name, sources[one].kind
+        pair = Pair(one, a_name, other, b_name, kind, score, reason)
         pairs.setdefault((min(one, other), max(one, other)), pair)
     return list(pairs.values())
 
 
-def _is_distinct(a: Any, b: Any) -> Any:  # noqa: ANN401 - column expressions
+def _is_distinct(a: ColumnElement[uuid.UUID], b: ColumnElement[uuid.UUID]) -> ColumnElement[bool]:
+    """Whether any two records of two sources are recorded as distinct."""
     x, y = aliased(SourceMergedRow), aliased(SourceMergedRow)
     one = func.coalesce(x.root, SourceDistinctRow.a)
     other = func.coalesce(y.root, SourceDistinctRow.b)
-    said = (
+    pair = (
         select(SourceDistinctRow.a)
         .select_from(SourceDistinctRow)
         .outerjoin(x, x.source == SourceDistinctRow.a)
         .outerjoin(y, y.source == SourceDistinctRow.b)
         .where(or_(and_(one == a, other == b), and_(one == b, other == a)))
     )
-    return exists(said.subquery().select())
-
-
-def load_timeline(
-    session: Session,
-    source: uuid.UUID,
-    filters: Filters,
-    *,
-    limit: int,
-    after: uuid.UUID | None = None,
-) -> list[Entry]:
-    """What a source was reported to have said, the latest first.
-
-    Args:
-        session: A session, reading or writing.
-        source: Who; an unmerged source stands for all that were merged into it.
-        filters: Outlet, words, status, form; `since` and `until` are days a claim is listed under.
-        limit: At most so many.
-        after: Only those that follow this claim in the same order.
-    """
-    members = load_members(session, source)
-    ids = session.scalars(timeline_query(members, filters, limit, after)).all()
-    listed = session.execute(select(ClaimRow.id, ClaimRow.listed_on).where(ClaimRow.id.in_(ids)))
-    days = {row.id: row.listed_on for row in listed}
-    offices = load_offices_of(session, members)
-    entries = []
-    for card in load_cards(session, ids):
-        day = None if days[card.id] == UNKNOWN_DAY else days[card.id]
-        held = [office.named for office in offices if day and office.includes(day)]
-        printed = card.hops[0].capacity
-        office = ", ".join(held) or (f"“{printed}”" if printed else None)
-        entries.append(Entry(day, card, office))
-    return entries
-
-
-def timeline_query(
-    members: Sequence[uuid.UUID], filters: Filters, limit: int, after: uuid.UUID | None = None
-) -> Select[Any]:
-    """The ids of a timeline's page: for each member a walk along its index, merged by day."""
-    member = func.unnest(cast(list(members), ARRAY(Uuid))).table_valued("id")
-    member = member.render_derived("member")
-    own = (
-        select(ClaimRow.id, ClaimRow.listed_on)
-        .where(ClaimRow.speaker == member.c.id)
-        .order_by(ClaimRow.listed_on.desc(), ClaimRow.id.desc())
-        .limit(limit)
-    )
-    if filters.since:
-        own = own.where(ClaimRow.listed_on >= filters.since)
-    if filters.until:
-        own = own.where(ClaimRow.listed_on <= filters.until)
-    rest = Filters(
-        outlet=filters.outlet, status=filters.status, form=filters.form, words=filters.words
-    )
-    if rest.outlet:
-        own = own.join(DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version).join(
-            DocumentRow, DocumentRow.id == DocumentVersionRow.document
-        )
-    own = own.where(*claim_conditions(rest))
-    if after is not None:
-        last = select(ClaimRow.listed_on, ClaimRow.id).where(ClaimRow.id == after).scalar_subquery()
-        own = own.where(func.row(ClaimRow.listed_on, ClaimRow.id) < last)
-    page = own.lateral("page")
-    return (
-        select(page.c.id)
-        .select_from(member)
-        .join(page, true())
-        .order_by(page.c.listed_on.desc(), page.c.id.desc())
-        .limit(limit)
-    )
+    return exists(pair.subquery().select())

@@ -1,8 +1,8 @@
-"""What a person can settle about sources: each act as a decision, with what it changes.
+"""The decisions that a person can make on a source, each with the changes that it makes.
 
 A decision's `before` and `after` have the same keys: a field of the source with its old and its
-new value, or a list (`names`, `roles`, `ratings`, `identifiers`, `distinct`) with the rows taken
-away and the rows added. That is enough to replay a source's history, and to take any decision back.
+new value, or one of the source's lists with the entries removed and the entries added. That is
+enough to replay a source's history, and to undo any decision.
 """
 
 import re
@@ -13,18 +13,20 @@ from datetime import date
 
 from claims.model.decision import Decision, Signature
 from claims.model.identity import derived_id
+from claims.model.json import Json, JsonObject
 from claims.model.kinds import BODIES, SourceKind
 from claims.sources.errors import MergeRefusedError, SourceRefusedError
-
-Row = Mapping[str, object]
-
-RATINGS = ("A", "B", "C", "D", "E", "F")
-"""A reliable to E unreliable; F cannot be judged."""
-
-NAME_KINDS = ("alias", "former", "transliteration")
+from claims.sources.lists import (
+    CANONICAL,
+    NameEntry,
+    OfficeEntry,
+    RatingEntry,
+    entries_of,
+    sides_of,
+)
 
 FIELDS = ("description", "wikidata", "country", "homepage")
-"""Fields of a source beside its kind and name."""
+"""Fields of a source besides its kind and name."""
 
 _CHECKS = {
     "wikidata": (re.compile("Q[1-9][0-9]*"), "a Wikidata item is Q and a number"),
@@ -34,17 +36,17 @@ _CHECKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class SourceStanding:
-    """Where a source stands: what a decision needs to know of it.
+class SourceState:
+    """The state of a source: what a decision needs to know of it.
 
     Attributes:
         source: Its id.
         kind: What it is.
         name: The name it is shown by.
         revision: How many decisions were made on it.
-        merged_into: The source it was found to be, if it was merged.
-        root: The source it is shown as; itself where it is not merged.
-        fields: Its other fields by name.
+        merged_into: The source that it was merged into, if it was.
+        root: The source it is shown as; itself if it is not merged.
+        fields: The values of `FIELDS` by name.
     """
 
     source: uuid.UUID
@@ -56,7 +58,7 @@ class SourceStanding:
     fields: Mapping[str, str | None]
 
     @property
-    def place(self) -> str:
+    def label(self) -> str:
         """How messages name it."""
         return f"source {str(self.source)[:8]} ({self.name})"
 
@@ -69,149 +71,154 @@ def add(
     *,
     source: uuid.UUID | None = None,
 ) -> Decision:
-    """Add a source that no article named yet.
+    """Add a source that no article has named yet.
 
     Args:
         kind: What it is.
         name: The name it is shown by.
-        fields: Of FIELDS those that are stated.
+        fields: Values of `FIELDS`; None and missing ones stay empty.
         signed: Who decides.
-        source: Its id, where it follows from a register or a name; else one made of the decision's.
+        source: Its id if it follows from an authority file or a name; else one is made from the
+            decision's id.
 
     Raises:
         SourceRefusedError: The name is empty or a field is malformed.
     """
     if not name:
         raise SourceRefusedError("sources add", "a name cannot be empty")
-    stated = {field: value for field, value in fields.items() if value}
-    _check(f"source {name}", stated)
-    # Hashed: ids of acts begin with the time, and people type beginnings.
+    values = {field: value for field, value in fields.items() if value}
+    _check(f"source {name}", values)
+    # Hashed, because ids of decisions begin with the time, and people type beginnings.
     id_ = source or derived_id("source", "added", str(signed.id))
-    new = SourceStanding(id_, kind, name, 0, None, id_, {})
-    canonical = {"name": name, "kind": "canonical", "language": None}
-    after = {"kind": kind.value, "name": name, **stated, "names": [canonical]}
-    before = dict.fromkeys(after) | {"names": []}
+    new = SourceState(id_, kind, name, 0, None, id_, {})
+    names: list[Json] = [NameEntry(name, CANONICAL).to_json()]
+    after: JsonObject = {"kind": kind.value, "name": name, **values, "names": names}
+    before: JsonObject = {**dict.fromkeys(after), "names": []}
     return decision_on(new, "add", before, after=after, signed=signed)
 
 
-def with_rows(adding: Decision, rows: Mapping[str, Sequence[object]], *, action: str) -> Decision:
-    """The addition of a source together with rows of other lists."""
-    added = {name: list(new) for name, new in rows.items() if new}
-    before = {**adding.before, **{name: [] for name in added}}
-    return replace(adding, action=action, before=before, after={**adding.after, **added})
-
-
-def with_names(adding: Decision, names: Sequence[str]) -> Decision:
+def with_names(addition: Decision, names: Sequence[str]) -> Decision:
     """The addition of a source together with its other names."""
-    canonical = adding.after["name"]
-    aliases = [
-        {"name": name, "kind": "alias", "language": None}
-        for name in dict.fromkeys(names)
-        if name and name != canonical
-    ]
-    listed = adding.after["names"]
-    assert isinstance(listed, list), "an addition lists its names"  # noqa: S101
-    return replace(adding, after={**adding.after, "names": [*listed, *aliases]})
+    _, after = sides_of(addition)
+    aliases = [NameEntry(name).to_json() for name in dict.fromkeys(names) if name]
+    listed = entries_of(after, "names")
+    new = [alias for alias in aliases if alias["name"] != after["name"]]
+    return replace(addition, after={**after, "names": [*listed, *new]})
+
+
+def with_entries(
+    addition: Decision, lists: Mapping[str, Sequence[JsonObject]], *, action: str
+) -> Decision:
+    """The addition of a source together with entries of other lists."""
+    added: JsonObject = {name: list(entries) for name, entries in lists.items() if entries}
+    before, after = sides_of(addition)
+    return replace(
+        addition,
+        action=action,
+        before={**before, **{name: [] for name in added}},
+        after={**after, **added},
+    )
 
 
 def rename(
-    standing: SourceStanding, stored: Row | None, wanted: Row | None, signed: Signature
+    state: SourceState, stored: NameEntry | None, name: NameEntry | None, signed: Signature
 ) -> Decision | None:
-    """Add a name, change its kind, or take it away.
+    """Add a name, change its kind or language, or remove it; None if nothing would change.
 
     Args:
-        standing: Whose name it is.
+        state: The source.
         stored: The name as it is stored; None if it is not.
-        wanted: The name as it shall be; None takes it away.
+        name: The name as it shall be; None removes it.
         signed: Who decides.
 
     Raises:
-        SourceRefusedError: The name is empty, or it is the one the source is shown by.
+        SourceRefusedError: The name is empty, or it is the one that the source is shown by.
     """
-    if wanted is not None and not wanted["name"]:
-        raise SourceRefusedError(standing.place, "a name cannot be empty")
-    if stored and stored["kind"] == "canonical":
-        if wanted is not None:
+    if name is not None and not name.name:
+        raise SourceRefusedError(state.label, "a name cannot be empty")
+    if stored and stored.kind == CANONICAL:
+        if name is not None:
             return None
-        raise SourceRefusedError(standing.place, "the name it is shown by stays")
-    if stored == wanted:
+        raise SourceRefusedError(state.label, "the name it is shown by stays")
+    if stored == name:
         return None
-    rows = {"names": ([stored] if stored else [], [wanted] if wanted else [])}
-    return change_rows(standing, "alias", rows, signed)
+    removed, added = ([one.to_json()] if one else [] for one in (stored, name))
+    return change_lists(state, "alias", {"names": (removed, added)}, signed)
 
 
 def change_office(
-    standing: SourceStanding, row: Row, signed: Signature, *, known: bool, remove: bool
+    state: SourceState, office: OfficeEntry, signed: Signature, *, stored: bool, remove: bool
 ) -> Decision | None:
-    """Add an office or take it away; None where it stands so already.
+    """Add an office or remove it; None if nothing would change.
+
+    Args:
+        state: The source.
+        office: The office.
+        signed: Who decides.
+        stored: Whether the source has the office already.
+        remove: Whether to remove it.
 
     Raises:
-        SourceRefusedError: The title is empty, or the days end before they begin.
+        SourceRefusedError: The title is empty, or the last day lies before the first.
     """
-    if not row["title"]:
-        raise SourceRefusedError(standing.place, "an office needs a title")
-    if row["first"] and row["last"] and str(row["last"]) < str(row["first"]):
-        raise SourceRefusedError(standing.place, "the last day lies before the first")
-    if known is not remove:
+    if not office.title:
+        raise SourceRefusedError(state.label, "an office needs a title")
+    if office.first and office.last and office.last < office.first:
+        raise SourceRefusedError(state.label, "the last day lies before the first")
+    if stored is not remove:
         return None
-    rows = {"roles": ([row], []) if remove else ([], [row])}
-    return change_rows(standing, "role", rows, signed)
+    entries = [office.to_json()]
+    change = (entries, []) if remove else ([], entries)
+    return change_lists(state, "role", {"roles": change}, signed)
 
 
-def undistinct(
-    one: SourceStanding, other: SourceStanding, signed: Signature, *, known: bool
-) -> Decision | None:
-    """Take back that two sources are not the same; None if nobody said so."""
-    if not known:
-        return None
-    subject, second = sorted((one, other), key=lambda standing: standing.source)
-    rows = {"distinct": ((str(second.source),), ())}
-    return change_rows(subject, "undistinct", rows, signed)
-
-
-def describe(
-    standing: SourceStanding,
+def set_fields(
+    state: SourceState,
     fields: Mapping[str, str | None],
     signed: Signature,
     action: str = "edit",
 ) -> Decision | None:
-    """Set fields; None where they are set so already.
+    """Set fields; None if they have these values already.
 
     Raises:
         SourceRefusedError: A field is malformed.
     """
-    changed = {name: value for name, value in fields.items() if standing.fields.get(name) != value}
-    _check(standing.place, {name: value for name, value in changed.items() if value})
+    changed = {name: value for name, value in fields.items() if state.fields.get(name) != value}
+    _check(state.label, changed)
     if not changed:
         return None
-    before = {name: standing.fields.get(name) for name in changed}
-    return decision_on(standing, action, before, after=changed, signed=signed)
+    before = {name: state.fields.get(name) for name in changed}
+    return decision_on(state, action, before, after=changed, signed=signed)
 
 
-def change_rows(
-    standing: SourceStanding,
+def change_lists(
+    state: SourceState,
     action: str,
-    rows: Mapping[str, tuple[Sequence[object], Sequence[object]]],
+    lists: Mapping[str, tuple[Sequence[Json], Sequence[Json]]],
     signed: Signature,
 ) -> Decision | None:
-    """Take rows of lists away and add others; None where nothing would change.
+    """Remove entries from lists and add others; None if nothing would change.
 
     Args:
-        standing: The source they belong to.
-        action: What is done.
-        rows: For each list the rows taken away and the rows added.
+        state: The source they belong to.
+        action: The decision's action.
+        lists: For each list the entries to remove and the entries to add.
         signed: Who decides.
     """
-    changed = {name: pair for name, pair in rows.items() if list(pair[0]) != list(pair[1])}
+    changed = {
+        name: (list(removed), list(added))
+        for name, (removed, added) in lists.items()
+        if list(removed) != list(added)
+    }
     if not changed:
         return None
-    before = {name: list(pair[0]) for name, pair in changed.items()}
-    after = {name: list(pair[1]) for name, pair in changed.items()}
-    return decision_on(standing, action, before, after=after, signed=signed)
+    before: JsonObject = {name: removed for name, (removed, _) in changed.items()}
+    after: JsonObject = {name: added for name, (_, added) in changed.items()}
+    return decision_on(state, action, before, after=after, signed=signed)
 
 
-def merge(one: SourceStanding, into: SourceStanding, signed: Signature) -> Decision | None:
-    """Find that a source is another: a pointer to it; None where it points there already.
+def merge(one: SourceState, into: SourceState, signed: Signature) -> Decision | None:
+    """Merge a source into another by a pointer to it; None if it is merged into it already.
 
     Raises:
         MergeRefusedError: It is merged into something else, the other is merged into it, or the
@@ -219,7 +226,7 @@ def merge(one: SourceStanding, into: SourceStanding, signed: Signature) -> Decis
     """
     if one.merged_into == into.source:
         return None
-    pair = f"{one.place} into {into.place}"
+    pair = f"{one.label} into {into.label}"
     if one.merged_into is not None:
         detail = (
             f"the first is merged into {str(one.merged_into)[:8]}: merge that, or unmerge first"
@@ -238,8 +245,8 @@ def merge(one: SourceStanding, into: SourceStanding, signed: Signature) -> Decis
     return decision_on(one, "merge", before, after=after, signed=signed)
 
 
-def unmerge(one: SourceStanding, signed: Signature) -> Decision | None:
-    """Take a merge back; None if there is none. What was merged into the source stays with it."""
+def unmerge(one: SourceState, signed: Signature) -> Decision | None:
+    """Undo a merge; None if there is none. What was merged into the source stays with it."""
     if one.merged_into is None:
         return None
     before, after = {"merged_into": str(one.merged_into)}, {"merged_into": None}
@@ -247,62 +254,78 @@ def unmerge(one: SourceStanding, signed: Signature) -> Decision | None:
 
 
 def distinct(
-    one: SourceStanding, other: SourceStanding, signed: Signature, *, known: bool
+    one: SourceState, other: SourceState, signed: Signature, *, recorded: bool
 ) -> Decision | None:
-    """Find that two sources are not the same, so that nobody suggests it again.
+    """Record that two sources are not the same, so that the pair is not suggested again.
 
     Args:
         one: A source.
         other: Another.
         signed: Who decides.
-        known: Whether it was found before.
+        recorded: Whether this is recorded already; then the answer is None.
 
     Raises:
-        MergeRefusedError: They are merged: the merge is taken back first.
-        SourceRefusedError: They are one and the same record.
+        MergeRefusedError: They are merged; they have to be unmerged first.
+        SourceRefusedError: They are the same record.
     """
     if one.source == other.source:
-        raise SourceRefusedError(one.place, "name two different sources")
+        raise SourceRefusedError(one.label, "name two different sources")
     if one.root == other.root:
         raise MergeRefusedError(
-            f"{one.place} and {other.place}", "they are merged; unmerge them first"
+            f"{one.label} and {other.label}", "they are merged; unmerge them first"
         )
-    if known:
+    if recorded:
         return None
-    subject, second = sorted((one, other), key=lambda standing: standing.source)
-    rows = {"distinct": ((), (str(second.source),))}
-    return change_rows(subject, "distinct", rows, signed)
+    first, second = sorted((one, other), key=lambda state: state.source)
+    return change_lists(first, "distinct", {"distinct": ((), (str(second.source),))}, signed)
+
+
+def undistinct(
+    one: SourceState, other: SourceState, signed: Signature, *, recorded: bool
+) -> Decision | None:
+    """Undo `distinct`; None if it is not recorded."""
+    if not recorded:
+        return None
+    first, second = sorted((one, other), key=lambda state: state.source)
+    return change_lists(first, "undistinct", {"distinct": ((str(second.source),), ())}, signed)
 
 
 def rate(
-    outlet: SourceStanding, rating: str, day: date, *, why: str, signed: Signature
+    outlet: SourceState, rating: str, day: date, *, why: str, signed: Signature
 ) -> Decision | None:
     """Rate an outlet from a day on, with the reasons.
 
+    Args:
+        outlet: The outlet.
+        rating: A (reliable) to E (unreliable); F cannot be judged.
+        day: The day from which it holds.
+        why: The reasons.
+        signed: Who rates it.
+
     Raises:
-        SourceRefusedError: It is no outlet, or no reasons are given.
+        SourceRefusedError: It is not an outlet, or the reasons are empty.
     """
     if outlet.kind is not SourceKind.OUTLET:
-        raise SourceRefusedError(outlet.place, f"only an outlet is rated; this is a {outlet.kind}")
+        raise SourceRefusedError(outlet.label, f"only an outlet is rated; this is a {outlet.kind}")
     if not why:
-        raise SourceRefusedError(outlet.place, "a rating needs its reasons")
-    row = {"rating": rating, "rated_on": str(day), "rated_by": str(signed.reviewer), "why": why}
-    return change_rows(outlet, "rate", {"ratings": ((), (row,))}, signed)
+        raise SourceRefusedError(outlet.label, "a rating needs its reasons")
+    entry = RatingEntry(rating, day, signed.reviewer, why).to_json()
+    return change_lists(outlet, "rate", {"ratings": ((), (entry,))}, signed)
 
 
-def _check(place: str, fields: Mapping[str, str | None]) -> None:
-    for name, (shape, remedy) in _CHECKS.items():
+def _check(location: str, fields: Mapping[str, str | None]) -> None:
+    for name, (pattern, remedy) in _CHECKS.items():
         value = fields.get(name)
-        if value and not shape.fullmatch(value):
-            raise SourceRefusedError(place, f"{name} {value}: {remedy}")
+        if value and not pattern.fullmatch(value):
+            raise SourceRefusedError(location, f"{name} {value}: {remedy}")
 
 
 def decision_on(
-    standing: SourceStanding,
+    state: SourceState,
     action: str,
-    before: Mapping[str, object],
+    before: JsonObject,
     *,
-    after: Mapping[str, object],
+    after: JsonObject,
     signed: Signature,
 ) -> Decision:
     """A decision on a source that moves its revision by one."""
@@ -311,8 +334,8 @@ def decision_on(
         reviewer=signed.reviewer,
         action=action,
         subject_kind="source",
-        subject=standing.source,
-        revision=standing.revision + 1,
+        subject=state.source,
+        revision=state.revision + 1,
         before=before,
         after=after,
         tool_version=signed.tool_version,

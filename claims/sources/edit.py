@@ -1,24 +1,21 @@
-"""Decisions on sources: find what they are about, write the decision with its effect."""
+"""Load the state of a source, and save a decision on it together with the changes it makes."""
 
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from claims.catalogue.find import find_claim, select_shown
-from claims.database.ranges import to_multirange, to_open_range, to_spans
+from claims.database.ranges import to_multirange, to_open_range
 from claims.ledger.append import append
 from claims.ledger.errors import ChangedMeanwhileError
 from claims.model.decision import Decision
 from claims.model.identity import derived_id
+from claims.model.json import Json, JsonObject
 from claims.model.kinds import SourceKind
-from claims.model.span import Span
 from claims.schema import (
-    AttributionRow,
-    ClaimRow,
+    Base,
     OutletRatingRow,
     SourceDistinctRow,
     SourceIdentifierRow,
@@ -27,92 +24,24 @@ from claims.schema import (
     SourceRoleRow,
     SourceRow,
 )
-from claims.sources.changes import FIELDS, SourceStanding
-from claims.sources.errors import AmbiguousSourceError, SourceRefusedError, UnknownSourceError
+from claims.sources.changes import FIELDS, SourceState
+from claims.sources.errors import SourceRefusedError
 from claims.sources.linking import name_row
+from claims.sources.lists import (
+    CANONICAL,
+    LISTS,
+    IdentifierEntry,
+    NameEntry,
+    OfficeEntry,
+    RatingEntry,
+    entries_of,
+    sides_of,
+)
 from claims.sources.offices import office_keys
-from claims.text.fold import words_of
-
-SHORTEST = 6
-"""Digits from which on what is given may be the start of an id; a name such as Ada is shorter."""
-
-SHOWN = 5
-"""Most sources that an ambiguous name lists."""
 
 
-def find_source(session: Session, given: str) -> uuid.UUID:
-    """The source whose id begins as given, that has the given name, or that alone contains it.
-
-    Of several sources with the name those that are shown as one count once.
-
-    Raises:
-        UnknownSourceError: None has.
-        AmbiguousSourceError: More than one has.
-    """
-    digits = given.strip().lower().replace("-", "")
-    found: list[uuid.UUID] = []
-    if SHORTEST <= len(digits) <= 32 and set(digits) <= set("0123456789abcdef"):  # noqa: PLR2004
-        low, high = uuid.UUID(digits.ljust(32, "0")), uuid.UUID(digits.ljust(32, "f"))
-        query = select(SourceRow.id).where(SourceRow.id.between(low, high)).limit(SHOWN + 1)
-        found = list(session.scalars(query))
-    found = found or _find_named(session, _bears(given))
-    if not found and given.strip():
-        contains = SourceNameRow.name.icontains(given.strip(), autoescape=True)
-        found = _find_named(session, contains)
-    if not found:
-        raise UnknownSourceError(given)
-    if len(found) > 1:
-        raise AmbiguousSourceError(given, _told(session, found))
-    return found[0]
-
-
-def _find_named(session: Session, condition: ColumnElement[bool]) -> list[uuid.UUID]:
-    """The sources, as they are shown, with a name of which the condition holds."""
-    return sorted(set(session.scalars(select_shown(condition))))
-
-
-def find_merged(session: Session, given: str) -> uuid.UUID:
-    """The merged source that has a name, as itself; else as `find_source`.
-
-    Raises:
-        UnknownSourceError: None has.
-        AmbiguousSourceError: More than one has.
-    """
-    query = (
-        select(SourceNameRow.source)
-        .join(SourceMergedRow, SourceMergedRow.source == SourceNameRow.source)
-        .where(_bears(given))
-        .distinct()
-        .order_by(SourceNameRow.source)
-    )
-    found = list(session.scalars(query))
-    if len(found) > 1:
-        raise AmbiguousSourceError(given, _told(session, found))
-    return found[0] if found else find_source(session, given)
-
-
-def _bears(name: str) -> ColumnElement[bool]:
-    """Whether a stored name is one, whatever its case, accents and spacing."""
-    key = "".join(words_of(name))
-    return or_(
-        SourceNameRow.keys.contains([f"p={key}"]),
-        SourceNameRow.keys.contains([f"h={key}"]),
-        SourceNameRow.keys.contains([f"n={name.strip().casefold()}"]),
-    )
-
-
-def _told(session: Session, found: list[uuid.UUID]) -> str:
-    query = select(SourceRow.id, SourceRow.kind, SourceRow.name, SourceRow.description)
-    rows = session.execute(query.where(SourceRow.id.in_(found)).order_by(SourceRow.id).limit(SHOWN))
-    listed = [
-        f"{str(id_)[:8]} {name}, {description or kind}" for id_, kind, name, description in rows
-    ]
-    more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
-    return "; ".join(listed + more)
-
-
-def load_source(session: Session, source: uuid.UUID) -> SourceStanding:
-    """Where a source stands now.
+def load_source(session: Session, source: uuid.UUID) -> SourceState:
+    """The state of a source.
 
     Raises:
         sqlalchemy.exc.NoResultFound: No source has this id.
@@ -123,7 +52,7 @@ def load_source(session: Session, source: uuid.UUID) -> SourceStanding:
         .where(SourceRow.id == source)
     )
     row, root = session.execute(query).one()
-    return SourceStanding(
+    return SourceState(
         source=row.id,
         kind=SourceKind(row.kind),
         name=row.name,
@@ -134,102 +63,46 @@ def load_source(session: Session, source: uuid.UUID) -> SourceStanding:
     )
 
 
-def load_name(session: Session, source: uuid.UUID, name: str) -> dict[str, object] | None:
-    """A name of a source as decisions write it; None if it has no such name."""
+def load_name(session: Session, source: uuid.UUID, name: str) -> NameEntry | None:
+    """A name of a source; None if the source does not have it."""
     query = (
         select(SourceNameRow.name, SourceNameRow.kind, SourceNameRow.language)
         .where(SourceNameRow.source == source, SourceNameRow.name == name)
-        .order_by(SourceNameRow.kind != "canonical")
+        .order_by(SourceNameRow.kind != CANONICAL)
         .limit(1)
     )
     row = session.execute(query).first()
-    return dict(row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name for it
-
-
-def load_role_row(
-    session: Session, standing: SourceStanding, title: str, stated: Mapping[str, Any]
-) -> tuple[dict[str, object], bool]:
-    """An office as decisions write it, with what a claim's article prints of it as evidence.
-
-    Args:
-        session: A session.
-        standing: Who held it.
-        title: The office's title.
-        stated: `organisation` and `claim` as ids or names, `first`, `last`, `evidence`.
-
-    Returns:
-        The row, and whether the source has the office already; then the row as it is stored.
-
-    Raises:
-        SourceRefusedError: The claim's article prints no description of the source.
-    """
-    employer = find_source(session, stated["organisation"]) if stated["organisation"] else None
-    row: dict[str, object] = {
-        "title": title,
-        "organisation": str(employer) if employer else None,
-        "first": str(stated["first"].date()) if stated["first"] else None,
-        "last": str(stated["last"].date()) if stated["last"] else None,
-        "evidence": stated["evidence"],
-        "version": None,
-        "spans": [],
-    }
-    stored = session.get(SourceRoleRow, role_id(standing.source, row))
-    if stored is not None:
-        return row | _evidence_of(stored), True
-    if stated["claim"]:
-        row |= _printed_in(session, standing, stated["claim"])
-    return row, False
-
-
-def _evidence_of(role: SourceRoleRow) -> dict[str, object]:
-    return {
-        "evidence": role.evidence,
-        "version": str(role.evidence_version) if role.evidence_version else None,
-        "spans": [list(span) for span in to_spans(role.evidence_spans)],
-    }
-
-
-def _printed_in(session: Session, standing: SourceStanding, given: str) -> dict[str, object]:
-    claim = find_claim(session, given)
-    query = (
-        select(AttributionRow.capacity_spans, ClaimRow.version)
-        .join(ClaimRow, ClaimRow.id == AttributionRow.claim)
-        .outerjoin(SourceMergedRow, SourceMergedRow.source == AttributionRow.source)
-        .where(
-            AttributionRow.claim == claim,
-            AttributionRow.capacity.is_not(None),
-            func.coalesce(SourceMergedRow.root, AttributionRow.source) == standing.root,
-        )
-        .order_by(AttributionRow.position)
-        .limit(1)
-    )
-    row = session.execute(query).first()
-    if row is None:
-        detail = f"claim {str(claim)[:8]} prints no office of it; give --evidence instead"
-        raise SourceRefusedError(standing.place, detail)
-    spans = [list(span) for span in to_spans(row.capacity_spans)]
-    return {"version": str(row.version), "spans": spans}
+    return NameEntry(row.name, row.kind, row.language) if row else None
 
 
 def is_distinct(session: Session, one: uuid.UUID, other: uuid.UUID) -> bool:
-    """Whether two sources were found not to be the same."""
+    """Whether it is recorded that two sources are not the same."""
     a, b = sorted((one, other))
-    found = exists().where(SourceDistinctRow.a == a, SourceDistinctRow.b == b)
-    return bool(session.scalar(select(found)))
+    pair = exists().where(SourceDistinctRow.a == a, SourceDistinctRow.b == b)
+    return bool(session.scalar(select(pair)))
+
+
+def role_id(source: uuid.UUID, office: OfficeEntry) -> uuid.UUID:
+    """The id of an office of a source: the same title, organisation and days are one office."""
+    parts = [str(part or "") for part in (office.organisation, office.first, office.last)]
+    return derived_id(
+        "source_role", str(source), office.title, *(str(part or "") for part in parts)
+    )
 
 
 def save_source_decision(session: Session, decision: Decision) -> int:
-    """Write a decision on a source and its effect, both or neither.
+    """Save a decision on a source together with its changes, all or nothing.
 
     Returns:
-        The decision's place in the ledger.
+        The decision's number in the ledger.
 
     Raises:
-        ChangedMeanwhileError: The source's revision is no longer what the decision was made on.
-        SourceRefusedError: Another source has the Wikidata item already.
+        ChangedMeanwhileError: The source has been decided on since the decision was made.
+        SourceRefusedError: Another source has the Wikidata item, or the reviewer rated the outlet
+            for this day already.
     """
-    after, source = decision.after, decision.subject
-    fields = {name: value for name, value in after.items() if name not in ROWS}
+    (before, after), source = sides_of(decision), decision.subject
+    fields = {name: value for name, value in after.items() if name not in LISTS}
     if fields.get("wikidata"):
         _require_free(session, str(fields["wikidata"]), decision)
     if decision.revision == 1 and "kind" in fields:
@@ -237,16 +110,17 @@ def save_source_decision(session: Session, decision: Decision) -> int:
     else:
         _update(session, decision, fields)
     session.flush()
-    for name, (remove, add) in ROWS.items():
-        for row in _rows(decision.before, name):
-            remove(session, source, row)
-        for row in _rows(after, name):
-            add(session, source, row)
+    for name in LISTS:
+        table = _TABLES[name]
+        for entry in entries_of(before, name):
+            session.execute(delete(table.row).where(*table.key(source, entry)))
+        for entry in entries_of(after, name):
+            table.add(session, source, entry)
     return append(session, decision)
 
 
-def _update(session: Session, decision: Decision, fields: Mapping[str, object]) -> None:
-    values = dict(fields)
+def _update(session: Session, decision: Decision, fields: JsonObject) -> None:
+    values: dict[str, Json | uuid.UUID] = dict(fields)
     if values.get("merged_into"):
         values["merged_into"] = uuid.UUID(str(values["merged_into"]))
     changed = session.execute(
@@ -272,113 +146,123 @@ def _require_free(session: Session, wikidata: str, decision: Decision) -> None:
         raise SourceRefusedError(f"source {str(decision.subject)[:8]}", detail)
 
 
-def _rows(side: Mapping[str, object], name: str) -> list[Any]:
-    rows = side.get(name) or []
-    assert isinstance(rows, list), "a decision keeps rows as lists"  # noqa: S101
-    return rows
-
-
 def _kind_of(session: Session, source: uuid.UUID) -> SourceKind:
     return SourceKind(session.scalars(select(SourceRow.kind).where(SourceRow.id == source)).one())
 
 
-def _add_name(session: Session, source: uuid.UUID, row: Mapping[str, Any]) -> None:
-    made = name_row(source, _kind_of(session, source), row["name"], row["kind"])
-    session.execute(insert(SourceNameRow).values(made | {"language": row["language"]}))
+Key = tuple[ColumnElement[bool], ...]
+"""Conditions that one row of a table meets."""
 
 
-def _remove_name(session: Session, source: uuid.UUID, row: Mapping[str, Any]) -> None:
-    named = (SourceNameRow.name == row["name"], SourceNameRow.kind == row["kind"])
-    session.execute(delete(SourceNameRow).where(SourceNameRow.source == source, *named))
+def _name_key(source: uuid.UUID, entry: Json) -> Key:
+    name = NameEntry.from_json(entry)
+    return (
+        SourceNameRow.source == source,
+        SourceNameRow.name == name.name,
+        SourceNameRow.kind == name.kind,
+    )
 
 
-def role_id(source: uuid.UUID, row: Mapping[str, Any]) -> uuid.UUID:
-    """The id of an office of a source: the same office on the same days is one."""
-    parts = (row["title"], row["organisation"] or "", row["first"] or "", row["last"] or "")
-    return derived_id("source_role", str(source), *parts)
+def _add_name(session: Session, source: uuid.UUID, entry: Json) -> None:
+    name = NameEntry.from_json(entry)
+    columns = name_row(source, _kind_of(session, source), name.name, name.kind)
+    session.execute(insert(SourceNameRow).values(**columns, language=name.language))
 
 
-def _add_role(session: Session, source: uuid.UUID, row: Mapping[str, Any]) -> None:
-    organisation = uuid.UUID(row["organisation"]) if row["organisation"] else None
+def _office_key(source: uuid.UUID, entry: Json) -> Key:
+    return (SourceRoleRow.id == role_id(source, OfficeEntry.from_json(entry)),)
+
+
+def _add_office(session: Session, source: uuid.UUID, entry: Json) -> None:
+    office = OfficeEntry.from_json(entry)
     employer = None
-    if organisation:
-        employer = session.scalar(select(SourceRow.name).where(SourceRow.id == organisation))
-    first, last = (date.fromisoformat(row[end]) if row[end] else None for end in ("first", "last"))
+    if office.organisation:
+        query = select(SourceRow.name).where(SourceRow.id == office.organisation)
+        employer = session.scalar(query)
     session.execute(
         insert(SourceRoleRow).values(
-            id=role_id(source, row),
+            id=role_id(source, office),
             source=source,
-            title=row["title"],
-            organisation=organisation,
-            valid=to_open_range(first, last),
-            evidence=row["evidence"],
-            evidence_version=uuid.UUID(row["version"]) if row["version"] else None,
-            evidence_spans=to_multirange(tuple(Span(*span) for span in row["spans"])),
-            keys=office_keys(row["title"], employer),
+            title=office.title,
+            organisation=office.organisation,
+            valid=to_open_range(office.first, office.last),
+            evidence=office.evidence,
+            evidence_version=office.version,
+            evidence_spans=to_multirange(office.spans),
+            keys=office_keys(office.title, employer),
         )
     )
 
 
-def _remove_role(session: Session, source: uuid.UUID, row: Mapping[str, Any]) -> None:
-    session.execute(delete(SourceRoleRow).where(SourceRoleRow.id == role_id(source, row)))
-
-
-def _add_identifier(session: Session, source: uuid.UUID, row: Mapping[str, Any]) -> None:
-    session.execute(insert(SourceIdentifierRow).values(source=source, **row))
-
-
-def _remove_identifier(session: Session, _source: uuid.UUID, row: Mapping[str, Any]) -> None:
-    named = (
-        SourceIdentifierRow.register == row["register"],
-        SourceIdentifierRow.value == row["value"],
+def _identifier_key(_source: uuid.UUID, entry: Json) -> Key:
+    identifier = IdentifierEntry.from_json(entry)
+    return (
+        SourceIdentifierRow.register == identifier.register,
+        SourceIdentifierRow.value == identifier.value,
     )
-    session.execute(delete(SourceIdentifierRow).where(*named))
 
 
-def _rating_key(outlet: uuid.UUID, row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _add_identifier(session: Session, source: uuid.UUID, entry: Json) -> None:
+    identifier = IdentifierEntry.from_json(entry)
+    session.execute(
+        insert(SourceIdentifierRow).values(
+            source=source, register=identifier.register, value=identifier.value
+        )
+    )
+
+
+def _rating_key(outlet: uuid.UUID, entry: Json) -> Key:
+    rating = RatingEntry.from_json(entry)
     return (
         OutletRatingRow.outlet == outlet,
-        OutletRatingRow.rated_on == date.fromisoformat(row["rated_on"]),
-        OutletRatingRow.rated_by == uuid.UUID(row["rated_by"]),
+        OutletRatingRow.rated_on == rating.rated_on,
+        OutletRatingRow.rated_by == rating.rated_by,
     )
 
 
-def _add_rating(session: Session, outlet: uuid.UUID, row: Mapping[str, Any]) -> None:
-    if session.scalar(select(exists().where(*_rating_key(outlet, row)))):
-        detail = f"you rated it for {row['rated_on']} already; give another day"
+def _add_rating(session: Session, outlet: uuid.UUID, entry: Json) -> None:
+    rating = RatingEntry.from_json(entry)
+    if session.scalar(select(exists().where(*_rating_key(outlet, entry)))):
+        detail = f"you rated it for {rating.rated_on} already; give another day"
         raise SourceRefusedError(f"source {str(outlet)[:8]}", detail)
     session.execute(
         insert(OutletRatingRow).values(
-            id=derived_id("outlet_rating", str(outlet), row["rated_on"], row["rated_by"]),
+            id=derived_id("outlet_rating", str(outlet), str(rating.rated_on), str(rating.rated_by)),
             outlet=outlet,
-            rating=row["rating"],
-            rated_on=date.fromisoformat(row["rated_on"]),
-            rated_by=uuid.UUID(row["rated_by"]),
-            why=row["why"],
+            rating=rating.rating,
+            rated_on=rating.rated_on,
+            rated_by=rating.rated_by,
+            why=rating.why,
         )
     )
 
 
-def _remove_rating(session: Session, outlet: uuid.UUID, row: Mapping[str, Any]) -> None:
-    session.execute(delete(OutletRatingRow).where(*_rating_key(outlet, row)))
+def _distinct_key(source: uuid.UUID, entry: Json) -> Key:
+    return SourceDistinctRow.a == source, SourceDistinctRow.b == uuid.UUID(str(entry))
 
 
-def _add_distinct(session: Session, source: uuid.UUID, other: str) -> None:
-    session.execute(insert(SourceDistinctRow).values(a=source, b=uuid.UUID(other)))
+def _add_distinct(session: Session, source: uuid.UUID, entry: Json) -> None:
+    session.execute(insert(SourceDistinctRow).values(a=source, b=uuid.UUID(str(entry))))
 
 
-def _remove_distinct(session: Session, source: uuid.UUID, other: str) -> None:
-    pair = (SourceDistinctRow.a == source, SourceDistinctRow.b == uuid.UUID(other))
-    session.execute(delete(SourceDistinctRow).where(*pair))
+@dataclass(frozen=True, slots=True)
+class _ListTable:
+    """How the entries of one list are kept in a table.
+
+    Attributes:
+        key: The row of a source's entry.
+        add: Adds an entry of a source.
+    """
+
+    row: type[Base]
+    key: Callable[[uuid.UUID, Json], Key]
+    add: Callable[[Session, uuid.UUID, Json], None]
 
 
-Change = Callable[[Session, uuid.UUID, Any], None]
-
-ROWS: Mapping[str, tuple[Change, Change]] = {
-    "names": (_remove_name, _add_name),
-    "roles": (_remove_role, _add_role),
-    "ratings": (_remove_rating, _add_rating),
-    "identifiers": (_remove_identifier, _add_identifier),
-    "distinct": (_remove_distinct, _add_distinct),
+_TABLES: Mapping[str, _ListTable] = {
+    "names": _ListTable(SourceNameRow, _name_key, _add_name),
+    "roles": _ListTable(SourceRoleRow, _office_key, _add_office),
+    "ratings": _ListTable(OutletRatingRow, _rating_key, _add_rating),
+    "identifiers": _ListTable(SourceIdentifierRow, _identifier_key, _add_identifier),
+    "distinct": _ListTable(SourceDistinctRow, _distinct_key, _add_distinct),
 }
-"""For each list that a decision can change, how a row of it is taken away and added."""

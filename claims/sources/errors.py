@@ -21,11 +21,11 @@ class MergeRefusedError(UsageError):
     """These two sources cannot be merged."""
 
     code = "merge-refused"
-    remedy = "`claims sources show` tells how each of them stands."
+    remedy = "`claims sources show` shows whether each of them is merged."
 
 
 class SourceRefusedError(UsageError):
-    """This cannot be said of the source."""
+    """The source cannot be changed in this way."""
 
     code = "source-refused"
-    remedy = "`claims sources show` tells what is known of it."
+    remedy = "`claims sources show` shows what is recorded about it."

@@ -1,4 +1,4 @@
-"""One entry of a register into the database, as one decision on its source."""
+"""Import one entry of an authority file, as one decision on its source."""
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from claims.model.authority import AuthorityEntry, AuthorityOffice
 from claims.model.decision import Decision, Signature
 from claims.model.identity import derived_id
+from claims.model.json import JsonObject
 from claims.model.kinds import BODIES, SourceKind
 from claims.schema import (
     SourceIdentifierRow,
@@ -22,14 +23,13 @@ from claims.schema import (
 from claims.sources import changes
 from claims.sources.candidates import keys_of
 from claims.sources.edit import load_source, role_id, save_source_decision
+from claims.sources.lists import IdentifierEntry, NameEntry, OfficeEntry
 from claims.sources.mention import Mention, is_distinctive
 from claims.sources.names import Name, PersonName
 
-Sign = Callable[[], Signature]
-
 
 class ImportOutcome(StrEnum):
-    """What became of an entry."""
+    """What an import did with an entry."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -38,48 +38,51 @@ class ImportOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuthorityImport:
-    """What every entry of one import needs to know.
+    """What every entry of one import needs.
 
     Attributes:
-        register: The register's name.
-        names: For each id of the register, the entry's name and kind: offices name bodies by id.
+        authority: The name of the authority file.
+        names: For each id of the file the entry's name and kind: offices name bodies by id.
         sign: Makes a signature for one decision.
     """
 
-    register: str
+    authority: str
     names: Mapping[str, tuple[str, SourceKind]]
-    sign: Sign
+    sign: Callable[[], Signature]
 
 
 def import_entry(
     session: Session, entry: AuthorityEntry, context: AuthorityImport
 ) -> ImportOutcome:
-    """Add an entry's source, or what its source lacks; what is there is never overwritten.
+    """Add an entry's source, or the fields and list entries that it lacks; nothing is overwritten.
 
     The source is the one that has the entry's id, else the unmerged one with its Wikidata item,
-    else the one that the machine made of a name that can hardly be another's, else a new one.
+    else the one that the machine made from a distinctive name, else a new one.
 
     Raises:
-        SourceRefusedError: Its Wikidata item is another source's.
+        SourceRefusedError: The entry's Wikidata item belongs to another source.
     """
-    offices = [_office_row(session, office, context) for office in entry.offices]
-    identifier: dict[str, object] = {"register": context.register, "value": entry.key}
-    source = _find(session, entry, context.register)
+    offices = [_office_entry(session, office, context) for office in entry.offices]
+    source = _find(session, entry, context.authority)
     if source is None:
-        save_source_decision(session, _adding(entry, identifier, offices, context))
+        save_source_decision(session, _addition(entry, offices, context))
         return ImportOutcome.ADDED
-    brought = {"identifiers": [identifier], "roles": offices}
-    decision = _changing(session, source, entry, brought=brought, signed=context.sign())
+    lists = {
+        "names": _missing_names(session, source, entry),
+        "roles": _missing_offices(session, source, offices),
+        "identifiers": _missing_identifier(session, context.authority, entry.key),
+    }
+    decision = _completion(session, source, entry, lists=lists, signed=context.sign())
     if decision is None:
         return ImportOutcome.SAME
     save_source_decision(session, decision)
     return ImportOutcome.CHANGED
 
 
-def _find(session: Session, entry: AuthorityEntry, register: str) -> uuid.UUID | None:
-    known = session.get(SourceIdentifierRow, (register, entry.key))
-    if known:
-        return known.source
+def _find(session: Session, entry: AuthorityEntry, authority: str) -> uuid.UUID | None:
+    identifier = session.get(SourceIdentifierRow, (authority, entry.key))
+    if identifier:
+        return identifier.source
     wikidata = dict(entry.fields).get("wikidata")
     if wikidata:
         bearer = session.scalar(
@@ -92,7 +95,7 @@ def _find(session: Session, entry: AuthorityEntry, register: str) -> uuid.UUID |
     mention = Mention(entry.kind, entry.name)
     if not is_distinctive(mention):
         return None
-    made = session.scalars(
+    undecided = session.scalars(
         select(SourceRow.id)
         .join(SourceNameRow, SourceNameRow.source == SourceRow.id)
         .where(
@@ -104,7 +107,7 @@ def _find(session: Session, entry: AuthorityEntry, register: str) -> uuid.UUID |
         .distinct()
         .limit(2)
     ).all()
-    return made[0] if len(made) == 1 else None
+    return undecided[0] if len(undecided) == 1 else None
 
 
 def _exact_key(name: Name) -> str:
@@ -113,91 +116,85 @@ def _exact_key(name: Name) -> str:
     return next(key for key in keys_of(name) if key.startswith(start))
 
 
-def _adding(
-    entry: AuthorityEntry,
-    identifier: dict[str, object],
-    offices: list[dict[str, object]],
-    context: AuthorityImport,
+def _addition(
+    entry: AuthorityEntry, offices: Sequence[OfficeEntry], context: AuthorityImport
 ) -> Decision:
-    signed = context.sign()
-    new = derived_id("source", "register", context.register, entry.key)
-    made = changes.add(entry.kind, entry.name, dict(entry.fields), signed, source=new)
-    made = changes.with_names(made, entry.aliases)
-    rows: dict[str, Sequence[object]] = {"identifiers": [identifier], "roles": offices}
-    return changes.with_rows(made, rows, action="import")
+    new = derived_id("source", "register", context.authority, entry.key)
+    addition = changes.add(entry.kind, entry.name, dict(entry.fields), context.sign(), source=new)
+    lists = {
+        "identifiers": [IdentifierEntry(context.authority, entry.key).to_json()],
+        "roles": [office.to_json() for office in offices],
+    }
+    named = changes.with_names(addition, entry.aliases)
+    return changes.with_entries(named, lists, action="import")
 
 
-def _changing(
+def _completion(
     session: Session,
     source: uuid.UUID,
     entry: AuthorityEntry,
     *,
-    brought: Mapping[str, Sequence[dict[str, object]]],
+    lists: Mapping[str, Sequence[JsonObject]],
     signed: Signature,
 ) -> Decision | None:
-    standing = load_source(session, source)
-    fields = {name: value for name, value in entry.fields if not standing.fields.get(name)}
-    known = set(session.scalars(select(SourceNameRow.name).where(SourceNameRow.source == source)))
-    names = [
-        {"name": name, "kind": "alias", "language": None}
-        for name in (entry.name, *entry.aliases)
-        if name not in known
-    ]
-    held = set(session.scalars(select(SourceRoleRow.id).where(SourceRoleRow.source == source)))
-    rows: dict[str, Sequence[object]] = {
-        "names": names,
-        "roles": [row for row in brought["roles"] if role_id(source, row) not in held],
-        "identifiers": [
-            row
-            for row in brought["identifiers"]
-            if session.get(SourceIdentifierRow, (row["register"], row["value"])) is None
-        ],
-    }
-    added = {name: new for name, new in rows.items() if new}
+    """The decision that adds what a source lacks; None if it lacks nothing."""
+    state = load_source(session, source)
+    fields = {name: value for name, value in entry.fields if not state.fields.get(name)}
+    added = {name: list(entries) for name, entries in lists.items() if entries}
     if not fields and not added:
         return None
-    before: dict[str, object] = {**dict.fromkeys(fields), **{name: [] for name in added}}
-    after = {**fields, **added}
-    return changes.decision_on(standing, "import", before, after=after, signed=signed)
+    before: JsonObject = {**dict.fromkeys(fields), **{name: [] for name in added}}
+    after: JsonObject = {**fields, **added}
+    return changes.decision_on(state, "import", before, after=after, signed=signed)
 
 
-def _office_row(
+def _missing_names(session: Session, source: uuid.UUID, entry: AuthorityEntry) -> list[JsonObject]:
+    stored = set(session.scalars(select(SourceNameRow.name).where(SourceNameRow.source == source)))
+    names = (entry.name, *entry.aliases)
+    return [NameEntry(name).to_json() for name in names if name not in stored]
+
+
+def _missing_offices(
+    session: Session, source: uuid.UUID, offices: Sequence[OfficeEntry]
+) -> list[JsonObject]:
+    stored = set(session.scalars(select(SourceRoleRow.id).where(SourceRoleRow.source == source)))
+    return [office.to_json() for office in offices if role_id(source, office) not in stored]
+
+
+def _missing_identifier(session: Session, authority: str, key: str) -> list[JsonObject]:
+    if session.get(SourceIdentifierRow, (authority, key)):
+        return []
+    return [IdentifierEntry(authority, key).to_json()]
+
+
+def _office_entry(
     session: Session, office: AuthorityOffice, context: AuthorityImport
-) -> dict[str, object]:
-    organisation = None
-    if office.organisation:
-        organisation = str(_find_body(session, office.organisation, context))
-    return {
-        "title": office.title,
-        "organisation": organisation,
-        "first": str(office.first) if office.first else None,
-        "last": str(office.last) if office.last else None,
-        "evidence": f"register {context.register}",
-        "version": None,
-        "spans": [],
-    }
+) -> OfficeEntry:
+    body = _find_body(session, office.organisation, context) if office.organisation else None
+    evidence = f"register {context.authority}"
+    return OfficeEntry(office.title, body, office.first, office.last, evidence)
 
 
-def _find_body(session: Session, stated: str, context: AuthorityImport) -> uuid.UUID:
-    """The organisation that an office names, by an id of the register or by name; made if new."""
-    known = session.get(SourceIdentifierRow, (context.register, stated))
-    if known:
-        return known.source
-    name, kind = context.names.get(stated, (stated, SourceKind.ORGANISATION))
+def _find_body(session: Session, organisation: str, context: AuthorityImport) -> uuid.UUID:
+    """The organisation of an office, by an id of the file or by name; added if it is new."""
+    identifier = session.get(SourceIdentifierRow, (context.authority, organisation))
+    if identifier:
+        return identifier.source
+    name, kind = context.names.get(organisation, (organisation, SourceKind.ORGANISATION))
     if kind not in BODIES:
         kind = SourceKind.ORGANISATION
-    if stated in context.names:  # comes later in the file, under the id it will have
-        later = derived_id("source", "register", context.register, stated)
+    if organisation in context.names:  # comes later in the file, under the id it will have
+        later = derived_id("source", "register", context.authority, organisation)
         if session.get(SourceRow, later):
             return later
-    same = derived_id("source", kind, " ".join(name.split()).casefold())
-    merged = session.scalar(
+    by_name = derived_id("source", kind, " ".join(name.split()).casefold())
+    root = session.scalar(
         select(func.coalesce(SourceMergedRow.root, SourceRow.id))
         .select_from(SourceRow)
         .outerjoin(SourceMergedRow, SourceMergedRow.source == SourceRow.id)
-        .where(SourceRow.id == same)
+        .where(SourceRow.id == by_name)
     )
-    if merged:
-        return merged
-    save_source_decision(session, changes.add(kind, name, {}, context.sign(), source=same))
-    return same
+    if root:
+        return root
+    save_source_decision(session, changes.add(kind, name, {}, context.sign(), source=by_name))
+    return by_name

@@ -1,18 +1,51 @@
-"""The lexicons of names: words that names are made of, and which of them mean the same."""
+"""The lexicons of names: words in names, and which of them mean the same."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 from claims.text.fold import fold, words_of
 
 
-def _read(name: str) -> Any:  # noqa: ANN401 - JSON
-    return json.loads(files("claims.sources").joinpath("lexicons", name).read_text("utf-8"))
+def _read(name: str) -> str:
+    return files("claims.sources").joinpath("lexicons", name).read_text("utf-8")
+
+
+class _PersonsFile(TypedDict):
+    titles: list[str]
+    postnominals: list[str]
+    generations: dict[str, str]
+    particles: list[str]
+    variants: list[list[str]]
+    common_given: list[str]
+    common_family: list[str]
+    family_first: list[str]
+    regal: list[str]
+    genders: dict[str, list[str]]
+
+
+class _BodiesFile(TypedDict):
+    legal_forms: list[str]
+    little_words: list[str]
+    outlet_words: list[str]
+    spellings: dict[str, str]
+    demonyms: dict[str, str]
+    acronyms: dict[str, str]
+
+
+class _OutletEntry(TypedDict):
+    name: str
+    aliases: list[str]
+    domains: list[str]
+
+
+class _OfficesFile(TypedDict):
+    offices: list[str]
+    same: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +54,15 @@ class PersonWords:
 
     Attributes:
         titles: Honorifics and offices that stand before a name.
-        postnominals: What stands behind a name and is no part of it.
-        generations: Words that tell bearers of one name apart, with the number they mean.
+        postnominals: Words that follow a name and are no part of it.
+        generations: Words that distinguish bearers of one name, with the number they mean.
         particles: Small words inside a name that spellings keep, join or leave out.
-        variants: For a romanisation, the one that stands for all of its name.
+        variants: For each romanisation of a name, the one that represents all of them.
         common_given: Given names that many people bear.
         common_family: Family names that many people bear.
         family_first: Family names of peoples that write them first.
         regal: Titles whose bearers are known by one name.
-        genders: Titles that say whether a man or a woman bears them.
+        genders: For each title that says so, `man` or `woman`.
     """
 
     titles: frozenset[str]
@@ -52,7 +85,7 @@ class BodyWords:
         legal_forms: "Inc", "GmbH" and the like.
         little_words: Words that order and grammar put in or leave out.
         outlet_words: Words that an outlet's short name leaves out.
-        same: For a spelling, an abbreviation or a demonym, the word it is taken for.
+        same: For each spelling, abbreviation or demonym the word it is compared as.
         acronyms: For an abbreviation, the words it stands for.
     """
 
@@ -65,7 +98,7 @@ class BodyWords:
 
 @dataclass(frozen=True, slots=True)
 class KnownOutlet:
-    """An agency, paper or broadcaster that is known by more than one name.
+    """An agency, paper or broadcaster with more than one name.
 
     Attributes:
         name: The name it is shown by.
@@ -81,7 +114,7 @@ class KnownOutlet:
 @cache
 def person_words() -> PersonWords:
     """The lexicon of persons' names."""
-    raw = _read("persons.json")
+    raw: _PersonsFile = json.loads(_read("persons.json"))
     groups = [[fold(word) for word in group] for group in raw["variants"]]
     return PersonWords(
         titles=_folded(raw["titles"]),
@@ -100,7 +133,7 @@ def person_words() -> PersonWords:
 @cache
 def body_words() -> BodyWords:
     """The lexicon of organisations' names."""
-    raw = _read("bodies.json")
+    raw: _BodiesFile = json.loads(_read("bodies.json"))
     return BodyWords(
         legal_forms=_folded(raw["legal_forms"]),
         little_words=_folded(raw["little_words"]),
@@ -113,16 +146,17 @@ def body_words() -> BodyWords:
 @cache
 def known_outlets() -> tuple[KnownOutlet, ...]:
     """The outlets that many newsrooms quote, with their names and hosts."""
+    outlets: list[_OutletEntry] = json.loads(_read("outlets.json"))
     return tuple(
-        KnownOutlet(row["name"], tuple(row["aliases"]), tuple(row["domains"]))
-        for row in _read("outlets.json")
+        KnownOutlet(outlet["name"], tuple(outlet["aliases"]), tuple(outlet["domains"]))
+        for outlet in outlets
     )
 
 
 @cache
 def office_words() -> Mapping[str, str]:
     """For each word that names an office, the word that all its synonyms share."""
-    raw = _read("offices.json")
+    raw: _OfficesFile = json.loads(_read("offices.json"))
     shared = {word: group[0] for group in raw["same"] for word in group}
     return {fold(word): shared.get(word, word) for word in (*raw["offices"], *shared)}
 
@@ -130,12 +164,12 @@ def office_words() -> Mapping[str, str]:
 @cache
 def outlets_by_name() -> Mapping[str, KnownOutlet]:
     """Known outlets by each of their names, folded, with and without the article."""
-    found: dict[str, KnownOutlet] = {}
+    outlets: dict[str, KnownOutlet] = {}
     for outlet in known_outlets():
         for name in (outlet.name, *outlet.aliases):
-            found.setdefault(" ".join(words_of(name)), outlet)
-            found.setdefault(" ".join(words_of(name.removeprefix("The "))), outlet)
-    return found
+            outlets.setdefault(" ".join(words_of(name)), outlet)
+            outlets.setdefault(" ".join(words_of(name.removeprefix("The "))), outlet)
+    return outlets
 
 
 @cache
@@ -145,7 +179,7 @@ def outlets_by_host() -> Mapping[str, KnownOutlet]:
 
 
 def outlet_at(host: str) -> KnownOutlet | None:
-    """The known outlet that publishes at a host, or at the closest one above it."""
+    """The known outlet that publishes at a host or at its closest parent; None if none does."""
     while "." in host:
         if host in outlets_by_host():
             return outlets_by_host()[host]
@@ -154,7 +188,7 @@ def outlet_at(host: str) -> KnownOutlet | None:
 
 
 def host_of(url: str) -> str | None:
-    """The host of an address, lower case, without `www.`; None where it names none."""
+    """The host of an address, in lower case and without `www.`; None if it has no host."""
     try:
         host = urlsplit(url if "//" in url else f"//{url}").hostname
     except ValueError:

@@ -25,7 +25,7 @@ from claims.sources.lexicon import host_of, outlets_by_host
 from claims.sources.match import is_widespread
 from claims.sources.mention import Mention, find_outlet, outlet_mention
 from claims.sources.names import PersonName, parse_name
-from claims.sources.offices import OfficeHolding, describe
+from claims.sources.offices import OfficeHolding, parse_description
 from claims.sources.resolve import Knowledge, Link
 
 DESCRIPTIONS = 50
@@ -150,7 +150,7 @@ def _load_described(session: Session, mentions: Iterable[Mention]) -> list[Offic
     for mention in mentions:
         if mention.kind is not SourceKind.GROUP:
             continue
-        description = describe(mention.name)
+        description = parse_description(mention.name)
         if description.offices and description.rest:
             offices.update(load_offices(session, sorted(description.offices | description.rest)))
     return list(offices.values())

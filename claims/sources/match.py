@@ -115,9 +115,9 @@ def _compare_orders(one: PersonName, other: PersonName) -> NameMatch:
     if in_order.score >= CERTAIN or min(len(one.words), len(other.words)) == 1:
         return in_order
     for name, family_first in ((one, other), (other, one)):
-        family, *given = family_first.words
+        family, *given_names = family_first.words
         written_first = family in person_words().family_first
-        if written_first and _all_alike(name.words, (*given, family)):
+        if written_first and _all_alike(name.words, (*given_names, family)):
             return NameMatch(REORDERED, "same name, family name first")
     return in_order
 

@@ -1,4 +1,4 @@
-"""Offices: whether two descriptions agree, and whom a description means on a day."""
+"""Offices: whether two descriptions agree, and who held a described office on a day."""
 
 import re
 import uuid
@@ -15,7 +15,7 @@ _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 
 
 class Agreement(StrEnum):
-    """How two descriptions of a person stand to each other."""
+    """Whether two descriptions of persons name the same office."""
 
     AGREE = "agree"
     CLASH = "clash"
@@ -24,10 +24,10 @@ class Agreement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A description taken apart.
+    """A description of an office, parsed.
 
     Attributes:
-        offices: What office it names, synonyms as one word.
+        offices: The words that name offices; synonyms become one word.
         rest: The other words that tell offices apart: whose, of what.
     """
 
@@ -35,30 +35,34 @@ class Description:
     rest: frozenset[str]
 
 
-def describe(printed: str | None) -> Description:
-    """Take a description such as "the Russian foreign minister" apart."""
+def parse_description(printed: str | None) -> Description:
+    """Parse a description such as "the Russian foreign minister"."""
     words = words_of(_POSSESSIVE.sub(" ", printed or ""))
-    known, lexicon = office_words(), body_words()
-    offices = frozenset(known[word] for word in words if word in known)
-    same = (lexicon.same.get(word, word) for word in words if word not in known)
+    office_of, lexicon = office_words(), body_words()
+    offices = frozenset(office_of[word] for word in words if word in office_of)
+    others = (lexicon.same.get(word, word) for word in words if word not in office_of)
     return Description(
-        offices, frozenset(word for word in same if word not in lexicon.little_words)
+        offices, frozenset(word for word in others if word not in lexicon.little_words)
     )
 
 
 def compare_offices(one: Iterable[str], other: Iterable[str]) -> Agreement:
-    """Whether what is printed of two persons' offices agrees.
+    """Whether the descriptions of two persons' offices agree.
 
-    They agree where some office of one is an office of the other, and nothing said of it speaks
-    against; they clash where both have offices and none is shared.
+    They agree if both name an office and no other word contradicts it; they clash if both name
+    offices and share none.
     """
-    mine, theirs = [describe(text) for text in one], [describe(text) for text in other]
-    mine, theirs = [d for d in mine if d.offices], [d for d in theirs if d.offices]
-    if not mine or not theirs:
+    first, second = _with_office(one), _with_office(other)
+    if not first or not second:
         return Agreement.UNKNOWN
-    if any(_agree(a, b) for a in mine for b in theirs):
+    if any(_agree(a, b) for a in first for b in second):
         return Agreement.AGREE
     return Agreement.CLASH
+
+
+def _with_office(texts: Iterable[str]) -> list[Description]:
+    descriptions = (parse_description(text) for text in texts)
+    return [description for description in descriptions if description.offices]
 
 
 def _agree(one: Description, other: Description) -> bool:
@@ -69,8 +73,8 @@ def _agree(one: Description, other: Description) -> bool:
 
 def office_keys(title: str, organisation: str | None) -> list[str]:
     """The words under which an office is found by its description."""
-    described = describe(f"{title} {organisation or ''}")
-    return sorted(described.offices | described.rest)
+    description = parse_description(f"{title} {organisation or ''}")
+    return sorted(description.offices | description.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,13 @@ class OfficeHolding:
     """An office that a source held.
 
     Attributes:
-        source: Who held it.
-        kind: What the holder is.
+        source: The holder.
+        kind: The holder's kind.
         name: The name the holder is shown by.
         title: The office's title.
         organisation: Where it is held, if that is known.
-        first: First day; None where not known.
-        last: Last day, included; None where not known or still held.
+        first: First day; None if not known.
+        last: Last day, included; None if not known or still held.
     """
 
     source: uuid.UUID
@@ -97,35 +101,35 @@ class OfficeHolding:
 
 
 def find_holders(
-    printed: str, day: date | None, held: Sequence[OfficeHolding]
+    printed: str, day: date | None, offices: Sequence[OfficeHolding]
 ) -> list[OfficeHolding]:
-    """Who is meant by a description on a day.
+    """The holders of a described office on a day.
 
     Args:
         printed: Such as "the foreign minister of Iran".
-        day: When it was said; None asks for whoever held it at any time.
-        held: Offices to look among.
+        day: When it was said; None for holders at any time.
+        offices: The offices to search.
 
     Returns:
-        An office of each holder whose office is the one described and whose days include the day.
+        One office for each holder: it is the described one, and its days include the day.
     """
-    asked = describe(printed)
-    if not asked.offices:
+    description = parse_description(printed)
+    if not description.offices:
         return []
-    meant: dict[uuid.UUID, OfficeHolding] = {}
-    for office in held:
-        if _is_named(asked, office) and (day is None or _includes(office, day)):
-            meant.setdefault(office.source, office)
-    return list(meant.values())
+    by_holder: dict[uuid.UUID, OfficeHolding] = {}
+    for office in offices:
+        if _is_described(office, description) and (day is None or _includes(office, day)):
+            by_holder.setdefault(office.source, office)
+    return list(by_holder.values())
 
 
-def _is_named(asked: Description, office: OfficeHolding) -> bool:
-    """Whether a description says which office, where it is held, and nothing else."""
-    title = describe(office.title)
-    if asked.offices != title.offices or not asked.rest or not title.rest <= asked.rest:
+def _is_described(office: OfficeHolding, description: Description) -> bool:
+    """Whether a description names the office, where it is held, and nothing else."""
+    title, rest = parse_description(office.title), description.rest
+    if description.offices != title.offices or not rest or not title.rest <= rest:
         return False
-    where = describe(office.organisation).rest - title.rest
-    beyond = asked.rest - title.rest
+    where = parse_description(office.organisation).rest - title.rest
+    beyond = rest - title.rest
     return beyond <= where and bool(beyond or not office.organisation)
 
 

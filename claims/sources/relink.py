@@ -1,4 +1,4 @@
-"""Mentions of sources that the machine made, resolved again with what is known by now."""
+"""Resolve the mentions of undecided sources again, with the sources that are stored now."""
 
 import uuid
 from collections.abc import Sequence
@@ -24,18 +24,20 @@ from claims.sources.names import Name, parse_name
 from claims.sources.resolve import Knowledge, Link, resolve
 
 UNKNOWN_DAY = date.min
+"""The day under which the database lists a claim whose day is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class BetterSource:
-    """A source whose mentions have a better one.
+    """A source with mentions that another source fits better.
 
     Attributes:
-        name: What the mentions were resolved to when they were read.
+        name: The source's name.
         into: The better source's name.
-        reason: Why.
-        mentions: Mentions of undecided claims that were linked anew.
-        kept: Mentions of decided claims, and outlets of articles, that stay; the pair is suggested.
+        reason: Why it is better.
+        mentions: How many mentions of undecided claims were linked to it.
+        unchanged: How many mentions of decided claims, and outlets of articles, stay as they are;
+            for them the pair is suggested.
     """
 
     source: uuid.UUID
@@ -43,11 +45,11 @@ class BetterSource:
     into: str
     reason: str
     mentions: int
-    kept: int
+    unchanged: int
 
 
 def load_page(session: Session, after: uuid.UUID | None, limit: int) -> list[uuid.UUID]:
-    """Sources that nobody settled and something mentions, in order of id."""
+    """Undecided sources that a claim or an article names, in order of id."""
     query = (
         select(SourceRow.id)
         .where(SourceRow.revision == 0)
@@ -66,10 +68,10 @@ def load_page(session: Session, after: uuid.UUID | None, limit: int) -> list[uui
 
 
 def refresh_keys(session: Session, sources: Sequence[uuid.UUID] | None = None) -> int:
-    """Make the keys of names anew, where this version of the program makes others.
+    """Update the keys of names for which this version of the program makes other keys.
 
     Returns:
-        How many names have other keys now.
+        How many names were updated.
     """
     query = select(SourceNameRow, SourceRow.kind).join(
         SourceRow, SourceRow.id == SourceNameRow.source
@@ -87,27 +89,27 @@ def refresh_keys(session: Session, sources: Sequence[uuid.UUID] | None = None) -
 
 
 def relink(session: Session, sources: Sequence[uuid.UUID]) -> list[BetterSource]:
-    """Resolve the mentions of sources again, and link those of undecided claims anew.
+    """Resolve the mentions of sources again, and relink those of undecided claims.
 
-    What a person settled stays; the better source is suggested beside it.
+    Mentions of decided claims stay as they are; for them the better source is suggested.
     """
-    done = []
+    better_sources = []
     mentions = {source: _mention_of(session, source) for source in sources}
     knowledge = load_knowledge(session, [mention for mention, _ in mentions.values()])
     for source, (mention, offices) in mentions.items():
-        link = _resolve_anew(source, mention, offices, knowledge)
+        link = _resolve_again(source, mention, offices, knowledge)
         if link is None:
             continue
-        found = _apply(session, source, mention, link)
-        if found.mentions or found.kept:
-            done.append(found)
-    return done
+        better = _apply(session, source, mention, link)
+        if better.mentions or better.unchanged:
+            better_sources.append(better)
+    return better_sources
 
 
-def _resolve_anew(
+def _resolve_again(
     source: uuid.UUID, mention: Mention, offices: Sequence[str], knowledge: Knowledge
 ) -> Link | None:
-    """The better source of a mention, if another than its own is certain now."""
+    """A link to another source that is certain now; None if there is none."""
 
     def others(name: Name) -> list[StoredSource]:
         return [
@@ -127,16 +129,16 @@ def _mention_of(session: Session, source: uuid.UUID) -> tuple[Mention, list[str]
     uses = select(AttributionRow.capacity, ClaimRow.listed_on).join(
         ClaimRow, ClaimRow.id == AttributionRow.claim
     )
-    found = session.execute(uses.where(AttributionRow.source == source).distinct().limit(50)).all()
-    days = [day for _, day in found if day != UNKNOWN_DAY]
+    rows = session.execute(uses.where(AttributionRow.source == source).distinct().limit(50)).all()
+    days = [day for _, day in rows if day != UNKNOWN_DAY]
     kind = SourceKind(row.kind)
     day = min(days) if days and kind is SourceKind.GROUP else None
-    offices = [capacity for capacity, _ in found if capacity]
+    offices = [capacity for capacity, _ in rows if capacity]
     return Mention(kind, row.name, day), sorted(set(offices))
 
 
 def _apply(session: Session, source: uuid.UUID, mention: Mention, link: Link) -> BetterSource:
-    # A source of the register of outlets may not be stored yet: then there is nothing better.
+    # An outlet of the lexicon may not be stored yet: then there is nothing better.
     if session.get(SourceRow, link.source) is None:
         return BetterSource(source, mention.name, link.name, link.reason, 0, 0)
     undecided = select(ClaimRow.id).where(ClaimRow.revision == 0)
@@ -155,17 +157,17 @@ def _apply(session: Session, source: uuid.UUID, mention: Mention, link: Link) ->
         .where(ClaimRow.speaker == source, ClaimRow.revision == 0)
         .values(speaker=link.source)
     )
-    kept = session.scalar(
+    attributions = session.scalar(
         select(func.count()).select_from(AttributionRow).where(AttributionRow.source == source)
     )
-    printed = session.scalar(
+    documents = session.scalar(
         select(func.count()).select_from(DocumentRow).where(DocumentRow.outlet == source)
     )
-    left = (kept or 0) + (printed or 0)
+    unchanged = (attributions or 0) + (documents or 0)
     target = session.scalar(
         select(SourceMergedRow.root).where(SourceMergedRow.source == link.source)
     )
     shown = session.scalar(select(SourceMergedRow.root).where(SourceMergedRow.source == source))
-    if left and (shown or source) != (target or link.source):
+    if unchanged and (shown or source) != (target or link.source):
         save_suggestions(session, [(source, link.source, link.score or 0.0, link.reason)])
-    return BetterSource(source, mention.name, link.name, link.reason, len(moved), left)
+    return BetterSource(source, mention.name, link.name, link.reason, len(moved), unchanged)

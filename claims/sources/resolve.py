@@ -28,7 +28,13 @@ from claims.sources.mention import (
     outlet_mention,
 )
 from claims.sources.names import BodyName, Name, PersonName
-from claims.sources.offices import Agreement, OfficeHolding, compare_offices, describe, find_holders
+from claims.sources.offices import (
+    Agreement,
+    OfficeHolding,
+    compare_offices,
+    find_holders,
+    parse_description,
+)
 from claims.text.fold import words_of
 
 SUGGESTED = 5
@@ -170,7 +176,7 @@ def _resolve_outlet(mention: Mention, outlet: KnownOutlet, knowledge: Knowledge)
 
 def _resolve_description(mention: Mention, knowledge: Knowledge, scope: uuid.UUID) -> Link:
     """The person who held the described office on the day, if only one did; else a group."""
-    if describe(mention.name).offices:
+    if parse_description(mention.name).offices:
         holders = find_holders(mention.name, mention.day, knowledge.offices)
         if len(holders) == 1:
             (holder,) = holders

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from claims.catalogue.card import Filters
+from claims.catalogue.cards import load_cards
 from claims.catalogue.errors import AmbiguousIdError, UnknownIdError
-from claims.catalogue.find import find_claim, find_claims, load_cards, search_claims
+from claims.catalogue.find import find_claim, find_claims, search_claims
 from claims.catalogue.trace import draw_trace
 from claims.database.engine import Database
 from claims.database.errors import StatementFailedError

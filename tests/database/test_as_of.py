@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from claims.catalogue.card import ClaimCard, Filters
-from claims.catalogue.find import find_claims, load_cards, load_history, search_claims
+from claims.catalogue.cards import load_cards, load_history
+from claims.catalogue.find import find_claims, search_claims
 from claims.contract.views import CLAIMS_V1
 from claims.database.engine import Database
 from claims.errors.base import ClaimsError
@@ -35,14 +36,16 @@ from claims.review.state import save_decision
 from claims.review.transitions import Action
 from claims.sources import changes as curate
 from claims.sources.card import SourceCard
-from claims.sources.cards import find_sources, load_source_card, load_timeline
+from claims.sources.cards import find_sources, load_source_card
 from claims.sources.edit import (
     is_distinct,
     load_name,
-    load_role_row,
     load_source,
     save_source_decision,
 )
+from claims.sources.find_office import OfficeRequest, find_office
+from claims.sources.lists import NameEntry
+from claims.sources.timeline import load_timeline
 from tests.acts import decide_source, edit_claim, edit_document, fields_of, now, signed, split_claim
 from tests.conftest import run_outside
 from tests.makers import TEXT, add_reviewer, proposal, settle, spans_of, store
@@ -325,16 +328,10 @@ def test_what_was_stored_later_was_not_there(house: House) -> None:
 def test_names_are_as_they_were(house: House) -> None:
     ada = named(house, "Ada Quill")
     before = now(house.database)
-    for wanted in (
-        {"name": "Adele Quill", "kind": "alias", "language": None},
-        {"name": "Adele Quill", "kind": "former", "language": "fr"},
-        None,
-    ):
+    for name in (NameEntry("Adele Quill"), NameEntry("Adele Quill", "former", "fr"), None):
         with house.database.reader() as session:
-            standing, stored = load_source(session, ada), load_name(session, ada, "Adele Quill")
-        decide_source(
-            house.database, curate.rename(standing, stored, wanted, signed(house.reviewer))
-        )
+            state, stored = load_source(session, ada), load_name(session, ada, "Adele Quill")
+        decide_source(house.database, curate.rename(state, stored, name, signed(house.reviewer)))
         house.remember()
     canonical = ("Ada Quill", "canonical", None)
     told = [house.source(at, ada).names for at in (before, *(at for at, _ in house.moments))]
@@ -363,16 +360,13 @@ def test_a_renamed_source_bore_its_name(house: House) -> None:
 def test_offices_and_ratings_are_as_they_were(house: House) -> None:
     ada, pier = named(house, "Ada Quill"), named(house, "The Pier")
     before = now(house.database)
-    stated = {
-        "organisation": None, "first": datetime(2020, 1, 1), "last": None,  # noqa: DTZ001
-        "evidence": "the gazette", "claim": None,
-    }  # fmt: skip
+    request = OfficeRequest("mayor", first=date(2020, 1, 1), evidence="the gazette")
     for remove in (False, True):
         with house.database.reader() as session:
             standing = load_source(session, ada)
-            row, known = load_role_row(session, standing, "mayor", stated)
+            office, is_stored = find_office(session, standing, request)
         made = curate.change_office(
-            standing, row, signed(house.reviewer), known=known, remove=remove
+            standing, office, signed(house.reviewer), stored=is_stored, remove=remove
         )
         decide_source(house.database, made)
         house.remember()
@@ -611,29 +605,29 @@ def act_on_source(house: House, which: int, what: int, value: int) -> None:
     with house.database.reader() as session:
         standing, second = load_source(session, one), load_source(session, other)
         stored = load_name(session, one, name)
-        days = {"first": datetime(2020, 1, 1 + value % 2), "last": None}  # noqa: DTZ001
-        stated = days | {"organisation": str(other), "evidence": f"n {value}", "claim": None}
-        office, known = load_role_row(session, standing, "head", stated)
+        first = date(2020, 1, 1 + value % 2)
+        request = OfficeRequest("head", str(other), first, evidence=f"n {value}")
+        office, is_stored = find_office(session, standing, request)
         apart = is_distinct(session, one, other)
         held = session.scalar(
             text("SELECT source FROM claims.source_identifier WHERE value = :v"),
             {"v": row["value"]},
         )
-    wanted = {"name": name, "kind": ["alias", "former"][value % 2], "language": "en"}
+    wanted = NameEntry(name, ["alias", "former"][value % 2], "en")
     identified = ((), (row,)) if held is None else ((row,), ())
     made: list[Callable[[], Decision | None]] = [
         lambda: curate.merge(standing, second, sign),
         lambda: curate.unmerge(standing, sign),
-        lambda: curate.distinct(standing, second, sign, known=apart),
-        lambda: curate.undistinct(standing, second, sign, known=apart),
+        lambda: curate.distinct(standing, second, sign, recorded=apart),
+        lambda: curate.undistinct(standing, second, sign, recorded=apart),
         lambda: curate.rename(standing, stored, wanted if value % 3 else None, sign),
-        lambda: curate.change_office(standing, office, sign, known=known, remove=known),
-        lambda: curate.describe(standing, {"description": name, "country": "IR"}, sign),
+        lambda: curate.change_office(standing, office, sign, stored=is_stored, remove=is_stored),
+        lambda: curate.set_fields(standing, {"description": name, "country": "IR"}, sign),
         lambda: curate.rate(standing, "ABF"[value % 3], date(2026, 1, 1), why="x", signed=sign),
         lambda: curate.decision_on(
             standing, "rename", {"name": standing.name}, after={"name": name}, signed=sign
         ),
-        lambda: curate.change_rows(standing, "identify", {"identifiers": identified}, sign)
+        lambda: curate.change_lists(standing, "identify", {"identifiers": identified}, sign)
         if held in {None, one}
         else None,
         lambda: curate.with_names(curate.add(SourceKind.PERSON, name, {}, sign), ["Quilly"]),

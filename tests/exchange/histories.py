@@ -121,9 +121,9 @@ def _curate(room: Room, chance: random.Random, name: str) -> None:
     if act == 0:
         made = curate.merge(one, other, by)
     elif act == 1:
-        made = curate.describe(one, {"wikidata": f"Q{chance.randint(1, 99)}"}, by)
+        made = curate.set_fields(one, {"wikidata": f"Q{chance.randint(1, 99)}"}, by)
     elif act == 2:
-        made = curate.distinct(one, other, by, known=False)
+        made = curate.distinct(one, other, by, recorded=False)
     elif act == 3:
         made = curate.rate(one, chance.choice("ABF"), date(2026, 1, 1), why="so", signed=by)
     else:

@@ -24,10 +24,11 @@ from claims.sources import changes
 from claims.sources.edit import (
     is_distinct,
     load_name,
-    load_role_row,
     load_source,
     save_source_decision,
 )
+from claims.sources.find_office import OfficeRequest, find_office
+from claims.sources.lists import NameEntry
 from tests.makers import add_reviewer, store
 
 Figure = Callable[[str], None]
@@ -127,21 +128,20 @@ class Acts:
         return changes.unmerge(load_source(session, self.sources[one]), self.sign())
 
     def distinct(self, session: Session, one: int, other: int) -> Decision | None:
-        known = is_distinct(session, self.sources[one], self.sources[other % 4])
+        recorded = is_distinct(session, self.sources[one], self.sources[other % 4])
         first, second = (load_source(session, self.sources[n]) for n in (one, other % 4))
-        return changes.distinct(first, second, self.sign(), known=known)
+        return changes.distinct(first, second, self.sign(), recorded=recorded)
 
     def undistinct(self, session: Session, one: int, other: int) -> Decision | None:
-        known = is_distinct(session, self.sources[one], self.sources[other % 4])
+        recorded = is_distinct(session, self.sources[one], self.sources[other % 4])
         first, second = (load_source(session, self.sources[n]) for n in (one, other % 4))
-        return changes.undistinct(first, second, self.sign(), known=known)
+        return changes.undistinct(first, second, self.sign(), recorded=recorded)
 
     def alias(self, session: Session, one: int, other: int) -> Decision | None:
         stored = load_name(session, self.sources[one], f"Name {other}")
         kind = ("alias", "former")[other % 2] if stored is None else "alias"
-        wanted = {"name": f"Name {other}", "kind": kind, "language": None}
-        standing = load_source(session, self.sources[one])
-        return changes.rename(standing, stored, wanted, self.sign())
+        state = load_source(session, self.sources[one])
+        return changes.rename(state, stored, NameEntry(f"Name {other}", kind), self.sign())
 
     def unname(self, session: Session, one: int, other: int) -> Decision | None:
         stored = load_name(session, self.sources[one], f"Name {other}")
@@ -151,9 +151,8 @@ class Acts:
         self, session: Session, one: int, other: int, *, remove: bool = False
     ) -> Decision | None:
         standing = load_source(session, self.sources[one])
-        stated = dict.fromkeys(("organisation", "claim", "first", "last", "evidence"))
-        row, known = load_role_row(session, standing, f"Title {other}", stated)
-        return changes.change_office(standing, row, self.sign(), known=known, remove=remove)
+        office, stored = find_office(session, standing, OfficeRequest(f"Title {other}"))
+        return changes.change_office(standing, office, self.sign(), stored=stored, remove=remove)
 
     def unoffice(self, session: Session, one: int, other: int) -> Decision | None:
         return self.office(session, one, other, remove=True)
@@ -166,7 +165,7 @@ class Acts:
     def describe(self, session: Session, one: int, other: int) -> Decision | None:
         standing = load_source(session, self.sources[one])
         fields = {"description": f"No. {other}", "country": ("IR", None)[other % 2]}
-        return changes.describe(standing, fields, self.sign())
+        return changes.set_fields(standing, fields, self.sign())
 
 
 ACTS = (

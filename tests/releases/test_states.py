@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from claims.catalogue.find import load_cards
+from claims.catalogue.cards import load_cards
 from claims.database.engine import Database
 from claims.model.kinds import SourceKind
 from claims.model.moment import Moment, read_moment
@@ -25,7 +25,9 @@ from claims.releases.states import (
     save_release,
 )
 from claims.sources import changes as curate
-from claims.sources.edit import load_role_row, load_source
+from claims.sources.edit import load_source
+from claims.sources.find_office import OfficeRequest, find_office
+from claims.sources.lists import NameEntry
 from tests.acts import decide_source, edit_claim, edit_document, signed, split_claim
 from tests.makers import TEXT, add_reviewer, settle, spans_of, store
 
@@ -180,15 +182,14 @@ def test_a_comparison_tells_names_offices_ratings_and_identifiers(
             for query in ["SELECT id FROM claims.source WHERE name = :name"]
             for name in ("Ada Quill", "The Pier")
         )
-        days = {"first": datetime(2020, 1, 1), "last": None}  # noqa: DTZ001
-        stated = days | {"organisation": str(pier.source), "evidence": "n", "claim": None}
-        office, _ = load_role_row(session, ada, "editor", stated)
-    alias = {"name": "A. Q.", "kind": "alias", "language": None}
+        request = OfficeRequest("editor", str(pier.source), date(2020, 1, 1), evidence="n")
+        office, _ = find_office(session, ada, request)
+    alias = NameEntry("A. Q.")
     identified = {"identifiers": ((), ({"register": "R", "value": "7"},))}
-    makers: list[Callable[[curate.SourceStanding], Decision | None]] = [
+    makers: list[Callable[[curate.SourceState], Decision | None]] = [
         lambda one: curate.rename(one, None, alias, sign()),
-        lambda one: curate.change_office(one, office, sign(), known=False, remove=False),
-        lambda one: curate.change_rows(one, "identify", identified, sign()),
+        lambda one: curate.change_office(one, office, sign(), stored=False, remove=False),
+        lambda one: curate.change_lists(one, "identify", identified, sign()),
     ]
     for make in makers:
         with database.reader() as session:

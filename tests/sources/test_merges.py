@@ -118,10 +118,10 @@ class Merges(RuleBasedStateMachine):
     def distinct(self, one: int, other: int) -> None:
         with self.database.writer() as session:
             a, b = (load_source(session, self.ids[n]) for n in (one, other))
-            known = is_distinct(session, a.source, b.source)
-            assert known == (frozenset({one, other}) in self.apart)
+            recorded = is_distinct(session, a.source, b.source)
+            assert recorded == (frozenset({one, other}) in self.apart)
             try:
-                made = changes.distinct(a, b, signed(self.reviewer), known=known)
+                made = changes.distinct(a, b, signed(self.reviewer), recorded=recorded)
             except (MergeRefusedError, SourceRefusedError):
                 assert self.root(one) == self.root(other)
                 return
@@ -287,7 +287,7 @@ def test_a_wikidata_item_is_one_unmerged_source(database: Database, reviewer: uu
     def link(source: uuid.UUID) -> None:
         with database.writer() as session:
             standing = load_source(session, source)
-            made = changes.describe(standing, {"wikidata": "Q42"}, signed(reviewer))
+            made = changes.set_fields(standing, {"wikidata": "Q42"}, signed(reviewer))
             assert made is not None
             save_source_decision(session, made)
 

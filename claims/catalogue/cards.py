@@ -1,0 +1,172 @@
+"""Load claims as they are shown: cards, and the history of one."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.orm import Bundle, Session, aliased
+
+from claims.catalogue.card import (
+    ClaimCard,
+    DecisionLine,
+    History,
+    HopCard,
+    RelatedClaim,
+    SourceLink,
+)
+from claims.database.ranges import to_days, to_spans
+from claims.schema import (
+    AttributionRow,
+    ClaimLinkRow,
+    ClaimParentRow,
+    ClaimRow,
+    DecisionRow,
+    DocumentRow,
+    DocumentVersionRow,
+    ReviewerRow,
+    SourceMergedRow,
+    SourceRow,
+)
+from claims.text.offsets import paragraph_of
+
+# Columns, not entities: nothing is tracked that is only shown.
+CLAIM: Bundle[Any] = Bundle(
+    "ClaimRow", *(getattr(ClaimRow, c.key) for c in ClaimRow.__table__.columns if c.key != "search")
+)
+VERSION: Bundle[Any] = Bundle(
+    "DocumentVersionRow", DocumentVersionRow.number, DocumentVersionRow.text
+)
+DOCUMENT: Bundle[Any] = Bundle(
+    "DocumentRow",
+    DocumentRow.id,
+    DocumentRow.title,
+    DocumentRow.url,
+    DocumentRow.published_at,
+    DocumentRow.status,
+)
+HOP: Bundle[Any] = Bundle(
+    "Hop", *(getattr(AttributionRow, c.key) for c in AttributionRow.__table__.columns)
+)
+
+
+def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
+    """The claims with these ids, in the order of the ids."""
+    hops = _load_hops(session, ids)
+    publisher, outlet = aliased(SourceMergedRow), aliased(SourceRow)
+    rows = session.execute(
+        select(CLAIM, VERSION, DOCUMENT, outlet.name.label("outlet"))
+        .select_from(ClaimRow)
+        .join(DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version)
+        .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
+        .outerjoin(publisher, publisher.source == DocumentRow.outlet)
+        .outerjoin(outlet, outlet.id == func.coalesce(publisher.root, DocumentRow.outlet))
+        .where(ClaimRow.id.in_(ids))
+    )
+    cards = {row.ClaimRow.id: _card(row, hops[row.ClaimRow.id]) for row in rows}
+    return [cards[id_] for id_ in ids]
+
+
+def load_history(session: Session, claim: uuid.UUID) -> History:
+    """The decisions on a claim, and the claims related to it."""
+    sides = (
+        (ClaimLinkRow.kind, ClaimLinkRow.a, ClaimLinkRow.b, False),
+        (ClaimLinkRow.kind, ClaimLinkRow.b, ClaimLinkRow.a, True),
+        (literal("parent"), ClaimParentRow.claim, ClaimParentRow.parent, False),
+        (literal("part"), ClaimParentRow.parent, ClaimParentRow.claim, True),
+    )
+    related = []
+    for relation, here, there, inward in sides:
+        query = (
+            select(relation, ClaimRow.id, ClaimRow.status, ClaimRow.text)
+            .join_from(here.class_, ClaimRow, ClaimRow.id == there)
+            .where(here == claim)
+            .order_by(ClaimRow.version, func.lower(ClaimRow.content_spans))
+        )
+        related += [
+            RelatedClaim(kind, inward, id_, status, words)
+            for kind, id_, status, words in session.execute(query)
+        ]
+    rows = session.execute(
+        select(DecisionRow, ReviewerRow.name)
+        .join(ReviewerRow, ReviewerRow.id == DecisionRow.reviewer)
+        .where(DecisionRow.subject_kind == "claim", DecisionRow.subject == claim)
+        .order_by(DecisionRow.revision)
+    )
+    lines = [
+        DecisionLine(row.no, row.at, by, row.action, _change(row), row.reason) for row, by in rows
+    ]
+    return History(tuple(related), tuple(lines))
+
+
+def _change(row: DecisionRow) -> str:
+    """The change of status, else the names of the changed fields."""
+    if "status" in row.after:
+        return f"{row.before.get('status')} to {row.after['status']}"
+    return ", ".join(sorted(row.after))
+
+
+def _load_hops(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[HopCard, ...]]:
+    rows = session.execute(
+        select(HOP, SourceRow.name, SourceRow.kind, SourceRow.description, SourceMergedRow.root)
+        .select_from(AttributionRow)
+        .outerjoin(SourceMergedRow, SourceMergedRow.source == AttributionRow.source)
+        .outerjoin(
+            SourceRow, SourceRow.id == func.coalesce(SourceMergedRow.root, AttributionRow.source)
+        )
+        .where(AttributionRow.claim.in_(ids))
+        .order_by(AttributionRow.claim, AttributionRow.position)
+    )
+    hops: dict[uuid.UUID, tuple[HopCard, ...]] = {}
+    for hop, name, kind, description, root in rows:
+        card = HopCard(
+            position=hop.position,
+            source=root or hop.source,
+            name=name,
+            kind=kind,
+            description=description,
+            mention=hop.mention,
+            cue=hop.cue,
+            capacity=hop.capacity,
+            mode=hop.mode,
+            linked=SourceLink(
+                hop.link_rule, hop.link_score, hop.link_reason, merged=root is not None
+            )
+            if hop.link_rule
+            else None,
+        )
+        hops[hop.claim] = (*hops.get(hop.claim, ()), card)
+    return hops
+
+
+def _card(
+    row: Any,  # noqa: ANN401 - a row of bundles, whose columns have no static type
+    hops: tuple[HopCard, ...],
+) -> ClaimCard:
+    claim, version, document = row.ClaimRow, row.DocumentVersionRow, row.DocumentRow
+    spans = to_spans(claim.content_spans)
+    return ClaimCard(
+        id=claim.id,
+        form=claim.form,
+        text=claim.text,
+        statement=claim.statement,
+        spans=spans,
+        paragraph=paragraph_of(version.text, spans[0].start),
+        said_on=to_days(claim.said_on),
+        said_on_text=claim.said_on_text,
+        venue=claim.venue,
+        status=claim.status,
+        revision=claim.revision,
+        rule=claim.rule,
+        extractor_score=claim.extractor_score,
+        attribution_confidence=claim.attribution_confidence,
+        credibility=claim.credibility,
+        document=document.id,
+        version=version.number,
+        title=document.title,
+        outlet=row.outlet,
+        url=document.url,
+        published_at=document.published_at,
+        document_status=document.status,
+        hops=hops,
+    )

@@ -1,0 +1,87 @@
+"""Load the timeline of a source: its claims by the day they are listed under."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ARRAY, Select, Uuid, cast, func, select, true
+from sqlalchemy.orm import Session
+
+from claims.catalogue.card import Filters
+from claims.catalogue.cards import load_cards
+from claims.catalogue.find import claim_conditions
+from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow
+from claims.sources.card import TimelineEntry
+from claims.sources.cards import load_members, load_offices_of
+
+UNKNOWN_DAY = date.min
+"""The day under which the database lists a claim whose day is not known."""
+
+
+def load_timeline(
+    session: Session,
+    source: uuid.UUID,
+    filters: Filters,
+    *,
+    limit: int,
+    after: uuid.UUID | None = None,
+) -> list[TimelineEntry]:
+    """The claims that a source was reported to have made, the latest first.
+
+    Args:
+        session: A session, reading or writing.
+        source: The source; an unmerged one stands for all that were merged into it.
+        filters: Outlet, words, status, form; `since` and `until` compare the day listed under.
+        limit: Most entries to return.
+        after: Only entries that follow this claim in the same order.
+    """
+    members = load_members(session, source)
+    ids = session.scalars(timeline_query(members, filters, limit, after)).all()
+    listed = session.execute(select(ClaimRow.id, ClaimRow.listed_on).where(ClaimRow.id.in_(ids)))
+    days = {row.id: row.listed_on for row in listed}
+    offices = load_offices_of(session, members)
+    entries = []
+    for card in load_cards(session, ids):
+        day = None if days[card.id] == UNKNOWN_DAY else days[card.id]
+        on_day = [office.named for office in offices if day and office.includes(day)]
+        printed = card.hops[0].capacity
+        office = ", ".join(on_day) or (f"“{printed}”" if printed else None)
+        entries.append(TimelineEntry(day, card, office))
+    return entries
+
+
+def timeline_query(
+    members: Sequence[uuid.UUID], filters: Filters, limit: int, after: uuid.UUID | None = None
+) -> Select[uuid.UUID]:
+    """The ids of a timeline's page: one walk along the index for each member, merged by day."""
+    member = func.unnest(cast(list(members), ARRAY(Uuid))).table_valued("id")
+    member = member.render_derived("member")
+    by_member = (
+        select(ClaimRow.id, ClaimRow.listed_on)
+        .where(ClaimRow.speaker == member.c.id)
+        .order_by(ClaimRow.listed_on.desc(), ClaimRow.id.desc())
+        .limit(limit)
+    )
+    if filters.since:
+        by_member = by_member.where(ClaimRow.listed_on >= filters.since)
+    if filters.until:
+        by_member = by_member.where(ClaimRow.listed_on <= filters.until)
+    rest = Filters(
+        outlet=filters.outlet, status=filters.status, form=filters.form, words=filters.words
+    )
+    if rest.outlet:
+        by_member = by_member.join(
+            DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version
+        ).join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
+    by_member = by_member.where(*claim_conditions(rest))
+    if after is not None:
+        last = select(ClaimRow.listed_on, ClaimRow.id).where(ClaimRow.id == after).scalar_subquery()
+        by_member = by_member.where(func.row(ClaimRow.listed_on, ClaimRow.id) < last)
+    page = by_member.lateral("page")
+    return (
+        select(page.c.id)
+        .select_from(member)
+        .join(page, true())
+        .order_by(page.c.listed_on.desc(), page.c.id.desc())
+        .limit(limit)
+    )
