@@ -11,7 +11,7 @@ WIDE = {"Any", "object"}
 MOST = 232
 """Annotations that may name one of them, in the whole package. It only ever goes down."""
 
-TYPED = ("contract", "errors", "extraction", "releases", "schema", "settings", "text")
+TYPED = ("contract", "errors", "extraction", "releases", "schema", "settings", "sources", "text")
 """Rooms that have none."""
 
 
