@@ -99,12 +99,12 @@ def main() -> None:
     chance.shuffle(names)
     mentions = list(meet(names, count, chance))
     began = time.process_time()
-    known = [
+    stored = [
         StoredSource(id_, PERSON, (name,), id_)
         for name in names
         for id_ in [derived_id("source", "person", name.casefold())]
     ]
-    index = Index(known)
+    index = Index(stored)
     print(f"index of {sources} sources: {time.process_time() - began:.1f} s, once")
     part = len(mentions) // 4
     rates = []

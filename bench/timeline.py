@@ -89,7 +89,7 @@ def main() -> None:
             for label, number in (("most quoted", 1), ("middling", 700), ("merged", 900)):
                 source = session.scalar(text("SELECT md5(:n)::uuid"), {"n": f"s{number}"})
                 assert source is not None
-                told = session.scalar(
+                count = session.scalar(
                     text("SELECT count(*) FROM claims.claim WHERE speaker = :s"), {"s": source}
                 )
                 deep = load_timeline(session, source, Filters(), limit=PAGE)[-1].claim.id
@@ -101,7 +101,7 @@ def main() -> None:
                         spent.append(1000 * (time.perf_counter() - began))
                     p95 = quantiles(spent, n=20)[-1]
                     print(
-                        f"{label} ({told} claims), {page} page of {PAGE}:"
+                        f"{label} ({count} claims), {page} page of {PAGE}:"
                         f" median {median(spent):.1f} ms, p95 {p95:.1f} ms"
                     )
                 query = timeline_query(load_members(session, source), Filters(), PAGE)

@@ -57,35 +57,35 @@ def proposal(text: str = TEXT, content: str = '"the bridge is safe"') -> Proposa
         spans_of(text, "Harbour Agency"),
         spans_of(text, "reported"),
     )
-    found = spans_of(text, "on Monday") if "on Monday" in text else ()
+    spans = spans_of(text, "on Monday") if "on Monday" in text else ()
     return Proposal(
         content=spans_of(text, content),
         form=Form.QUOTE,
         chain=(voice, carrier),
         score=0.9,
         rule="verb",
-        said_on=SaidOn("on Monday", NOW.date(), NOW.date(), found),
+        said_on=SaidOn("on Monday", NOW.date(), NOW.date(), spans),
     )
 
 
 def silent(content: Span) -> Proposal:
     """A claim whose voice and day the text only implies."""
-    made = proposal()
-    voice = replace(made.chain[0], mention=(), cue=(), capacity=())
+    spoken = proposal()
+    voice = replace(spoken.chain[0], mention=(), cue=(), capacity=())
     said_on = SaidOn("on Monday", NOW.date(), NOW.date())
-    return replace(made, content=(content,), chain=(voice,), said_on=said_on)
+    return replace(spoken, content=(content,), chain=(voice,), said_on=said_on)
 
 
 def store(database: Database, *proposals: Proposal, **changes: object) -> list[uuid.UUID]:
     """Store one article with its proposals and return the claims' ids in the order of the text."""
-    made = article(**changes)  # type: ignore[arg-type]
-    identity = identify(made)
+    stored = article(**changes)  # type: ignore[arg-type]
+    identity = identify(stored)
     with database.writer() as session:
         save_article(
             session,
-            made,
+            stored,
             identity,
-            proposals or (proposal(made.text),),
+            proposals or (proposal(stored.text),),
             run=RUN,
             retrieved_at=NOW,
         )
@@ -119,9 +119,9 @@ def add_reviewer(session: Session, name: str = "R. Viewer") -> uuid.UUID:
 def settle(database: Database, claim: uuid.UUID, revision: int = 1) -> uuid.UUID:
     """Accept a claim as a new reviewer; the decision's id."""
     with database.writer() as session:
-        made = decision(claim, add_reviewer(session, f"R{uuid.uuid4()}"), revision)
+        acceptance = decision(claim, add_reviewer(session, f"R{uuid.uuid4()}"), revision)
         row = session.get_one(ClaimRow, claim)
         row.status, row.revision = "accepted", revision
         session.flush()
-        append(session, made)
-    return made.id
+        append(session, acceptance)
+    return acceptance.id

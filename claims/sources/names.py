@@ -167,6 +167,8 @@ def parse_body(printed: str) -> BodyName:
     letters = re.sub(r"[.\s]", "", plain)
     short = fold(letters) if _is_short(plain, letters) else None
     outlet = outlets_by_name().get(" ".join(words))
+    if not words:  # signs alone, such as "—": they are compared as they are
+        words = (printed.strip().casefold(),)
     long = words_of(outlet.name) if outlet else lexicon.acronyms.get(short or "", words)
     long = tuple(lexicon.same.get(word, word) for word in long if word not in lexicon.little_words)
     bare = tuple(word for word in long if word not in lexicon.legal_forms)

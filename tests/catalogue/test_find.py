@@ -1,4 +1,4 @@
-"""Claims are found by what one knows of them."""
+"""Claims are found by filters, ids and words."""
 
 import uuid
 from dataclasses import replace
@@ -39,7 +39,7 @@ def stored(database: Database) -> dict[str, uuid.UUID]:
 
 
 @pytest.mark.parametrize(
-    ("filters", "found"),
+    ("filters", "names"),
     [
         ({}, ["new", "denial", "old"]),
         ({"speaker": "quill"}, ["new", "denial", "old"]),
@@ -56,11 +56,11 @@ def stored(database: Database) -> dict[str, uuid.UUID]:
     ],
 )
 def test_filters_find_what_they_say(
-    database: Database, stored: dict[str, uuid.UUID], filters: dict[str, Any], found: list[str]
+    database: Database, stored: dict[str, uuid.UUID], filters: dict[str, Any], names: list[str]
 ) -> None:
     with database.reader() as session:
         ids = find_claims(session, Filters(**filters), limit=10)
-    assert ids == [stored[name] for name in found]
+    assert ids == [stored[name] for name in names]
 
 
 def test_pages_join_without_gap_or_double(database: Database, stored: dict[str, uuid.UUID]) -> None:
@@ -72,11 +72,11 @@ def test_pages_join_without_gap_or_double(database: Database, stored: dict[str, 
 
 
 def test_any_unambiguous_prefix_is_an_id(database: Database, stored: dict[str, uuid.UUID]) -> None:
-    wanted = stored["old"]
+    claim = stored["old"]
     with database.reader() as session:
-        for given in (str(wanted), wanted.hex, str(wanted)[:14], wanted.hex[:10].upper()):
-            assert find_claim(session, given) == wanted
-        for wrong in ("", "xyz", "0" * 33, "'; DROP TABLE claims.claim; --", wanted.hex[:-1] + "g"):
+        for prefix in (str(claim), claim.hex, str(claim)[:14], claim.hex[:10].upper()):
+            assert find_claim(session, prefix) == claim
+        for wrong in ("", "xyz", "0" * 33, "'; DROP TABLE claims.claim; --", claim.hex[:-1] + "g"):
             with pytest.raises(UnknownIdError):
                 find_claim(session, wrong)
 

@@ -23,8 +23,8 @@ SHEET = (
 )
 
 
-def take(database: Database, *, rehearse: bool = False) -> list[tuple[bool, int]]:
-    """Take the sheet in; what was new and how many claims came of each row."""
+def ingest_sheet(database: Database, *, rehearse: bool = False) -> list[tuple[bool, int]]:
+    """Ingest the sheet; whether each row was new, and how many claims it added."""
     names = ["speaker", "quote", "url"]
     records = read_sheet(
         io.BytesIO(SHEET.encode()), "s.csv", names, delimiter=",",
@@ -44,18 +44,18 @@ def rows(database: Database, query: str) -> list[tuple[Any, ...]]:
 def test_each_quotation_is_a_proposal_in_a_stub_and_the_same_again_adds_nothing(
     database: Database,
 ) -> None:
-    assert take(database, rehearse=True)[0] == (True, 1)
+    assert ingest_sheet(database, rehearse=True)[0] == (True, 1)
     assert rows(database, "SELECT FROM claims.claim") == []
     # The same words from the same address are one claim, whoever a second row says said them.
-    assert take(database) == [(True, 1), (False, 0), (True, 1), (True, 0)]
-    assert take(database) == [(False, 0)] * 4
-    found = rows(
+    assert ingest_sheet(database) == [(True, 1), (False, 0), (True, 1), (True, 0)]
+    assert ingest_sheet(database) == [(False, 0)] * 4
+    claims = rows(
         database,
         "SELECT c.text, s.name, c.status, v.reader FROM claims.claim AS c"
         " JOIN claims.document_version AS v ON v.id = c.version"
         " LEFT JOIN claims.source AS s ON s.id = c.speaker ORDER BY 1",
     )
-    assert found == [
+    assert claims == [
         ("it may rain", None, "proposed", "sheet/1"),
         ("the bridge is safe", "Ada Quill", "proposed", "sheet/1"),
     ]
@@ -68,13 +68,13 @@ def test_each_quotation_is_a_proposal_in_a_stub_and_the_same_again_adds_nothing(
 def test_what_the_database_refuses_does_not_stop_the_others(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def save(session: Any, article: Article, *given: Any, **more: Any) -> tuple[bool, int]:  # noqa: ANN401
+    def save(session: Any, article: Article, *args: Any, **options: Any) -> tuple[bool, int]:  # noqa: ANN401
         if article.text == "it may rain":
             raise StatementFailedError("here", "it is too much")
-        return save_article(session, article, *given, **more)
+        return save_article(session, article, *args, **options)
 
     monkeypatch.setattr("claims.ingest.quotes.save_article", save)
-    assert take(database) == [(True, 1), (False, 0), (True, 0), (True, 0)]
+    assert ingest_sheet(database) == [(True, 1), (False, 0), (True, 0), (True, 0)]
     assert len(rows(database, "SELECT FROM claims.claim")) == 1
-    told = rows(database, "SELECT line, detail FROM claims.problem ORDER BY line")
-    assert told == [(4, "it is too much"), (5, "a quotation has 1 to 100000 characters")]
+    problems = rows(database, "SELECT line, detail FROM claims.problem ORDER BY line")
+    assert problems == [(4, "it is too much"), (5, "a quotation has 1 to 100000 characters")]

@@ -86,30 +86,30 @@ def test_a_changed_text_under_one_address_is_a_second_version(database: Database
 
 def test_facts_stated_later_fill_gaps_and_replace_nothing(database: Database) -> None:
     store(database, published_at=None, title="Bridge")
-    made = article(title="Another", outlet="The Pier")
+    other = article(title="Another", outlet="The Pier")
     with database.reader() as session:
-        assert not is_stored(session, identify(made), made, "x")
+        assert not is_stored(session, identify(other), other, "x")
     store(database, title="Another", outlet="The Pier")
     with database.reader() as session:
         document = session.scalars(select(DocumentRow)).one()
         assert (document.title, document.published_at) == ("Bridge", NOW)
         assert document.outlet is not None
-        assert is_stored(session, identify(made), made, "x")
-        assert not is_stored(session, identify(made), made, "a newer extractor")
+        assert is_stored(session, identify(other), other, "x")
+        assert not is_stored(session, identify(other), other, "a newer extractor")
 
 
 def test_a_newer_extractor_replaces_only_what_nobody_settled(database: Database) -> None:
     text_ = TEXT + MORE
-    kept, given_up = store(
+    decided, replaced = store(
         database, proposal(text_), replace(proposal(text_, "money was lost")), text=text_
     )
-    settle(database, kept)
+    settle(database, decided)
     better = replace(proposal(text_, "that money was lost"), score=0.5)
     claims = store(database, replace(proposal(text_), score=0.1), better, text=text_)
-    assert kept in claims
-    assert given_up not in claims
+    assert decided in claims
+    assert replaced not in claims
     with database.reader() as session:
-        row = session.get_one(ClaimRow, kept)
+        row = session.get_one(ClaimRow, decided)
         assert (row.status, row.extractor_score, row.revision) == ("accepted", 0.9, 1)
         assert len(claims) == 2
 
@@ -137,12 +137,12 @@ def test_a_voice_nobody_knows_has_no_source(database: Database) -> None:
 
 
 def test_a_problem_is_kept_once(database: Database) -> None:
-    fault = Problem("a.jsonl", Reason.BAD_JSON, "no closing brace", line=3, value="{")
+    problem = Problem("a.jsonl", Reason.BAD_JSON, "no closing brace", line=3, value="{")
     with database.writer() as session:
-        assert save_problem(session, fault, RUN)
+        assert save_problem(session, problem, RUN)
     with database.writer() as session:
-        assert has_problem(session, fault)
-        assert not save_problem(session, fault, RUN)
+        assert has_problem(session, problem)
+        assert not save_problem(session, problem, RUN)
 
 
 def test_writers_of_the_same_articles_end_in_the_same_rows(database: Database) -> None:
@@ -152,8 +152,8 @@ def test_writers_of_the_same_articles_end_in_the_same_rows(database: Database) -
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(write, range(4)))
-    found = counts(database)
-    assert (found["document"], found["claim"], found["source"]) == (10, 10, 2)
+    stored = counts(database)
+    assert (stored["document"], stored["claim"], stored["source"]) == (10, 10, 2)
 
 
 def test_a_text_that_breaks_the_extractor_is_a_problem_and_the_next_goes_on(

@@ -1,4 +1,4 @@
-"""Registers taken in: three formats, bad rows reported, nothing doubled, nothing overwritten."""
+"""Registers outcome in: three formats, bad rows reported, nothing doubled, nothing overwritten."""
 
 import uuid
 from collections import Counter
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from claims.database.engine import Database
+from claims.database.engine import Database, OpenSession
 from claims.ingest.authority import import_authority
 from claims.ledger.append import load_head, load_rows, sign_in
 from claims.ledger.chain import verify
@@ -46,17 +46,17 @@ def entries(path: Path, text: str) -> list[AuthorityEntry | Problem]:
     return read_authority(str(path))
 
 
-def take(
+def import_all(
     database: Database, records: list[AuthorityEntry | Problem], *, rehearse: bool = False
 ) -> Counter[str]:
-    def prepare(session: object) -> AuthorityImport:
-        reviewer = sign_in(session, "R. Egister", uuid.uuid4())  # type: ignore[arg-type]
+    def prepare(session: OpenSession) -> AuthorityImport:
+        reviewer = sign_in(session, "R. Egister", uuid.uuid4())
         named = [one for one in records if isinstance(one, AuthorityEntry)]
         keys = {one.key: (one.name, one.kind) for one in named}
         return AuthorityImport("people", keys, lambda: Signature(uuid.uuid4(), reviewer, "0"))
 
     outcomes = import_authority(database, records, prepare, run=RUN, rehearse=rehearse)
-    return Counter(str(taken or "problem") for _, taken in outcomes)
+    return Counter(str(outcome or "problem") for _, outcome in outcomes)
 
 
 def rows_of(database: Database) -> tuple[int | None, ...]:
@@ -112,7 +112,7 @@ def test_json_lines_say_the_same(tmp_path: Path) -> None:
         ("a.csv", "", (None, None)),
     ],
 )
-def test_a_bad_row_is_told_with_line_and_field(
+def test_a_bad_row_is_reported_with_line_and_field(
     tmp_path: Path, name: str, text: str, place: tuple[int | None, str | None]
 ) -> None:
     problems = [one for one in entries(tmp_path / name, text) if isinstance(one, Problem)]
@@ -121,9 +121,9 @@ def test_a_bad_row_is_told_with_line_and_field(
 
 def test_importing_again_adds_nothing(database: Database, tmp_path: Path) -> None:
     records = entries(tmp_path / "people.csv", CSV)
-    assert take(database, records) == {"added": 2}
+    assert import_all(database, records) == {"added": 2}
     once = rows_of(database)
-    assert take(database, records) == {"same": 2}
+    assert import_all(database, records) == {"same": 2}
     assert rows_of(database) == once
     with database.reader() as session:
         assert verify(load_rows(session), load_head(session)[1]).fault is None
@@ -131,32 +131,34 @@ def test_importing_again_adds_nothing(database: Database, tmp_path: Path) -> Non
 
 def test_a_rehearsal_changes_nothing(database: Database, tmp_path: Path) -> None:
     before = rows_of(database)
-    assert take(database, entries(tmp_path / "p.csv", CSV), rehearse=True) == {"added": 2}
+    assert import_all(database, entries(tmp_path / "p.csv", CSV), rehearse=True) == {"added": 2}
     assert rows_of(database) == before
 
 
 def test_a_later_import_fills_gaps_and_overwrites_nothing(
     database: Database, tmp_path: Path
 ) -> None:
-    take(database, entries(tmp_path / "a.csv", "id,name,country\n7,Ada Quill,RU\n"))
+    import_all(database, entries(tmp_path / "a.csv", "id,name,country\n7,Ada Quill,RU\n"))
     later = "id,name,country,wikidata,aliases\n7,Ada Quill,IR,Q7,A. Quill\n"
-    assert take(database, entries(tmp_path / "b.csv", later)) == {"changed": 1}
+    assert import_all(database, entries(tmp_path / "b.csv", later)) == {"changed": 1}
     with database.reader() as session:
         ada = session.scalars(select(SourceRow)).one()
         assert (ada.country, ada.wikidata, ada.revision) == ("RU", "Q7", 2)
 
 
-def test_a_source_the_machine_met_is_the_registers(database: Database, tmp_path: Path) -> None:
+def test_a_source_that_an_article_named_is_the_entrys(database: Database, tmp_path: Path) -> None:
     store(database)
-    assert take(database, entries(tmp_path / "a.csv", "id,name\n7,Ada Quill\n")) == {"changed": 1}
+    assert import_all(database, entries(tmp_path / "a.csv", "id,name\n7,Ada Quill\n")) == {
+        "changed": 1
+    }
     common = "id,name\n8,John Smith\n9,John Smith\n"
-    assert take(database, entries(tmp_path / "b.csv", common)) == {"added": 2}
+    assert import_all(database, entries(tmp_path / "b.csv", common)) == {"added": 2}
 
 
 def test_a_wikidata_item_of_another_is_a_problem_and_stops_nobody(
     database: Database, tmp_path: Path
 ) -> None:
     first = "id,name,wikidata\n1,Ada Quill,Q7\n2,Bo Reed,\n"
-    take(database, entries(tmp_path / "a.csv", first))
+    import_all(database, entries(tmp_path / "a.csv", first))
     second = "id,name,wikidata\n2,Bo Reed,Q7\n3,Cy Dunn,Q9\n"
-    assert take(database, entries(tmp_path / "b.csv", second)) == {"problem": 1, "added": 1}
+    assert import_all(database, entries(tmp_path / "b.csv", second)) == {"problem": 1, "added": 1}

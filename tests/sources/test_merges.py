@@ -37,20 +37,20 @@ def signed(reviewer: uuid.UUID) -> Signature:
 def add_source(
     database: Database, reviewer: uuid.UUID, name: str, kind: SourceKind = SourceKind.PERSON
 ) -> uuid.UUID:
-    made = changes.add(kind, name, {}, signed(reviewer))
+    decision = changes.add(kind, name, {}, signed(reviewer))
     with database.writer() as session:
-        save_source_decision(session, made)
-    return made.subject
+        save_source_decision(session, decision)
+    return decision.subject
 
 
 def merge(database: Database, reviewer: uuid.UUID, one: uuid.UUID, other: uuid.UUID) -> bool:
     with database.writer() as session:
-        made = changes.merge(
+        decision = changes.merge(
             load_source(session, one), load_source(session, other), signed(reviewer)
         )
-        if made:
-            save_source_decision(session, made)
-    return made is not None
+        if decision:
+            save_source_decision(session, decision)
+    return decision is not None
 
 
 @pytest.fixture
@@ -80,12 +80,12 @@ class Merges(RuleBasedStateMachine):
         return {other for other in range(PEOPLE) if self.root(other) == self.root(one)}
 
     def under(self, one: int) -> set[int]:
-        found = {one}
+        sources = {one}
         while True:
-            more = {a for a, b in self.pointers.items() if b in found} | found
-            if more == found:
-                return found
-            found = more
+            more = {a for a, b in self.pointers.items() if b in sources} | sources
+            if more == sources:
+                return sources
+            sources = more
 
     @rule(one=WHICH, other=WHICH)
     def merge(self, one: int, other: int) -> None:
@@ -108,10 +108,10 @@ class Merges(RuleBasedStateMachine):
     @rule(one=WHICH)
     def unmerge(self, one: int) -> None:
         with self.database.writer() as session:
-            made = changes.unmerge(load_source(session, self.ids[one]), signed(self.reviewer))
-            assert (made is None) == (one not in self.pointers)
-            if made:
-                save_source_decision(session, made)
+            decision = changes.unmerge(load_source(session, self.ids[one]), signed(self.reviewer))
+            assert (decision is None) == (one not in self.pointers)
+            if decision:
+                save_source_decision(session, decision)
         self.pointers.pop(one, None)
 
     @rule(one=WHICH, other=WHICH)
@@ -121,19 +121,19 @@ class Merges(RuleBasedStateMachine):
             recorded = is_distinct(session, a.source, b.source)
             assert recorded == (frozenset({one, other}) in self.apart)
             try:
-                made = changes.distinct(a, b, signed(self.reviewer), recorded=recorded)
+                decision = changes.distinct(a, b, signed(self.reviewer), recorded=recorded)
             except (MergeRefusedError, SourceRefusedError):
                 assert self.root(one) == self.root(other)
                 return
-            if made:
-                save_source_decision(session, made)
+            if decision:
+                save_source_decision(session, decision)
         self.apart.add(frozenset({one, other}))
 
     @invariant()
     def stored_as_the_model_has_it(self) -> None:
         with self.database.reader() as session:
-            found = session.execute(select(SourceRow.id, SourceRow.merged_into))
-            stored = {row.id: row.merged_into for row in found}
+            rows = session.execute(select(SourceRow.id, SourceRow.merged_into))
+            stored = {row.id: row.merged_into for row in rows}
             merged = session.execute(select(SourceMergedRow.source, SourceMergedRow.root))
             roots = {row.source: row.root for row in merged}
         for n, id_ in enumerate(self.ids):
@@ -191,19 +191,19 @@ def test_a_circle_is_refused_by_the_database_itself(
 def test_of_two_merges_at_once_that_close_a_circle_one_fails(
     database: Database, reviewer: uuid.UUID
 ) -> None:
-    done: list[uuid.UUID] = []
+    merged: list[uuid.UUID] = []
     ready = threading.Barrier(2)
 
     def attempt(one: uuid.UUID, other: uuid.UUID) -> None:
-        # The one that loses is told of a deadlock or of the circle.
+        # The one that loses fails with a deadlock or with the circle.
         with suppress(ClaimsError), database.writer() as session:
             pair = load_source(session, one), load_source(session, other)
-            made = changes.merge(*pair, signed(reviewer))
-            assert made is not None
+            decision = changes.merge(*pair, signed(reviewer))
+            assert decision is not None
             ready.wait()
-            save_source_decision(session, made)
+            save_source_decision(session, decision)
             session.flush()
-            done.append(one)
+            merged.append(one)
 
     for attempts in range(1, 11):
         a, b = (add_source(database, reviewer, name) for name in ("A Q", "B Q"))
@@ -212,7 +212,7 @@ def test_of_two_merges_at_once_that_close_a_circle_one_fails(
             thread.start()
         for thread in threads:
             thread.join()
-        assert len(done) == attempts
+        assert len(merged) == attempts
 
 
 def test_kinds_are_never_mixed(database: Database, reviewer: uuid.UUID, psql: Connection) -> None:
@@ -286,10 +286,10 @@ def test_a_wikidata_item_is_one_unmerged_source(database: Database, reviewer: uu
 
     def link(source: uuid.UUID) -> None:
         with database.writer() as session:
-            standing = load_source(session, source)
-            made = changes.set_fields(standing, {"wikidata": "Q42"}, signed(reviewer))
-            assert made is not None
-            save_source_decision(session, made)
+            state = load_source(session, source)
+            decision = changes.set_fields(state, {"wikidata": "Q42"}, signed(reviewer))
+            assert decision is not None
+            save_source_decision(session, decision)
 
     link(a)
     with pytest.raises(Exception, match="merge them instead"):
