@@ -5,7 +5,7 @@ from claims.text.display import visible
 
 
 def describe_claim(card: ClaimCard, history: History) -> list[str]:
-    """The lines of `claims show`, one fact a line, unknown ones said to be unknown."""
+    """The lines of `claims show`, one fact a line; unknown facts are named as unknown."""
     days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
     facts: list[tuple[str, str]] = [
         ("claim", str(card.id)),

@@ -1,4 +1,4 @@
-"""Words somebody is quoted with in another collection, without the article they stand in."""
+"""A quotation from another collection, without the article that printed it."""
 
 from dataclasses import dataclass
 

@@ -85,9 +85,7 @@ def is_distinct(session: Session, one: uuid.UUID, other: uuid.UUID) -> bool:
 def role_id(source: uuid.UUID, office: OfficeEntry) -> uuid.UUID:
     """The id of an office of a source: the same title, organisation and days are one office."""
     parts = [str(part or "") for part in (office.organisation, office.first, office.last)]
-    return derived_id(
-        "source_role", str(source), office.title, *(str(part or "") for part in parts)
-    )
+    return derived_id("source_role", str(source), office.title, *parts)
 
 
 def save_source_decision(session: Session, decision: Decision) -> int:

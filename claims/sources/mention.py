@@ -1,4 +1,4 @@
-"""A name that an article gives to a source, and how much that name alone tells."""
+"""A name that an article gives to a source, and whether the name alone identifies it."""
 
 from dataclasses import dataclass, field
 from datetime import date
