@@ -69,7 +69,7 @@ def open_queue(options: QueueOptions) -> int:
 
             read = reader_of(sys.stdin, lambda prompt: click.echo(prompt, nl=False))
             try:
-                return run_plain(controller, read, write, guarded=sys.stdin.isatty())
+                return run_plain(controller, read, write, debounced=sys.stdin.isatty())
             except KeyboardInterrupt:
                 controller.close()
                 return 0
@@ -108,11 +108,11 @@ def _has_screen() -> bool:
 
 
 def _keymap(keys_file: str | None) -> "Keymap":
-    from claims.terminal.keys.keymap import OWN, read_keymap
+    from claims.terminal.keys.keymap import DEFAULT_KEYMAP, read_keymap
 
     own = read_settings().home / "keys.toml"
     path = Path(keys_file) if keys_file else own
-    return read_keymap(path) if keys_file or own.exists() else OWN
+    return read_keymap(path) if keys_file or own.exists() else DEFAULT_KEYMAP
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""The full screen: shows the lines that `layout` draws, and hands keys to the seat one by one."""
+"""The full screen: shows the lines that `layout` draws, and hands keys on one by one."""
 
 import asyncio
 import os
@@ -9,12 +9,13 @@ import tempfile
 import time
 import webbrowser
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
-from rich.segment import Segment
+from rich import segment as rich_segment
 from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
@@ -26,22 +27,22 @@ from claims.terminal.controller import ReviewController
 from claims.terminal.screen.footer import draw_field
 from claims.terminal.screen.layout import draw_screen
 from claims.terminal.screen.segments import line
-from claims.terminal.screen.styles import TONES
+from claims.terminal.screen.styles import STYLES
 
-STYLES = {tone: Style.parse(style) for tone, style in TONES.items()}
+RICH_STYLES = {name: Style.parse(style) for name, style in STYLES.items()}
 
 BURST = 0.012
 """Seconds within which no person presses two keys: a keyboard repeats one after 20 at the least.
-Keys that come closer were pasted into a terminal that does not say so, and are let go."""
+Keys that come closer were pasted into a terminal that does not say so, and are dropped."""
 
 QUIET = 0.05
 """Seconds without a key after which a paste is over."""
 
-BEAT = 0.5
+TICK = 0.5
 """Seconds between two looks at what is due."""
 
 
-class Pressed(NamedTuple):
+class KeyPress(NamedTuple):
     """A key, or a text that was pasted, and when it came."""
 
     key: str
@@ -49,48 +50,50 @@ class Pressed(NamedTuple):
     pasted: str = ""
 
 
-class Sheet(Widget, can_focus=True):
+class ScreenLines(Widget, can_focus=True):
     """The screen's lines."""
 
-    DEFAULT_CSS = "Sheet { width: 100%; height: 100%; }"
+    DEFAULT_CSS = "ScreenLines { width: 100%; height: 100%; }"
 
-    def __init__(self, app_keys: "QueueScreen") -> None:
+    def __init__(self, screen: "QueueScreen") -> None:
         super().__init__()
         self.lines = [line("")]
-        self.keys = app_keys
+        self.queue_screen = screen
 
     def render_line(self, y: int) -> Strip:
         """One line in the terminal's own colours."""
-        pieces = self.lines[y] if y < len(self.lines) else ()
-        segments = [Segment(piece.text, STYLES[piece.tone]) for piece in pieces]
-        return Strip(segments).adjust_cell_length(self.size.width)
+        segments = self.lines[y] if y < len(self.lines) else ()
+        strip = Strip(
+            rich_segment.Segment(segment.text, RICH_STYLES[segment.style]) for segment in segments
+        )
+        return strip.adjust_cell_length(self.size.width)
 
     def on_key(self, event: events.Key) -> None:
         """Every key is ours."""
         event.stop()
         event.prevent_default()
-        self.keys.arrived(named(event), event.time)
+        self.queue_screen.queue_key(key_name(event), event.time)
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste goes into a field, or nowhere."""
         event.stop()
-        self.keys.pasted(event.text, event.time)
+        self.queue_screen.queue_paste(event.text, event.time)
 
     def on_resize(self) -> None:
         """Draw anew at the new size."""
-        self.keys.paint()
+        self.queue_screen.paint()
 
 
-def named(event: events.Key) -> str:
-    """A key as keymaps name it: the sign it writes, else its name."""
-    if event.key in NAMES:
-        return NAMES[event.key]
+def key_name(event: events.Key) -> str:
+    """A key as keymaps name it: the character it writes, else its name."""
+    if event.key in KEY_NAMES:
+        return KEY_NAMES[event.key]
     if event.character and len(event.character) == 1 and event.character.isprintable():
         return event.character
     return event.key
 
 
-NAMES = {
+KEY_NAMES = {
     "space": "space",
     "escape": "esc",
     "return": "enter",
@@ -103,170 +106,186 @@ class QueueScreen(App[int], inherit_bindings=False):
     """The queue on the whole terminal.
 
     Args:
-        seat: What is shown and asked.
+        controller: What is shown and asked.
+        clock: Seconds of the clock by which Textual times keys.
     """
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
 
-    def __init__(self, seat: ReviewController) -> None:
+    def __init__(
+        self, controller: ReviewController, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(ansi_color=True)
-        self.seat = seat
-        self.sheet = Sheet(self)
-        self.waiting: deque[Pressed] = deque()
-        self.woken = asyncio.Event()
+        self.controller = controller
+        self.clock = clock
+        self.sheet = ScreenLines(self)
+        self.keys: deque[KeyPress] = deque()
+        self.wake = asyncio.Event()
         self.last_at = 0.0
-        self.turn = asyncio.Lock()
+        self.lock = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """One widget has it all."""
         yield self.sheet
 
     def on_mount(self) -> None:
-        """Take the first card, and begin to listen."""
+        """Load the first card, and begin to listen."""
         self.theme = "ansi-dark"
         self.sheet.focus()
         self.run_worker(self._work(), exit_on_error=True)
-        self.set_interval(BEAT, self._beat)
+        self.set_interval(TICK, self._tick)
         self.app_resume_signal.subscribe(self, lambda _: self.paint())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._ended, number)
+            loop.add_signal_handler(number, self._end, number)
 
-    def arrived(self, key: str, at: float) -> None:
-        """Queue a key: acts are done one after the other, each sees what the last one left."""
-        if key in {"ctrl+c", "ctrl+q"}:
-            self.run_worker(self._close(0))
+    def queue_key(self, key: str, at: float) -> None:
+        """Queue a key: one action is done after the other, each sees what the last one left."""
+        binding = self.controller.keymap.binding_for(None, key)
+        if binding is not None:
+            PROGRAM_ACTIONS[binding.action](self)
             return
-        if key == "ctrl+z":
-            self.seat.away()
-            self.action_suspend_process()
-            return
-        self.waiting.append(Pressed(key, at))
-        self.woken.set()
+        self.keys.append(KeyPress(key, at))
+        self.wake.set()
 
-    def pasted(self, text: str, at: float) -> None:
+    def queue_paste(self, text: str, at: float) -> None:
         """Queue pasted text: it goes into the line being typed, or nowhere."""
-        self.waiting.append(Pressed(PASTED, at, text))
-        self.woken.set()
+        self.keys.append(KeyPress(PASTE, at, text))
+        self.wake.set()
+
+    def quit_now(self) -> None:
+        """Quit whatever is open; what was typed is saved."""
+        self.run_worker(self._close(0))
+
+    def suspend_now(self) -> None:
+        """Go back to the shell until it wakes the program again."""
+        self.controller.screen_hidden()
+        self.action_suspend_process()
 
     def paint(self) -> None:
         """Show the state as it is now."""
         width, height = self.sheet.size
         if not width:
             return
-        self.seat.size = (width, height)
-        self.sheet.lines = draw_screen(self.seat.state, self.seat.keymap, width, height)
+        self.controller.size = (width, height)
+        self.sheet.lines = draw_screen(self.controller.state, self.controller.keymap, width, height)
         self.sheet.refresh()
         self._place_cursor(width)
-        self.call_after_refresh(self._painted)
+        self.call_after_refresh(self._report_shown)
 
-    def _painted(self) -> None:
-        self.seat.painted(time.monotonic())
+    def _report_shown(self) -> None:
+        self.controller.screen_shown(self.clock())
 
     def _place_cursor(self, width: int) -> None:
         """Put the terminal's own cursor where is typed: input methods look for it there."""
-        if self.seat.state.field is None:
+        if self.controller.state.field is None:
             return
-        typed, cell = draw_field(self.seat.state, width)
+        typed, cell = draw_field(self.controller.state, width)
         if typed in self.sheet.lines:
             self.cursor_position = Offset(cell, self.sheet.lines.index(typed))
 
     async def _work(self) -> None:
-        await asyncio.to_thread(self.seat.start, time.monotonic())
+        await asyncio.to_thread(self.controller.start, self.clock())
         self.paint()
         while True:
-            if not self.waiting:
-                self.woken.clear()
-                await self.woken.wait()
-            async with self.turn:
-                await self._take(self.waiting.popleft())
+            if not self.keys:
+                self.wake.clear()
+                await self.wake.wait()
+            async with self.lock:
+                await self._next(self.keys.popleft())
 
-    async def _take(self, pressed: Pressed) -> None:
-        if pressed.key == BEAT_KEY:
-            await asyncio.to_thread(self.seat.tick, pressed.at)
+    async def _next(self, key_press: KeyPress) -> None:
+        if key_press.key == TICK_KEY:
+            await asyncio.to_thread(self.controller.tick, key_press.at)
             self.paint()
-        elif pressed.key == PASTED:
-            self.seat.type(pressed.pasted, pressed.at)
+        elif key_press.key == PASTE:
+            self.controller.type(key_press.pasted, key_press.at)
             self.paint()
         else:
-            await self._press(pressed)
+            await self._press(key_press)
 
-    async def _press(self, pressed: Pressed) -> None:
-        key, at, _ = pressed
-        typing = self.seat.state.field is not None
+    async def _press(self, key_press: KeyPress) -> None:
+        key, at, _ = key_press
+        typing = self.controller.state.field is not None
         if not typing:
-            await asyncio.sleep(max(at + BURST - time.monotonic(), 0))
-            if self._goes_on(at):
-                await self._let_go(at)
+            await asyncio.sleep(max(at + BURST - self.clock(), 0))
+            if self._is_burst(at):
+                await self._drop_burst(at)
                 return
         elif key == "enter" and at - self.last_at < BURST:
             # A line end within a paste that the terminal did not mark: no person was so quick.
             key = "space"
         self.last_at = at
         if typing and key != "enter":
-            self.seat.press(key, at)
+            self.controller.press(key, at)
         else:
-            await asyncio.to_thread(self.seat.press, key, at)
+            await asyncio.to_thread(self.controller.press, key, at)
         self.paint()
-        if self.seat.behind and not self.waiting:
-            await asyncio.to_thread(self.seat.catch_up)
+        if self.controller.needs_refresh and not self.keys:
+            await asyncio.to_thread(self.controller.refresh)
             self.paint()
         await self._grant()
 
-    def _goes_on(self, at: float) -> bool:
-        following = next((one for one in self.waiting if one.key not in {BEAT_KEY, PASTED}), None)
+    def _is_burst(self, at: float) -> bool:
+        following = next((one for one in self.keys if one.key not in {TICK_KEY, PASTE}), None)
         return following is not None and following.at - at < BURST
 
-    async def _let_go(self, at: float) -> None:
+    async def _drop_burst(self, at: float) -> None:
         """Drop keys until none came for a while."""
-        while self._dropped():  # noqa: ASYNC110 - it is for a pause that is waited, not for a key
+        while self._drop_keys():  # noqa: ASYNC110 - it is for a pause that is waited, not for a key
             await asyncio.sleep(QUIET)
-        self.seat.burst(at)
+        self.controller.burst(at)
         self.paint()
 
-    def _dropped(self) -> bool:
-        dropped = bool(self.waiting)
-        self.waiting.clear()
+    def _drop_keys(self) -> bool:
+        dropped = bool(self.keys)
+        self.keys.clear()
         return dropped
 
-    def _beat(self) -> None:
-        if not any(one.key == BEAT_KEY for one in self.waiting):
-            self.waiting.append(Pressed(BEAT_KEY, time.monotonic()))
-            self.woken.set()
+    def _tick(self) -> None:
+        if not any(one.key == TICK_KEY for one in self.keys):
+            self.keys.append(KeyPress(TICK_KEY, self.clock()))
+            self.wake.set()
 
     async def _grant(self) -> None:
-        wish, state = self.seat.state.wish, self.seat.state
-        if wish is None:
+        request, state = self.controller.state.request, self.controller.state
+        if request is None:
             return
-        self.seat.state = replace(state, wish=None)
-        if wish.what == "quit":
+        self.controller.state = replace(state, request=None)
+        if request.what == "quit":
             self.exit(0)
-        elif wish.what == "copy":
-            self.copy_to_clipboard(wish.text)
-        elif wish.what == "open" and has_display():
-            await asyncio.to_thread(webbrowser.open, wish.text)
-        elif wish.what == "edit":
+        elif request.what == "copy":
+            self.copy_to_clipboard(request.text)
+        elif request.what == "open" and has_display():
+            await asyncio.to_thread(webbrowser.open, request.text)
+        elif request.what == "edit":
             with self.suspend():
-                text = edit(wish.text)
-            await asyncio.to_thread(self.seat.edited, text, time.monotonic())
+                text = edit(request.text)
+            await asyncio.to_thread(self.controller.use_edited_words, text, self.clock())
             self.paint()
 
-    def _ended(self, number: signal.Signals) -> None:
+    def _end(self, number: signal.Signals) -> None:
         self.run_worker(self._close(128 + number))
 
     async def _close(self, code: int) -> None:
-        """Keep what was typed, restore the screen and go; an act that runs is done to its end."""
+        """Save what was typed, restore the screen and go; an action that runs is not cut off."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(GRACE), self.turn:
-                await asyncio.to_thread(self.seat.close)
+            async with asyncio.timeout(GRACE), self.lock:
+                await asyncio.to_thread(self.controller.close)
         self.exit(code, return_code=code)
 
 
-BEAT_KEY, PASTED = "\0", "\1"
+PROGRAM_ACTIONS: dict[str, Callable[[QueueScreen], None]] = {
+    "quit-now": QueueScreen.quit_now,
+    "suspend": QueueScreen.suspend_now,
+}
+"""The function of each of the program's own keys in `claims.terminal.keys.table`."""
+
+TICK_KEY, PASTE = "\0", "\1"
 """Stand in the row of keys for a look at what is due, and for a paste."""
 
 GRACE = 5.0
-"""Seconds that an end waits for the act that runs."""
+"""Seconds that an end waits for the action that runs."""
 
 
 def has_display() -> bool:
@@ -280,12 +299,12 @@ def edit(text: str) -> str:
     with tempfile.TemporaryDirectory(prefix="claims-") as folder:
         path = Path(folder) / "words.txt"
         path.write_text(f"{text}\n", "utf-8")
-        done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603
-        return path.read_text("utf-8") if done.returncode == 0 else text
+        ended = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603
+        return path.read_text("utf-8") if ended.returncode == 0 else text
 
 
-def run_screen(seat: ReviewController) -> int:
+def run_screen(controller: ReviewController) -> int:
     """Work until the reviewer quits; 0, or 128 and the signal that ended it."""
-    screen = QueueScreen(seat)
+    screen = QueueScreen(controller)
     code = screen.run(mouse=False)
     return code if code is not None else screen.return_code or 0

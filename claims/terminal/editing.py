@@ -9,7 +9,7 @@ from claims.model.kinds import Form, Mode
 from claims.review import edits
 from claims.review.card import Candidate
 from claims.review.errors import BadChangeError
-from claims.terminal.keys.line_editor import opened
+from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
 from claims.terminal.state import (
     ChainTemplate,
@@ -18,11 +18,11 @@ from claims.terminal.state import (
     PickedSource,
     State,
     candidates,
-    changed,
-    refused,
-    told,
+    report,
+    report_error,
+    with_changes,
 )
-from claims.terminal.words import split_places, words_to_clause
+from claims.terminal.words import split_offsets, words_to_clause
 
 SIGNED = re.compile(r"[+-]?\d+")
 
@@ -39,7 +39,7 @@ def move_edge(state: State, argument: str, *, words: int = 0, characters: int = 
         characters=characters * times,
     )
     edge = "end" if state.end else "beginning"
-    return changed(state, made, f"the {edge} moved; the words are {made['form']}")
+    return with_changes(state, made, f"the {edge} moved; the words are {made['form']}")
 
 
 def to_clause(state: State, _argument: str, *, end: bool, step: int) -> State:
@@ -48,61 +48,63 @@ def to_clause(state: State, _argument: str, *, end: bool, step: int) -> State:
     place = state.spans[-1].end if end else state.spans[0].start
     words = words_to_clause(state.card.article, place, step, end=end)
     if words == 0:
-        return refused(replace(state, end=end), "the article ends there")
+        return report_error(replace(state, end=end), "the article ends there")
     return move_edge(replace(state, end=end), "", words=words)
 
 
 def other_edge(state: State, _argument: str) -> State:
     """Take the other edge in hand."""
     now = replace(state, end=not state.end)
-    return told(now, f"left and right move the {'end' if now.end else 'beginning'}")
+    return report(now, f"left and right move the {'end' if now.end else 'beginning'}")
 
 
 def next_form(state: State, argument: str) -> State:
     """Quote, mixed, paraphrase in turn, or the one that is named."""
     forms = [form.value for form in Form]
     if argument and argument not in forms:
-        return refused(state, f"forms are {', '.join(forms)}")
+        return report_error(state, f"forms are {', '.join(forms)}")
     now = str(state.fields["form"])
     form = argument or forms[(forms.index(now) + 1) % len(forms)]
-    return changed(state, edits.set_form(Form(form)), f"form: {form}")
+    return with_changes(state, edits.set_form(Form(form)), f"form: {form}")
 
 
 def set_wording(state: State, argument: str) -> State:
     """Say the words as the article has them; without any, begin to type."""
     if not argument:
-        field = opened("wording", "words as printed (… between parts)", str(state.fields["text"]))
+        field = open_field(
+            "wording", "words as printed (… between parts)", str(state.fields["text"])
+        )
         return replace(state, field=field)
     assert state.card is not None, "a card is changed"  # noqa: S101
     made = edits.find_words(state.card.article, state.fields, argument)
-    return changed(state, made, f"words found in the article; {made['form']}")
+    return with_changes(state, made, f"words found in the article; {made['form']}")
 
 
 def set_statement(state: State, argument: str) -> State:
     """Write the claim in words that stand alone; without any, begin to type."""
     if not argument:
         now = str(state.fields.get("statement") or "")
-        field = opened("statement", "the claim in words that stand alone", now)
+        field = open_field("statement", "the claim in words that stand alone", now)
         return replace(state, field=field)
-    return changed(state, {"statement": argument}, "statement changed")
+    return with_changes(state, {"statement": argument}, "statement changed")
 
 
 def pick(state: State, argument: str, *, position: int) -> State:
     """Say who a hop is, by the number of a candidate."""
     if argument == "0":
         made = edits.set_source(state.fields, position, None, None)
-        return changed(state, made, "nobody knows who it is")
+        return with_changes(state, made, "nobody knows who it is")
     candidate = _candidate(state, argument)
     if candidate is None:
-        return refused(state, f"no candidate has the number {argument}")
+        return report_error(state, f"no candidate has the number {argument}")
     made = edits.set_source(state.fields, position, candidate.source, candidate.score)
-    return changed(remembering(state, candidate), made, f"it is {candidate.name}")
+    return with_changes(remembering(state, candidate), made, f"it is {candidate.name}")
 
 
 def remembering(state: State, candidate: Candidate) -> State:
     """The state, knowing a source's name."""
     known = PickedSource(candidate.name, candidate.kind, candidate.description)
-    return replace(state, known={**state.known, str(candidate.source): known})
+    return replace(state, picked_sources={**state.picked_sources, str(candidate.source): known})
 
 
 def _candidate(state: State, argument: str) -> Candidate | None:
@@ -115,18 +117,18 @@ def insert_hop(state: State, argument: str) -> State:
     """Put a hop in outside the one in hand, by the number of a candidate."""
     candidate = _candidate(state, argument)
     if argument != "0" and candidate is None:
-        return refused(state, f"no candidate has the number {argument}")
+        return report_error(state, f"no candidate has the number {argument}")
     hop = edits.new_hop(candidate.source if candidate else None)
     made = edits.insert_hop(state.fields, state.hop + 1, hop)
     now = remembering(state, candidate) if candidate else state
     name = candidate.name if candidate else "a carrier that nobody knows"
-    return replace(changed(now, made, f"{name} put in"), hop=state.hop + 1)
+    return replace(with_changes(now, made, f"{name} put in"), hop=state.hop + 1)
 
 
 def drop_hop(state: State, _argument: str) -> State:
     """Take the hop in hand out."""
     made = edits.drop_hop(state.fields, state.hop)
-    now = changed(state, made, "hop taken out")
+    now = with_changes(state, made, "hop taken out")
     return replace(now, hop=min(state.hop, len(now.hops)))
 
 
@@ -134,23 +136,23 @@ def move_hop(state: State, _argument: str, *, step: int) -> State:
     """Move the hop in hand inward (-1) or outward (1)."""
     to = state.hop + step
     if not 1 <= to <= len(state.hops):
-        return refused(state, "the chain ends there")
+        return report_error(state, "the chain ends there")
     made = edits.move_hop(state.fields, state.hop, to)
-    return replace(changed(state, made, "hop moved"), hop=to)
+    return replace(with_changes(state, made, "hop moved"), hop=to)
 
 
 def next_mode(state: State, argument: str) -> State:
     """Says, denies, expects, asks, promises in turn, or the one that is named."""
     modes = [mode.value for mode in Mode]
     if argument and argument not in modes:
-        return refused(state, f"modes are {', '.join(modes)}")
+        return report_error(state, f"modes are {', '.join(modes)}")
     now = state.hops[state.hop - 1].mode
     turning = cycle(modes)
     while not argument and next(turning) != now:
         pass
     mode = argument or next(turning)
     made = edits.set_mode(state.fields, state.hop, Mode(mode))
-    return changed(state, made, f"the hop {mode}")
+    return with_changes(state, made, f"the hop {mode}")
 
 
 def set_hop_words(state: State, argument: str, *, name: str) -> State:
@@ -161,9 +163,9 @@ def set_hop_words(state: State, argument: str, *, name: str) -> State:
         spans = hop.cue if name == "cue" else hop.mention
         now = " ".join(state.card.article[start:end] for start, end in spans)
         asked = "words that report" if name == "cue" else "words that name it"
-        return replace(state, field=opened(f"hop-{name}", f"{asked}, as printed", now))
+        return replace(state, field=open_field(f"hop-{name}", f"{asked}, as printed", now))
     made = edits.set_words(state.card.article, state.fields, state.hop, name=name, words=argument)
-    return changed(state, made, f"{name} found in the article")
+    return with_changes(state, made, f"{name} found in the article")
 
 
 def like(state: State, model: ChainTemplate) -> Changes:
@@ -190,19 +192,19 @@ def like(state: State, model: ChainTemplate) -> Changes:
 def move_cut(state: State, key: str) -> State:
     """Move where a claim is to be parted, by a word; a number says before which."""
     assert state.card is not None, "a card is changed"  # noqa: S101
-    places = split_places(state.card.article, state.spans)
+    places = split_offsets(state.card.article, state.spans)
     if not places:
         raise BadChangeError("the content", "one word cannot be parted")
     step = {"left": -1, "right": 1}.get(key, 0)
-    at = int(key) - 2 if key.isdecimal() else state.at + step
-    return replace(state, at=max(0, min(at, len(places) - 1)), told=Message(""))
+    at = int(key) - 2 if key.isdecimal() else state.position + step
+    return replace(state, position=max(0, min(at, len(places) - 1)), message=Message(""))
 
 
 def begin_cut(state: State, argument: str) -> State:
     """Begin to part a claim in its middle."""
     assert state.card is not None, "a card is changed"  # noqa: S101
     if state.steps:
-        return refused(state, "decide on what you changed first, or drop it with esc")
-    places = split_places(state.card.article, state.spans)
-    now = replace(state, at=(len(places) - 1) // 2, place=InputMode.SPLIT)
+        return report_error(state, "decide on what you changed first, or drop it with esc")
+    places = split_offsets(state.card.article, state.spans)
+    now = replace(state, position=(len(places) - 1) // 2, mode=InputMode.SPLIT)
     return move_cut(now, argument or "0") if argument.isdecimal() else move_cut(now, "")

@@ -3,183 +3,215 @@
 import re
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from claims.catalogue.card import Filters
 from claims.catalogue.find import find_claim
 from claims.model.kinds import Form
 from claims.review.session import ReviewSession
-from claims.terminal.deciding import advance, remember_draft, shown
-from claims.terminal.keys.line_editor import opened
+from claims.terminal.deciding import advance, remember_draft, show_card
+from claims.terminal.keys.keymap import DEFAULT_KEYMAP
+from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.article import Extent
-from claims.terminal.state import Message, ProgramRequest, State, refused, told
+from claims.terminal.screen.layout import claim_line, scrolling
+from claims.terminal.state import Message, ProgramRequest, State, report, report_error
 
 MOST_MARKED = 50
 """Claims that one key may decide: as many as a person can look over in a list."""
 
-STATED = re.compile(r'(outlet|speaker|form|since|until):("[^"]*"|\S+)')
+FAR = 1_000_000_000
+"""More lines than anything that is scrolled has."""
+
+CONDITION = re.compile(r'(outlet|speaker|form|since|until):("[^"]*"|\S+)')
 
 
-def next_card(sitting: ReviewSession, state: State, _argument: str) -> State:
+def next_card(session: ReviewSession, state: State, _argument: str) -> State:
     """The next card, this one undecided; after the last one the first again."""
     card = state.card
     if card is None:
-        return advance(sitting, state)
-    state = remember_draft(sitting, state)
-    now = advance(sitting, replace(state, passed=card.claim, told=Message("")))
+        return advance(session, state)
+    state = remember_draft(session, state)
+    now = advance(session, replace(state, resume_after=card.claim, message=Message("")))
     if now.card is not None and now.card.claim == card.claim:
-        return told(now, "this is the only one that waits for you")
+        return report(now, "this is the only one that waits for you")
     return now
 
 
-def previous(sitting: ReviewSession, state: State, _argument: str) -> State:
+def previous(session: ReviewSession, state: State, _argument: str) -> State:
     """The card shown before this one; at the beginning, the claim before it in the article."""
-    state = remember_draft(sitting, state)
-    seen = list(state.seen)
-    if seen:
-        back = shown(replace(state, told=Message("")), sitting.card(seen[-1]))
-        return replace(back, seen=tuple(seen[:-1]))
-    before = sitting.neighbour(state.card, -1) if state.card else None
+    state = remember_draft(session, state)
+    quiet = replace(state, message=Message(""))
+    if state.history:
+        back = show_card(quiet, session.card(state.history[-1]))
+        return replace(back, history=state.history[:-1])
+    before = session.neighbour(state.card, -1) if state.card else None
     if before is None:
-        return refused(state, "nothing comes before it")
-    return replace(shown(replace(state, told=Message("")), sitting.card(before)), seen=())
+        return report_error(state, "nothing comes before it")
+    return replace(show_card(quiet, session.card(before)), history=())
 
 
-def goto(sitting: ReviewSession, state: State, argument: str) -> State:
+def goto(session: ReviewSession, state: State, argument: str) -> State:
     """A claim of this article by its number, or any by the start of its id."""
-    wanted = argument.strip()
-    if not wanted:
-        return replace(state, field=opened("goto", "number in this article, or start of an id"))
-    state = remember_draft(sitting, state)
-    claim = _numbered(sitting, state, wanted)
+    text = argument.strip()
+    if not text:
+        field = open_field("goto", "number in this article, or start of an id")
+        return replace(state, field=field)
+    state = remember_draft(session, state)
+    claim = _find_numbered(session, state, text)
     if claim is None:
-        with sitting.database.reader() as session:
-            claim = find_claim(session, wanted)
-    return shown(replace(state, told=Message("")), sitting.card(claim))
+        with session.database.reader() as reader:
+            claim = find_claim(reader, text)
+    return show_card(replace(state, message=Message("")), session.card(claim))
 
 
-def _numbered(sitting: ReviewSession, state: State, wanted: str) -> UUID | None:
+def _find_numbered(session: ReviewSession, state: State, text: str) -> UUID | None:
     """A claim of the article by walking from this one; None if there is no such number."""
     card = state.card
-    if card is None or not wanted.isdecimal() or not 1 <= int(wanted) <= card.siblings:
+    if card is None or not text.isdecimal() or not 1 <= int(text) <= card.siblings:
         return None
     claim = card.claim
-    while card.number != int(wanted):
-        found = sitting.neighbour(card, 1 if int(wanted) > card.number else -1)
-        if found is None:
+    while card.number != int(text):
+        neighbour = session.neighbour(card, 1 if int(text) > card.number else -1)
+        if neighbour is None:
             return None
-        claim, card = found, sitting.card(found)
+        claim, card = neighbour, session.card(neighbour)
     return claim
 
 
-def begin_filter(_sitting: ReviewSession, state: State, _argument: str) -> State:
-    """Begin to type what cards shall pass."""
-    asked = "only outlet: speaker: form: since: until: words (empty for all)"
-    return replace(state, field=opened("filter", asked, state.filtered))
+def begin_filter(session: ReviewSession, state: State, argument: str) -> State:
+    """Begin to type which cards are shown, or use what is given."""
+    if argument:
+        return set_filter(session, state, argument)
+    prompt = "only outlet: speaker: form: since: until: words (empty for all)"
+    return replace(state, field=open_field("filter", prompt, state.filter_text))
 
 
-def set_filter(sitting: ReviewSession, state: State, argument: str) -> State:
-    """Show only cards that pass; none stated shows all."""
-    stated = read_filter(argument)
-    if isinstance(stated, str):
-        return refused(state, stated)
-    state = remember_draft(sitting, state)
-    sitting.look_for(stated)
-    fresh = replace(state, filtered=written(stated), passed=None, told=Message(""))
-    return advance(sitting, fresh)
+def set_filter(session: ReviewSession, state: State, argument: str) -> State:
+    """Show only cards that pass; without conditions all are shown."""
+    filters = read_filter(argument)
+    if isinstance(filters, str):
+        return report_error(state, filters)
+    state = remember_draft(session, state)
+    session.look_for(filters)
+    text = write_filter(filters)
+    return advance(
+        session, replace(state, filter_text=text, resume_after=None, message=Message(""))
+    )
 
 
 def read_filter(text: str) -> Filters | str:
     """Conditions as a person types them: `outlet:Tribune form:quote oil ties`; or what is wrong."""
-    stated: dict[str, Any] = {name: value.strip('"') for name, value in STATED.findall(text)}
-    words = " ".join(STATED.sub(" ", text).split())
+    values: dict[str, str] = {name: raw.strip('"') for name, raw in CONDITION.findall(text)}
+    words = " ".join(CONDITION.sub(" ", text).split())
     try:
-        for day in {"since", "until"} & set(stated):
-            stated[day] = date.fromisoformat(stated[day])
-        if "form" in stated:
-            stated["form"] = Form(stated["form"])
+        return Filters(
+            outlet=values.get("outlet"),
+            speaker=values.get("speaker"),
+            form=Form(values["form"]) if "form" in values else None,
+            since=date.fromisoformat(values["since"]) if "since" in values else None,
+            until=date.fromisoformat(values["until"]) if "until" in values else None,
+            words=words or None,
+        )
     except ValueError as error:
         return f"{error}; days are 2026-05-01, forms quote, mixed, paraphrase"
-    return Filters(**stated, words=words or None)
 
 
-def written(filters: Filters) -> str:
+def write_filter(filters: Filters) -> str:
     """Conditions as a person would type them."""
-    stated = {f.name: getattr(filters, f.name) for f in fields(filters)}
-    parts = []
-    for name, value in stated.items():
-        if value is not None and name != "words":
-            shown_as = f'"{value}"' if " " in str(value) else str(value)
-            parts.append(f"{name}:{shown_as}")
-    return " ".join([*parts, filters.words or ""]).strip()
+    conditions = []
+    for condition in fields(filters):
+        value = getattr(filters, condition.name)
+        if value is not None and condition.name != "words":
+            text = f'"{value}"' if " " in str(value) else str(value)
+            conditions.append(f"{condition.name}:{text}")
+    return " ".join([*conditions, filters.words or ""]).strip()
 
 
-def next_extent(_sitting: ReviewSession, state: State, _argument: str) -> State:
+def next_extent(_session: ReviewSession, state: State, _argument: str) -> State:
     """How much of the article is shown around the claim, in turn."""
     extents = list(Extent)
     extent = extents[(extents.index(state.extent) + 1) % len(extents)]
-    return told(replace(state, extent=extent), f"the article around the claim: {extent.value}")
+    return report(replace(state, extent=extent), f"the article around the claim: {extent.value}")
 
 
-def copy(_sitting: ReviewSession, state: State, _argument: str) -> State:
+def copy(_session: ReviewSession, state: State, _argument: str) -> State:
     """Copy the claim's id."""
     assert state.card is not None, "asked for on a card"  # noqa: S101
-    return told(
-        replace(state, wish=ProgramRequest("copy", str(state.card.claim))), str(state.card.claim)
-    )
+    claim = str(state.card.claim)
+    return report(replace(state, request=ProgramRequest("copy", claim)), claim)
 
 
-def open_address(_sitting: ReviewSession, state: State, _argument: str) -> State:
+def open_address(_session: ReviewSession, state: State, _argument: str) -> State:
     """Open the article where it was published."""
     assert state.card is not None, "asked for on a card"  # noqa: S101
     if not state.card.url:
-        return refused(state, "the article's address is not known")
-    return told(replace(state, wish=ProgramRequest("open", state.card.url)), state.card.url)
+        return report_error(state, "the article's address is not known")
+    request = ProgramRequest("open", state.card.url)
+    return report(replace(state, request=request), state.card.url)
 
 
-def start_editor(_sitting: ReviewSession, state: State, _argument: str) -> State:
+def start_editor(_session: ReviewSession, state: State, _argument: str) -> State:
     """Edit the words in $EDITOR."""
-    return replace(state, wish=ProgramRequest("edit", str(state.fields["text"])), told=Message(""))
+    request = ProgramRequest("edit", str(state.fields["text"]))
+    return replace(state, request=request, message=Message(""))
 
 
-def leave(sitting: ReviewSession, state: State, _argument: str) -> State:
-    """Quit: what was typed is kept, the card is free for others."""
-    state = remember_draft(sitting, state)
-    sitting.leave()
-    return replace(state, wish=ProgramRequest("quit"))
+def leave(session: ReviewSession, state: State, _argument: str) -> State:
+    """Quit: what was typed is saved, the card is free for others."""
+    state = remember_draft(session, state)
+    session.leave()
+    return replace(state, request=ProgramRequest("quit"))
 
 
-def show_help(_sitting: ReviewSession, state: State, _argument: str) -> State:
+def show_help(_session: ReviewSession, state: State, _argument: str) -> State:
     """All keys."""
-    return replace(state, place=InputMode.HELP, at=0, told=Message(""))
+    return replace(state, mode=InputMode.HELP, position=0, message=Message(""))
 
 
-def mark(_sitting: ReviewSession, state: State, _argument: str) -> State:
+def show_article(_session: ReviewSession, state: State, _argument: str) -> State:
+    """The whole article, scrolled to the claim."""
+    position = max(claim_line(state, state.size[0]) - 3, 0)
+    return replace(state, mode=InputMode.ARTICLE, position=position, message=Message(""))
+
+
+def scroll(
+    _session: ReviewSession, state: State, _argument: str, *, lines: int = 0, pages: int = 0
+) -> State:
+    """Move through a text that is longer than the screen, never beyond its ends."""
+    width, height = state.size
+    page = max(height - 4, 1)
+    # Other keys in the list of all keys make it no longer or shorter.
+    text, _ = scrolling(state, DEFAULT_KEYMAP, width)
+    position = min(state.position + lines + pages * page, len(text) - page)
+    return replace(state, position=max(position, 0))
+
+
+def mark(_session: ReviewSession, state: State, _argument: str) -> State:
     """Mark the claim, and show what is marked."""
     assert state.card is not None, "asked for on a card"  # noqa: S101
     card = state.card
-    others = tuple(one for one in state.marked if one.claim != card.claim)
+    others = tuple(one for one in state.marked_cards if one.claim != card.claim)
     if len(others) >= MOST_MARKED:
-        return refused(state, f"{MOST_MARKED} are marked; decide on them first")
-    return replace(state, marked=(*others, card), place=InputMode.MARKED, told=Message(""))
+        return report_error(state, f"{MOST_MARKED} are marked; decide on them first")
+    return replace(state, marked_cards=(*others, card), mode=InputMode.MARKED, message=Message(""))
 
 
-def unmark(_sitting: ReviewSession, state: State, _argument: str) -> State:
+def unmark(_session: ReviewSession, state: State, _argument: str) -> State:
     """Take the mark off the claim."""
     claim = state.card.claim if state.card else None
-    left = tuple(one for one in state.marked if one.claim != claim)
-    return replace(state, marked=left, place=InputMode.CARD, told=Message("mark taken off"))
+    others = tuple(one for one in state.marked_cards if one.claim != claim)
+    message = Message("mark taken off")
+    return replace(state, marked_cards=others, mode=InputMode.CARD, message=message)
 
 
-def marked_next(sitting: ReviewSession, state: State, argument: str) -> State:
+def marked_next(session: ReviewSession, state: State, argument: str) -> State:
     """Go to the next card, marks kept."""
-    return next_card(sitting, replace(state, place=InputMode.CARD), argument)
+    return next_card(session, replace(state, mode=InputMode.CARD), argument)
 
 
-def begin_all(_sitting: ReviewSession, state: State, _argument: str, *, action: str) -> State:
-    """Ask before all marked are decided."""
-    many = len(state.marked)
-    asked = f"{action} all {many} marked? Y decides, as one act that one undo takes back"
-    return told(replace(state, place=InputMode.SURE, pending=action), asked)
+def begin_bulk(_session: ReviewSession, state: State, _argument: str, *, action: str) -> State:
+    """Ask before all marked claims are decided."""
+    number = len(state.marked_cards)
+    question = f"{action} all {number} marked? Y decides, as one act that one undo takes back"
+    return report(replace(state, mode=InputMode.SURE, pending_action=action), question)

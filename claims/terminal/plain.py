@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TextIO
 
 from claims.terminal.controller import ReviewController
-from claims.terminal.keys.table import ACTS, FIXED, REASONS, InputMode
+from claims.terminal.keys.table import LETTERS, REASONS, REMAPPABLE, InputMode
 from claims.terminal.screen.article import Extent, draw_article, draw_context
 from claims.terminal.screen.card_lines import rows_of
-from claims.terminal.screen.footer import help_lines
+from claims.terminal.screen.footer import help_lines, valid_bindings
 from claims.terminal.screen.panels import draw_panel
 from claims.terminal.screen.segments import Line, words_in
 from claims.terminal.state import State
@@ -24,107 +24,108 @@ Read = Callable[[str], str | None]
 
 
 def run_plain(
-    seat: ReviewController, read: Read, write: Callable[[str], None], *, guarded: bool
+    controller: ReviewController, read: Read, write: Callable[[str], None], *, debounced: bool
 ) -> int:
     """Work until the reviewer quits or the input ends.
 
     Args:
-        seat: What is shown and asked.
+        controller: What is shown and asked.
         read: Where lines come from.
         write: Where they go.
-        guarded: Whether a person types, whose keys may be meant for another window.
+        debounced: Whether a person types, whose keys may be meant for another window.
     """
-    seat.listed = 0
-    seat.start(time.monotonic())
-    shown: State | None = None
-    while seat.state.wish is None or seat.state.wish.what != "quit":
-        for line in described(seat, shown):
+    controller.decisions_shown = 0
+    controller.start(time.monotonic())
+    before: State | None = None
+    while controller.state.request is None or controller.state.request.what != "quit":
+        for line in describe(controller, before):
             write(line)
-        shown = seat.state
-        seat.painted(time.monotonic())
-        given = read(prompt(seat))
-        if given is None:
+        before = controller.state
+        controller.screen_shown(time.monotonic())
+        line_read = read(prompt(controller))
+        if line_read is None:
             break
-        take(seat, given, guarded=guarded)
-        for line in afterwards(seat):
+        run_line(controller, line_read, debounced=debounced)
+        for line in report_lines(controller):
             write(line)
-    seat.close()
+    controller.close()
     return 0
 
 
-def take(seat: ReviewController, given: str, *, guarded: bool) -> None:
-    """Do what one line says: a key or an act's name, and what belongs to it."""
+def run_line(controller: ReviewController, line: str, *, debounced: bool) -> None:
+    """Do what one line says: a key or an action's name, and what belongs to it."""
     at = time.monotonic()
-    seat.state = replace(seat.state, wish=None)
-    if seat.state.field is not None:
-        seat.submit(given, at)
+    controller.state = replace(controller.state, request=None)
+    if controller.state.field is not None:
+        controller.submit(line, at)
         return
-    head, rest = parsed(seat, given)
+    head, rest = parse_line(controller, line)
     if not head:
         return
-    before = seat.state.place
-    act = seat.keymap.act_for(before, head)
-    nested = act is not None and act.name == "chain" and " " in rest
+    binding = controller.keymap.binding_for(controller.state.mode, head)
     first, _, more = rest.partition(" ")
-    if act is not None and act.name == "filter" and rest:
-        seat.press(head, at, guarded=guarded)
-        seat.submit(rest, at)
+    nested = binding is not None and binding.action == "chain" and bool(more)
+    initial = controller.keymap.binding_for(controller.state.mode, head[0])
+    if binding is None and initial is not None and initial.key is LETTERS and line.strip():
+        # A name to search for: its first letter opens the line that the whole of it is put into.
+        controller.press(head[0], at)
+        controller.submit(line, at)
     else:
-        seat.press(head, at, first if nested else rest, guarded=guarded)
-    if nested and seat.state.place is InputMode.CHAIN and not seat.state.told.bad:
-        take(seat, more, guarded=guarded)
-        if seat.state.place is InputMode.CHAIN and seat.state.field is None:
-            seat.state = replace(seat.state, place=InputMode.CARD)
-    seat.tick(at)
-    # Nobody pauses between lines: what was changed is kept at once.
-    seat.keep()
+        controller.press(head, at, first if nested else rest, debounced=debounced)
+    state = controller.state
+    if nested and state.mode is InputMode.CHAIN and not state.message.is_error:
+        run_line(controller, more, debounced=debounced)
+        if controller.state.mode is InputMode.CHAIN and controller.state.field is None:
+            controller.state = replace(controller.state, mode=InputMode.CARD)
+    controller.tick(at)
+    # Nobody pauses between lines: what was changed is saved at once.
+    controller.save_draft()
 
 
-def parsed(seat: ReviewController, given: str) -> tuple[str, str]:
-    """A line as a key and what follows it; names of acts stand for their keys."""
-    line = given.rstrip("\r\n")
+def parse_line(controller: ReviewController, line: str) -> tuple[str, str]:
+    """A line as a key and what follows it; names of actions stand for their keys."""
+    line = line.rstrip("\r\n")
     if line and not line.strip():
         return "space", ""
     head, _, rest = line.strip().partition(" ")
-    place = seat.state.place
-    names = {act.name: act for act in ACTS if act.place is place}
-    if head in names:
-        return seat.keymap.key_of(head), rest.strip()
-    known = {seat.keymap.key_of(act.name) for act in names.values()}
-    if head not in known and head[:1] in known and head[1:].isdecimal():
+    actions = [name for name, row in REMAPPABLE.items() if row.mode is controller.state.mode]
+    if head in actions:
+        return controller.keymap.key_of(head), rest.strip()
+    keys = {controller.keymap.key_of(action) for action in actions}
+    if head not in keys and head[:1] in keys and head[1:].isdecimal():
         return head[0], head[1:]
     return head, rest.strip()
 
 
-def prompt(seat: ReviewController) -> str:
+def prompt(controller: ReviewController) -> str:
     """What is asked for now."""
-    state = seat.state
+    state, keymap = controller.state, controller.keymap
     if state.field is not None:
         return f"{visible(state.field.prompt)} (empty line leaves): "
-    if state.place is InputMode.CARD:
-        keys = [seat.keymap.key_of(name) for name in ("accept", "reject", "later", "help")]
+    if state.mode is InputMode.CARD:
+        keys = [keymap.key_of(name) for name in ("accept", "reject", "later", "help")]
         return f"decision [{'/'.join(keys)}]: "
-    keys = [sign for signs, _ in FIXED.get(state.place, ()) for sign in signs.split()]
-    keys += [seat.keymap.key_of(act.name) for act in ACTS if act.place is state.place]
-    return f"{state.place.value} [{'/'.join(keys)}]: "
+    rows = sorted(valid_bindings(state), key=lambda row: not row.fixed)
+    return f"{state.mode.value} [{'/'.join(map(keymap.shown_key, rows))}]: "
 
 
-def described(seat: ReviewController, shown: State | None) -> Iterator[str]:
+def describe(controller: ReviewController, before: State | None) -> Iterator[str]:
     """What a reviewer has to hear before the next line: what is new since the last one."""
-    state = seat.state
+    state = controller.state
     if state.card is None:
-        if shown is None or shown.card is not None:
-            yield "Nothing waits here." if state.filtered else "Nothing waits."
+        if before is None or before.card is not None:
+            yield "Nothing waits here." if state.filter_text else "Nothing waits."
         return
-    if shown is None or shown.card is not state.card:
+    if before is None or before.card is not state.card:
         yield from card_lines(state)
-    elif shown.changes != state.changes:
-        before = {label: row.text for label, row in rows_of(shown, 60).items()}
+    elif before.changes != state.changes:
+        texts = {label: row.text for label, row in rows_of(before, 60).items()}
         for label, row in rows_of(state, 60).items():
-            if before.get(label) != row.text and label not in {"WHY", "WHY NOW", "CHECK"}:
+            if texts.get(label) != row.text and label not in {"WHY", "WHY NOW", "CHECK"}:
                 yield f"{label.lower()}: {row.text}"
-    if state.place not in {InputMode.CARD, InputMode.ARTICLE, InputMode.HELP} or state.loaded:
-        yield from (words_in(made).strip() for made in draw_panel(state, WIDTH))
+    if state.mode not in {InputMode.CARD, InputMode.ARTICLE, InputMode.HELP} or state.stale_card:
+        panel = draw_panel(state, controller.keymap, WIDTH)
+        yield from (words_in(line).strip() for line in panel)
 
 
 def card_lines(state: State) -> Iterator[str]:
@@ -147,40 +148,47 @@ def context_lines(state: State) -> Iterator[str]:
     """The article around the claim: its paragraph, unless more was asked for."""
     assert state.passage is not None, "a card has an article"  # noqa: S101
     extent = Extent.PARAGRAPH if state.extent is Extent.ALL else state.extent
-    for made in draw_context(state.passage, extent, WIDTH, 1000).lines:
-        yield f"context: {_spoken(made)}"
+    for line in draw_context(state.passage, extent, WIDTH, 1000).lines:
+        yield f"context: {_spoken(line)}"
 
 
-def afterwards(seat: ReviewController) -> Iterator[str]:
+def report_lines(controller: ReviewController) -> Iterator[str]:
     """What came of a line: what was saved, what was refused, lists that were asked for."""
-    state = seat.state
-    act_lists = {InputMode.HELP: _help, InputMode.ARTICLE: _article}
-    if state.place in act_lists:
-        yield from act_lists[state.place](seat)
-        seat.state = replace(state, place=InputMode.CARD, at=0)
-    if seat.behind:
-        seat.catch_up()
-    if state.told.text:
-        yield f"{'refused' if state.told.bad else 'note'}: {visible(state.told.text)}"
-    if state.saved is not None and state.saved is not seat.announced:
-        when = f" {state.saved.at:%H:%M:%S}" if state.saved.at else ""
-        yield f"saved{when}: {visible(state.saved.said)}"
-    seat.announced = state.saved
+    state = controller.state
+    lists = {InputMode.HELP: _help, InputMode.ARTICLE: _article}
+    if state.mode in lists:
+        yield from lists[state.mode](controller)
+        controller.state = replace(state, mode=InputMode.CARD, position=0)
+    if controller.needs_refresh:
+        controller.refresh()
+    if state.message.text:
+        label = "refused" if state.message.is_error else "note"
+        yield f"{label}: {visible(state.message.text)}"
+    if state.last_saved is not None and state.last_saved is not controller.reported:
+        when = f" {state.last_saved.at:%H:%M:%S}" if state.last_saved.at else ""
+        yield f"saved{when}: {visible(state.last_saved.said)}"
+    controller.reported = state.last_saved
 
 
-def _help(seat: ReviewController) -> Iterator[str]:
-    yield from (words_in(made) for made in help_lines(seat.keymap))
+def _help(controller: ReviewController) -> Iterator[str]:
+    key = controller.keymap.key_of
+    yield from (words_in(line) for line in help_lines(controller.keymap))
     yield "reasons: " + ", ".join(f"{n} {reason}" for n, reason in enumerate(REASONS, 1))
-    yield "What belongs to a key follows it: X 3, s 2, s putin, h 2 d, right 3, w the words, g 5."
+    examples = (
+        f"{key('reject-because')} 3, {key('speaker')} 2, {key('speaker')} putin, {key('chain')} 2"
+        f" {key('hop-drop')}, {key('word-right')} 3, {key('wording')} the words, {key('goto')} 5"
+    )
+    yield f"What belongs to a key follows it: {examples}."
 
 
-def _article(seat: ReviewController) -> Iterator[str]:
-    if seat.state.passage is not None:
-        yield from (_spoken(made) for made in draw_article(seat.state.passage, WIDTH)[0])
+def _article(controller: ReviewController) -> Iterator[str]:
+    passage = controller.state.passage
+    if passage is not None:
+        yield from (_spoken(line) for line in draw_article(passage, WIDTH)[0])
 
 
-def _spoken(made: Line) -> str:
-    return " ".join(words_in(made).removeprefix(">>").split())
+def _spoken(line: Line) -> str:
+    return " ".join(words_in(line).removeprefix(">>").split())
 
 
 def reader_of(stream: TextIO, write_prompt: Callable[[str], None]) -> Read:
@@ -193,9 +201,9 @@ def reader_of(stream: TextIO, write_prompt: Callable[[str], None]) -> Read:
             except EOFError:
                 return None
         write_prompt(asked)
-        given = stream.readline()
+        line = stream.readline()
         # Nobody pressed enter on this side: the next line begins anew all the same.
         write_prompt("\n")
-        return given or None
+        return line or None
 
     return read

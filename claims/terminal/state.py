@@ -19,13 +19,13 @@ class Field:
     """One line being typed.
 
     Attributes:
-        act: What is done with it.
+        action: What is done with it.
         prompt: What is asked for.
         text: What stands in it.
         cursor: Before which of its characters the next is put in.
     """
 
-    act: str
+    action: str
     prompt: str
     text: str = ""
     cursor: int = 0
@@ -33,10 +33,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What the program says of the last key; bad is what a person must not overlook."""
+    """What the program says of the last key; an error is what a person must not overlook."""
 
     text: str
-    bad: bool = False
+    is_error: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,53 +85,60 @@ class State:
         ready: Whether the first card was looked for.
         card: None where nothing waits.
         steps: What was changed on the card: all changes after each step, the last hold.
-        kept: What the database has of that, should the program end now.
-        place: What the keys mean.
-        hop: The hop in hand, in the chain; from 1.
-        at: The word that is parted before, or the line that is scrolled to.
+        saved_draft: What the database has of that, should the program end now.
+        mode: What the keys mean where no line is being typed.
+        hop: The hop that keys of the chain change; from 1.
+        position: The word that is split before, or the line that is scrolled to.
         end: Whether the end of the words is moved, not the beginning.
-        found: Sources found by name.
-        known: Sources that were picked, by id.
-        loaded: The card as it was before somebody else changed it; both are shown.
-        marked: The claims to be decided together.
-        pending: How those will be decided once that is confirmed.
+        search_results: Sources found by name.
+        picked_sources: Sources that were picked, by id.
+        stale_card: The card as it was before somebody else changed it; both are shown.
+        marked_cards: The claims to be decided together.
+        pending_action: How those will be decided once that is confirmed.
         counts: How many wait, and how many acts were done today.
-        seen: The claims shown before this one, to be come back to.
-        passed: The last claim that was passed over without a decision: the queue goes on after it.
-        model: The article and chain of the claim accepted last, for the next by the same speaker.
-        wish: What the program around the screen shall do: quit, copy, open, or start the editor.
+        history: The claims shown before this one, to be come back to.
+        resume_after: The last claim passed over undecided; the queue goes on after it.
+        template: The article and chain of the claim accepted last, for others by its speaker.
+        request: What the program around the screen shall do: quit, copy, open, or start the editor.
+        size: Columns and lines of the screen when the last key came, for scrolling.
         rate: Decisions a minute.
         lease: Seconds for which the card is this reviewer's.
     """
 
     name: str = ""
     order: str = ""
-    filtered: str = ""
+    filter_text: str = ""
     ready: bool = False
     card: Card | None = None
     steps: tuple[Changes, ...] = ()
-    kept: Changes = field(default_factory=dict)
-    place: InputMode = InputMode.CARD
+    saved_draft: Changes = field(default_factory=dict)
+    mode: InputMode = InputMode.CARD
     hop: int = 1
-    at: int = 0
+    position: int = 0
     end: bool = True
     extent: Extent = Extent.ALL
-    found: tuple[Candidate, ...] = ()
-    known: Mapping[str, PickedSource] = field(default_factory=dict)
+    search_results: tuple[Candidate, ...] = ()
+    picked_sources: Mapping[str, PickedSource] = field(default_factory=dict)
     field: Field | None = None
-    loaded: Card | None = None
-    marked: tuple[Card, ...] = ()
-    pending: str = ""
-    told: Message = Message("")
-    saved: SavedDecision | None = None
-    acts: tuple[Act, ...] = ()
+    stale_card: Card | None = None
+    marked_cards: tuple[Card, ...] = ()
+    pending_action: str = ""
+    message: Message = Message("")
+    last_saved: SavedDecision | None = None
+    last_decisions: tuple[Act, ...] = ()
     counts: tuple[int, int] = (0, 0)
-    seen: tuple[UUID, ...] = ()
-    passed: UUID | None = None
-    model: ChainTemplate | None = None
-    wish: ProgramRequest | None = None
+    history: tuple[UUID, ...] = ()
+    resume_after: UUID | None = None
+    template: ChainTemplate | None = None
+    request: ProgramRequest | None = None
+    size: tuple[int, int] = (80, 24)
     rate: float = 0.0
     lease: float | None = None
+
+    @property
+    def active_mode(self) -> InputMode:
+        """What the keys mean now: a line being typed has all of them."""
+        return self.mode if self.field is None else InputMode.TYPING
 
     @property
     def changes(self) -> Changes:
@@ -172,7 +179,7 @@ class State:
         assert self.card is not None, "a chain is a card's"  # noqa: S101
         source = UUID(stated["source"]) if stated["source"] else None
         shown = next((hop for hop in self.card.hops if source and hop.source == source), None)
-        known = self.known.get(str(source))
+        known = self.picked_sources.get(str(source))
         if shown is not None:
             known = PickedSource(shown.name or "", shown.kind, shown.description)
         return HopView(
@@ -197,21 +204,21 @@ def spans_in(value: object) -> Spans:
     return tuple(Span(int(start), int(end)) for start, end in value)
 
 
-def changed(state: State, changes: Changes, told: str = "") -> State:
+def with_changes(state: State, changes: Changes, text: str = "") -> State:
     """The state after one more change on the card."""
-    return replace(state, steps=(*state.steps, {**state.changes, **changes}), told=Message(told))
+    return replace(state, steps=(*state.steps, {**state.changes, **changes}), message=Message(text))
 
 
-def refused(state: State, text: str) -> State:
+def report_error(state: State, text: str) -> State:
     """The state, with what was not done and why."""
-    return replace(state, told=Message(text, bad=True))
+    return replace(state, message=Message(text, is_error=True))
 
 
-def told(state: State, text: str) -> State:
+def report(state: State, text: str) -> State:
     """The state, with what the program says."""
-    return replace(state, told=Message(text))
+    return replace(state, message=Message(text))
 
 
 def candidates(state: State) -> tuple[Candidate, ...]:
     """Who can be picked by a digit: those found by name, else the card's."""
-    return state.found or state.card_candidates
+    return state.search_results or state.card_candidates

@@ -1,4 +1,4 @@
-"""Where the words of a claim can be parted, and where clauses begin and end around them."""
+"""Where the words of a claim can be split, and where clauses begin and end around them."""
 
 import re
 from itertools import pairwise
@@ -10,7 +10,7 @@ from claims.review.quotes import WORD
 START = re.compile(r"(?<=\s)\S")
 
 
-def split_places(article: str, spans: Spans) -> list[int]:
+def split_offsets(article: str, spans: Spans) -> list[int]:
     """The starts of all words of a content but the first: each can begin the second part."""
     first = spans[0].start if spans else 0
     return [
@@ -25,30 +25,30 @@ BORDER = re.compile(r"[,;:.!?()\"“”«»–—\n]")
 """Between two words, one of these ends a clause, near enough for moving an edge."""
 
 
-def words_to_clause(article: str, place: int, step: int, *, end: bool) -> int:
+def words_to_clause(article: str, offset: int, step: int, *, end: bool) -> int:
     """By how many words an edge moves to the next end or beginning of a clause.
 
     Args:
         article: The whole text.
-        place: Where the edge stands.
+        offset: Of the edge, in code points.
         step: 1 for the next one to the right, -1 to the left.
         end: Whether it is the end of the words: ends of clauses are asked for, else beginnings.
 
     Returns:
         Words, negative to the left; 0 if there is none.
     """
-    place = word_edge(article, place, end=end)
+    offset = word_edge(article, offset, end=end)
     words = [match.span() for match in WORD.finditer(article)]
     gaps = [article[one[1] : two[0]] for one, two in pairwise(words)]
     bordered = [bool(BORDER.search(gap)) for gap in gaps]
     borders = [*bordered, True] if end else [True, *bordered]
     edges = [stop if end else start for start, stop in words]
     if step > 0:
-        ahead = [border for edge, border in zip(edges, borders, strict=True) if edge > place]
+        ahead = [border for edge, border in zip(edges, borders, strict=True) if edge > offset]
         return ahead.index(True) + 1 if True in ahead else 0
-    behind = [border for edge, border in zip(edges, borders, strict=True) if edge < place][::-1]
+    behind = [border for edge, border in zip(edges, borders, strict=True) if edge < offset][::-1]
     return -behind.index(True) - 1 if True in behind else 0
 
 
-def _after_space(article: str, place: int) -> bool:
-    return place > 0 and article[place - 1].isspace()
+def _after_space(article: str, offset: int) -> bool:
+    return offset > 0 and article[offset - 1].isspace()

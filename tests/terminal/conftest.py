@@ -7,7 +7,7 @@ import pytest
 
 from claims.database.engine import Database
 from claims.terminal.controller import ReviewController
-from claims.terminal.keys.keymap import OWN
+from claims.terminal.keys.keymap import DEFAULT_KEYMAP
 from claims.terminal.state import State
 from tests.review.conftest import Room
 
@@ -16,18 +16,18 @@ from tests.review.conftest import Room
 class Hands:
     """Somebody who presses keys, a second apart."""
 
-    seat: ReviewController
+    controller: ReviewController
     now: float = field(default=100.0)
 
     def __post_init__(self) -> None:
-        """Sit down and look."""
-        self.seat.start(self.now)
-        self.seat.painted(self.now)
+        """Open the queue and look."""
+        self.controller.start(self.now)
+        self.controller.screen_shown(self.now)
 
     @property
     def state(self) -> State:
         """What is on the screen."""
-        return self.seat.state
+        return self.controller.state
 
     @property
     def words(self) -> str:
@@ -35,17 +35,17 @@ class Hands:
         return str(self.state.fields.get("text", ""))
 
     def press(self, keys: str, apart: float = 1.0) -> State:
-        """Press keys, parted by spaces; what stands in `quotes` is typed."""
+        """Press keys, separated by spaces."""
         for key in keys.split(" "):
             self.now += apart
-            self.seat.press(key, self.now)
-            self.seat.painted(self.now)
+            self.controller.press(key, self.now)
+            self.controller.screen_shown(self.now)
         return self.state
 
     def type(self, text: str) -> State:
         """Type a text into the open line, and press enter."""
         for sign in text:
-            self.seat.press("space" if sign == " " else sign, self.now)
+            self.controller.press("space" if sign == " " else sign, self.now)
         return self.press("enter")
 
 
@@ -60,5 +60,7 @@ def room(database: Database) -> Room:
 
 @pytest.fixture
 def sit(room: Room) -> Sit:
-    """Somebody sits down at the queue."""
-    return lambda name="Ann", **more: Hands(ReviewController(room.sitting(name, **more), OWN))
+    """Somebody opens the queue."""
+    return lambda name="Ann", **more: Hands(
+        ReviewController(room.sitting(name, **more), DEFAULT_KEYMAP)
+    )

@@ -148,7 +148,7 @@ def hostile_card() -> Card:
 
 def state(made: Card | None = None, **changes: object) -> State:
     """A state in the middle of the work."""
-    acts = tuple(
+    decisions = tuple(
         Act(number(20 + n), 90211 - n, AT, action, number(30 + n), words, change, undone=n == 2)
         for n, (action, change, words) in enumerate(
             (
@@ -160,7 +160,8 @@ def state(made: Card | None = None, **changes: object) -> State:
     )
     made = made or card()
     plain = State(
-        ready=True, name="mira", order="by article", card=made, counts=(38, 41), acts=acts,
-        saved=SavedDecision(90211, AT, "accepted"), rate=3.1, lease=581.0,
+        ready=True, name="mira", order="by article", card=made, counts=(38, 41),
+        last_decisions=decisions, last_saved=SavedDecision(90211, AT, "accepted"), rate=3.1,
+        lease=581.0,
     )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]

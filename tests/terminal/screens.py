@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from claims.review.edits import set_content
-from claims.terminal.keys.keymap import OWN
-from claims.terminal.keys.line_editor import opened
+from claims.terminal.keys.keymap import DEFAULT_KEYMAP
+from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.layout import draw_screen
 from claims.terminal.screen.segments import words_in
-from claims.terminal.state import Message, State, changed
+from claims.terminal.state import Message, State, with_changes
 from tests.terminal.samples import ARTICLE, CONTENT, card, hostile_card, span, state
 
 FOLDER = Path(__file__).with_name("screens")
@@ -25,24 +25,26 @@ def states() -> dict[str, State]:
     return {
         "card": plain,
         "hostile": hostile,
-        "changed": changed(plain, content, "the beginning moved; the words are paraphrase"),
+        "changed": with_changes(plain, content, "the beginning moved; the words are paraphrase"),
         "stale": replace(
-            changed(plain, content),
-            loaded=older,
-            told=Message(
-                "error[changed-meanwhile] claim 48120000: decided on since (jon)", bad=True
+            with_changes(plain, content),
+            stale_card=older,
+            message=Message(
+                "error[changed-meanwhile] claim 48120000: decided on since (jon)", is_error=True
             ),
         ),
-        "speaker": replace(hostile, place=InputMode.SPEAKER),
-        "chain": replace(plain, place=InputMode.CHAIN, hop=3),
-        "reason": replace(plain, place=InputMode.REASON),
-        "split": replace(plain, place=InputMode.SPLIT, at=5),
-        "marked": replace(plain, place=InputMode.SURE, marked=(card(), hostile_card())),
-        "typing": replace(hostile, field=opened("wording", "words as printed", "漢字 👩‍🚀 " * 30)),
-        "paused": replace(plain, place=InputMode.PAUSED),
+        "speaker": replace(hostile, mode=InputMode.SPEAKER),
+        "chain": replace(plain, mode=InputMode.CHAIN, hop=3),
+        "reason": replace(plain, mode=InputMode.REASON),
+        "split": replace(plain, mode=InputMode.SPLIT, position=5),
+        "marked": replace(plain, mode=InputMode.SURE, marked_cards=(card(), hostile_card())),
+        "typing": replace(
+            hostile, field=open_field("wording", "words as printed", "漢字 👩‍🚀 " * 30)
+        ),
+        "paused": replace(plain, mode=InputMode.PAUSED),
         "nothing": replace(plain, card=None),
-        "article": replace(hostile, place=InputMode.ARTICLE),
-        "help": replace(plain, place=InputMode.HELP),
+        "article": replace(hostile, mode=InputMode.ARTICLE),
+        "help": replace(plain, mode=InputMode.HELP),
     }
 
 
@@ -50,7 +52,7 @@ def drawn() -> Iterator[tuple[Path, str]]:
     """Each golden file and what it should hold."""
     for width, height in SIZES:
         for name, shown in states().items():
-            lines = draw_screen(shown, OWN, width, height)
+            lines = draw_screen(shown, DEFAULT_KEYMAP, width, height)
             text = "".join(f"{words_in(made).rstrip()}\n" for made in lines)
             yield FOLDER / f"{width}x{height}" / f"{name}.txt", text
 

@@ -7,7 +7,7 @@ import pytest
 from claims.catalogue.card import Filters
 from claims.terminal.controller import PAUSE, RENEW
 from claims.terminal.keys.table import InputMode
-from claims.terminal.navigation import read_filter, written
+from claims.terminal.navigation import read_filter, write_filter
 from tests.review.conftest import CONTENTS, Room
 from tests.terminal.conftest import Sit
 
@@ -32,15 +32,15 @@ def test_one_key_decides_and_the_next_card_is_there(room: Room, claims: Claims, 
     assert [status(room, claim) for claim in claims] == ["accepted", "rejected", "later"]
     assert room.sql(LEDGER) == [("accept", None), ("reject", "not a claim"), ("later", None)]
     assert ann.words == CONTENTS[2]
-    assert "only what was put aside is left" in ann.state.told.text
-    assert ann.state.saved is not None
-    assert ann.state.saved.number == 3
+    assert "only what was put aside is left" in ann.state.message.text
+    assert ann.state.last_saved is not None
+    assert ann.state.last_saved.number == 3
     ann.press("a")
     assert ann.state.card is None
-    assert ann.press("a").told.text == "nothing waits here"
+    assert ann.press("a").message.text == "nothing waits here"
 
 
-def test_undo_and_redo_go_back_over_sittings(room: Room, claims: Claims, sit: Sit) -> None:
+def test_undo_and_redo_go_back_over_sessions(room: Room, claims: Claims, sit: Sit) -> None:
     sit().press("a x q")
     ann = sit()
     assert ann.press("u").card.claim == claims[1]  # type: ignore[union-attr]
@@ -49,7 +49,7 @@ def test_undo_and_redo_go_back_over_sittings(room: Room, claims: Claims, sit: Si
     assert ann.words == CONTENTS[0]
     ann.press("U U")
     assert [status(room, claim) for claim in claims[:2]] == ["accepted", "rejected"]
-    assert "error[" in ann.press("U").told.text
+    assert "error[" in ann.press("U").message.text
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_a_speaker_is_picked_and_accepted(room: Room, claims: Claims, sit: Sit) 
     ann.press("s 0")
     assert ann.state.changes["chain"][0]["source"] is None  # type: ignore[index]
     ann.press("s 9")
-    assert ann.state.told.bad
-    assert ann.state.place is InputMode.SPEAKER
+    assert ann.state.message.is_error
+    assert ann.state.mode is InputMode.SPEAKER
 
 
 @pytest.mark.usefixtures("claims")
@@ -89,10 +89,10 @@ def test_a_speaker_is_found_by_name(room: Room, sit: Sit) -> None:
     ann = sit()
     ann.press("s")
     ann.type("harb")
-    assert [one.name for one in ann.state.found] == ["Harbour Agency"]
+    assert [one.name for one in ann.state.search_results] == ["Harbour Agency"]
     ann.press("1")
     assert ann.state.hops[0].name == "Harbour Agency"
-    assert ann.state.place is InputMode.CARD
+    assert ann.state.mode is InputMode.CARD
     assert room.sql(LEDGER) == []
 
 
@@ -114,14 +114,13 @@ def test_same_as_the_last_accepted(room: Room, claims: Claims, sit: Sit) -> None
 def test_the_chain_is_changed_hop_by_hop(room: Room, claims: Claims, sit: Sit) -> None:
     ann = sit()
     ann.press("h")
-    assert (ann.state.place, ann.state.hop) == (InputMode.CHAIN, 2)
+    assert (ann.state.mode, ann.state.hop) == (InputMode.CHAIN, 2)
     ann.press("<")
     assert [hop.name for hop in ann.state.hops] == ["Harbour Agency", "Ada Quill"]
     ann.press("> m i 1")
     assert [hop.name for hop in ann.state.hops] == ["Ada Quill", "Harbour Agency", "Ada Quill"]
     assert ann.state.hops[1].mode == "denies"
     ann.press("d 1 c")
-    ann.seat.state = ann.state
     assert ann.state.field is not None
     ann.press("ctrl+u")
     ann.type("on Monday")
@@ -150,7 +149,7 @@ def test_wording_is_found_in_the_article_or_refused(room: Room, claims: Claims, 
     ann = sit()
     ann.press("w ctrl+u")
     ann.type('"the ferry is safe"')
-    assert "[-bridge-] {+ferry+}" in ann.state.told.text
+    assert "[-bridge-] {+ferry+}" in ann.state.message.text
     ann.press("w ctrl+u")
     ann.type("the bridge is safe")
     assert (ann.words, ann.state.fields["form"]) == ("the bridge is safe", "quote")
@@ -162,10 +161,10 @@ def test_wording_is_found_in_the_article_or_refused(room: Room, claims: Claims, 
     ) == [("the bridge is safe", "mixed", "The bridge over the harbour is safe")]
 
 
-def test_a_claim_is_parted_and_parts_are_merged(room: Room, claims: Claims, sit: Sit) -> None:
+def test_a_claim_is_split_and_its_parts_are_merged(room: Room, claims: Claims, sit: Sit) -> None:
     ann = sit()
     ann.press("j p")
-    assert ann.state.place is InputMode.SPLIT
+    assert ann.state.mode is InputMode.SPLIT
     ann.press("left left right right right enter")
     assert status(room, claims[1]) == "replaced"
     ann.press("g")
@@ -186,14 +185,14 @@ def test_notes_flags_and_what_two_have_to_read(room: Room, claims: Claims, sit: 
     assert ann.state.steps
     ann.press("esc z")
     assert status(room, claims[0]) == "second_reading"
-    assert "one of the two" in ann.state.told.text
+    assert "one of the two" in ann.state.message.text
     bob = sit("Bob")
     bob.press("g")
     bob.type(str(claims[0])[:8])
-    assert "somebody else has it" in bob.state.told.text
+    assert "somebody else has it" in bob.state.message.text
     ann.press("a")
-    assert ann.state.saved is not None
-    assert ann.state.saved.said.startswith("read; your reading is sealed")
+    assert ann.state.last_saved is not None
+    assert ann.state.last_saved.said.startswith("read; your reading is sealed")
     bob.press("g")
     bob.type(str(claims[0])[:8])
     assert bob.state.card is not None
@@ -219,7 +218,7 @@ def test_moving_decides_nothing_and_comes_back(room: Room, sit: Sit) -> None:
     assert ann.words == CONTENTS[0]
     ann.press("g")
     ann.type("zzz")
-    assert "error[unknown-id]" in ann.state.told.text
+    assert "error[unknown-id]" in ann.state.message.text
     assert len(room.sql(LEDGER)) == 1
 
 
@@ -229,37 +228,37 @@ def test_a_filter_holds_until_it_is_taken_off(sit: Sit) -> None:
     ann.press("/")
     ann.type('form:paraphrase speaker:"Ada Quill" ferry')
     assert ann.words == CONTENTS[2]
-    assert ann.state.filtered == 'speaker:"Ada Quill" form:paraphrase ferry'
+    assert ann.state.filter_text == 'speaker:"Ada Quill" form:paraphrase ferry'
     ann.press("a")
     assert ann.state.card is None
     ann.press("/ ctrl+u enter")
     assert ann.words == CONTENTS[0]
     ann.press("/ ctrl+u")
     ann.type("since:yesterday")
-    assert "2026-05-01" in ann.state.told.text
+    assert "2026-05-01" in ann.state.message.text
 
 
 def test_filters_are_written_as_they_are_read() -> None:
     text = 'speaker:"Ada Quill" outlet:Tribune since:2026-05-01 oil ties'
     filters = read_filter(text)
     assert isinstance(filters, Filters)
-    assert read_filter(written(filters)) == filters
+    assert read_filter(write_filter(filters)) == filters
 
 
 def test_marked_claims_are_decided_as_one(room: Room, claims: Claims, sit: Sit) -> None:
     ann = sit()
     ann.press("M j M j M M esc M")
-    assert len(ann.state.marked) == 3
+    assert len(ann.state.marked_cards) == 3
     ann.press("x")
-    assert ann.state.place is InputMode.SURE
-    assert "reject all 3 marked" in ann.state.told.text
+    assert ann.state.mode is InputMode.SURE
+    assert "reject all 3 marked" in ann.state.message.text
     ann.press("x")
     assert room.sql(LEDGER) == []
     room.act("Bob", claims[1], "note")
     ann.press("Y")
     assert [status(room, claim) for claim in claims] == ["rejected", "proposed", "rejected"]
-    assert ann.state.saved is not None
-    assert "1 skipped" in ann.state.saved.said
+    assert ann.state.last_saved is not None
+    assert "1 skipped" in ann.state.last_saved.said
     ann.press("u")
     assert {status(room, claim) for claim in claims} == {"proposed"}
 
@@ -269,20 +268,20 @@ def test_a_stale_card_is_shown_with_both_versions(room: Room, claims: Claims, si
     ann.press("right")
     room.act("Bob", claims[0], "edit", {"form": "paraphrase"})
     ann.press("a")
-    assert "Bob" in ann.state.told.text
-    assert ann.state.loaded is not None
-    assert ann.state.loaded.fields["form"] == "quote"
+    assert "Bob" in ann.state.message.text
+    assert ann.state.stale_card is not None
+    assert ann.state.stale_card.fields["form"] == "quote"
     assert ann.state.steps
     ann.press("a")
     assert status(room, claims[0]) == "accepted"
-    assert ann.state.loaded is None
+    assert ann.state.stale_card is None
 
 
 def test_a_draft_outlives_the_program(room: Room, claims: Claims, sit: Sit) -> None:
     ann = sit()
     ann.press("right s 2 n")
-    ann.seat.type("half a no", ann.now)
-    ann.seat.tick(ann.now + PAUSE)
+    ann.controller.type("half a no", ann.now)
+    ann.controller.tick(ann.now + PAUSE)
     again = sit()
     assert again.state.card is not None
     assert again.state.card.claim == claims[0]
@@ -294,22 +293,22 @@ def test_a_draft_outlives_the_program(room: Room, claims: Claims, sit: Sit) -> N
     assert status(room, claims[0]) == "accepted"
 
 
-def test_a_key_renews_the_lease_and_a_lost_one_is_told(
+def test_a_key_renews_the_lease_and_a_lost_one_is_reported(
     room: Room, claims: Claims, sit: Sit
 ) -> None:
     ann = sit()
     before = room.sql("SELECT until FROM claims.lease")
     ann.press("c", apart=RENEW + 1)
-    ann.seat.tick(ann.now)
+    ann.controller.tick(ann.now)
     assert room.sql("SELECT until FROM claims.lease") > before
     with room.database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE claims.lease SET until = now() - interval '1 second'")
     assert sit("Bob").words == CONTENTS[0]
     ann.press("c", apart=RENEW + 1)
-    ann.seat.tick(ann.now)
-    assert "somebody else has this card" in ann.state.told.text
+    ann.controller.tick(ann.now)
+    assert "somebody else has this card" in ann.state.message.text
     ann.press("a")
-    assert "Bob has the card now" in ann.state.told.text
+    assert "Bob has the card now" in ann.state.message.text
     assert status(room, claims[0]) == "proposed"
 
 
@@ -319,7 +318,7 @@ def test_a_held_key_decides_once_and_many_stop_and_ask(room: Room, sit: Sit) -> 
     ann.press("c")
     ann.press(" ".join("a" * 30), apart=0.025)
     assert len(room.sql(LEDGER)) == 1
-    assert ann.state.place is InputMode.PAUSED
+    assert ann.state.mode is InputMode.PAUSED
     ann.press("a x Y")
     assert len(room.sql(LEDGER)) == 1
     ann.press("esc a")
@@ -329,11 +328,11 @@ def test_a_held_key_decides_once_and_many_stop_and_ask(room: Room, sit: Sit) -> 
 @pytest.mark.usefixtures("claims")
 def test_a_paste_outside_a_line_does_nothing(room: Room, sit: Sit) -> None:
     ann = sit()
-    ann.seat.type("axu\n" * 500, ann.now)
-    assert "pasted text is no command" in ann.state.told.text
+    ann.controller.type("axu\n" * 500, ann.now)
+    assert "pasted text is no command" in ann.state.message.text
     assert room.sql(LEDGER) == []
     ann.press("n")
-    ann.seat.type("axu\n" * 500, ann.now)
+    ann.controller.type("axu\n" * 500, ann.now)
     assert ann.state.field is not None
     assert len(ann.state.field.text) >= 1999
     assert room.sql(LEDGER) == []
@@ -345,8 +344,8 @@ def test_looking_about_changes_nothing(room: Room, sit: Sit) -> None:
     card = ann.state.card
     ann.press("c c c c v down pagedown end home up esc ? down esc y o esc b b")
     assert ann.state.card is card
-    assert ann.state.place is InputMode.CARD
-    assert "moves" in ann.press("b").told.text or ann.state.told.text
+    assert ann.state.mode is InputMode.CARD
+    assert "moves" in ann.press("b").message.text or ann.state.message.text
     assert room.sql(LEDGER) == []
 
 
@@ -356,9 +355,9 @@ def test_a_failure_is_loud_and_the_card_stays(room: Room, claims: Claims, sit: S
     with room.database.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE claims.decision RENAME TO gone")
     ann.press("a")
-    assert ann.state.told.bad
-    assert ann.state.told.text.startswith("error[")
-    assert ann.state.saved is None
+    assert ann.state.message.is_error
+    assert ann.state.message.text.startswith("error[")
+    assert ann.state.last_saved is None
     assert ann.state.steps
     assert ann.state.card is not None
     assert ann.state.card.claim == claims[0]
@@ -379,5 +378,5 @@ def test_edges_move_by_clauses(sit: Sit, claims: Claims) -> None:
     ann.press("right")
     assert ann.words == "Stone said the ferry would stop"
     ann.press("] ]")
-    assert ann.state.told.bad
+    assert ann.state.message.is_error
     assert len(claims) == 3

@@ -5,35 +5,34 @@ from pathlib import Path
 import pytest
 
 from claims.terminal.errors import BadKeymapError
-from claims.terminal.keys.bindings import BY_NAME
-from claims.terminal.keys.keymap import OWN, is_key, read_keymap
-from claims.terminal.keys.table import ACTS, InputMode
+from claims.terminal.keys.keymap import DEFAULT_KEYMAP, is_key, read_keymap
+from claims.terminal.keys.table import REMAPPABLE, InputMode
 from claims.terminal.screen.layout import draw_screen
 from claims.terminal.screen.segments import words_in
 from tests.terminal.samples import state
 
 
-def test_each_act_does_something_and_has_a_key_of_its_own() -> None:
-    assert {act.name for act in ACTS} == set(BY_NAME)
-    keys = [(act.place, act.key) for act in ACTS]
+def test_each_action_has_a_key_of_its_own() -> None:
+    keys = [(row.mode, row.key_name) for row in REMAPPABLE.values()]
     assert len(set(keys)) == len(keys)
-    assert all(is_key(act.key) for act in ACTS)
+    assert all(is_key(row.key_name) for row in REMAPPABLE.values())
 
 
 def test_a_printed_map_can_be_read_again(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
-    path.write_text(OWN.as_toml(), "utf-8")
-    assert read_keymap(path) == OWN
+    path.write_text(DEFAULT_KEYMAP.as_toml(), "utf-8")
+    assert read_keymap(path) == DEFAULT_KEYMAP
 
 
 def test_a_remapped_key_is_in_the_foot_and_in_the_list(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
     path.write_text('accept = "ctrl+y"\nundo = "f5"\nreject = "\\\\"\n', "utf-8")
     keymap = read_keymap(path)
-    assert keymap.act_for(InputMode.CARD, "a") is None
+    assert keymap.binding_for(InputMode.CARD, "a") is None
     text = "\n".join(map(words_in, draw_screen(state(), keymap, 100, 30)))
     assert "ctrl+y accept" in text
-    listed = "\n".join(map(words_in, draw_screen(state(place=InputMode.HELP), keymap, 100, 30)))
+    assert "f5 14:03:18  accept" in text
+    listed = "\n".join(map(words_in, draw_screen(state(mode=InputMode.HELP), keymap, 100, 30)))
     assert "  f5          take your last act back" in listed
     path.write_text(keymap.as_toml(), "utf-8")
     assert read_keymap(path) == keymap
@@ -47,6 +46,7 @@ def test_a_remapped_key_is_in_the_foot_and_in_the_list(tmp_path: Path) -> None:
         ('accept = "esc"', "accept: no key is called 'esc'"),
         ('accept = "alt+tab"', "accept: no key is called 'alt+tab'"),
         ('hop-drop = "3"', "hop-drop and the number of a hop both have '3'"),
+        ('accept = "ctrl+q"', "accept: no key is called 'ctrl+q'"),
         ("accept = 3", "accept: no key is called 3"),
         ("accept =", "Invalid value"),
     ],

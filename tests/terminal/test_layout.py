@@ -1,4 +1,4 @@
-"""Screens: golden at four sizes, and laws that hold for any text at any size."""
+"""Screens: golden at four sizes, and rules that hold for any text at any size."""
 
 import unicodedata
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.model.span import Span, join_spans
-from claims.terminal.keys.keymap import OWN
-from claims.terminal.keys.line_editor import opened
+from claims.terminal.keys.keymap import DEFAULT_KEYMAP
+from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.article import Extent, draw_context
 from claims.terminal.screen.layout import draw_screen
@@ -39,22 +39,22 @@ def test_no_golden_screen_is_left_over() -> None:
 def test_enough_of_the_article_is_shown(
     size: tuple[int, int], least: int, figure: Callable[[str], None]
 ) -> None:
-    lines = draw_screen(state(), OWN, *size)
+    lines = draw_screen(state(), DEFAULT_KEYMAP, *size)
     shown = next(words_in(made) for made in lines if " characters, " in words_in(made))
     counted = int(shown.partition(" characters, ")[0].rpartition(" ")[2])
     assert counted >= least
-    figure(f"goal 4: at {size[0]}x{size[1]} {counted} characters of the article, {least} wanted")
+    figure(f"a card at {size[0]}x{size[1]}: {counted} characters of the article, {least} at least")
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_each_hops_score_is_seen_without_a_key(size: tuple[int, int]) -> None:
-    text = " ".join(" ".join(map(words_in, draw_screen(state(), OWN, *size))).split())
+    text = " ".join(" ".join(map(words_in, draw_screen(state(), DEFAULT_KEYMAP, *size))).split())
     for named in ("S Vladimir Putin .91", "1 Ali Akbar Velayati .88", "2 IRNA .55!"):
         assert named in text
 
 
 def test_a_screen_too_small_says_so_and_offers_lines() -> None:
-    text = "\n".join(map(words_in, draw_screen(state(), OWN, 40, 10)))
+    text = "\n".join(map(words_in, draw_screen(state(), DEFAULT_KEYMAP, 40, 10)))
     assert "60x16 are needed" in text
     assert "claims review --plain" in text
 
@@ -64,11 +64,11 @@ def test_a_screen_too_small_says_so_and_offers_lines() -> None:
     edges=st.lists(st.integers(0, 299), min_size=8, max_size=8),
     width=st.integers(1, 210),
     height=st.integers(1, 64),
-    place=st.sampled_from(InputMode),
+    mode=st.sampled_from(InputMode),
 )
 @settings(max_examples=80, deadline=None)
 def test_no_text_breaks_the_screen(  # noqa: PLR0917 - what Hypothesis draws
-    text: str, edges: list[int], width: int, height: int, place: InputMode
+    text: str, edges: list[int], width: int, height: int, mode: InputMode
 ) -> None:
     article = f"{text}.x"
     pairs = [tuple(sorted((a % len(text), b % len(text) + 1))) for a, b in
@@ -79,9 +79,9 @@ def test_no_text_breaks_the_screen(  # noqa: PLR0917 - what Hypothesis draws
         card(), article=article, spans=spans, hops=hops, title=text, outlet=text, rule=text,
         fields={**card().fields, "content": [list(s) for s in spans], "text": text},
     )  # fmt: skip
-    field = opened("note", "note", text) if place is InputMode.CARD else None
-    shown = state(made, place=place, name=text, filtered=text, field=field)
-    lines = draw_screen(shown, OWN, width, height)
+    field = open_field("note", "note", text) if mode is InputMode.CARD else None
+    shown = state(made, mode=mode, name=text, filter_text=text, field=field)
+    lines = draw_screen(shown, DEFAULT_KEYMAP, width, height)
     assert len(lines) == height
     for line in lines:
         assert width_of(line) <= width

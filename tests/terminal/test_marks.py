@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.model.span import Span
-from claims.terminal.screen.marks import Mark, marked, marks_of
+from claims.terminal.screen.marks import Mark, mark_text, marks_of
 from claims.terminal.screen.segments import words_in
 from claims.terminal.screen.sentences import paragraphs_of, sentence_of
 from tests.terminal.samples import ARTICLE, CONTENT, card, span
@@ -12,7 +12,7 @@ from tests.terminal.samples import ARTICLE, CONTENT, card, span
 
 def shown(article: str, marks: list[Mark]) -> str:
     whole = Span(0, len(article))
-    return words_in(marked(article, whole, marks, sentence=whole)).replace("\xa0", " ")
+    return words_in(mark_text(article, whole, marks, sentence=whole)).replace("\xa0", " ")
 
 
 def test_claim_cue_speaker_and_carriers_have_their_brackets() -> None:
@@ -43,15 +43,15 @@ def test_marks_are_balanced_and_lose_nothing(
         if a != b
     ]
     part = Span(0, len(article))
-    pieces = marked(article, part, marks, sentence=part)
+    segments = mark_text(article, part, marks, sentence=part)
     stack: list[str] = []
-    for piece in pieces:
-        if piece.text in closing:
-            stack.append(closing[piece.text])
-        elif piece.text in closing.values():
-            assert stack.pop() == piece.text
+    for segment in segments:
+        if segment.text in closing:
+            stack.append(closing[segment.text])
+        elif segment.text in closing.values():
+            assert stack.pop() == segment.text
     assert stack == []
-    letters = [piece.text for piece in pieces if piece.text not in "[({<])}>"]
+    letters = [segment.text for segment in segments if segment.text not in "[({<])}>"]
     assert "".join(letters) == article.replace("\x1b", "⟨U+001B⟩")
 
 

@@ -13,7 +13,7 @@ import pytest
 from claims.database.engine import Database
 from claims.model.kinds import Form, SourceKind
 from claims.model.proposal import Hop, Proposal
-from claims.terminal.keys.keymap import OWN
+from claims.terminal.keys.keymap import DEFAULT_KEYMAP
 from tests.makers import proposal, spans_of, store
 from tests.review.conftest import Room
 from tests.terminal.driven import PROGRAM, RESTORED, Driven
@@ -31,27 +31,27 @@ def claims(database: Database) -> list[uuid.UUID]:
     mention, cue = spans_of(TEXT, "Ada Quill"), spans_of(TEXT, "said")
     chain = (Hop("Ada Quill", SourceKind.PERSON, mention, cue),)
     words = (f"the ferry {n} would stop at noon" for n in range(CLAIMS))
-    made = [Proposal(spans_of(TEXT, w), Form.PARAPHRASE, chain, 0.6, "verb") for w in words]
-    return store(database, *made, text=TEXT)
+    proposals = [Proposal(spans_of(TEXT, w), Form.PARAPHRASE, chain, 0.6, "verb") for w in words]
+    return store(database, *proposals, text=TEXT)
 
 
 @pytest.fixture
 def environment(database: Database) -> dict[str, str]:
     """Of a user with a home of their own."""
     url = database.url.render_as_string(hide_password=False)
-    given = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return {**given, "DATABASE_URL": url, "CLAIMS_REVIEWER": "Ann", "LC_ALL": "C.UTF-8"}
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {**inherited, "DATABASE_URL": url, "CLAIMS_REVIEWER": "Ann", "LC_ALL": "C.UTF-8"}
 
 
 @pytest.fixture
 def driven(environment: dict[str, str], claims: list[uuid.UUID]) -> Iterator[Driven]:
     """The program with a card on its screen."""
-    made = Driven("review", environment=environment)
-    made.wait("claim 1 of 60")
+    program = Driven("review", environment=environment)
+    program.wait("claim 1 of 60")
     # A card must have been on the screen before a key can decide on it.
-    made.read(0.5)
-    yield made
-    made.end(signal.SIGKILL)
+    program.read(0.5)
+    yield program
+    program.end(signal.SIGKILL)
     assert claims
 
 
@@ -68,7 +68,7 @@ def test_a_paste_of_two_thousand_characters_decides_nothing(
         driven.send(text, 0.4)
         driven.press("esc", "esc")
     assert decided(room) == 0
-    figure("R32 pastes of 2,000 characters, marked and not: 0 decisions")
+    figure("a paste of 2,000 characters, marked and not: 0 decisions")
     driven.press("a")
     driven.wait("SAVED")
     assert decided(room) == 1
@@ -81,7 +81,7 @@ def test_thirty_repeats_of_a_held_key_make_one_decision(
         driven.send("a", 0.025)
     driven.wait("More keys that decide than a person types")
     assert decided(room) == 1
-    figure("goal 14: a key held for 30 repeats: 1 decision")
+    figure("a key held for 30 repeats: 1 decision")
     driven.press("a", "a", "esc", "x")
     driven.wait("today 2")
     assert decided(room) == 2
@@ -173,16 +173,16 @@ def test_fifty_decisions_through_a_pipe_without_an_escape_sequence(
     room: Room, claims: list[uuid.UUID], environment: dict[str, str], figure: Figure
 ) -> None:
     lines = [*["a", "x", "X 3", "right 2", "a", "accept", "space", "reject"] * 7, "a"]
-    told = subprocess.run(
+    ended = subprocess.run(
         [*PROGRAM, "review", "--plain"], env=environment, input="\n".join(lines), text=True,
         capture_output=True, check=True,
     )  # fmt: skip
-    assert "\x1b" not in told.stdout
-    assert told.stderr == ""
+    assert "\x1b" not in ended.stdout
+    assert ended.stderr == ""
     assert decided(room) == 50
-    figure("goal 13: 50 decisions through a pipe, 0 escape sequences")
-    assert told.stdout.count("decision [a/x/space/?]:") == len(lines) + 1
-    assert "saved" in told.stdout
+    figure("50 decisions through a pipe: 0 escape sequences")
+    assert ended.stdout.count("decision [a/x/space/?]:") == len(lines) + 1
+    assert "saved" in ended.stdout
     assert len(claims) == CLAIMS
 
 
@@ -197,11 +197,11 @@ def test_a_dumb_terminal_has_lines_and_keys_are_printed(
     printed = subprocess.run(
         [*PROGRAM, "review", "keys"], env=environment, text=True, capture_output=True, check=True
     )
-    assert printed.stdout == OWN.as_toml()
+    assert printed.stdout == DEFAULT_KEYMAP.as_toml()
     assert claims
 
 
-def test_a_clash_of_keys_is_told_before_anything_is_opened(
+def test_a_clash_of_keys_is_reported_before_anything_is_opened(
     environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("keys") / "keys.toml"

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum
 
-SEEN = 0.150
+LEAST_GAP = 0.150
 """Seconds that a card must have been on the screen, and that lie between two deciding keys: a key
 held down repeats every 20 to 50 ms, and a person needs about 200 ms to react to a new picture."""
 
@@ -25,23 +25,23 @@ class Debounce:
     """Judges deciding keys by when they came.
 
     Attributes:
-        shown_at: When the card was painted; infinite while it is not.
-        pressed: When deciding keys came, those that did not count too.
+        shown_at: When the card appeared on the screen, in seconds; infinite while it is not there.
+        key_times: When deciding keys came, those that did not count too.
     """
 
     shown_at: float = float("inf")
-    pressed: deque[float] = field(default_factory=lambda: deque(maxlen=MOST + 1))
+    key_times: deque[float] = field(default_factory=lambda: deque(maxlen=MOST + 1))
 
     def judge(self, at: float) -> Verdict:
         """Whether a deciding key that came at a time counts."""
-        last = self.pressed[-1] if self.pressed else float("-inf")
-        self.pressed.append(at)
-        if len(self.pressed) > MOST and at - self.pressed[0] <= WITHIN:
+        last = self.key_times[-1] if self.key_times else float("-inf")
+        self.key_times.append(at)
+        if len(self.key_times) > MOST and at - self.key_times[0] <= WITHIN:
             return Verdict.TOO_MANY
-        if at - self.shown_at < SEEN or at - last < SEEN:
+        if at - self.shown_at < LEAST_GAP or at - last < LEAST_GAP:
             return Verdict.TOO_SOON
         return Verdict.COUNTS
 
     def calm(self) -> None:
         """Begin to count anew: a person said that they are there."""
-        self.pressed.clear()
+        self.key_times.clear()

@@ -1,4 +1,4 @@
-"""Which key does what: the acts' own keys, or those of a file; clashes are refused at the start."""
+"""Which key does what: the keys of the table, or those of a file without clashes."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,91 +6,108 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claims.terminal.errors import BadKeymapError
-from claims.terminal.keys.table import ACTS, FIXED, InputMode, KeyAct
+from claims.terminal.keys.table import (
+    BINDINGS,
+    REMAPPABLE,
+    InputMode,
+    KeyBinding,
+    KeyClass,
+)
 
 NAMED = frozenset(
     {"space", "left", "right", "up", "down", "home", "end", "tab", "delete", "insert"}
     | {f"f{number}" for number in range(1, 13)}
 )
-SHIFTS = ("ctrl+", "alt+", "shift+")
-TAKEN = frozenset({"esc", "enter", "ctrl+c", "alt+tab", "ctrl+z"})
-"""Keys of the terminal, the system or every list: no act may have them."""
+MODIFIERS = ("ctrl+", "alt+", "shift+")
+RESERVED = frozenset({"esc", "enter", "alt+tab"}) | {
+    binding.key_name for binding in BINDINGS if binding.mode is None
+}
+"""Keys of the program, the system or every list: no action may have them."""
 
 
 @dataclass(frozen=True)
 class Keymap:
-    """The key of each act.
+    """The key of each action.
 
     Attributes:
-        keys: By the acts' names.
+        keys: By the actions' names; those that no keymap changes are not among them.
     """
 
     keys: Mapping[str, str]
 
-    def act_for(self, place: InputMode, key: str) -> KeyAct | None:
-        """What a key does in a place."""
-        return next((a for a in ACTS if a.place is place and self.keys[a.name] == key), None)
+    def binding_for(self, mode: InputMode | None, key: str) -> KeyBinding | None:
+        """What a key does in a mode; None if it does nothing there."""
+        rows = (binding for binding in BINDINGS if binding.mode is mode)
+        return next((binding for binding in rows if self._matches(binding, key)), None)
 
-    def key_of(self, name: str) -> str:
-        """The key of an act."""
-        return self.keys[name]
+    def key_of(self, action: str) -> str:
+        """The key of an action that a keymap may change."""
+        return self.keys[action]
+
+    def shown_key(self, binding: KeyBinding) -> str:
+        """The key of a row as screens show it."""
+        return binding.shown or self.keys.get(binding.action, binding.key_name)
 
     def as_toml(self) -> str:
         """The map in use, as a file that can be edited and read again."""
         lines = ["# Keys of `claims review`; what is left out keeps its own key.\n"]
-        width = max(len(act.name) for act in ACTS)
-        for act in ACTS:
-            key = self.keys[act.name].replace("\\", "\\\\").replace('"', '\\"')
-            lines.append(f'{act.name:<{width}} = "{key}"  # {act.about}\n')
+        width = max(map(len, REMAPPABLE))
+        for action, binding in REMAPPABLE.items():
+            key = self.keys[action].replace("\\", "\\\\").replace('"', '\\"')
+            lines.append(f'{action:<{width}} = "{key}"  # {binding.help}\n')
         return "".join(lines)
 
+    def _matches(self, binding: KeyBinding, key: str) -> bool:
+        return binding.matches(key) if binding.fixed else self.keys[binding.action] == key
 
-OWN = Keymap({act.name: act.key for act in ACTS})
-"""The keys as the acts name them."""
+
+DEFAULT_KEYMAP = Keymap({action: binding.key_name for action, binding in REMAPPABLE.items()})
+"""The keys of the table."""
 
 
 def read_keymap(path: Path) -> Keymap:
-    """Read a keymap: TOML, `act = "key"`.
+    """Read a keymap: TOML, `action = "key"`.
 
     Raises:
-        BadKeymapError: No such act, no such key, or one key for two acts in one place.
+        BadKeymapError: No such action, no such key, or one key for two actions in one mode.
     """
     try:
-        stated = tomllib.loads(path.read_text("utf-8"))
+        entries = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadKeymapError(str(path), str(error)) from error
-    keys = dict(OWN.keys)
-    for name, key in stated.items():
-        if name not in keys:
-            raise BadKeymapError(str(path), f"no act is called {name!r}")
+    keys = dict(DEFAULT_KEYMAP.keys)
+    for action, key in entries.items():
+        if action not in keys:
+            raise BadKeymapError(str(path), f"no act is called {action!r}")
         if not isinstance(key, str) or not is_key(key):
-            raise BadKeymapError(str(path), f"{name}: no key is called {key!r}")
-        keys[name] = key
+            raise BadKeymapError(str(path), f"{action}: no key is called {key!r}")
+        keys[action] = key
     _require_distinct(str(path), keys)
     return Keymap(keys)
 
 
 def is_key(key: str) -> bool:
-    """Whether something is a key that an act may have: a sign, or a named key."""
-    if key in TAKEN:
+    """Whether something is a key that an action may have: a character, or a named key."""
+    if key in RESERVED:
         return False
     if len(key) == 1:
         return key.isprintable() and key != " "
     bare = key
-    for shift in SHIFTS:
-        bare = bare.removeprefix(shift)
+    for modifier in MODIFIERS:
+        bare = bare.removeprefix(modifier)
     return bare in NAMED or (bare != key and len(bare) == 1 and bare.isalnum())
 
 
-def _require_distinct(place: str, keys: Mapping[str, str]) -> None:
-    used: dict[tuple[InputMode, str], str] = {}
-    for act in ACTS:
-        key = keys[act.name]
-        other = used.setdefault((act.place, key), act.name)
-        if other != act.name:
-            raise BadKeymapError(place, f"{other} and {act.name} both have {key!r}")
-        if act.place is InputMode.CHAIN and key.isdigit():
-            raise BadKeymapError(place, f"{act.name} and the number of a hop both have {key!r}")
-        fixed = {sign for signs, _ in FIXED.get(act.place, ()) for sign in signs.split()}
-        if key in fixed:
-            raise BadKeymapError(place, f"{act.name} has {key!r}, which is fixed there")
+def _require_distinct(path: str, keys: Mapping[str, str]) -> None:
+    used: dict[tuple[InputMode | None, str], str] = {}
+    for action, binding in REMAPPABLE.items():
+        key = keys[action]
+        other = used.setdefault((binding.mode, key), action)
+        if other != action:
+            raise BadKeymapError(path, f"{other} and {action} both have {key!r}")
+        for row in BINDINGS:
+            if not row.fixed or row.mode is not binding.mode or not row.matches(key):
+                continue
+            if isinstance(row.key, KeyClass):
+                raise BadKeymapError(path, f"{action} and {row.help} both have {key!r}")
+            raise BadKeymapError(path, f"{action} has {key!r}, which is fixed there")

@@ -1,5 +1,10 @@
-"""Every act of the queue: its name, where it can be done, its key, and what it is called."""
+"""Every key of the queue, in one table: mode, key, action, and what is said of it.
 
+The dispatch, the foot of the screen, the list of all keys, keymap files, `--plain` and the tables
+of docs/review.md are derived from it.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,94 +25,25 @@ class InputMode(StrEnum):
     ARTICLE = "article"
     HELP = "help"
     PAUSED = "paused"
+    TYPING = "typing"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyAct:
-    """An act that a key does.
-
-    Attributes:
-        name: As keymap files and `--plain` know it.
-        place: Where it can be done.
-        key: What does it unless a keymap says otherwise.
-        label: A word or three for the foot of the screen.
-        about: One line for the list of all keys.
-        rank: The lowest come first where the foot of the screen is short.
-        decides: Whether it writes to the ledger: a key that must not be hit by accident.
-    """
-
-    name: str
-    place: InputMode
-    key: str
-    label: str
-    about: str
-    rank: int = 5
-    decides: bool = False
-
-
-_CARD, _CHAIN, _MARKED = InputMode.CARD, InputMode.CHAIN, InputMode.MARKED
-
-ACTS = (
-    KeyAct("accept", _CARD, "a", "accept", "accept, with all that was changed", 1, decides=True),
-    KeyAct("reject", _CARD, "x", "reject", "reject: not a claim", 1, decides=True),
-    KeyAct("reject-because", _CARD, "X", "why", "reject for another reason: then 1 to 7", 3),
-    KeyAct("later", _CARD, "space", "later", "put aside, to come back at the end", 1, decides=True),
-    KeyAct("undo", _CARD, "u", "undo", "take your last act back, any depth, any day", 1,
-           decides=True),
-    KeyAct("redo", _CARD, "U", "redo", "take the last undo back", 4, decides=True),
-    KeyAct("speaker", _CARD, "s", "speaker", "who said it: then 1 to 9, 0 nobody known, or type"
-           " a name", 2),
-    KeyAct("speaker-accept", _CARD, "S", "+accept", "the same with one digit, and accept", 4),
-    KeyAct("same", _CARD, "=", "as last", "accept with the speaker and chain of the last accepted",
-           3, decides=True),
-    KeyAct("chain", _CARD, "h", "chain", "change the chain, hop by hop", 2),
-    KeyAct("word-left", _CARD, "left", "edge", "move the edge of the words left by a word", 2),
-    KeyAct("word-right", _CARD, "right", "edge", "move the edge of the words right by a word", 9),
-    KeyAct("letter-left", _CARD, "shift+left", "", "the same by a character", 9),
-    KeyAct("letter-right", _CARD, "shift+right", "", "the same by a character", 9),
-    KeyAct("begin-earlier", _CARD, "[", "begin", "let the words begin a clause earlier", 2),
-    KeyAct("begin-later", _CARD, "]", "begin", "let the words begin a clause later", 9),
-    KeyAct("end-earlier", _CARD, "{", "end", "let the words end a clause earlier", 2),
-    KeyAct("end-later", _CARD, "}", "end", "let the words end a clause later", 9),
-    KeyAct("other-edge", _CARD, "b", "other edge", "move the other edge: beginning or end", 4),
-    KeyAct("form", _CARD, "t", "form", "quote, mixed or paraphrase", 3),
-    KeyAct("wording", _CARD, "w", "wording", "type the words as the article has them", 3),
-    KeyAct("wording-editor", _CARD, "E", "", "the same in $EDITOR", 9),
-    KeyAct("statement", _CARD, "W", "statement", "write the claim in words that stand alone", 4),
-    KeyAct("split", _CARD, "p", "part", "part in two: then left, right, enter", 4),
-    KeyAct("merge", _CARD, "m", "merge", "make one of it and the next or previous claim", 4),
-    KeyAct("second-reader", _CARD, "z", "2nd reader", "flag it for a second reader", 4,
-           decides=True),
-    KeyAct("note", _CARD, "n", "note", "write a note into the ledger", 4),
-    KeyAct("next", _CARD, "j", "next", "the next card, without deciding", 3),
-    KeyAct("previous", _CARD, "k", "back", "the card before, without deciding", 3),
-    KeyAct("goto", _CARD, "g", "go to", "a claim of this article by number, or any by its id", 5),
-    KeyAct("filter", _CARD, "/", "filter", "only some: outlet:, speaker:, form:, since:, until:,"
-           " words", 5),
-    KeyAct("copy", _CARD, "y", "copy id", "copy the claim's id", 6),
-    KeyAct("context", _CARD, "c", "context", "sentence, paragraph, 3 paragraphs, all", 3),
-    KeyAct("article", _CARD, "v", "article", "the whole article, to scroll", 3),
-    KeyAct("open", _CARD, "o", "source", "open the article's address", 6),
-    KeyAct("mark", _CARD, "M", "mark", "mark this claim, to decide several at once", 5),
-    KeyAct("help", _CARD, "?", "all keys", "this list", 0),
-    KeyAct("quit", _CARD, "q", "quit", "leave; nothing is lost", 2),
-    KeyAct("hop-source", _CHAIN, "s", "source", "who the hop is: type a name", 1),
-    KeyAct("hop-cue", _CHAIN, "c", "cue", "the words that report, as printed", 1),
-    KeyAct("hop-mention", _CHAIN, "w", "where named", "the words that name it, as printed", 2),
-    KeyAct("hop-mode", _CHAIN, "m", "mode", "says, denies, expects, asks, promises", 2),
-    KeyAct("hop-drop", _CHAIN, "d", "drop", "take the hop out", 1),
-    KeyAct("hop-insert", _CHAIN, "i", "insert", "put a hop in after this one", 1),
-    KeyAct("hop-inward", _CHAIN, "<", "inward", "move the hop towards the speaker", 2),
-    KeyAct("hop-outward", _CHAIN, ">", "outward", "move the hop away from the speaker", 2),
-    KeyAct("marked-accept", _MARKED, "a", "accept all", "accept all marked: then Y", 1),
-    KeyAct("marked-reject", _MARKED, "x", "reject all", "reject all marked: then Y", 1),
-    KeyAct("unmark", _MARKED, "M", "unmark", "take the mark off this claim", 1),
-    KeyAct("marked-next", _MARKED, "j", "next", "keep the mark and go to the next card", 1),
-)  # fmt: skip
-"""In the order of the list of all keys."""
-
-WITHOUT_CARD = frozenset({"undo", "redo", "filter", "goto", "previous", "next", "help", "quit"})
-"""Acts that can be done where nothing waits."""
+MODE_TITLES = {
+    InputMode.CARD: "on a card",
+    InputMode.REASON: "choosing a reason",
+    InputMode.SPEAKER: "choosing the speaker",
+    InputMode.SPEAKER_THEN: "choosing the speaker, to accept",
+    InputMode.CHAIN: "in the chain",
+    InputMode.SOURCE: "choosing the source of a hop",
+    InputMode.SPLIT: "splitting",
+    InputMode.MERGE: "merging",
+    InputMode.MARKED: "with marks",
+    InputMode.SURE: "confirming for all marked",
+    InputMode.ARTICLE: "reading the whole article",
+    InputMode.HELP: "in the list of all keys",
+    InputMode.PAUSED: "after too many keys",
+    InputMode.TYPING: "typing a line",
+}
 
 REASONS = (
     "not said",
@@ -122,28 +58,248 @@ REASONS = (
 
 NOT_A_CLAIM = "not a claim"
 
-FIXED = {
-    InputMode.REASON: (("1-7", "reason"), ("esc", "back")),
-    InputMode.SPEAKER: (
-        ("1-9", "pick"),
-        ("0", "nobody known"),
-        ("letters", "search"),
-        ("esc", "back"),
-    ),
-    InputMode.SPEAKER_THEN: (("1-9", "pick and accept"), ("0", "nobody known"), ("esc", "back")),
-    InputMode.CHAIN: (("0-9", "go to hop"), ("enter", "done"), ("esc", "done")),
-    InputMode.SOURCE: (
-        ("1-9", "pick"),
-        ("0", "nobody known"),
-        ("letters", "search"),
-        ("esc", "back"),
-    ),
-    InputMode.SPLIT: (("left right", "move"), ("enter", "part here"), ("esc", "back")),
-    InputMode.MERGE: (("n", "with the next"), ("p", "with the previous"), ("esc", "back")),
-    InputMode.MARKED: (("esc", "back"),),
-    InputMode.SURE: (("Y", "decide on all"), ("esc", "back")),
-    InputMode.ARTICLE: (("up down", "scroll"), ("space pgup pgdn", "page"), ("esc", "back")),
-    InputMode.HELP: (("up down", "scroll"), ("esc", "back")),
-    InputMode.PAUSED: (("esc", "go on"),),
-}
-"""Keys that no keymap changes: digits, and those that every program has."""
+CANDIDATES = 9
+"""Sources that can be picked by number: a card has no more, and there are no more digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyClass:
+    """Keys that do the same; the action is told which of them was pressed.
+
+    Attributes:
+        name: As screens show it.
+        matches: Whether a key is one of them.
+    """
+
+    name: str
+    matches: Callable[[str], bool]
+
+
+def digits(first: int, last: int) -> KeyClass:
+    """The digits of a range, both ends included."""
+    keys = frozenset(str(number) for number in range(first, last + 1))
+    return KeyClass(f"{first}-{last}" if first < last else str(first), keys.__contains__)
+
+
+LETTERS = KeyClass("letters", lambda key: len(key) == 1)
+TEXT = KeyClass("text", lambda key: len(key) == 1 or key == "space")
+ANY_OTHER = KeyClass("any other key", lambda _: True)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyBinding:
+    """A key with what it does in a mode.
+
+    Attributes:
+        action: As keymap files and `--plain` know it; `claims.terminal.bindings` has its function.
+        mode: Where the key does it; None for the program's own keys, which hold in every mode.
+        key: What does it, unless a keymap says otherwise: a key by its name, or a class of keys.
+        label: A word or three for the foot of the screen; empty for keys that are not shown there.
+        help: One line for the list of all keys and the documentation.
+        rank: The lowest come first where the foot of the screen is short.
+        decides: Whether it writes to the ledger: a key that must not be hit by accident.
+        fixed: Whether no keymap changes it: digits, and the keys that every program has.
+        needs_card: Whether it does nothing where no card is shown.
+        needs_changes: Whether it is shown only where something was changed on the card.
+        shown: What the foot of the screen calls the key, where that is not the key itself.
+        paired: Whether the foot of the screen shows its key with that of the row before, as one.
+    """
+
+    action: str
+    mode: InputMode | None
+    key: str | KeyClass
+    label: str
+    help: str
+    rank: int = 5
+    decides: bool = False
+    fixed: bool = False
+    needs_card: bool = True
+    needs_changes: bool = False
+    shown: str = ""
+    paired: bool = False
+
+    def matches(self, key: str) -> bool:
+        """Whether a key is the one of the table, or in its class."""
+        return self.key.matches(key) if isinstance(self.key, KeyClass) else self.key == key
+
+    @property
+    def key_name(self) -> str:
+        """The key of the table, or the name of its class."""
+        return self.key.name if isinstance(self.key, KeyClass) else self.key
+
+
+def _fixed(  # noqa: PLR0913, PLR0917 - one row of the table
+    action: str,
+    mode: InputMode | None,
+    key: str | KeyClass,
+    label: str,
+    about: str,
+    shown: str = "",
+    *,
+    decides: bool = False,
+    needs_changes: bool = False,
+    paired: bool = False,
+) -> KeyBinding:
+    return KeyBinding(
+        action, mode, key, label, about, decides=decides, fixed=True, needs_card=False,
+        needs_changes=needs_changes, shown=shown, paired=paired,
+    )  # fmt: skip
+
+
+def _scrolling(mode: InputMode, page: str) -> tuple[KeyBinding, ...]:
+    """The keys of a text that is longer than the screen; a page has a label where there is room."""
+    return (
+        _fixed("scroll-up", mode, "up", "scroll", "a line up"),
+        _fixed("scroll-down", mode, "down", "scroll", "a line down", paired=True),
+        _fixed("page-down", mode, "space", page, "a page down"),
+        _fixed("page-up", mode, "pageup", page, "a page up", "pgup", paired=True),
+        _fixed("page-down", mode, "pagedown", page, "a page down", "pgdn", paired=True),
+        _fixed("scroll-home", mode, "home", "", "to the beginning"),
+        _fixed("scroll-end", mode, "end", "", "to the end"),
+        _fixed("back", mode, "esc", "back", "back to the card"),
+        _fixed("back", mode, ANY_OTHER, "", "back to the card"),
+    )
+
+
+def _picking(mode: InputMode, pick: str, search: str, *, decides: bool) -> tuple[KeyBinding, ...]:
+    """The keys of a list of candidates."""
+    return (
+        _fixed("pick", mode, digits(1, CANDIDATES), pick, "the candidate with this number",
+               decides=decides),
+        _fixed("pick", mode, digits(0, 0), "nobody known", "nobody knows who it is",
+               decides=decides),
+        _fixed("search", mode, LETTERS, search, "search for a source by name"),
+        _fixed("back", mode, "esc", "back", "change nothing"),
+    )  # fmt: skip
+
+
+_CARD, _CHAIN, _MARKED, _TYPING = (
+    InputMode.CARD, InputMode.CHAIN, InputMode.MARKED, InputMode.TYPING,
+)  # fmt: skip
+
+BINDINGS = (
+    KeyBinding("accept", _CARD, "a", "accept", "accept, with all that was changed", 1,
+               decides=True),
+    KeyBinding("reject", _CARD, "x", "reject", f"reject: {NOT_A_CLAIM}", 1, decides=True),
+    KeyBinding("reject-because", _CARD, "X", "why",
+               f"reject for another reason: then 1 to {len(REASONS)}", 3),
+    KeyBinding("later", _CARD, "space", "later", "put aside, to come back at the end", 1,
+               decides=True),
+    KeyBinding("undo", _CARD, "u", "undo", "take your last act back, any depth, any day", 1,
+               decides=True, needs_card=False),
+    KeyBinding("redo", _CARD, "U", "redo", "take the last undo back", 4, decides=True,
+               needs_card=False),
+    KeyBinding("speaker", _CARD, "s", "speaker",
+               f"who said it: then 1 to {CANDIDATES}, 0 nobody known, or type a name", 2),
+    KeyBinding("speaker-accept", _CARD, "S", "+accept", "the same with one digit, and accept", 4),
+    KeyBinding("same", _CARD, "=", "as last",
+               "accept with the speaker and chain of the last accepted", 3, decides=True),
+    KeyBinding("chain", _CARD, "h", "chain", "change the chain, hop by hop", 2),
+    KeyBinding("word-left", _CARD, "left", "edge", "move the edge of the words left by a word", 2),
+    KeyBinding("word-right", _CARD, "right", "edge", "move the edge of the words right by a word",
+               paired=True),
+    KeyBinding("letter-left", _CARD, "shift+left", "", "the same by a character", 9),
+    KeyBinding("letter-right", _CARD, "shift+right", "", "the same by a character", 9),
+    KeyBinding("begin-earlier", _CARD, "[", "begin", "let the words begin a clause earlier", 2),
+    KeyBinding("begin-later", _CARD, "]", "begin", "let the words begin a clause later",
+               paired=True),
+    KeyBinding("end-earlier", _CARD, "{", "end", "let the words end a clause earlier", 2),
+    KeyBinding("end-later", _CARD, "}", "end", "let the words end a clause later",
+               paired=True),
+    KeyBinding("other-edge", _CARD, "b", "other edge", "move the other edge: beginning or end", 4),
+    KeyBinding("form", _CARD, "t", "form", "quote, mixed or paraphrase", 3),
+    KeyBinding("wording", _CARD, "w", "wording", "type the words as the article has them", 3),
+    KeyBinding("wording-editor", _CARD, "E", "", "the same in $EDITOR", 9),
+    KeyBinding("statement", _CARD, "W", "statement", "write the claim in words that stand alone",
+               4),
+    KeyBinding("split", _CARD, "p", "split", "split in two: then left, right, enter", 4),
+    KeyBinding("merge", _CARD, "m", "merge", "make one of it and the next or previous claim", 4),
+    KeyBinding("second-reader", _CARD, "z", "2nd reader", "flag it for a second reader", 4,
+               decides=True),
+    KeyBinding("note", _CARD, "n", "note", "write a note into the ledger", 4),
+    KeyBinding("next", _CARD, "j", "next", "the next card, without deciding", 3,
+               needs_card=False),
+    KeyBinding("previous", _CARD, "k", "back", "the card before, without deciding", 3,
+               needs_card=False),
+    KeyBinding("goto", _CARD, "g", "go to", "a claim of this article by number, or any by its id",
+               5, needs_card=False),
+    KeyBinding("filter", _CARD, "/", "filter",
+               "only some: outlet:, speaker:, form:, since:, until:, words", 5, needs_card=False),
+    KeyBinding("copy", _CARD, "y", "copy id", "copy the claim's id", 6),
+    KeyBinding("context", _CARD, "c", "context", "sentence, paragraph, 3 paragraphs, all", 3),
+    KeyBinding("article", _CARD, "v", "article", "the whole article, to scroll", 3),
+    KeyBinding("open", _CARD, "o", "source", "open the article's address", 6),
+    KeyBinding("mark", _CARD, "M", "mark", "mark this claim, to decide several at once", 5),
+    KeyBinding("help", _CARD, "?", "all keys", "this list", 0, needs_card=False),
+    KeyBinding("quit", _CARD, "q", "quit", "leave; nothing is lost", 2, needs_card=False),
+    _fixed("drop-change", _CARD, "esc", "drop last change",
+           "leave a list or a field; drop the last change", needs_changes=True),
+
+    KeyBinding("hop-source", _CHAIN, "s", "source", "who the hop is: type a name", 1),
+    KeyBinding("hop-cue", _CHAIN, "c", "cue", "the words that report, as printed", 1),
+    KeyBinding("hop-mention", _CHAIN, "w", "where named", "the words that name it, as printed", 2),
+    KeyBinding("hop-mode", _CHAIN, "m", "mode", "says, denies, expects, asks, promises", 2),
+    KeyBinding("hop-drop", _CHAIN, "d", "drop", "take the hop out", 1),
+    KeyBinding("hop-insert", _CHAIN, "i", "insert", "put a hop in after this one", 1),
+    KeyBinding("hop-inward", _CHAIN, "<", "inward", "move the hop towards the speaker", 2),
+    KeyBinding("hop-outward", _CHAIN, ">", "outward", "move the hop away from the speaker", 2),
+    _fixed("hop-number", _CHAIN, digits(0, 9), "go to hop", "the number of a hop"),
+    _fixed("back", _CHAIN, "enter", "done", "back to the card, changes kept"),
+    _fixed("back", _CHAIN, "esc", "done", "back to the card, changes kept"),
+
+    KeyBinding("marked-accept", _MARKED, "a", "accept all", "accept all marked: then Y", 1),
+    KeyBinding("marked-reject", _MARKED, "x", "reject all", "reject all marked: then Y", 1),
+    KeyBinding("unmark", _MARKED, "M", "unmark", "take the mark off this claim", 1),
+    KeyBinding("marked-next", _MARKED, "j", "next", "keep the mark and go to the next card", 1),
+    _fixed("back", _MARKED, "esc", "back", "back to the card, marks kept"),
+
+    _fixed("reason", InputMode.REASON, digits(1, len(REASONS) - 1), "reason",
+           "reject for the reason with this number", f"1-{len(REASONS)}", decides=True),
+    _fixed("reason", InputMode.REASON, digits(len(REASONS), len(REASONS)), "",
+           "reject for another reason, in words"),
+    _fixed("back", InputMode.REASON, "esc", "back", "do not reject"),
+    *_picking(InputMode.SPEAKER, "pick", "search", decides=False),
+    *_picking(InputMode.SPEAKER_THEN, "pick and accept", "", decides=True),
+    *_picking(InputMode.SOURCE, "pick", "search", decides=False),
+
+    _fixed("cut-left", InputMode.SPLIT, "left", "move", "move the cut left by a word"),
+    _fixed("cut-right", InputMode.SPLIT, "right", "move", "move the cut right by a word",
+           paired=True),
+    _fixed("split-here", InputMode.SPLIT, "enter", "split here", "split at the cut", decides=True),
+    _fixed("back", InputMode.SPLIT, "esc", "back", "do not split"),
+    _fixed("merge-next", InputMode.MERGE, "n", "with the next",
+           "merge with the next claim of the article", decides=True),
+    _fixed("merge-previous", InputMode.MERGE, "p", "with the previous",
+           "merge with the previous claim of the article", decides=True),
+    _fixed("back", InputMode.MERGE, "esc", "back", "do not merge"),
+    _fixed("decide-marked", InputMode.SURE, "Y", "decide on all", "decide on all marked claims",
+           decides=True),
+    _fixed("back", InputMode.SURE, "esc", "back", "decide nothing, marks kept"),
+
+    *_scrolling(InputMode.ARTICLE, "page"),
+    *_scrolling(InputMode.HELP, ""),
+    _fixed("back", InputMode.PAUSED, "esc", "go on", "go on; keys decide again"),
+
+    _fixed("submit-line", _TYPING, "enter", "done", "use the line"),
+    _fixed("leave-line", _TYPING, "esc", "leave", "leave the line"),
+    _fixed("line-clear", _TYPING, "ctrl+u", "empty", "delete all before the cursor"),
+    _fixed("line-clear-end", _TYPING, "ctrl+k", "", "delete all after the cursor"),
+    _fixed("line-delete-word", _TYPING, "ctrl+w", "", "delete the word before the cursor"),
+    _fixed("line-backspace", _TYPING, "backspace", "", "delete the character before the cursor"),
+    _fixed("line-delete", _TYPING, "delete", "", "delete the character after the cursor"),
+    _fixed("line-left", _TYPING, "left", "", "a character to the left"),
+    _fixed("line-right", _TYPING, "right", "", "a character to the right"),
+    _fixed("line-home", _TYPING, "home", "", "to the beginning"),
+    _fixed("line-home", _TYPING, "ctrl+a", "", "to the beginning"),
+    _fixed("line-end", _TYPING, "end", "", "to the end"),
+    _fixed("line-end", _TYPING, "ctrl+e", "", "to the end"),
+    _fixed("line-text", _TYPING, TEXT, "", "is typed"),
+
+    _fixed("quit-now", None, "ctrl+c", "quit", "quit; nothing is half decided"),
+    _fixed("quit-now", None, "ctrl+q", "", "quit; nothing is half decided"),
+    _fixed("suspend", None, "ctrl+z", "", "back to the shell for a while; `fg` goes on"),
+)  # fmt: skip
+"""In the order of the list of all keys; of the rows of a mode the first that matches counts."""
+
+REMAPPABLE = {binding.action: binding for binding in BINDINGS if not binding.fixed}
+"""The rows whose key a keymap may change, by action."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from claims.model.span import Span, Spans
 from claims.review.card import HopView
-from claims.terminal.screen.marks import Mark, marked, marks_of
+from claims.terminal.screen.marks import Mark, mark_text, marks_of
 from claims.terminal.screen.segments import Line, Segment, wrap
 from claims.terminal.screen.sentences import paragraphs_of, sentence_of
 
@@ -55,7 +55,7 @@ def draw_context(passage: Passage, extent: Extent, width: int, height: int) -> C
     """As much of the article around the claim as fits, at most so many lines."""
     drawing = _Drawing(passage, extent, width)
     lines = drawing.around(height)
-    deep = [number for number, made in enumerate(lines) if _depth(made)]
+    deep = [number for number, drawn in enumerate(lines) if _depth(drawn)]
     first, last = (deep[0], deep[-1]) if deep else (0, 0)
     whole = last - first < height
     if whole:
@@ -64,11 +64,11 @@ def draw_context(passage: Passage, extent: Extent, width: int, height: int) -> C
         start = max(min(first - spare // 3, len(lines) - height), 0)
         start = max(min(start, first), last - height + 1)
     else:
-        words = [number for number, made in enumerate(lines) if _depth(made) > 1]
+        words = [number for number, drawn in enumerate(lines) if _depth(drawn) > 1]
         start = words[0] if words else first
-    kept = lines[start : start + height]
-    shown = sum(len(piece.text) for made in kept for piece in made[1:])
-    return Context(tuple(kept), shown, whole)
+    visible_lines = lines[start : start + height]
+    shown = sum(len(segment.text) for drawn in visible_lines for segment in drawn[1:])
+    return Context(tuple(visible_lines), shown, whole)
 
 
 def lines_needed(passage: Passage, width: int) -> int:
@@ -79,8 +79,8 @@ def lines_needed(passage: Passage, width: int) -> int:
 def draw_article(passage: Passage, width: int) -> tuple[tuple[Line, ...], int]:
     """The whole article, and the number of the line that the claim begins in."""
     drawing = _Drawing(passage, Extent.ALL, width)
-    lines = [made for number in range(len(drawing.parts)) for made in drawing.paragraph(number)]
-    first = next((number for number, made in enumerate(lines) if _depth(made) > 1), 0)
+    lines = [drawn for number in range(len(drawing.parts)) for drawn in drawing.paragraph(number)]
+    first = next((number for number, drawn in enumerate(lines) if _depth(drawn) > 1), 0)
     return tuple(lines), first
 
 
@@ -94,8 +94,8 @@ class _Drawing:
         self.width = max(width - GUTTER, 2)
         numbered = list(enumerate(paragraphs_of(passage.article), 1))
         home = [
-            place
-            for place, (_, span) in enumerate(numbered)
+            index
+            for index, (_, span) in enumerate(numbered)
             if span.start < self.sentence.end and self.sentence.start < span.end
         ]
         self.home = (home[0], home[-1]) if home else (0, 0)
@@ -114,33 +114,33 @@ class _Drawing:
     def around(self, height: int) -> list[Line]:
         """The claim's paragraphs, and so much before and after that a height can be filled."""
         first, last = self.home
-        lines = [made for number in range(first, last + 1) for made in self.paragraph(number)]
+        lines = [drawn for number in range(first, last + 1) for drawn in self.paragraph(number)]
         before = after = 0
         while before < height and first > 0:
             first -= 1
-            made = self.paragraph(first)
-            lines = [*made, *lines]
-            before += len(made)
+            drawn = self.paragraph(first)
+            lines = [*drawn, *lines]
+            before += len(drawn)
         while after < height and last + 1 < len(self.parts):
             last += 1
-            made = self.paragraph(last)
-            lines += made
-            after += len(made)
+            drawn = self.paragraph(last)
+            lines += drawn
+            after += len(drawn)
         return lines
 
-    def paragraph(self, place: int) -> list[Line]:
+    def paragraph(self, index: int) -> list[Line]:
         """One paragraph's lines, with the gutter."""
         if not self.parts:
             return [(Segment(" " * GUTTER),)]
-        number, span = self.parts[place]
-        pieces = marked(self.passage.article, span, self.marks, sentence=self.sentence)
+        number, span = self.parts[index]
+        segments = mark_text(self.passage.article, span, self.marks, sentence=self.sentence)
         lines = []
-        for row, made in enumerate(wrap(pieces, self.width)):
-            sign = ">>" if _depth(made) > 1 else "  "
+        for row, drawn in enumerate(wrap(segments, self.width)):
+            sign = ">>" if _depth(drawn) > 1 else "  "
             label = f"{number:>3}" if row == 0 else "   "
-            lines.append((Segment(f"{sign}{label[-3:]} ", "gutter"), *made))
+            lines.append((Segment(f"{sign}{label[-3:]} ", "gutter"), *drawn))
         return lines
 
 
-def _depth(pieces: Sequence[Segment]) -> int:
-    return max((piece.depth for piece in pieces), default=0)
+def _depth(segments: Sequence[Segment]) -> int:
+    return max((segment.depth for segment in segments), default=0)

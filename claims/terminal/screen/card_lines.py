@@ -26,26 +26,26 @@ class Row:
     """
 
     label: str
-    pieces: tuple[Segment, ...]
+    segments: tuple[Segment, ...]
     changed: bool = False
 
     @property
     def text(self) -> str:
         """What it says, on one line."""
-        return words_in(self.pieces).replace(GLUE, " ")
+        return words_in(self.segments).replace(GLUE, " ")
 
 
 def draw_row(row: Row, width: int, most: int) -> list[Line]:
     """A row with its label, broken into so many lines at most."""
     label = f"{row.label}{'*' if row.changed else ''}"
-    broken = wrap(row.pieces, max(width - LABEL, 2))
-    kept = broken[:most]
+    broken = wrap(row.segments, max(width - LABEL, 2))
+    visible_lines = broken[:most]
     if len(broken) > most:
-        kept[-1] = (*kept[-1], Segment(" …", "quiet"))
-    tone = "changed" if row.changed else "label"
+        visible_lines[-1] = (*visible_lines[-1], Segment(" …", "quiet"))
+    style = "changed" if row.changed else "label"
     return [
-        (Segment(f"{label if number == 0 else '':<{LABEL}}", tone), *made)
-        for number, made in enumerate(kept)
+        (Segment(f"{label if number == 0 else '':<{LABEL}}", style), *drawn)
+        for number, drawn in enumerate(visible_lines)
     ]
 
 
@@ -64,8 +64,8 @@ def rows_of(state: State, name_width: int) -> dict[str, Row]:
         Row("WHY", line("; ".join((*_why(state, card), *_checks(state, card))))),
     ]
     if state.fields.get("statement"):
-        said = visible(str(state.fields["statement"]))
-        rows.insert(1, Row("MEANS", line(said), "statement" in changes))
+        statement = visible(str(state.fields["statement"]))
+        rows.insert(1, Row("MEANS", line(statement), "statement" in changes))
     return {row.label: row for row in rows}
 
 
@@ -77,7 +77,7 @@ def score(value: float | None) -> str:
 def link_score(hop: HopView) -> str:
     """How sure the link of a hop is: ` .55!` where it is not, ` ?` where nobody knows who it is.
 
-    ` new` is a source that this mention made: there was nobody it could have been mistaken for.
+    ` new` is a source that this mention drawn: there was nobody it could have been mistaken for.
     """
     if hop.source is None:
         return " ?"
@@ -86,7 +86,7 @@ def link_score(hop: HopView) -> str:
     return f"{score(hop.score)}{'!' if hop.score < UNSURE else ''}"
 
 
-def named(candidate: Candidate, width: int) -> str:
+def candidate_text(candidate: Candidate, width: int) -> str:
     """A candidate in a row."""
     item = f" {candidate.wikidata}" if candidate.wikidata else ""
     return f"{cut(candidate.name, width)}{item}{score(candidate.score)}"
@@ -98,40 +98,40 @@ def hop_name(hop: HopView, article: str, width: int) -> str:
     return cut(hop.name or f"[{printed}]", width)
 
 
-def glued(text: str) -> str:
+def glue(text: str) -> str:
     """A text that no line breaks."""
     return text.replace(" ", GLUE)
 
 
 def _speakers(state: State, width: int) -> tuple[Segment, ...]:
     now = state.hops[0].source if state.hops else None
-    pieces: list[Segment] = []
-    shown = candidates(state) if state.place is not InputMode.SOURCE else state.card_candidates
+    segments: list[Segment] = []
+    shown = candidates(state) if state.mode is not InputMode.SOURCE else state.card_candidates
     if now not in {candidate.source for candidate in shown} and state.card and state.hops:
         name = hop_name(state.hops[0], state.card.article, width)
-        pieces += [Segment(glued(f"> {name}"), "speaker"), Segment(" | ", "quiet")]
+        segments += [Segment(glue(f"> {name}"), "speaker"), Segment(" | ", "quiet")]
     for number, candidate in enumerate(shown, 1):
         chosen = candidate.source == now
         sign = "> " if chosen else ""
-        tone = "speaker" if chosen else "text"
-        told = glued(f"{sign}{number} {named(candidate, width)}")
-        pieces += [Segment(told, tone), Segment(" | ", "quiet")]
-    none = glued("> 0 nobody known" if now is None else "0 nobody known")
-    return (*pieces, Segment(none, "speaker" if now is None else "quiet"))
+        style = "speaker" if chosen else "text"
+        text = glue(f"{sign}{number} {candidate_text(candidate, width)}")
+        segments += [Segment(text, style), Segment(" | ", "quiet")]
+    none = glue("> 0 nobody known" if now is None else "0 nobody known")
+    return (*segments, Segment(none, "speaker" if now is None else "quiet"))
 
 
 def _chain(state: State, card: Card, width: int) -> tuple[Segment, ...]:
-    pieces: list[Segment] = []
+    segments: list[Segment] = []
     for hop in state.hops:
-        sign, tone = ("S", "speaker") if hop.position == 1 else (str(hop.position - 1), "carrier")
+        sign, style = ("S", "speaker") if hop.position == 1 else (str(hop.position - 1), "carrier")
         mode = "" if hop.mode == "says" else f" ({hop.mode})"
         office = f", {cut(hop.office, width)}" if hop.office and hop.position == 1 else ""
         name = hop_name(hop, card.article, width)
-        if pieces:
-            pieces.append(Segment(" <- ", "quiet"))
-        pieces.append(Segment(glued(f"{sign} {name}{link_score(hop)}{mode}") + office, tone))
+        if segments:
+            segments.append(Segment(" <- ", "quiet"))
+        segments.append(Segment(glue(f"{sign} {name}{link_score(hop)}{mode}") + office, style))
     outlet = cut(card.outlet, width) if card.outlet else "an outlet not named"
-    return (*pieces, Segment(" <- ", "quiet"), Segment(f"printed by {outlet}"))
+    return (*segments, Segment(" <- ", "quiet"), Segment(f"printed by {outlet}"))
 
 
 def _why(state: State, card: Card) -> Iterable[str]:
@@ -163,13 +163,14 @@ def _readings(card: Card) -> str:
 
 def _checks(state: State, card: Card) -> Iterable[str]:
     printed = words_at(card.article, state.spans)
-    places = ", ".join(f"{start}:{end}" for start, end in state.spans)
+    offsets = ", ".join(f"{start}:{end}" for start, end in state.spans)
     same = "ok" if printed == state.fields["text"] else "DIFFERS"
-    yield f"text = article[{places}] {same}"
+    yield f"text = article[{offsets}] {same}"
     days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
-    told = state.fields.get("said_on_text")
-    if days or told:
-        yield "said " + " ".join(filter(None, (visible(str(told or "")), f"({days})" * bool(days))))
+    printed_day = state.fields.get("said_on_text")
+    if days or printed_day:
+        day = f"({days})" if days else ""
+        yield "said " + " ".join(filter(None, (visible(str(printed_day or "")), day)))
     if state.fields.get("venue"):
         yield visible(str(state.fields["venue"]))
-    yield "changed by others since loaded" if state.loaded else "nobody changed it since loaded"
+    yield "changed by others since loaded" if state.stale_card else "nobody changed it since loaded"

@@ -1,7 +1,7 @@
 """The foot of the screen: keys that are valid now, what was saved, what the program says."""
 
 from claims.terminal.keys.keymap import Keymap
-from claims.terminal.keys.table import ACTS, FIXED, WITHOUT_CARD, InputMode, KeyAct
+from claims.terminal.keys.table import BINDINGS, MODE_TITLES, InputMode, KeyBinding
 from claims.terminal.screen.segments import Line, Segment, cut, fit, line, width_of, wrap
 from claims.terminal.state import State
 
@@ -9,11 +9,11 @@ GAP = "  "
 
 
 def draw_keys(state: State, keymap: Keymap, width: int, most: int) -> list[Line]:
-    """The keys of the place, the most needed first where there is no room for all."""
-    entries = _entries(state, keymap)
+    """The keys of the mode, the most needed first where there is no room for all."""
     lines: list[Line] = []
     now: list[Segment] = []
-    for entry in entries:
+    for key, label in _entries(state, keymap):
+        entry = [Segment(key, "key"), Segment(f" {label}")]
         gap = [Segment(GAP)] if now else []
         if now and width_of([*now, *gap, *entry]) > width:
             lines.append(tuple(now))
@@ -27,47 +27,41 @@ def draw_keys(state: State, keymap: Keymap, width: int, most: int) -> list[Line]
     return [*lines, *[line("")] * (most - len(lines))]
 
 
-def _entries(state: State, keymap: Keymap) -> list[list[Segment]]:
-    if state.field is not None:
-        return [_entry("enter", "done"), _entry("esc", "leave"), _entry("ctrl+u", "empty")]
-    acts = [act for act in ACTS if act.place is state.place and act.label]
-    if state.card is None:
-        acts = [act for act in acts if act.name in WITHOUT_CARD]
-    chosen: list[list[Segment]] = []
-    for act in sorted(acts, key=lambda act: act.rank):
-        key = keymap.key_of(act.name)
-        if act.name in BOTH_WAYS.values():
-            continue
-        if act.name in BOTH_WAYS:
-            key = f"{key} {keymap.key_of(BOTH_WAYS[act.name])}"
-        chosen.append(_entry(key, act.label))
-    fixed = [_entry(key, label) for key, label in FIXED.get(state.place, ())]
-    if state.place is InputMode.CARD and state.steps:
-        fixed = [_entry("esc", "drop last change")]
-    return [*fixed, *chosen]
+def _entries(state: State, keymap: Keymap) -> list[tuple[str, str]]:
+    """Keys and labels, the fixed ones first."""
+    groups: list[tuple[KeyBinding, list[str]]] = []
+    for binding in valid_bindings(state):
+        if binding.paired:
+            groups[-1][1].append(keymap.shown_key(binding))
+        else:
+            groups.append((binding, [keymap.shown_key(binding)]))
+    groups.sort(key=lambda group: (not group[0].fixed, group[0].rank))
+    return [(" ".join(keys), binding.label) for binding, keys in groups]
 
 
-BOTH_WAYS = {
-    "word-left": "word-right", "begin-earlier": "begin-later", "end-earlier": "end-later",
-}  # fmt: skip
-"""Keys that are shown as one: the way back is obvious."""
+def valid_bindings(state: State) -> list[KeyBinding]:
+    """The rows of the table that hold now and have a label."""
+    return [
+        binding
+        for binding in BINDINGS
+        if binding.mode is state.active_mode
+        and binding.label
+        and (state.card is not None or not binding.needs_card)
+        and (state.steps or not binding.needs_changes)
+    ]
 
 
-def _entry(key: str, label: str) -> list[Segment]:
-    return [Segment(key, "key"), Segment(f" {label}")]
-
-
-def draw_told(state: State, width: int, most: int) -> list[Line]:
+def draw_message(state: State, width: int, most: int) -> list[Line]:
     """What the program says of the last key, or the line being typed; a rule if nothing."""
     if state.field is not None:
         return [draw_field(state, width)[0]]
-    if not state.told.text:
+    if not state.message.text:
         return [rule("keys", width)]
-    if state.told.bad:
+    if state.message.is_error:
         return [
-            fit(made, width) for made in wrap([Segment(f"!! {state.told.text}", "bad")], width)
+            fit(drawn, width) for drawn in wrap([Segment(f"!! {state.message.text}", "bad")], width)
         ][:most]
-    return [fit([Segment(f"-- {state.told.text}", "told")], width)]
+    return [fit([Segment(f"-- {state.message.text}", "message")], width)]
 
 
 def draw_field(state: State, width: int) -> tuple[Line, int]:
@@ -85,7 +79,7 @@ def draw_field(state: State, width: int) -> tuple[Line, int]:
 
 
 def cut_left(text: str, width: int) -> str:
-    """The end of a text, made visible, that takes so many cells at most."""
+    """The end of a text, drawn visible, that takes so many cells at most."""
     shown = cut(text, 1_000_000)
     while width_of([Segment(shown)]) > width:
         shown = shown[1 + (len(shown) - width) // 2 if len(shown) > 2 * width else 1 :]
@@ -95,29 +89,29 @@ def cut_left(text: str, width: int) -> str:
 def draw_status(state: State, width: int) -> Line:
     """What was saved last, for how long the card is ours, how quick the work is."""
     parts: list[Segment] = []
-    if state.saved:
-        when = f" {state.saved.at:%H:%M:%S}" if state.saved.at else ""
-        parts.append(Segment(f"SAVED{when} {cut(state.saved.said, 60)}", "good"))
+    if state.last_saved:
+        when = f" {state.last_saved.at:%H:%M:%S}" if state.last_saved.at else ""
+        parts.append(Segment(f"SAVED{when} {cut(state.last_saved.said, 60)}", "good"))
     else:
         parts.append(Segment("nothing decided yet", "quiet"))
     if state.steps:
         parts.append(Segment(f"{', '.join(sorted(state.changes))} changed, not decided", "changed"))
-    if state.marked:
-        parts.append(Segment(f"{len(state.marked)} marked", "changed"))
+    if state.marked_cards:
+        parts.append(Segment(f"{len(state.marked_cards)} marked", "changed"))
     if state.lease is not None:
         left = max(int(state.lease), 0)
         parts.append(Segment(f"lease {left // 60}:{left % 60:02}, any key renews", "quiet"))
     if state.rate:
         parts.append(Segment(f"{state.rate:.1f} per min", "quiet"))
-    return fit(joined(parts), width)
+    return fit(join_with_bars(parts), width)
 
 
-def joined(parts: list[Segment]) -> Line:
-    """Pieces with bars between."""
-    pieces: list[Segment] = []
+def join_with_bars(parts: list[Segment]) -> Line:
+    """Segments with bars between them."""
+    segments: list[Segment] = []
     for part in parts:
-        pieces += [Segment(" | ", "quiet"), part] if pieces else [part]
-    return tuple(pieces)
+        segments += [Segment(" | ", "quiet"), part] if segments else [part]
+    return tuple(segments)
 
 
 def rule(title: str, width: int, after: str = "") -> Line:
@@ -131,26 +125,29 @@ def rule(title: str, width: int, after: str = "") -> Line:
 
 
 def help_lines(keymap: Keymap) -> list[Line]:
-    """All keys, place by place."""
-    titles = {
-        InputMode.CARD: "on a card",
-        InputMode.CHAIN: "in the chain",
-        InputMode.MARKED: "with marks",
-    }
+    """All keys, mode by mode; of the modes that ask for one key the foot of the screen says all."""
     lines: list[Line] = []
-    for place, title in titles.items():
-        lines.append(line(Segment(title, "title")))
-        lines += [_help_line(act, keymap) for act in ACTS if act.place is place]
+    for mode in (InputMode.CARD, InputMode.CHAIN, InputMode.MARKED):
+        lines.append(line(Segment(MODE_TITLES[mode], "title")))
         lines += [
-            line(Segment(f"  {key:<12}", "key"), about) for key, about in FIXED.get(place, ())
+            _help_line(keymap.shown_key(row), f"{row.help} ({row.action})")
+            for row in BINDINGS
+            if row.mode is mode and not row.fixed
+        ]
+        lines += [
+            _help_line(keymap.shown_key(row), row.label)
+            for row in BINDINGS
+            if row.mode is mode and row.fixed and mode is not InputMode.CARD
         ]
     lines.append(line(Segment("everywhere", "title")))
-    lines.append(
-        line(Segment("  esc         ", "key"), "leave a list or a field; drop the last change")
-    )
-    lines.append(line(Segment("  ctrl+c      ", "key"), "quit; nothing is half decided"))
+    # What esc does on a card holds in the other modes, where it leaves a list or a field.
+    lines += [
+        _help_line(keymap.shown_key(row), row.help)
+        for row in BINDINGS
+        if row.mode in {InputMode.CARD, None} and row.fixed and row.label
+    ]
     return lines
 
 
-def _help_line(act: KeyAct, keymap: Keymap) -> Line:
-    return line(Segment(f"  {keymap.key_of(act.name):<12}", "key"), f"{act.about} ({act.name})")
+def _help_line(key: str, text: str) -> Line:
+    return line(Segment(f"  {key:<12}", "key"), text)

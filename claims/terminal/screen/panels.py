@@ -4,19 +4,22 @@ from collections.abc import Callable, Iterable, Mapping
 
 from claims.model.span import words_at
 from claims.review.card import Card, HopView
+from claims.terminal.keys.keymap import Keymap
 from claims.terminal.keys.table import REASONS, InputMode
-from claims.terminal.screen.card_lines import hop_name, link_score, named
+from claims.terminal.screen.card_lines import candidate_text, hop_name, link_score
 from claims.terminal.screen.segments import Line, Segment, cut, line, wrap
 from claims.terminal.state import State, candidates
-from claims.terminal.words import split_places
+from claims.terminal.words import split_offsets
 from claims.text.display import visible
 
 
-def draw_panel(state: State, width: int) -> list[Line]:
-    """The lines that a place needs beyond the card; none where the card is enough."""
-    if state.loaded is not None and state.card is not None and state.place is InputMode.CARD:
-        return _versions(state.loaded, state.card, state)
-    draw = PANELS.get(state.place)
+def draw_panel(state: State, keymap: Keymap, width: int) -> list[Line]:
+    """The lines that a mode needs beyond the card; none where the card is enough."""
+    if state.stale_card is not None and state.card is not None and state.mode is InputMode.CARD:
+        return _versions(state.stale_card, state.card, state)
+    if state.mode is InputMode.PAUSED:
+        return _paused(keymap, width)
+    draw = PANELS.get(state.mode)
     return draw(state, width) if draw else []
 
 
@@ -24,13 +27,13 @@ def _reasons(_state: State, _width: int) -> list[Line]:
     return [line(Segment(f"  {n}  ", "key"), reason) for n, reason in enumerate(REASONS, 1)]
 
 
-def _people(state: State, width: int) -> list[Line]:
+def _candidates(state: State, width: int) -> list[Line]:
     lines = []
     for number, candidate in enumerate(candidates(state), 1):
-        told = "; ".join(filter(None, (candidate.description or candidate.kind, candidate.reason)))
-        name = named(candidate, max(width // 2, 10))
+        text = "; ".join(filter(None, (candidate.description or candidate.kind, candidate.reason)))
+        name = candidate_text(candidate, max(width // 2, 10))
         lines.append(
-            line(Segment(f"  {number}  ", "key"), f"{name}   ", Segment(visible(told), "quiet"))
+            line(Segment(f"  {number}  ", "key"), f"{name}   ", Segment(visible(text), "quiet"))
         )
     return [*lines, line(Segment("  0  ", "key"), "nobody known")]
 
@@ -44,12 +47,12 @@ def _hops(state: State, width: int) -> list[Line]:
 
 
 def _hop(hop: HopView, card: Card, chosen: int, width: int) -> Line:
-    sign, tone = ("S", "speaker") if hop.position == 1 else (str(hop.position - 1), "carrier")
+    sign, style = ("S", "speaker") if hop.position == 1 else (str(hop.position - 1), "carrier")
     mark = ">>" if hop.position == chosen else "  "
     cue = words_at(card.article, hop.cue)
     mention = words_at(card.article, hop.mention)
     name = hop_name(hop, card.article, width // 3)
-    told = "; ".join(
+    text = "; ".join(
         filter(
             None,
             (
@@ -62,27 +65,27 @@ def _hop(hop: HopView, card: Card, chosen: int, width: int) -> Line:
     )
     return line(
         Segment(f"{mark} ", "gutter"),
-        Segment(f"{sign}  {name}{link_score(hop)}", tone),
-        f"   {told}",
+        Segment(f"{sign}  {name}{link_score(hop)}", style),
+        f"   {text}",
     )
 
 
-def _parts(state: State, width: int) -> list[Line]:
+def _split(state: State, width: int) -> list[Line]:
     if state.card is None:
         return []
-    places = split_places(state.card.article, state.spans)
-    if not places:
-        return [line("  One word cannot be parted.")]
-    place = places[min(state.at, len(places) - 1)]
+    offsets = split_offsets(state.card.article, state.spans)
+    if not offsets:
+        return [line("  One word cannot be split.")]
+    offset = offsets[min(state.position, len(offsets) - 1)]
     start, end = state.spans[0].start, state.spans[-1].end
-    first, second = state.card.article[start:place], state.card.article[place:end]
-    pieces = [
+    first, second = state.card.article[start:offset], state.card.article[offset:end]
+    segments = [
         Segment("  "),
         Segment(f"[[{visible(first).rstrip()}]]", "claim"),
         Segment("  |  ", "gutter"),
         Segment(f"[[{visible(second).lstrip()}]]", "claim"),
     ]
-    return wrap(pieces, width)
+    return wrap(segments, width)
 
 
 def _merge(_state: State, _width: int) -> list[Line]:
@@ -94,22 +97,23 @@ def _marked(state: State, _width: int) -> list[Line]:
         line(
             Segment(f"  {number:>2}  {card.short_id}  ", "quiet"), visible(str(card.fields["text"]))
         )
-        for number, card in enumerate(state.marked, 1)
+        for number, card in enumerate(state.marked_cards, 1)
     ]
 
 
-def _paused(_state: State, width: int) -> list[Line]:
-    told = "More keys that decide than a person types came within a second. Nothing more is decided"
-    return wrap([Segment(f"{told} until you press esc; u takes back what was done.", "bad")], width)
+def _paused(keymap: Keymap, width: int) -> list[Line]:
+    why = "More keys that decide than a person types came within a second. Nothing more is decided"
+    then = f"until you press esc; {keymap.key_of('undo')} takes back what was done."
+    return wrap([Segment(f"{why} {then}", "bad")], width)
 
 
-def _versions(loaded: Card, now: Card, state: State) -> list[Line]:
+def _versions(stale: Card, now: Card, state: State) -> list[Line]:
     """Both versions of a card that somebody else changed, and what was typed on it."""
     lines = [line(Segment("  as you loaded it -> as it is now; your changes are kept:", "bad"))]
-    for name, before in _differences(loaded.fields, now.fields):
-        kept = f"   (yours: {_short(state.changes[name])})" if name in state.changes else ""
+    for name, before in _differences(stale.fields, now.fields):
+        yours = f"   (yours: {_short(state.changes[name])})" if name in state.changes else ""
         lines.append(
-            line(Segment(f"  {name:<9}", "label"), f"{before} -> {_short(now.fields[name])}{kept}")
+            line(Segment(f"  {name:<9}", "label"), f"{before} -> {_short(now.fields[name])}{yours}")
         )
     if len(lines) == 1:
         lines.append(line("  its fields are the same; it is a decision later"))
@@ -128,13 +132,12 @@ def _short(value: object) -> str:
 
 PANELS: dict[InputMode, Callable[[State, int], list[Line]]] = {
     InputMode.REASON: _reasons,
-    InputMode.SPEAKER: _people,
-    InputMode.SPEAKER_THEN: _people,
-    InputMode.SOURCE: _people,
+    InputMode.SPEAKER: _candidates,
+    InputMode.SPEAKER_THEN: _candidates,
+    InputMode.SOURCE: _candidates,
     InputMode.CHAIN: _hops,
-    InputMode.SPLIT: _parts,
+    InputMode.SPLIT: _split,
     InputMode.MERGE: _merge,
     InputMode.MARKED: _marked,
     InputMode.SURE: _marked,
-    InputMode.PAUSED: _paused,
 }

@@ -1,4 +1,4 @@
-"""Lines of a screen: pieces of text with a tone each, measured and broken in cells."""
+"""Lines of a screen: segments of text with a style each, measured and broken in cells."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,15 +15,15 @@ WORDS = re.compile(r" +|[^ ]+")
 
 
 class Segment(NamedTuple):
-    """A run of text in one tone.
+    """A run of text in one style.
 
     Attributes:
-        tone: A key of `claims.terminal.screen.styles.TONES`.
+        style: A key of `claims.terminal.screen.styles.STYLES`.
         depth: 0 outside the claim's sentence, 1 in it, 2 in the claim's words.
     """
 
     text: str
-    tone: str = "text"
+    style: str = "text"
     depth: int = 0
 
 
@@ -31,22 +31,22 @@ Line = tuple[Segment, ...]
 
 
 def line(*parts: str | Segment) -> Line:
-    """A line of pieces; bare strings have the tone of text."""
+    """A line of segments; bare strings have the style of text."""
     return tuple(part if isinstance(part, Segment) else Segment(part) for part in parts if part)
 
 
-def width_of(pieces: Iterable[Segment]) -> int:
-    """How many cells pieces take."""
-    return cell_len("".join(piece.text for piece in pieces))
+def width_of(segments: Iterable[Segment]) -> int:
+    """How many cells segments take."""
+    return cell_len("".join(segment.text for segment in segments))
 
 
-def words_in(pieces: Iterable[Segment]) -> str:
-    """The text of pieces."""
-    return "".join(piece.text for piece in pieces)
+def words_in(segments: Iterable[Segment]) -> str:
+    """The text of segments."""
+    return "".join(segment.text for segment in segments)
 
 
 def cut(text: str, width: int) -> str:
-    """A text made visible that takes so many cells at most, an ellipsis where it was cut."""
+    """A text drawn visible that takes so many cells at most, an ellipsis where it was cut."""
     shown = visible(text)
     if cell_len(shown) <= width:
         return shown
@@ -55,41 +55,41 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(shown, width - 1).rstrip() + "…"
 
 
-def fit(pieces: Sequence[Segment], width: int) -> Line:
+def fit(segments: Sequence[Segment], width: int) -> Line:
     """A line cut at a width."""
-    if width_of(pieces) <= width:
-        return tuple(pieces)
-    fitted: list[Segment] = []
+    if width_of(segments) <= width:
+        return tuple(segments)
+    result: list[Segment] = []
     left = width
-    for piece in pieces:
-        taken = cell_len(piece.text)
-        if taken < left:
-            fitted.append(piece)
-            left -= taken
+    for segment in segments:
+        cells = cell_len(segment.text)
+        if cells < left:
+            result.append(segment)
+            left -= cells
             continue
-        # One cell is kept for the ellipsis: what follows is cut off as well.
-        kept = set_cell_size(piece.text, max(left - 1, 0)).rstrip()
-        fitted.append(piece._replace(text=f"{kept}…" if left > 0 else ""))
+        # One cell is start for the ellipsis: what follows is cut off as well.
+        start = set_cell_size(segment.text, max(left - 1, 0)).rstrip()
+        result.append(segment._replace(text=f"{start}…" if left > 0 else ""))
         break
     # Signs that join others to one picture may be wider together than apart, or the other way.
-    while fitted and width_of(fitted) > width:
-        last = fitted.pop()
+    while result and width_of(result) > width:
+        last = result.pop()
         if len(last.text) > 1:
-            fitted.append(last._replace(text=last.text[:-2] + "…"))
-    return tuple(fitted)
+            result.append(last._replace(text=last.text[:-2] + "…"))
+    return tuple(result)
 
 
-def pad(pieces: Sequence[Segment], width: int) -> Line:
+def pad(segments: Sequence[Segment], width: int) -> Line:
     """A line of just so many cells."""
-    fitted = fit(pieces, width)
-    return (*fitted, Segment(" " * (width - width_of(fitted))))
+    result = fit(segments, width)
+    return (*result, Segment(" " * (width - width_of(result))))
 
 
-def wrap(pieces: Iterable[Segment], width: int) -> list[Line]:
-    """Break pieces into lines at spaces; words that are longer than a line anywhere.
+def wrap(segments: Iterable[Segment], width: int) -> list[Line]:
+    """Break segments into lines at spaces; words that are longer than a line anywhere.
 
     Args:
-        pieces: Text without line ends, already made visible.
+        segments: Text without line ends, already drawn visible.
         width: Cells a line may take; 2 at least, which a wide letter needs.
 
     Returns:
@@ -99,7 +99,7 @@ def wrap(pieces: Iterable[Segment], width: int) -> list[Line]:
     now: list[Segment] = []
     gap: Segment | None = None
     used = 0
-    for word in _words(pieces):
+    for word in _words(segments):
         if word[0].text[0] == " ":
             gap = word[0] if now else None
             continue
@@ -118,15 +118,15 @@ def wrap(pieces: Iterable[Segment], width: int) -> list[Line]:
         now.extend(word)
         used += wide
     lines.append(tuple(now))
-    return [_unglued(made) for made in lines]
+    return [_unglue(drawn) for drawn in lines]
 
 
-def _words(pieces: Iterable[Segment]) -> Iterator[list[Segment]]:
-    """Runs of spaces, and words: which may go on from piece to piece."""
+def _words(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
+    """Runs of spaces, and words: which may go on from segment to segment."""
     word: list[Segment] = []
-    for piece in pieces:
-        for match in WORDS.finditer(piece.text):
-            part = piece._replace(text=match.group())
+    for segment in segments:
+        for match in WORDS.finditer(segment.text):
+            part = segment._replace(text=match.group())
             if part.text[0] != " ":
                 word.append(part)
                 continue
@@ -141,24 +141,26 @@ def _words(pieces: Iterable[Segment]) -> Iterator[list[Segment]]:
 def _chop(word: list[Segment], width: int) -> list[Line]:
     lines: list[Line] = []
     now: list[Segment] = []
-    for piece in word:
-        for part in chop_cells(piece.text, 1):
+    for segment in word:
+        for part in chop_cells(segment.text, 1):
             if now and width_of([*now, Segment(part)]) > width:
-                lines.append(_joined(now))
+                lines.append(_merge_equal(now))
                 now = []
-            now.append(piece._replace(text=part))
-    return [*lines, _joined(now)]
+            now.append(segment._replace(text=part))
+    return [*lines, _merge_equal(now)]
 
 
-def _joined(pieces: list[Segment]) -> Line:
+def _merge_equal(segments: list[Segment]) -> Line:
     joined: list[Segment] = []
-    for piece in pieces:
-        if joined and joined[-1][1:] == piece[1:]:
-            joined[-1] = piece._replace(text=joined[-1].text + piece.text)
+    for segment in segments:
+        if joined and joined[-1][1:] == segment[1:]:
+            joined[-1] = segment._replace(text=joined[-1].text + segment.text)
         else:
-            joined.append(piece)
+            joined.append(segment)
     return tuple(joined)
 
 
-def _unglued(pieces: Line) -> Line:
-    return _joined([piece._replace(text=piece.text.replace(GLUE, " ")) for piece in pieces])
+def _unglue(segments: Line) -> Line:
+    return _merge_equal(
+        [segment._replace(text=segment.text.replace(GLUE, " ")) for segment in segments]
+    )

@@ -17,8 +17,8 @@ SHORT = re.compile(
 @lru_cache(maxsize=8)
 def paragraphs_of(article: str) -> tuple[Span, ...]:
     """Where the paragraphs stand: the lines that hold anything."""
-    found = (Span(*match.span()) for match in PARAGRAPH.finditer(article))
-    return tuple(span for span in found if article[span.start : span.end].strip())
+    lines = (Span(*match.span()) for match in PARAGRAPH.finditer(article))
+    return tuple(span for span in lines if article[span.start : span.end].strip())
 
 
 def sentence_of(article: str, spans: Spans) -> Span:

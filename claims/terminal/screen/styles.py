@@ -1,6 +1,6 @@
-"""How tones look: never by colour alone, the brackets and words say the same."""
+"""How styles look: never by colour alone, the brackets and words say the same."""
 
-TONES = {
+STYLES = {
     "text": "",
     "claim": "bold underline",
     "speaker": "bold cyan",
@@ -14,9 +14,9 @@ TONES = {
     "key": "bold",
     "changed": "bold yellow",
     "good": "green",
-    "told": "italic",
+    "message": "italic",
     "bad": "bold reverse red",
     "typed": "underline",
     "cursor": "reverse",
 }
-"""Rich styles by tone. Colours are the terminal's own sixteen, so that its theme rules."""
+"""Rich styles by name. Colours are the terminal's own sixteen, so that its theme rules."""

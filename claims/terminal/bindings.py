@@ -1,0 +1,139 @@
+"""The function of each action of `claims.terminal.keys.table`."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from claims.review.session import ReviewSession
+from claims.terminal import choosing, deciding, editing, navigation
+from claims.terminal.keys.line_editor import EDITS, insert_text
+from claims.terminal.keys.table import REASONS
+from claims.terminal.state import Field, Message, State
+
+Action = Callable[[ReviewSession, State, str], State]
+"""Takes what was typed after the key; of a class of keys the key that was pressed comes first."""
+
+
+def _pure(change: Callable[[State, str], State]) -> Action:
+    """An action that asks nothing of the database."""
+    return lambda _session, state, argument: change(state, argument)
+
+
+def _fixed(action: Action, argument: str) -> Action:
+    """An action whose argument the key says."""
+    return lambda session, state, _argument: action(session, state, argument)
+
+
+def _edit(edit: Callable[[Field], Field]) -> Action:
+    """An action on the line being typed."""
+
+    def action(_session: ReviewSession, state: State, _argument: str) -> State:
+        return replace(state, field=edit(_field(state)))
+
+    return action
+
+
+def _type_text(_session: ReviewSession, state: State, key: str) -> State:
+    text = " " if key == "space" else key
+    return replace(state, field=insert_text(_field(state), text))
+
+
+def _leave_line(_session: ReviewSession, state: State, _argument: str) -> State:
+    return replace(state, field=None)
+
+
+def submit(session: ReviewSession, state: State, _argument: str) -> State:
+    """Use a line that was typed to its end."""
+    action, text = _field(state).action, _field(state).text.strip()
+    closed = replace(state, field=None, message=Message(""))
+    if action == "filter":
+        return navigation.set_filter(session, closed, text)
+    if not text:
+        return closed
+    if action == "search":
+        return choosing.choose(session, closed, text)
+    if action == "reject-because":
+        text = f"{len(REASONS)} {text}"
+    return ACTIONS[action](session, closed, text)
+
+
+def _field(state: State) -> Field:
+    assert state.field is not None, "only the mode of typing has these keys"  # noqa: S101
+    return state.field
+
+
+ACTIONS: dict[str, Action] = {
+    "accept": deciding.accept,
+    "reject": deciding.reject,
+    "reject-because": deciding.reject_because,
+    "later": deciding.later,
+    "undo": deciding.undo,
+    "redo": deciding.redo,
+    "speaker": choosing.begin_speaker,
+    "speaker-accept": partial(choosing.begin_speaker, then_accept=True),
+    "same": deciding.same,
+    "chain": choosing.begin_chain,
+    "word-left": _pure(partial(editing.move_edge, words=-1)),
+    "word-right": _pure(partial(editing.move_edge, words=1)),
+    "letter-left": _pure(partial(editing.move_edge, characters=-1)),
+    "letter-right": _pure(partial(editing.move_edge, characters=1)),
+    "begin-earlier": _pure(partial(editing.to_clause, end=False, step=-1)),
+    "begin-later": _pure(partial(editing.to_clause, end=False, step=1)),
+    "end-earlier": _pure(partial(editing.to_clause, end=True, step=-1)),
+    "end-later": _pure(partial(editing.to_clause, end=True, step=1)),
+    "other-edge": _pure(editing.other_edge),
+    "form": _pure(editing.next_form),
+    "wording": _pure(editing.set_wording),
+    "wording-editor": navigation.start_editor,
+    "statement": _pure(editing.set_statement),
+    "split": _pure(editing.begin_cut),
+    "merge": deciding.merge,
+    "second-reader": deciding.second_reader,
+    "note": deciding.note,
+    "next": navigation.next_card,
+    "previous": navigation.previous,
+    "goto": navigation.goto,
+    "filter": navigation.begin_filter,
+    "copy": navigation.copy,
+    "context": navigation.next_extent,
+    "article": navigation.show_article,
+    "open": navigation.open_address,
+    "mark": navigation.mark,
+    "help": navigation.show_help,
+    "quit": navigation.leave,
+    "drop-change": choosing.drop_change,
+    "hop-source": choosing.begin_source,
+    "hop-cue": _pure(partial(editing.set_hop_words, name="cue")),
+    "hop-mention": _pure(partial(editing.set_hop_words, name="mention")),
+    "hop-mode": _pure(editing.next_mode),
+    "hop-drop": _pure(editing.drop_hop),
+    "hop-insert": partial(choosing.begin_source, pending_action="insert"),
+    "hop-inward": _pure(partial(editing.move_hop, step=-1)),
+    "hop-outward": _pure(partial(editing.move_hop, step=1)),
+    "hop-number": choosing.to_hop,
+    "marked-accept": partial(navigation.begin_bulk, action="accept"),
+    "marked-reject": partial(navigation.begin_bulk, action="reject"),
+    "unmark": navigation.unmark,
+    "marked-next": navigation.marked_next,
+    "back": choosing.back,
+    "reason": choosing.choose_reason,
+    "pick": choosing.choose,
+    "search": choosing.begin_search,
+    "cut-left": _fixed(_pure(editing.move_cut), "left"),
+    "cut-right": _fixed(_pure(editing.move_cut), "right"),
+    "split-here": deciding.split,
+    "merge-next": _fixed(deciding.merge, "n"),
+    "merge-previous": _fixed(deciding.merge, "p"),
+    "decide-marked": deciding.decide_all,
+    "scroll-up": partial(navigation.scroll, lines=-1),
+    "scroll-down": partial(navigation.scroll, lines=1),
+    "page-up": partial(navigation.scroll, pages=-1),
+    "page-down": partial(navigation.scroll, pages=1),
+    "scroll-home": partial(navigation.scroll, lines=-navigation.FAR),
+    "scroll-end": partial(navigation.scroll, lines=navigation.FAR),
+    "submit-line": submit,
+    "leave-line": _leave_line,
+    "line-text": _type_text,
+    **{name: _edit(edit) for name, edit in EDITS.items()},
+}
+"""By name; the program's own keys, which hold in every mode, are those of `claims.terminal.app`."""

@@ -1,0 +1,99 @@
+"""Choosing a source, a hop or a reason: by its number, or a source by its name."""
+
+from dataclasses import replace
+from functools import partial
+
+from claims.review.session import ReviewSession
+from claims.terminal import deciding, editing
+from claims.terminal.keys.line_editor import open_field
+from claims.terminal.keys.table import InputMode
+from claims.terminal.state import Message, State, report_error
+
+
+def begin_speaker(
+    session: ReviewSession, state: State, argument: str, *, then_accept: bool = False
+) -> State:
+    """Who said it: ask for a number or a name, or use the one given."""
+    mode = InputMode.SPEAKER_THEN if then_accept else InputMode.SPEAKER
+    now = replace(state, mode=mode, message=Message(""))
+    return choose(session, now, argument) if argument else replace(now, search_results=())
+
+
+def choose(session: ReviewSession, state: State, argument: str) -> State:
+    """Use a candidate by its number, or search for others by name."""
+    if not argument.isdecimal() or len(argument) > 1:
+        return search(session, state, argument)
+    if state.mode is InputMode.SPEAKER_THEN:
+        return deciding.speaker_then(session, state, argument)
+    if state.mode is InputMode.SOURCE:
+        insert = state.pending_action == "insert"
+        pick = editing.insert_hop if insert else partial(editing.pick, position=state.hop)
+        home, now = InputMode.CHAIN, pick(state, argument)
+    else:
+        home, now = InputMode.CARD, editing.pick(state, argument, position=1)
+    return now if now.message.is_error else replace(now, mode=home, search_results=())
+
+
+def search(session: ReviewSession, state: State, argument: str) -> State:
+    """Search for sources by name, to choose from by number."""
+    candidates = tuple(session.search_sources(argument.strip()))
+    if not candidates:
+        return report_error(
+            state, f"no source has {argument!r} in a name; `claims sources add` adds one"
+        )
+    message = Message(f"{len(candidates)} found; choose by number")
+    return replace(state, search_results=candidates, message=message)
+
+
+def begin_search(_session: ReviewSession, state: State, key: str) -> State:
+    """Begin to type a name; the key is its first letter."""
+    return replace(state, field=open_field("search", "name", key), message=Message(""))
+
+
+def begin_chain(_session: ReviewSession, state: State, argument: str) -> State:
+    """Change the chain, at a hop if one is given."""
+    hop = min(2, len(state.hops))
+    now = replace(state, mode=InputMode.CHAIN, hop=hop, message=Message(""))
+    return to_hop(_session, now, argument) if argument.isdecimal() else now
+
+
+def to_hop(_session: ReviewSession, state: State, key: str) -> State:
+    """Select a hop by the number it is marked with; 0 is the speaker."""
+    number = key.partition(" ")[0]
+    position = int(number) + 1
+    if position > len(state.hops):
+        return report_error(state, f"the chain has no hop {number}")
+    return replace(state, hop=position, message=Message(""))
+
+
+def begin_source(
+    session: ReviewSession, state: State, argument: str, *, pending_action: str = ""
+) -> State:
+    """Who a hop is: ask for a number or a name, or use the one given."""
+    now = replace(
+        state,
+        mode=InputMode.SOURCE,
+        pending_action=pending_action,
+        search_results=(),
+        message=Message(""),
+    )
+    return choose(session, now, argument) if argument else now
+
+
+def choose_reason(session: ReviewSession, state: State, argument: str) -> State:
+    """Reject for the reason with a number; the last one takes words."""
+    now = deciding.reject_because(session, state, argument)
+    return now if now.message.is_error else replace(now, mode=InputMode.CARD)
+
+
+def back(_session: ReviewSession, state: State, _argument: str) -> State:
+    """Leave a mode, nothing done."""
+    home = InputMode.CHAIN if state.mode is InputMode.SOURCE else InputMode.CARD
+    return replace(state, mode=home, search_results=(), pending_action="", message=Message(""))
+
+
+def drop_change(session: ReviewSession, state: State, argument: str) -> State:
+    """Drop the last change on the card."""
+    if not state.steps:
+        return back(session, state, argument)
+    return replace(state, steps=state.steps[:-1], hop=1, message=Message("last change dropped"))
