@@ -9,7 +9,7 @@ the speaker. A leading "that" is no part of a claim here, as it is none of the e
 end every claim decided on is compared with what it should have become.
 
 The real program runs in a terminal; keys are pressed a third of a second apart. The others that
-wait are made by SQL, as bench/timeline.py makes them, and come later in the queue.
+wait are stored by SQL, as bench/timeline.py makes them, and come later in the queue.
 
     python -m bench.review.keys [waiting] [cards]
 """
@@ -93,26 +93,30 @@ def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
 def truths(gold: dict[str, object], proposals: tuple[Proposal, ...]) -> Iterator[Truth]:
     """For each proposal, what the gold standard has there."""
     article = str(gold["text"])
-    wanted: Any = gold["attributions"]
-    given: Any = as_line(str(gold["doc_id"]), proposals)["attributions"]
+    gold_attributions: Any = gold["attributions"]
+    proposed: Any = as_line(str(gold["doc_id"]), proposals)["attributions"]
     words = list(scorer.WORD.finditer(article))
-    one = [scorer.words_inside(words, a["content"]) for a in wanted]
-    other = [scorer.words_inside(words, a["content"]) for a in given]
+    one = [scorer.words_inside(words, a["content"]) for a in gold_attributions]
+    other = [scorer.words_inside(words, a["content"]) for a in proposed]
     pairs = sorted(
         ((_overlap(g, f), i, j) for i, g in enumerate(one) for j, f in enumerate(other)),
         key=lambda pair: (-pair[0], pair[1], pair[2]),
     )
-    found: dict[int, int] = {}
+    matches: dict[int, int] = {}
     for overlap, i, j in pairs:
-        if overlap >= SAME and i not in found.values() and j not in found:
-            found[j] = i
+        if overlap >= SAME and i not in matches.values() and j not in matches:
+            matches[j] = i
     for j in range(len(other)):
-        yield _truth(article, words, wanted[found[j]], given[j]) if j in found else Truth(article)
+        yield (
+            _truth(article, words, gold_attributions[matches[j]], proposed[j])
+            if j in matches
+            else Truth(article)
+        )
 
 
-def _truth(article: str, words: list[re.Match[str]], gold: object, given: object) -> Truth:
+def _truth(article: str, words: list[re.Match[str]], gold: object, proposed: object) -> Truth:
     assert isinstance(gold, dict)
-    assert isinstance(given, dict)
+    assert isinstance(proposed, dict)
     start, stop = gold["content"][0][0], gold["content"][-1][1]
     inside = [
         n for n, m in enumerate(WORD.finditer(article)) if start < m.end() and m.start() < stop
@@ -120,9 +124,9 @@ def _truth(article: str, words: list[re.Match[str]], gold: object, given: object
     first, last = inside[0], inside[-1]
     if list(WORD.finditer(article))[first].group().lower() == "that":
         first += 1
-    right = scorer.same_source(words, gold["source"], given["source"])
+    right = scorer.same_source(words, gold["source"], proposed["source"])
     names = () if right else tuple((gold.get("speaker") or {}).get("names", ()))
-    return Truth(article, first, last, names, interrupted=len(given["content"]) > 1)
+    return Truth(article, first, last, names, interrupted=len(proposed["content"]) > 1)
 
 
 def edge_keys(truth: Truth, start: int, stop: int) -> list[str]:
@@ -132,40 +136,40 @@ def edge_keys(truth: Truth, start: int, stop: int) -> list[str]:
             or BORDER.search(truth.article, words[n][1], words[n + 1][0])]  # fmt: skip
     begins = [0, *(n + 1 for n in ends[:-1])]
     inside = [n for n, (a, b) in enumerate(words) if start < b and a < stop]
-    begun = (inside[0], inside[-1], True)
-    came: dict[tuple[int, int, bool], tuple[tuple[int, int, bool], str]] = {}
-    waiting = deque([begun])
+    start_position = (inside[0], inside[-1], True)
+    previous: dict[tuple[int, int, bool], tuple[tuple[int, int, bool], str]] = {}
+    waiting = deque([start_position])
     goal = None
     while waiting and goal is None:
         now = waiting.popleft()
         for key, then in _moves(now, begins, ends, len(words)):
-            if then not in came and then != begun and then[0] <= then[1]:
-                came[then] = (now, key)
+            if then not in previous and then != start_position and then[0] <= then[1]:
+                previous[then] = (now, key)
                 waiting.append(then)
         if now[:2] == (truth.first, truth.last):
             goal = now
     keys: list[str] = []
-    while goal is not None and goal != begun:
-        goal, key = came[goal]
+    while goal is not None and goal != start_position:
+        goal, key = previous[goal]
         keys.insert(0, key)
     return keys
 
 
 def _moves(
-    now: tuple[int, int, bool], begins: list[int], ends: list[int], many: int
+    now: tuple[int, int, bool], begins: list[int], ends: list[int], word_count: int
 ) -> Iterator[tuple[str, tuple[int, int, bool]]]:
     first, last, end = now
     yield "b", (first, last, not end)
     for key, step in (("left", -1), ("right", 1)):
         moved = (first, last + step, end) if end else (first + step, last, end)
-        if moved[0] >= 0 and moved[1] < many:
+        if moved[0] >= 0 and moved[1] < word_count:
             yield key, moved
-    for key, places, at in (("[", begins, first), ("{", ends, last)):
-        before = [place for place in places if place < at]
+    for key, borders, at in (("[", begins, first), ("{", ends, last)):
+        before = [border for border in borders if border < at]
         if before:
             yield key, (before[-1], last, False) if key == "[" else (first, before[-1], True)
-    for key, places, at in (("]", begins, first), ("}", ends, last)):
-        beyond = [place for place in places if place > at]
+    for key, borders, at in (("]", begins, first), ("}", ends, last)):
+        beyond = [border for border in borders if border > at]
         if beyond:
             yield key, (beyond[0], last, False) if key == "]" else (first, beyond[0], True)
 
@@ -196,25 +200,25 @@ def keys_for(
 def prepare(database: Database) -> dict[uuid.UUID, Truth]:
     """Store the articles with their proposals, and say what each claim should become."""
     gold = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
-    found = list(propose_many(load_parser(), ((one["text"], None) for one in gold)))
+    proposals = list(propose_many(load_parser(), ((one["text"], None) for one in gold)))
     run = make_run("bench", ["gold"], "0", "x")
-    known: dict[uuid.UUID, Truth] = {}
+    expected: dict[uuid.UUID, Truth] = {}
     for copy in range(COPIES):
-        for one, proposals in zip(gold, found, strict=True):
+        for one, own in zip(gold, proposals, strict=True):
             address = f"https://news.example/{copy}/{one['doc_id']}"
             article = Article(text=one["text"], reader="bench/1", place="gold", archived=b"",
                               url=address, published_at=datetime.now(UTC))  # fmt: skip
             identity = identify(article)
             with database.writer() as session:
-                save_article(session, article, identity, proposals, run=run,
+                save_article(session, article, identity, own, run=run,
                              retrieved_at=datetime.now(UTC))  # fmt: skip
-            for made, truth in zip(proposals, truths(one, tuple(proposals)), strict=True):
-                known[claim_id(identity.version, made.content)] = truth
-    return known
+            for proposal, truth in zip(own, truths(one, tuple(own)), strict=True):
+                expected[claim_id(identity.version, proposal.content)] = truth
+    return expected
 
 
 def crowd(connection: Connection, waiting: int) -> None:
-    """Let many others wait behind; the laws hold again afterwards."""
+    """Let many others wait behind; its invariants are checked again afterwards."""
     fill(connection, waiting)
     for table in TABLES:
         connection.execute(text(f"ALTER TABLE claims.{table} ENABLE TRIGGER ALL"))
@@ -222,7 +226,7 @@ def crowd(connection: Connection, waiting: int) -> None:
 
 
 @dataclass
-class Measured:
+class Measurements:
     """What came of the cards."""
 
     keys: int
@@ -231,23 +235,25 @@ class Measured:
     painted: list[float]
 
 
-def work(driven: Driven, database: Database, known: dict[uuid.UUID, Truth], cards: int) -> Measured:
+def work(
+    driven: Driven, database: Database, expected: dict[uuid.UUID, Truth], cards: int
+) -> Measurements:
     """Decide on cards as the oracle would, and time each deciding key."""
-    measured = Measured(0, Counter(), [], [])
+    measurements = Measurements(0, Counter(), [], [])
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as asking:
         for turn in range(cards):
             claim = asking.scalar(text("SELECT claim FROM claims.lease"))
-            assert claim in known, f"card {turn} is none of the prepared"
-            keys, kind = keys_for(known[claim], database, claim, turn)
-            measured.kinds[kind] += 1
-            measured.keys += len(keys)
+            assert claim in expected, f"card {turn} is none of the prepared"
+            keys, kind = keys_for(expected[claim], database, claim, turn)
+            measurements.kinds[kind] += 1
+            measurements.keys += len(keys)
             driven.press(*keys[:-1], pause=PAUSE)
-            _decide(driven, asking, keys[-1], measured)
+            _decide(driven, asking, keys[-1], measurements)
             driven.read(PAUSE)
-    return measured
+    return measurements
 
 
-def _decide(driven: Driven, asking: Connection, key: str, measured: Measured) -> None:
+def _decide(driven: Driven, asking: Connection, key: str, measurements: Measurements) -> None:
     newest = text("SELECT coalesce(max(no), 0) FROM claims.decision")
     before = asking.scalar(newest)
     seen = driven.lines[-1]
@@ -262,11 +268,11 @@ def _decide(driven: Driven, asking: Connection, key: str, measured: Measured) ->
         driven.read(0.001)
         if not painted and "SAVED" in driven.lines[-1] and driven.lines[-1] != seen:
             painted = time.perf_counter()
-    measured.committed.append(1000 * (committed - began))
-    measured.painted.append(1000 * (painted - began))
+    measurements.committed.append(1000 * (committed - began))
+    measurements.painted.append(1000 * (painted - began))
 
 
-def require_right(database: Database, known: dict[uuid.UUID, Truth]) -> int:
+def require_right(database: Database, expected: dict[uuid.UUID, Truth]) -> int:
     """Compare every claim that was decided on with what it should have become.
 
     Returns:
@@ -276,7 +282,7 @@ def require_right(database: Database, known: dict[uuid.UUID, Truth]) -> int:
     decided = text("SELECT subject, after->>'status' FROM claims.decision")
     with database.reader() as session:
         for claim, status in session.execute(decided).all():
-            truth = known[claim]
+            truth = expected[claim]
             assert (status == "rejected") is (truth.first is None), claim
             card = load_card(session, claim, uuid.uuid4())
             start, stop = card.spans[0].start, card.spans[-1].end
@@ -293,28 +299,32 @@ def require_right(database: Database, known: dict[uuid.UUID, Truth]) -> int:
 
 def main() -> None:
     """Print keys a decision, the mix, and milliseconds."""
-    given = [int(value) for value in sys.argv[1:]]
-    waiting, cards = (*given, *(WAITING, CARDS)[len(given) :])
+    numbers = [int(value) for value in sys.argv[1:]]
+    waiting, cards = (*numbers, *(WAITING, CARDS)[len(numbers) :])
     with own_home(), open_database() as database:
         with database.engine.begin() as connection:
             crowd(connection, waiting)
             fsync = connection.scalar(text("SHOW fsync"))
-        known = prepare(database)
+        expected = prepare(database)
         with database.engine.begin() as connection:
             connection.execute(text("ANALYZE"))
         driven = Driven("review", environment=dict(os.environ) | {"CLAIMS_REVIEWER": "bench"})
         driven.wait("claim 1 of", 60)
         driven.read(1.0)
-        measured = work(driven, database, known, min(cards, len(known)))
+        measurements = work(driven, database, expected, min(cards, len(expected)))
         driven.press("q")
         assert driven.end() == 0
-        off = require_right(database, known)
-    many = sum(measured.kinds.values())
-    print(f"{many} decisions, {measured.keys / many:.2f} keys each; fsync {fsync}; {waiting} wait")
+        off = require_right(database, expected)
+    total = sum(measurements.kinds.values())
+    each = measurements.keys / total
+    print(f"{total} decisions, {each:.2f} keys each; fsync {fsync}; {waiting} wait")
     print(f"{off} of them not as the gold standard has them: words that something interrupts")
-    for kind, number in measured.kinds.most_common():
-        print(f"  {kind:<34} {number:>4}  {100 * number / many:.0f} %")
-    for name, spent in (("committed", measured.committed), ("painted", measured.painted)):
+    for kind, number in measurements.kinds.most_common():
+        print(f"  {kind:<34} {number:>4}  {100 * number / total:.0f} %")
+    for name, spent in (
+        ("committed", measurements.committed),
+        ("painted", measurements.painted),
+    ):
         p95 = quantiles(spent, n=20)[-1]
         print(f"key to {name:<10} median {median(spent):.0f} ms, p95 {p95:.0f} ms")
 

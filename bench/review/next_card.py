@@ -1,8 +1,8 @@
 """The next card of a queue of a million: milliseconds, and the plan that PostgreSQL chose.
 
-Claims are made in the database by SQL alone with the laws' triggers off, as bench/timeline.py makes
-them; then each order and some filters are asked for their next card, a tenth of it decided between,
-so that the front of each index has holes as it has in use.
+Claims are stored by SQL alone with the invariants' triggers off, as bench/timeline.py stores them.
+Then each order and some filters are asked for their next card, a tenth of it decided between, so
+that the front of each index has holes as it has in use.
 
     python -m bench.review.next_card [claims]
 """
@@ -41,7 +41,7 @@ QUEUE = """
 """
 
 
-def wishes(reviewer: uuid.UUID) -> dict[str, QueueQuery]:
+def queries(reviewer: uuid.UUID) -> dict[str, QueueQuery]:
     """What is asked for: each order, and filters that choose much, little and nothing."""
     return {
         **{f"order {order}": QueueQuery(reviewer, order) for order in Order},
@@ -53,25 +53,25 @@ def wishes(reviewer: uuid.UUID) -> dict[str, QueueQuery]:
 
 
 def measure(
-    session: Session, wanted: QueueQuery, sign: Signature
+    session: Session, query: QueueQuery, sign: Signature
 ) -> tuple[list[float], list[float]]:
     """Milliseconds of taking and of loading each card; every card is rejected."""
-    took, loaded = [], []
+    take_times, load_times = [], []
     for _ in range(RUNS):
         began = time.perf_counter()
-        claim = take_next(session, wanted)
-        took.append(1000 * (time.perf_counter() - began))
+        claim = take_next(session, query)
+        take_times.append(1000 * (time.perf_counter() - began))
         if claim is None:
             break
         began = time.perf_counter()
-        load_card(session, claim, wanted.reviewer)
-        loaded.append(1000 * (time.perf_counter() - began))
+        load_card(session, claim, query.reviewer)
+        load_times.append(1000 * (time.perf_counter() - began))
         signed = Signature(uuid.uuid4(), sign.reviewer, "bench", "no claim")
         decide(session, DecisionRequest(claim, Action.REJECT, {}), signed)
-    return took, loaded
+    return take_times, load_times
 
 
-def told(spent: list[float]) -> str:
+def summary(spent: list[float]) -> str:
     """Median and p95."""
     if len(spent) < 2:  # noqa: PLR2004 - quantiles need two
         return f"{spent[0]:.2f} ms once" if spent else "never"
@@ -79,7 +79,7 @@ def told(spent: list[float]) -> str:
 
 
 def main() -> None:
-    """Print milliseconds of each wish."""
+    """Print milliseconds of each query."""
     claims = int(sys.argv[1]) if len(sys.argv) > 1 else CLAIMS
     with own_home(), open_database() as database:
         with database.engine.begin() as connection:
@@ -89,10 +89,10 @@ def main() -> None:
             reviewer = sign_in(session, "bench", uuid.uuid4())
         signed = Signature(uuid.uuid4(), reviewer, "bench")
         print(f"{claims} claims wait")
-        for name, wanted in wishes(reviewer).items():
+        for name, query in queries(reviewer).items():
             with database.writer() as session:
-                took, loaded = measure(session, look_up(session, wanted), signed)
-            print(f"{name}: next {told(took)}; card {told(loaded)}")
+                take_times, load_times = measure(session, look_up(session, query), signed)
+            print(f"{name}: next {summary(take_times)}; card {summary(load_times)}")
 
 
 if __name__ == "__main__":

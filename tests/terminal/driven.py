@@ -121,7 +121,7 @@ class Driven:
         return self.program.wait(5)
 
     def close(self) -> None:
-        """Close the window: the program is told, as by a terminal that goes."""
+        """Close the window: the kernel signals the program, as when a terminal goes away."""
         os.close(self.fd)
 
 

@@ -116,7 +116,7 @@ def card(
                   "same article"),
         Candidate(number(9), "Kremlin", "organisation", None, None, 0.02, "near by"),
     )  # fmt: skip
-    made = Card(
+    shown_card = Card(
         claim=number(0), revision=0, fields=as_fields(article, spans, hops), spans=spans,
         article=article, title="Talks in Moscow end", outlet="Financial Tribune",
         url="https://news.example/talks", published_at=datetime(2018, 7, 14, 6, 20, tzinfo=UTC),
@@ -125,7 +125,7 @@ def card(
         disputed=(), draft={}, lease_until=AT,
         said_on=None,
     )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(shown_card, **changes)  # type: ignore[arg-type]
 
 
 def hostile_card() -> Card:
@@ -146,7 +146,7 @@ def hostile_card() -> Card:
     )  # fmt: skip
 
 
-def state(made: Card | None = None, **changes: object) -> State:
+def state(shown_card: Card | None = None, **changes: object) -> State:
     """A state in the middle of the work."""
     decisions = tuple(
         Act(number(20 + n), 90211 - n, AT, action, number(30 + n), words, change, undone=n == 2)
@@ -158,9 +158,9 @@ def state(made: Card | None = None, **changes: object) -> State:
             )
         )
     )
-    made = made or card()
+    shown_card = shown_card or card()
     plain = State(
-        ready=True, name="mira", order="by article", card=made, counts=(38, 41),
+        ready=True, name="mira", order="by article", card=shown_card, counts=(38, 41),
         last_decisions=decisions, last_saved=SavedDecision(90211, AT, "accepted"), rate=3.1,
         lease=581.0,
     )  # fmt: skip

@@ -53,7 +53,7 @@ def drawn() -> Iterator[tuple[Path, str]]:
     for width, height in SIZES:
         for name, shown in states().items():
             lines = draw_screen(shown, DEFAULT_KEYMAP, width, height)
-            text = "".join(f"{words_in(made).rstrip()}\n" for made in lines)
+            text = "".join(f"{words_in(row).rstrip()}\n" for row in lines)
             yield FOLDER / f"{width}x{height}" / f"{name}.txt", text
 
 

@@ -40,7 +40,7 @@ def test_enough_of_the_article_is_shown(
     size: tuple[int, int], least: int, figure: Callable[[str], None]
 ) -> None:
     lines = draw_screen(state(), DEFAULT_KEYMAP, *size)
-    shown = next(words_in(made) for made in lines if " characters, " in words_in(made))
+    shown = next(words_in(row) for row in lines if " characters, " in words_in(row))
     counted = int(shown.partition(" characters, ")[0].rpartition(" ")[2])
     assert counted >= least
     figure(f"a card at {size[0]}x{size[1]}: {counted} characters of the article, {least} at least")
@@ -75,12 +75,12 @@ def test_no_text_breaks_the_screen(  # noqa: PLR0917 - what Hypothesis draws
              zip(edges[::2], edges[1::2], strict=True)]  # fmt: skip
     spans = join_spans((a, max(b, a + 1)) for a, b in pairs)
     hops = tuple(hop(n, text[:40], (s,), spans[:1], 0.5) for n, s in enumerate(spans[:3], 1))
-    made = replace(
+    shown_card = replace(
         card(), article=article, spans=spans, hops=hops, title=text, outlet=text, rule=text,
         fields={**card().fields, "content": [list(s) for s in spans], "text": text},
     )  # fmt: skip
     field = open_field("note", "note", text) if mode is InputMode.CARD else None
-    shown = state(made, mode=mode, name=text, filter_text=text, field=field)
+    shown = state(shown_card, mode=mode, name=text, filter_text=text, field=field)
     lines = draw_screen(shown, DEFAULT_KEYMAP, width, height)
     assert len(lines) == height
     for line in lines:
@@ -100,11 +100,11 @@ def test_the_claims_sentence_is_never_cut(
 ) -> None:
     article = f"{before}\n{claim}\n{after}"
     start = len(before) + 1
-    made = replace(
+    shown_card = replace(
         card(), article=article, hops=(),
         fields={**card().fields, "content": [[start, start + len(claim)]], "chain": []},
     )  # fmt: skip
-    passage = state(made).passage
+    passage = state(shown_card).passage
     assert passage is not None
     context = draw_context(passage, extent, 60, 8)
     assert context.whole
@@ -116,9 +116,9 @@ def test_the_claims_sentence_is_never_cut(
 
 def test_a_sentence_longer_than_the_screen_begins_with_the_claim() -> None:
     article = "word " * 2000 + "end."
-    made = replace(card(), article=article, hops=(),
+    shown_card = replace(card(), article=article, hops=(),
                    fields={**card().fields, "content": [[5000, 5004]], "chain": []})  # fmt: skip
-    passage = state(made).passage
+    passage = state(shown_card).passage
     assert passage is not None
     assert passage.sentence == Span(0, len(article))
     context = draw_context(passage, Extent.ALL, 60, 8)

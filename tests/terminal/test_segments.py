@@ -24,17 +24,17 @@ TEXTS = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(codec="utf-8")),
 
 def test_a_line_is_broken_at_spaces() -> None:
     lines = wrap([Segment("one two "), Segment("three", "claim")], 9)
-    assert [words_in(made) for made in lines] == ["one two", "three"]
+    assert [words_in(row) for row in lines] == ["one two", "three"]
     assert lines[1] == (Segment("three", "claim"),)
 
 
 def test_a_mark_stays_with_its_word() -> None:
     lines = wrap([Segment("it was "), Segment(f"{{S{GLUE}"), Segment("Ada"), Segment("}")], 10)
-    assert [words_in(made) for made in lines] == ["it was", "{S Ada}"]
+    assert [words_in(row) for row in lines] == ["it was", "{S Ada}"]
 
 
 def test_a_word_longer_than_a_line_is_broken_anywhere() -> None:
-    assert [words_in(made) for made in wrap([Segment("漢字漢字x")], 5)] == ["漢字", "漢字x"]
+    assert [words_in(row) for row in wrap([Segment("漢字漢字x")], 5)] == ["漢字", "漢字x"]
 
 
 def test_a_text_is_cut_in_cells() -> None:
@@ -59,8 +59,8 @@ def test_nothing_is_wider_than_asked_for(text: str, width: int) -> None:
 def test_wrapping_keeps_every_sign_but_spaces(text: str, width: int) -> None:
     shown = cut(text, 10_000)
     lines = wrap([Segment(shown[:5]), Segment(shown[5:], "claim")], width)
-    assert "".join(words_in(made) for made in lines).replace(" ", "") == shown.replace(
+    assert "".join(words_in(row) for row in lines).replace(" ", "") == shown.replace(
         " ", ""
     ).replace(GLUE, "")
     # A sign that no terminal can break may be wider than a narrow line: nothing else may.
-    assert all(width_of(made) <= max(width, 2) for made in lines)
+    assert all(width_of(row) <= max(width, 2) for row in lines)

@@ -131,7 +131,7 @@ def test_numbers_are_those_of_the_reasons_and_of_the_candidates() -> None:
 @pytest.mark.parametrize("mode", InputMode)
 def test_the_foot_of_the_screen_shows_the_labelled_keys_of_the_mode(mode: InputMode) -> None:
     now = state(mode=mode, steps=({},))
-    foot = " ".join(words_in(made).strip() for made in draw_keys(now, DEFAULT_KEYMAP, 1000, 1))
+    foot = " ".join(words_in(row).strip() for row in draw_keys(now, DEFAULT_KEYMAP, 1000, 1))
     for row in BINDINGS:
         if row.mode is mode and row.label:
             assert DEFAULT_KEYMAP.shown_key(row) in foot

@@ -72,7 +72,7 @@ def screens(database: Database, document: str) -> Iterator[str]:
         controller.screen_shown(now)
         controller.tick(now)
         lines = draw_screen(timeless(controller.state), DEFAULT_KEYMAP, *controller.size)
-        yield "".join(f"{words_in(made).rstrip()}\n" for made in lines)
+        yield "".join(f"{words_in(row).rstrip()}\n" for row in lines)
 
 
 def timeless(state: State) -> State:

@@ -77,7 +77,7 @@ def score(value: float | None) -> str:
 def link_score(hop: HopView) -> str:
     """How sure the link of a hop is: ` .55!` where it is not, ` ?` where nobody knows who it is.
 
-    ` new` is a source that this mention drawn: there was nobody it could have been mistaken for.
+    ` new` is a source that this mention made: there was nobody it could have been mistaken for.
     """
     if hop.source is None:
         return " ?"

@@ -79,7 +79,7 @@ def draw_field(state: State, width: int) -> tuple[Line, int]:
 
 
 def cut_left(text: str, width: int) -> str:
-    """The end of a text, drawn visible, that takes so many cells at most."""
+    """The end of a text, made visible, that takes so many cells at most."""
     shown = cut(text, 1_000_000)
     while width_of([Segment(shown)]) > width:
         shown = shown[1 + (len(shown) - width) // 2 if len(shown) > 2 * width else 1 :]

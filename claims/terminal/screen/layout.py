@@ -27,7 +27,7 @@ WIDE = 150
 """From so many cells on the article and the card stand side by side."""
 
 MEASURE = 106
-"""Cells of an article's lines where there is budget: longer ones lose the eye on its way back."""
+"""Cells of an article's lines where there is room: longer ones lose the eye on its way back."""
 
 TALL, MIDDLING = 30, 24
 

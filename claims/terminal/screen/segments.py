@@ -46,7 +46,7 @@ def words_in(segments: Iterable[Segment]) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """A text drawn visible that takes so many cells at most, an ellipsis where it was cut."""
+    """A text made visible that takes so many cells at most, an ellipsis where it was cut."""
     shown = visible(text)
     if cell_len(shown) <= width:
         return shown
@@ -67,7 +67,7 @@ def fit(segments: Sequence[Segment], width: int) -> Line:
             result.append(segment)
             left -= cells
             continue
-        # One cell is start for the ellipsis: what follows is cut off as well.
+        # One cell is left for the ellipsis: what follows is cut off as well.
         start = set_cell_size(segment.text, max(left - 1, 0)).rstrip()
         result.append(segment._replace(text=f"{start}…" if left > 0 else ""))
         break
@@ -89,7 +89,7 @@ def wrap(segments: Iterable[Segment], width: int) -> list[Line]:
     """Break segments into lines at spaces; words that are longer than a line anywhere.
 
     Args:
-        segments: Text without line ends, already drawn visible.
+        segments: Text without line ends, already made visible.
         width: Cells a line may take; 2 at least, which a wide letter needs.
 
     Returns:
