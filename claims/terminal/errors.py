@@ -7,4 +7,4 @@ class BadKeymapError(UsageError):
     """The keymap cannot be used."""
 
     code = "bad-keymap"
-    remedy = "`claims review keys` prints a map that works; mend the file or leave the act out."
+    remedy = "`claims review keys` prints a map that works; fix the file or leave the action out."

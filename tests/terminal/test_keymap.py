@@ -42,7 +42,7 @@ def test_a_remapped_key_is_in_the_foot_and_in_the_list(tmp_path: Path) -> None:
     ("text", "detail"),
     [
         ('accept = "x"', "accept and reject both have 'x'"),
-        ('acept = "a"', "no act is called 'acept'"),
+        ('acept = "a"', "no action is called 'acept'"),
         ('accept = "esc"', "accept: no key is called 'esc'"),
         ('accept = "alt+tab"', "accept: no key is called 'alt+tab'"),
         ('hop-drop = "3"', "hop-drop and the number of a hop both have '3'"),

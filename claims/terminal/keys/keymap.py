@@ -78,7 +78,7 @@ def read_keymap(path: Path) -> Keymap:
     keys = dict(DEFAULT_KEYMAP.keys)
     for action, key in entries.items():
         if action not in keys:
-            raise BadKeymapError(str(path), f"no act is called {action!r}")
+            raise BadKeymapError(str(path), f"no action is called {action!r}")
         if not isinstance(key, str) or not is_key(key):
             raise BadKeymapError(str(path), f"{action}: no key is called {key!r}")
         keys[action] = key

@@ -42,21 +42,21 @@ class Context:
     """Lines of an article.
 
     Attributes:
-        shown: How many characters of the article they hold.
+        characters: How many characters of the article they hold.
         whole: Whether the claim's sentence is among them as a whole.
     """
 
     lines: tuple[Line, ...]
-    shown: int
+    characters: int
     whole: bool
 
 
 def draw_context(passage: Passage, extent: Extent, width: int, height: int) -> Context:
-    """As much of the article around the claim as fits, at most so many lines."""
+    """As much of the article around the claim as fits into a number of lines."""
     drawing = _Drawing(passage, extent, width)
     lines = drawing.around(height)
-    deep = [number for number, drawn in enumerate(lines) if _depth(drawn)]
-    first, last = (deep[0], deep[-1]) if deep else (0, 0)
+    sentence_lines = [number for number, line in enumerate(lines) if _depth(line)]
+    first, last = (sentence_lines[0], sentence_lines[-1]) if sentence_lines else (0, 0)
     whole = last - first < height
     if whole:
         # A third of what is left stands before the sentence: what follows explains more often.
@@ -64,11 +64,11 @@ def draw_context(passage: Passage, extent: Extent, width: int, height: int) -> C
         start = max(min(first - spare // 3, len(lines) - height), 0)
         start = max(min(start, first), last - height + 1)
     else:
-        words = [number for number, drawn in enumerate(lines) if _depth(drawn) > 1]
-        start = words[0] if words else first
+        claim_lines = [number for number, line in enumerate(lines) if _depth(line) > 1]
+        start = claim_lines[0] if claim_lines else first
     visible_lines = lines[start : start + height]
-    shown = sum(len(segment.text) for drawn in visible_lines for segment in drawn[1:])
-    return Context(tuple(visible_lines), shown, whole)
+    characters = sum(len(segment.text) for line in visible_lines for segment in line[1:])
+    return Context(tuple(visible_lines), characters, whole)
 
 
 def lines_needed(passage: Passage, width: int) -> int:
@@ -79,8 +79,8 @@ def lines_needed(passage: Passage, width: int) -> int:
 def draw_article(passage: Passage, width: int) -> tuple[tuple[Line, ...], int]:
     """The whole article, and the number of the line that the claim begins in."""
     drawing = _Drawing(passage, Extent.ALL, width)
-    lines = [drawn for number in range(len(drawing.parts)) for drawn in drawing.paragraph(number)]
-    first = next((number for number, drawn in enumerate(lines) if _depth(drawn) > 1), 0)
+    lines = [line for number in range(len(drawing.parts)) for line in drawing.paragraph(number)]
+    first = next((number for number, line in enumerate(lines) if _depth(line) > 1), 0)
     return tuple(lines), first
 
 
@@ -114,18 +114,18 @@ class _Drawing:
     def around(self, height: int) -> list[Line]:
         """The claim's paragraphs, and so much before and after that a height can be filled."""
         first, last = self.home
-        lines = [drawn for number in range(first, last + 1) for drawn in self.paragraph(number)]
+        lines = [line for number in range(first, last + 1) for line in self.paragraph(number)]
         before = after = 0
         while before < height and first > 0:
             first -= 1
-            drawn = self.paragraph(first)
-            lines = [*drawn, *lines]
-            before += len(drawn)
+            paragraph = self.paragraph(first)
+            lines = [*paragraph, *lines]
+            before += len(paragraph)
         while after < height and last + 1 < len(self.parts):
             last += 1
-            drawn = self.paragraph(last)
-            lines += drawn
-            after += len(drawn)
+            paragraph = self.paragraph(last)
+            lines += paragraph
+            after += len(paragraph)
         return lines
 
     def paragraph(self, index: int) -> list[Line]:
@@ -135,10 +135,10 @@ class _Drawing:
         number, span = self.parts[index]
         segments = mark_text(self.passage.article, span, self.marks, sentence=self.sentence)
         lines = []
-        for row, drawn in enumerate(wrap(segments, self.width)):
-            sign = ">>" if _depth(drawn) > 1 else "  "
+        for row, line in enumerate(wrap(segments, self.width)):
+            sign = ">>" if _depth(line) > 1 else "  "
             label = f"{number:>3}" if row == 0 else "   "
-            lines.append((Segment(f"{sign}{label[-3:]} ", "gutter"), *drawn))
+            lines.append((Segment(f"{sign}{label[-3:]} ", "gutter"), *line))
         return lines
 
 

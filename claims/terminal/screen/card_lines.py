@@ -36,16 +36,16 @@ class Row:
 
 
 def draw_row(row: Row, width: int, most: int) -> list[Line]:
-    """A row with its label, broken into so many lines at most."""
+    """A row with its label, in a number of lines at most; an ellipsis shows that there is more."""
     label = f"{row.label}{'*' if row.changed else ''}"
-    broken = wrap(row.segments, max(width - LABEL, 2))
-    visible_lines = broken[:most]
-    if len(broken) > most:
-        visible_lines[-1] = (*visible_lines[-1], Segment(" …", "quiet"))
+    lines = wrap(row.segments, max(width - LABEL, 2))
+    first = lines[:most]
+    if len(lines) > most:
+        first[-1] = (*first[-1], Segment(" …", "quiet"))
     style = "changed" if row.changed else "label"
     return [
-        (Segment(f"{label if number == 0 else '':<{LABEL}}", style), *drawn)
-        for number, drawn in enumerate(visible_lines)
+        (Segment(f"{label if number == 0 else '':<{LABEL}}", style), *line)
+        for number, line in enumerate(first)
     ]
 
 
@@ -104,20 +104,20 @@ def glue(text: str) -> str:
 
 
 def _speakers(state: State, width: int) -> tuple[Segment, ...]:
-    now = state.hops[0].source if state.hops else None
+    speaker = state.hops[0].source if state.hops else None
     segments: list[Segment] = []
-    shown = candidates(state) if state.mode is not InputMode.SOURCE else state.card_candidates
-    if now not in {candidate.source for candidate in shown} and state.card and state.hops:
+    listed = candidates(state) if state.mode is not InputMode.SOURCE else state.card_candidates
+    if speaker not in {candidate.source for candidate in listed} and state.card and state.hops:
         name = hop_name(state.hops[0], state.card.article, width)
         segments += [Segment(glue(f"> {name}"), "speaker"), Segment(" | ", "quiet")]
-    for number, candidate in enumerate(shown, 1):
-        chosen = candidate.source == now
-        sign = "> " if chosen else ""
-        style = "speaker" if chosen else "text"
+    for number, candidate in enumerate(listed, 1):
+        is_speaker = candidate.source == speaker
+        sign = "> " if is_speaker else ""
+        style = "speaker" if is_speaker else "text"
         text = glue(f"{sign}{number} {candidate_text(candidate, width)}")
         segments += [Segment(text, style), Segment(" | ", "quiet")]
-    none = glue("> 0 nobody known" if now is None else "0 nobody known")
-    return (*segments, Segment(none, "speaker" if now is None else "quiet"))
+    none = glue("> 0 nobody known" if speaker is None else "0 nobody known")
+    return (*segments, Segment(none, "speaker" if speaker is None else "quiet"))
 
 
 def _chain(state: State, card: Card, width: int) -> tuple[Segment, ...]:
@@ -152,20 +152,20 @@ def _why(state: State, card: Card) -> Iterable[str]:
 
 
 def _readings(card: Card) -> str:
-    shown = []
+    actions = []
     for reading in card.disputed:
         action = visible(str(reading.get("action", "?")))
         after = reading.get("after") or {}
         fields = ", ".join(sorted(map(str, after))) if isinstance(after, dict) else ""
-        shown.append(f"{action} with other {fields}" if fields else action)
-    return " / ".join(shown)
+        actions.append(f"{action} with other {fields}" if fields else action)
+    return " / ".join(actions)
 
 
 def _checks(state: State, card: Card) -> Iterable[str]:
     printed = words_at(card.article, state.spans)
     offsets = ", ".join(f"{start}:{end}" for start, end in state.spans)
-    same = "ok" if printed == state.fields["text"] else "DIFFERS"
-    yield f"text = article[{offsets}] {same}"
+    verdict = "ok" if printed == state.fields["text"] else "DIFFERS"
+    yield f"text = article[{offsets}] {verdict}"
     days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
     printed_day = state.fields.get("said_on_text")
     if days or printed_day:

@@ -11,18 +11,18 @@ GAP = "  "
 def draw_keys(state: State, keymap: Keymap, width: int, most: int) -> list[Line]:
     """The keys of the mode, the most needed first where there is no room for all."""
     lines: list[Line] = []
-    now: list[Segment] = []
+    row: list[Segment] = []
     for key, label in _entries(state, keymap):
         entry = [Segment(key, "key"), Segment(f" {label}")]
-        gap = [Segment(GAP)] if now else []
-        if now and width_of([*now, *gap, *entry]) > width:
-            lines.append(tuple(now))
-            now, gap = [], []
+        gap = [Segment(GAP)] if row else []
+        if row and width_of([*row, *gap, *entry]) > width:
+            lines.append(tuple(row))
+            row, gap = [], []
         if len(lines) == most:
             break
-        now += [*gap, *entry]
+        row += [*gap, *entry]
     else:
-        lines.append(tuple(now))
+        lines.append(tuple(row))
     lines = lines[:most]
     return [*lines, *[line("")] * (most - len(lines))]
 
@@ -59,7 +59,7 @@ def draw_message(state: State, width: int, most: int) -> list[Line]:
         return [rule("keys", width)]
     if state.message.is_error:
         return [
-            fit(drawn, width) for drawn in wrap([Segment(f"!! {state.message.text}", "bad")], width)
+            fit(row, width) for row in wrap([Segment(f"!! {state.message.text}", "bad")], width)
         ][:most]
     return [fit([Segment(f"-- {state.message.text}", "message")], width)]
 
@@ -80,10 +80,10 @@ def draw_field(state: State, width: int) -> tuple[Line, int]:
 
 def cut_left(text: str, width: int) -> str:
     """The end of a text, made visible, that takes so many cells at most."""
-    shown = cut(text, 1_000_000)
-    while width_of([Segment(shown)]) > width:
-        shown = shown[1 + (len(shown) - width) // 2 if len(shown) > 2 * width else 1 :]
-    return shown
+    end = cut(text, 1_000_000)
+    while width_of([Segment(end)]) > width:
+        end = end[1 + (len(end) - width) // 2 if len(end) > 2 * width else 1 :]
+    return end
 
 
 def draw_status(state: State, width: int) -> Line:
@@ -117,10 +117,10 @@ def join_with_bars(parts: list[Segment]) -> Line:
 def rule(title: str, width: int, after: str = "") -> Line:
     """A rule across the screen with a title, and a word at its end."""
     end = f" {after} ──" if after else ""
-    shown = cut(title, width - 6 - len(end))
-    bar = "─" * (width - 4 - width_of([Segment(shown)]) - len(end))
+    text = cut(title, width - 6 - len(end))
+    bar = "─" * (width - 4 - width_of([Segment(text)]) - len(end))
     return fit(
-        [Segment("── ", "rule"), Segment(shown, "title"), Segment(f" {bar}{end}", "rule")], width
+        [Segment("── ", "rule"), Segment(text, "title"), Segment(f" {bar}{end}", "rule")], width
     )
 
 

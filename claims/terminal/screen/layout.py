@@ -76,7 +76,7 @@ def draw_screen(state: State, keymap: Keymap, width: int, height: int) -> list[L
     else:
         body = []
     lines = [*head, *body, *status]
-    return [fit(drawn, width) for drawn in [*lines, *[line("")] * height][:height]]
+    return [fit(row, width) for row in [*lines, *[line("")] * height][:height]]
 
 
 def _too_small(keymap: Keymap, width: int, height: int) -> list[Line]:
@@ -92,11 +92,11 @@ def _too_small(keymap: Keymap, width: int, height: int) -> list[Line]:
 
 def _header(state: State, width: int) -> Line:
     waiting, today = state.counts
-    many = "1,000 or more" if waiting >= 1000 else str(waiting)  # noqa: PLR2004 - as `counts` says
+    number = "1,000 or more" if waiting >= 1000 else str(waiting)  # noqa: PLR2004 - as `counts` says
     parts = [Segment("CLAIMS review", "title"), Segment(f"order: {visible(state.order)}")]
     if state.filter_text:
         parts.append(Segment(f"only {cut(state.filter_text, 40)}", "changed"))
-    parts += [Segment(f"{many} waiting"), Segment(f"today {today}"), Segment(cut(state.name, 30))]
+    parts += [Segment(f"{number} waiting"), Segment(f"today {today}"), Segment(cut(state.name, 30))]
     return fit(join_with_bars(parts), width)
 
 
@@ -139,7 +139,7 @@ def _stacked(state: State, card: Card, keymap: Keymap, size: tuple[int, int]) ->
     free = height - fixed - len(rows) - len(decisions)
     panel = panel[: max(free - min(needed, 4), 3)]
     context = draw_context(passage, state.extent, width, max(free - len(panel), 1))
-    after = f"{context.shown} characters, {keymap.key_of('context')} {state.extent.value}"
+    after = f"{context.characters} characters, {keymap.key_of('context')} {state.extent.value}"
     blank = max(free - len(panel) - len(context.lines), 0)
     return [
         rule(_article_title(card), width, after),
@@ -162,39 +162,39 @@ def _side_by_side(state: State, card: Card, keymap: Keymap, size: tuple[int, int
     passage = state.passage
     assert passage is not None, "a card has an article"  # noqa: S101
     context = draw_context(passage, state.extent, left, height - 1)
-    after = f"{context.shown} characters, {keymap.key_of('context')} {state.extent.value}"
-    one = [rule(_article_title(card), left, after), *context.lines]
+    after = f"{context.characters} characters, {keymap.key_of('context')} {state.extent.value}"
+    article = [rule(_article_title(card), left, after), *context.lines]
     budget = LineBudget(budget_for(TALL).rows, 6, 0, 0)
     panel = draw_panel(state, keymap, right)
     foot = [*draw_message(state, right, 6), *draw_keys(state, keymap, right, 9)]
-    other = [
+    side = [
         rule(_claim_title(state, card, keymap), right),
         *_rows(state, right, budget, hidden=False),
     ]
-    other = [*other, *panel][: height - len(foot)]
-    free = height - len(other) - len(foot)
+    side = [*side, *panel][: height - len(foot)]
+    free = height - len(side) - len(foot)
     if free > 1:
         undo = keymap.key_of("undo")
-        other.append(rule(f"your last decisions: {undo} takes the top one back, any depth", right))
-        other += _decisions(state, keymap, free - 1)
-    other += [*[line("")] * (height - len(other) - len(foot)), *foot]
+        side.append(rule(f"your last decisions: {undo} takes the top one back, any depth", right))
+        side += _decisions(state, keymap, free - 1)
+    side += [*[line("")] * (height - len(side) - len(foot)), *foot]
     bar = Segment(" │ ", "rule")
-    one += [line("")] * (height - len(one))
-    return [(*pad(a, left), bar, *b) for a, b in zip(one, other, strict=True)]
+    article += [line("")] * (height - len(article))
+    return [(*pad(a, left), bar, *b) for a, b in zip(article, side, strict=True)]
 
 
 def _rows(state: State, width: int, budget: LineBudget, *, hidden: bool) -> list[Line]:
     """The card's rows; where a panel says more, the ones that explain are left out."""
     rows = rows_of(state, 40 if width >= LEAST[0] * 3 // 2 else 24)
-    shown = [label for label in budget.rows if label in rows]
+    labels = [label for label in budget.rows if label in rows]
     if hidden:
-        shown = [label for label in shown if label not in EXPLAINING]
-        shown = [label for label in shown if label != LISTED.get(state.mode)]
+        labels = [label for label in labels if label not in EXPLAINING]
+        labels = [label for label in labels if label != LISTED.get(state.mode)]
     more = {"CHAIN", "WHY"}
     return [
-        drawn
-        for label in shown
-        for drawn in draw_row(rows[label], width, budget.each + (label in more))
+        line
+        for label in labels
+        for line in draw_row(rows[label], width, budget.each + (label in more))
     ]
 
 
@@ -245,11 +245,11 @@ def _scrolled(state: State, keymap: Keymap, width: int, height: int) -> list[Lin
     lines, title = scrolling(state, keymap, width)
     page = height - 1 - len(keys)
     start = max(min(state.position, len(lines) - page), 0)
-    shown = lines[start : start + page]
+    visible_lines = lines[start : start + page]
     return [
-        rule(title, width, f"{start + len(shown)} of {len(lines)} lines"),
-        *shown,
-        *[line("")] * (page - len(shown)),
+        rule(title, width, f"{start + len(visible_lines)} of {len(lines)} lines"),
+        *visible_lines,
+        *[line("")] * (page - len(visible_lines)),
         *keys,
     ]
 

@@ -46,9 +46,9 @@ def _hops(state: State, width: int) -> list[Line]:
     return [*lines, line(Segment(f"        printed by {outlet}", "quiet"))]
 
 
-def _hop(hop: HopView, card: Card, chosen: int, width: int) -> Line:
+def _hop(hop: HopView, card: Card, selected: int, width: int) -> Line:
     sign, style = ("S", "speaker") if hop.position == 1 else (str(hop.position - 1), "carrier")
-    mark = ">>" if hop.position == chosen else "  "
+    mark = ">>" if hop.position == selected else "  "
     cue = words_at(card.article, hop.cue)
     mention = words_at(card.article, hop.mention)
     name = hop_name(hop, card.article, width // 3)
@@ -107,13 +107,16 @@ def _paused(keymap: Keymap, width: int) -> list[Line]:
     return wrap([Segment(f"{why} {then}", "bad")], width)
 
 
-def _versions(stale: Card, now: Card, state: State) -> list[Line]:
+def _versions(stale: Card, current: Card, state: State) -> list[Line]:
     """Both versions of a card that somebody else changed, and what was typed on it."""
     lines = [line(Segment("  as you loaded it -> as it is now; your changes are kept:", "bad"))]
-    for name, before in _differences(stale.fields, now.fields):
+    for name, before in _differences(stale.fields, current.fields):
         yours = f"   (yours: {_short(state.changes[name])})" if name in state.changes else ""
         lines.append(
-            line(Segment(f"  {name:<9}", "label"), f"{before} -> {_short(now.fields[name])}{yours}")
+            line(
+                Segment(f"  {name:<9}", "label"),
+                f"{before} -> {_short(current.fields[name])}{yours}",
+            )
         )
     if len(lines) == 1:
         lines.append(line("  its fields are the same; it is a decision later"))
@@ -121,9 +124,9 @@ def _versions(stale: Card, now: Card, state: State) -> list[Line]:
 
 
 def _differences(
-    one: Mapping[str, object], other: Mapping[str, object]
+    before: Mapping[str, object], after: Mapping[str, object]
 ) -> Iterable[tuple[str, str]]:
-    return [(name, _short(one.get(name))) for name in other if one.get(name) != other[name]]
+    return [(name, _short(before.get(name))) for name in after if before.get(name) != after[name]]
 
 
 def _short(value: object) -> str:

@@ -47,12 +47,12 @@ def words_in(segments: Iterable[Segment]) -> str:
 
 def cut(text: str, width: int) -> str:
     """A text made visible that takes so many cells at most, an ellipsis where it was cut."""
-    shown = visible(text)
-    if cell_len(shown) <= width:
-        return shown
+    result = visible(text)
+    if cell_len(result) <= width:
+        return result
     if width < 1:
         return ""
-    return set_cell_size(shown, width - 1).rstrip() + "…"
+    return set_cell_size(result, width - 1).rstrip() + "…"
 
 
 def fit(segments: Sequence[Segment], width: int) -> Line:
@@ -96,29 +96,29 @@ def wrap(segments: Iterable[Segment], width: int) -> list[Line]:
         One line at least.
     """
     lines: list[Line] = []
-    now: list[Segment] = []
+    row: list[Segment] = []
     gap: Segment | None = None
     used = 0
     for word in _words(segments):
         if word[0].text[0] == " ":
-            gap = word[0] if now else None
+            gap = word[0] if row else None
             continue
         wide = width_of(word)
-        if now and used + (gap is not None) + wide > width:
-            lines.append(tuple(now))
-            now, used, gap = [], 0, None
+        if row and used + (gap is not None) + wide > width:
+            lines.append(tuple(row))
+            row, used, gap = [], 0, None
         if gap is not None:
-            now.append(gap._replace(text=" "))
+            row.append(gap._replace(text=" "))
             used += 1
             gap = None
         if wide > width:
             *full, rest = _chop(word, width)
             lines.extend(full)
             word, wide = list(rest), width_of(rest)  # noqa: PLW2901 - the rest of it goes on
-        now.extend(word)
+        row.extend(word)
         used += wide
-    lines.append(tuple(now))
-    return [_unglue(drawn) for drawn in lines]
+    lines.append(tuple(row))
+    return [_unglue(full_line) for full_line in lines]
 
 
 def _words(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
@@ -140,14 +140,14 @@ def _words(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
 
 def _chop(word: list[Segment], width: int) -> list[Line]:
     lines: list[Line] = []
-    now: list[Segment] = []
+    row: list[Segment] = []
     for segment in word:
         for part in chop_cells(segment.text, 1):
-            if now and width_of([*now, Segment(part)]) > width:
-                lines.append(_merge_equal(now))
-                now = []
-            now.append(segment._replace(text=part))
-    return [*lines, _merge_equal(now)]
+            if row and width_of([*row, Segment(part)]) > width:
+                lines.append(_merge_equal(row))
+                row = []
+            row.append(segment._replace(text=part))
+    return [*lines, _merge_equal(row)]
 
 
 def _merge_equal(segments: list[Segment]) -> Line:
