@@ -13,7 +13,7 @@ from claims.model.decision import Decision, Signature
 from claims.model.identity import derived_id
 from claims.model.moment import AsOf
 from claims.model.span import Spans, words_at
-from claims.review.state import load_article, load_fields, save_decision
+from claims.review.state import load_article, load_state, save_decision
 from claims.schema import ClaimRow
 from claims.sources.edit import save_source_decision
 
@@ -29,7 +29,7 @@ def now(database: Database) -> AsOf:
 
 def fields_of(session: Session, claim: uuid.UUID) -> Fields:
     """A claim's fields as decisions write them."""
-    return dict(load_fields(session, session.get_one(ClaimRow, claim)))
+    return load_state(session, session.get_one(ClaimRow, claim)).to_json()
 
 
 def decision_on(

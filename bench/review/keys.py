@@ -190,7 +190,7 @@ def keys_for(
         return (["X", "5"], "no claim") if turn % 3 == 0 else (["x"], "no claim")
     with database.reader() as session:
         card = load_card(session, claim, uuid.uuid4())
-    keys = edge_keys(truth, card.spans[0].start, card.spans[-1].end)
+    keys = edge_keys(truth, card.state.content[0].start, card.state.content[-1].end)
     if truth.names:
         picked, kind = speaker_keys(truth, card.candidates)
         return [*keys, *picked], kind
@@ -285,11 +285,11 @@ def require_right(database: Database, expected: dict[uuid.UUID, Truth]) -> int:
             truth = expected[claim]
             assert (status == "rejected") is (truth.first is None), claim
             card = load_card(session, claim, uuid.uuid4())
-            start, stop = card.spans[0].start, card.spans[-1].end
+            start, stop = card.state.content[0].start, card.state.content[-1].end
             words = [m.span() for m in WORD.finditer(truth.article)]
             inside = [n for n, (a, b) in enumerate(words) if start < b and a < stop]
             if truth.first is not None and (inside[0], inside[-1]) != (truth.first, truth.last):
-                assert truth.interrupted, (claim, card.fields["text"])
+                assert truth.interrupted, (claim, card.state.text)
                 off += 1
             names = [name.casefold() for name in truth.names]
             named = (card.hops[0].name or "").casefold()

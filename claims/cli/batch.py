@@ -1,6 +1,7 @@
 """claims review apply, and accept --where: decisions in bulk."""
 
 import sys
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,7 +14,8 @@ from claims.cli.deciding import sign_in_as
 from claims.cli.output import counted
 
 if TYPE_CHECKING:
-    from claims.database.engine import Database
+    from claims.database.engine import Database, OpenSession
+    from claims.model.json import JsonObject
     from claims.review.decision_file import Line
 
 
@@ -68,19 +70,18 @@ def _apply(database: "Database", line: "Line") -> str:
     from claims.cli.context import fresh_id
     from claims.ledger.append import sign_in
     from claims.model.decision import Signature
-    from claims.review.decide import DecisionRequest, decide, find_done
+    from claims.review.decide import DecisionRequest, decide, find_result
     from claims.review.session import DECIDED, SEALED
-    from claims.review.state import load_article
 
-    asked = line.asked
+    asked = line.request
     with database.writer() as session:
         # Checked first: a decision stays made even if its reviewer was closed or the claim changed.
-        earlier = find_done(session, line.id)
+        earlier = find_result(session, line.id)
         if earlier is not None:
             return f"already made, {f'ledger {earlier.number}' if earlier.number else 'sealed'}"
         reviewer = sign_in(session, asked.who, fresh_id())
         claim = find_claim(session, asked.claim)
-        changes = asked.changes.as_fields(load_article(session, claim))
+        changes = _changes_of(session, claim, asked.changes)
         request = DecisionRequest(claim, asked.action, changes, asked.revision)
         result = decide(session, request, Signature(line.id, reviewer, __version__, asked.reason))
     if result.number is None:
@@ -90,29 +91,46 @@ def _apply(database: "Database", line: "Line") -> str:
     return f"{DECIDED[result.decision.action]}, ledger {result.number}"
 
 
+def _changes_of(session: "OpenSession", claim: uuid.UUID, changes: "JsonObject") -> "JsonObject":
+    """What a line changes, with all that follows from it."""
+    from claims.model.claim import changes_between
+    from claims.review.decision_file import apply_changes
+    from claims.review.state import load_article, load_claim
+
+    if not changes:
+        return {}
+    state = load_claim(session, claim).state
+    return changes_between(state, apply_changes(load_article(session, claim), state, changes))
+
+
 def accept_where(
     where: Sequence[str], *, reason: str | None, name: str | None, confirmed: bool
 ) -> None:
     """Accept every waiting claim that matches the conditions; one undo undoes all."""
-    from claims.review.bulk import accept_all, find_matching
-    from claims.review.decision_file import read_conditions
+    from claims.review.bulk import select_requests
+    from claims.review.conditions import read_conditions
+    from claims.review.decide import decide_in_bulk
 
     condition = read_conditions(where)
     with open_database() as database:
         with database.reader() as session:
-            matches = find_matching(session, condition)
-        if not matches:
+            requests = select_requests(session, condition)
+        if not requests:
             click.echo("No waiting claim matches.", err=True)
             return
-        question = f"Accept {counted(len(matches), 'claim')} at once?"
+        question = f"Accept {counted(len(requests), 'claim')} at once?"
         if not confirmed and not click.confirm(question, err=True):
             raise click.Abort
         with database.writer() as session:
             _, sign = sign_in_as(session, name, reason)
-            numbers, for_two = accept_all(session, matches, sign)
-    if numbers:
-        span = f"ledger {numbers[0]} to {numbers[-1]}"
-        accepted = f"{counted(len(numbers), 'claim')} accepted, {span}"
+            result = decide_in_bulk(session, requests, sign())
+    if result.numbers:
+        span = f"ledger {result.numbers[0]} to {result.numbers[-1]}"
+        accepted = f"{counted(len(result.numbers), 'claim')} accepted, {span}"
         click.echo(f"{accepted}; `claims review undo` undoes all")
-    if for_two:
-        click.echo(f"{counted(for_two, 'claim')} not accepted: two readers are required.", err=True)
+    for count, why in (
+        (result.for_two, "two readers are required"),
+        (result.changed, "changed in the meantime"),
+    ):
+        if count:
+            click.echo(f"{counted(count, 'claim')} not accepted: {why}.", err=True)

@@ -1,18 +1,21 @@
 """The options that change a claim, and the changes they make."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 import click
 
 from claims.cli.options import DAY, CommandFunction, add_options, claim_form_option
-from claims.model.kinds import Form, Mode
+from claims.model.kinds import Form, LinkKind, Mode
 
 if TYPE_CHECKING:
     from claims.database.engine import OpenSession
+    from claims.model.claim import ClaimState, LinkState
+    from claims.model.json import JsonObject
 
-LINKS = ("same_words", "same_content", "contradicts", "narrows", "retracts")
+LINKS = tuple(kind.value for kind in LinkKind)
 
 
 class ChangeOptions(TypedDict):
@@ -39,9 +42,6 @@ class ChangeOptions(TypedDict):
     credibility: int | None
     links: tuple[str, ...]
     unlinks: tuple[str, ...]
-
-
-Fields = dict[str, object]
 
 
 def change_options(command: CommandFunction) -> CommandFunction:
@@ -89,26 +89,26 @@ def changes_anything(options: ChangeOptions) -> bool:
     return any(value not in (None, (), False) for value in options.values())
 
 
-def changes_of(session: "OpenSession", claim: uuid.UUID, options: ChangeOptions) -> Fields:
-    """The fields that the options change.
+def changes_of(session: "OpenSession", claim: uuid.UUID, options: ChangeOptions) -> "JsonObject":
+    """The fields that the options change, as JSON.
 
     Raises:
         ClaimsError: A source, a claim or words are not found, or the chain has no such hop.
     """
-    from claims.review.state import load_article, load_standing
+    from claims.model.claim import changes_between
+    from claims.review.state import load_article, load_claim
 
     if not changes_anything(options):
         return {}
     if options["hop"] is None and _changes_hop(options):
         raise click.UsageError("Give the hop of the chain to change, with --hop.")
     article = load_article(session, claim)
-    fields: Fields = dict(load_standing(session, claim).fields)
-    changed: Fields = {}
-    for change in (_words, _chain, _circumstances, _judgement, _links):
-        step = change(session, article, fields, options)
-        changed |= step
-        fields |= step
-    return changed
+    state = load_claim(session, claim).state
+    edited = _with_words(article, state, options)
+    edited = _with_chain(session, article, edited, options)
+    edited = _with_circumstances(edited, options)
+    edited = _with_judgement(edited, options)
+    return changes_between(state, _with_links(session, edited, options))
 
 
 def _changes_hop(options: ChangeOptions) -> bool:
@@ -118,17 +118,14 @@ def _changes_hop(options: ChangeOptions) -> bool:
     return flags or any(value is not None for value in values)
 
 
-def _words(_session: "OpenSession", article: str, fields: Fields, options: ChangeOptions) -> Fields:
+def _with_words(article: str, state: "ClaimState", options: ChangeOptions) -> "ClaimState":
     from claims.review.edits import find_words, set_content, set_form
 
-    changed: Fields = {}
     if options["spans"]:
-        changed |= set_content(article, [_span(value) for value in options["spans"]])
+        state = set_content(article, state, [_span(value) for value in options["spans"]])
     elif options["text"] is not None:
-        changed |= find_words(article, fields, options["text"])
-    if options["claim_form"]:
-        changed |= set_form(Form(options["claim_form"]))
-    return changed
+        state = find_words(article, state, options["text"])
+    return set_form(state, Form(options["claim_form"])) if options["claim_form"] else state
 
 
 def _span(value: str) -> tuple[int, int]:
@@ -138,44 +135,35 @@ def _span(value: str) -> tuple[int, int]:
     return int(start), int(end)
 
 
-def _chain(session: "OpenSession", article: str, fields: Fields, options: ChangeOptions) -> Fields:
+def _with_chain(
+    session: "OpenSession", article: str, state: "ClaimState", options: ChangeOptions
+) -> "ClaimState":
     """The chain after all steps, in the only order that makes sense: add first, drop last."""
+    from claims.model.claim import HopState
     from claims.review import edits
 
-    now = dict(fields)
     if options["speaker"] is not None:
-        now |= edits.set_source(now, 1, _source(session, options["speaker"]))
+        state = edits.set_source(state, 1, _source(session, options["speaker"]))
     hop = options["hop"]
     if hop is None:
-        return _if_changed(fields, now)
+        return state
     if options["adds"]:
-        now |= edits.insert_hop(now, hop, edits.new_hop())
+        state = edits.insert_hop(state, hop, HopState())
     if options["source"] is not None:
-        now |= edits.set_source(now, hop, _source(session, options["source"]))
-    for name, words in (
-        ("mention", options["mention"]),
-        ("cue", options["cue"]),
-        ("capacity", options["capacity"]),
-    ):
+        state = edits.set_source(state, hop, _source(session, options["source"]))
+    parts: dict[edits.HopPart, str | None] = {
+        "mention": options["mention"],
+        "cue": options["cue"],
+        "capacity": options["capacity"],
+    }
+    for part, words in parts.items():
         if words is not None:
-            now |= edits.set_words(article, now, hop, name=name, words=words)
-    return _if_changed(fields, _placed(now, hop, options))
-
-
-def _placed(now: Fields, hop: int, options: ChangeOptions) -> Fields:
-    from claims.review import edits
-
+            state = edits.set_words(article, state, hop, name=part, words=words)
     if options["mode"]:
-        now |= edits.set_mode(now, hop, Mode(options["mode"]))
+        state = edits.set_mode(state, hop, Mode(options["mode"]))
     if options["move_to"]:
-        now |= edits.move_hop(now, hop, options["move_to"])
-    if options["drop"]:
-        now |= edits.drop_hop(now, hop)
-    return now
-
-
-def _if_changed(before: Fields, now: Fields) -> Fields:
-    return {} if now["chain"] == before["chain"] else {"chain": now["chain"]}
+        state = edits.move_hop(state, hop, options["move_to"])
+    return edits.drop_hop(state, hop) if options["drop"] else state
 
 
 def _source(session: "OpenSession", name: str) -> uuid.UUID | None:
@@ -184,45 +172,42 @@ def _source(session: "OpenSession", name: str) -> uuid.UUID | None:
     return None if name == "nobody" else find_source(session, name)
 
 
-def _circumstances(
-    _session: "OpenSession", _article: str, _: Fields, options: ChangeOptions
-) -> Fields:
-    changed: Fields = {}
+def _with_circumstances(state: "ClaimState", options: ChangeOptions) -> "ClaimState":
     if options["said_on"]:
-        days = [day.date() for day in options["said_on"]]
-        if days[1] < days[0]:
+        first, last = (day.date() for day in options["said_on"])
+        if last < first:
             raise click.BadParameter("--said-on: the last day is before the first.")
-        changed["said_on"] = [str(day) for day in days]
-    for name, words in (("said_on_text", options["said_on_text"]), ("venue", options["venue"])):
-        if words is not None:
-            changed[name] = words.strip() or None
-    return changed
+        state = replace(state, said_on=(first, last))
+    if options["said_on_text"] is not None:
+        state = replace(state, said_on_text=options["said_on_text"].strip() or None)
+    if options["venue"] is not None:
+        state = replace(state, venue=options["venue"].strip() or None)
+    return state
 
 
-def _judgement(_session: "OpenSession", _article: str, _: Fields, options: ChangeOptions) -> Fields:
-    changed: Fields = {}
+def _with_judgement(state: "ClaimState", options: ChangeOptions) -> "ClaimState":
     if options["statement"] is not None:
-        changed["statement"] = " ".join(options["statement"].split()) or None
+        state = replace(state, statement=" ".join(options["statement"].split()) or None)
     if options["confidence"] is not None:
-        changed["attribution_confidence"] = options["confidence"]
+        state = replace(state, attribution_confidence=options["confidence"])
     if options["credibility"] is not None:
-        changed["credibility"] = options["credibility"]
-    return changed
+        state = replace(state, credibility=options["credibility"])
+    return state
 
 
-def _links(session: "OpenSession", _article: str, fields: Fields, options: ChangeOptions) -> Fields:
-    if not options["links"] and not options["unlinks"]:
-        return {}
-    linked = {(row["b"], row["kind"]) for row in fields["links"]}  # type: ignore[attr-defined]
-    linked |= {_link(session, link) for link in options["links"]}
-    linked -= {_link(session, link) for link in options["unlinks"]}
-    return {"links": [{"b": b, "kind": kind} for b, kind in sorted(linked)]}
+def _with_links(
+    session: "OpenSession", state: "ClaimState", options: ChangeOptions
+) -> "ClaimState":
+    links = {*state.links, *(_link(session, link) for link in options["links"])}
+    links -= {_link(session, link) for link in options["unlinks"]}
+    return replace(state, links=tuple(sorted(links)))
 
 
-def _link(session: "OpenSession", link: str) -> tuple[str, str]:
+def _link(session: "OpenSession", link: str) -> "LinkState":
     from claims.catalogue.find import find_claim
+    from claims.model.claim import LinkState
 
     kind, _, other = link.partition(":")
     if kind not in LINKS:
         raise click.BadParameter(f"{link} is not KIND:ID; KIND is one of {', '.join(LINKS)}.")
-    return str(find_claim(session, other)), kind
+    return LinkState(find_claim(session, other), LinkKind(kind))

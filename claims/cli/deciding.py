@@ -8,12 +8,12 @@ from claims.cli.context import SIGNER_HELP, fresh_id, open_database, reviewer_na
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from claims.cli.changes import ChangeOptions
     from claims.cli.options import CommandFunction
     from claims.database.engine import OpenSession
-    from claims.model.decision import Decision, Signature
+    from claims.model.decision import Decision, NumberedDecision, Signature
 
 as_option = click.option("--as", "name", help=SIGNER_HELP)
 
@@ -48,7 +48,7 @@ def decide_each(
     from claims.cli.changes import changes_of
     from claims.review.decide import DecisionRequest, decide
     from claims.review.session import SEALED
-    from claims.review.state import load_standing
+    from claims.review.state import load_claim
     from claims.review.transitions import Action
 
     signed_by = reviewer_name(name)
@@ -61,7 +61,7 @@ def decide_each(
             result = decide(session, DecisionRequest(claim, Action(action), changes), sign())
             short = str(claim)[:8]
             if result.number is None:
-                status = load_standing(session, claim).status
+                status = load_claim(session, claim).status
                 lines.append(f"{short} is already {status}")
             elif result.decision is None:
                 lines.append(f"{short} {SEALED}")
@@ -73,7 +73,7 @@ def decide_each(
         click.echo(line)
 
 
-def print_written(written: "Sequence[tuple[int, Decision]]", of: str | None = None) -> None:
+def print_written(written: "Iterable[NumberedDecision]", of: str | None = None) -> None:
     """Print a line for each decision that was written."""
     for number, decision in written:
         subject = f"{decision.subject_kind} {str(decision.subject)[:8]}"
@@ -82,7 +82,7 @@ def print_written(written: "Sequence[tuple[int, Decision]]", of: str | None = No
 
 
 def _outcome(decision: "Decision") -> str:
-    """The new state of the claim, or what was done with it."""
+    """The new status of the claim, or what was done with it."""
     from claims.review.session import DECIDED
 
     status = decision.after.get("status")

@@ -193,22 +193,22 @@ def split(
     Both parts have the claim as their parent.
     """
     from claims.catalogue.find import find_claim
-    from claims.review.decide import split as split_claim
-    from claims.review.edits import find_words, spans_in
-    from claims.review.state import load_article, load_standing
+    from claims.review.decide import DecisionRequest, decide
+    from claims.review.edits import find_words
+    from claims.review.state import load_article, load_claim
+    from claims.review.transitions import Action
 
     if (at is None) == (before is None):
         raise click.UsageError("Say where to split, with either --at or --before.")
     with open_database() as database, database.writer() as session:
         _, sign = sign_in_as(session, name, reason)
         subject = find_claim(session, claim)
+        offset = at
         if before is not None:
-            fields = load_standing(session, subject).fields
-            change = find_words(load_article(session, subject), fields, before)
-            at = spans_in(change["content"])[0].start
-        assert at is not None, "one of the two is given"  # noqa: S101 - narrows the type
-        written = split_claim(session, subject, at, sign)
-    print_written(written)
+            state = load_claim(session, subject).state
+            offset = find_words(load_article(session, subject), state, before).content[0].start
+        result = decide(session, DecisionRequest(subject, Action.SPLIT, offset=offset), sign())
+    print_written(result.decisions)
 
 
 @review.command(epilog=CLAIM)
@@ -222,14 +222,15 @@ def merge(claim: str, other: str, reason: str | None, name: str | None) -> None:
     The merged claim has the attribution of ID, and both claims as its parents.
     """
     from claims.catalogue.find import find_claim
-    from claims.review.decide import merge as merge_claims
+    from claims.review.decide import DecisionRequest, decide
+    from claims.review.transitions import Action
 
     with open_database() as database, database.writer() as session:
         _, sign = sign_in_as(session, name, reason)
-        written = merge_claims(
-            session, find_claim(session, claim), find_claim(session, other), sign
-        )
-    print_written(written)
+        subject = find_claim(session, claim)
+        request = DecisionRequest(subject, Action.MERGE, other=find_claim(session, other))
+        result = decide(session, request, sign())
+    print_written(result.decisions)
 
 
 @review.command()
@@ -256,7 +257,8 @@ def redo(reason: str | None, name: str | None) -> None:
 
 
 def _undo_or_redo(no: int | None, reason: str | None, name: str | None, *, redo: bool) -> None:
-    from claims.ledger import undo as history
+    from claims.ledger import undo as ledger_undo
+    from claims.ledger.entries import load_entry
     from claims.ledger.errors import UndoRefusedError
     from claims.review.state import save_decision
     from claims.sources.edit import save_source_decision
@@ -264,9 +266,9 @@ def _undo_or_redo(no: int | None, reason: str | None, name: str | None, *, redo:
     with open_database() as database, database.writer() as session:
         reviewer, sign = sign_in_as(session, name, reason)
         if no is not None:
-            entry = history.load_made(session, no=no)
+            entry = load_entry(session, no)
         else:
-            find = history.find_redoable if redo else history.find_undoable
+            find = ledger_undo.find_redoable if redo else ledger_undo.find_undoable
             latest = find(session, reviewer)
             if latest is None:
                 nothing = (
@@ -277,5 +279,5 @@ def _undo_or_redo(no: int | None, reason: str | None, name: str | None, *, redo:
                 raise UndoRefusedError("ledger", nothing)
             entry = latest
         writers = {"claim": save_decision, "source": save_source_decision}
-        written = history.take_back(session, entry, sign, writers)
-    print_written(written, of=entry.told)
+        written = ledger_undo.undo(session, entry, sign(), writers)
+    print_written(written, of=entry.summary)

@@ -1,4 +1,4 @@
-"""Every decided-on claim, source and document beside the replay of its decisions."""
+"""Compares everything that was decided on with the replay of its decisions."""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,13 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from claims.database.statements import read_statements
-from claims.ledger.replay import Difference, Fields, Step
+from claims.ledger.replay import Difference, Step
 from claims.ledger.replay import find_differences as differences_of
+from claims.model.json import JsonObject
 from claims.schema import DecisionRow
 
 BATCH = 500
-"""Subjects whose standing is read at once."""
+"""Subjects whose fields are read at once."""
 
 QUERIES = read_statements("claims.ledger", "consistency.sql")
 """The statements of consistency.sql by name."""
@@ -22,19 +23,19 @@ Subject = tuple[str, uuid.UUID]
 
 
 def find_differences(session: Session) -> Iterator[Difference]:
-    """Where the tables stand otherwise than the ledger says, in constant memory."""
-    for kind, id_, field, stands in session.execute(text(QUERIES["undecided"])):
-        yield Difference(kind, str(id_), field, stands, None)
-    for id_, stands, said in session.execute(text(QUERIES["merged"])):
-        yield Difference("source", str(id_), "root", str(stands), str(said))
+    """Where the tables differ from what the ledger says, in constant memory."""
+    for kind, id_, field, stored in session.execute(text(QUERIES["undecided"])):
+        yield Difference(kind, str(id_), field, stored, None)
+    for id_, stored, decided in session.execute(text(QUERIES["merged"])):
+        yield Difference("source", str(id_), "root", str(stored), str(decided))
     subjects = load_steps(session)
     while some := list(islice(subjects, BATCH)):
-        standing = {
-            kind: load_standing(session, kind, [id_ for (of, id_), _ in some if of == kind])
+        stored_fields = {
+            kind: load_fields(session, kind, [id_ for (of, id_), _ in some if of == kind])
             for kind in {kind for (kind, _), _ in some}
         }
         for (kind, id_), steps in some:
-            yield from differences_of(kind, str(id_), steps, standing[kind].get(id_))
+            yield from differences_of(kind, str(id_), steps, stored_fields[kind].get(id_))
 
 
 def load_steps(session: Session, *subjects: uuid.UUID) -> Iterator[tuple[Subject, list[Step]]]:
@@ -53,7 +54,9 @@ def load_steps(session: Session, *subjects: uuid.UUID) -> Iterator[tuple[Subject
             yield subject, [Step(*row[2:]) for row in decisions]
 
 
-def load_standing(session: Session, kind: str, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Fields]:
-    """How claims, sources or documents stand, in the fields that decisions name."""
+def load_fields(
+    session: Session, kind: str, ids: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, JsonObject]:
+    """What the tables have of claims, sources or documents, in the fields that decisions name."""
     rows = session.execute(text(QUERIES[kind]), {"ids": list(ids)})
     return {row.id: row.fields for row in rows}

@@ -1,4 +1,5 @@
--- How decided-on subjects stand, as the fields of decisions name it. :ids are the subjects asked for.
+-- What the tables have of subjects that were decided on, in the fields that decisions name. :ids are
+-- the subjects asked for. tests/ledger/test_fields.py compares the claim's with ClaimState.
 
 -- name: claim
 SELECT c.id, jsonb_build_object(
@@ -87,7 +88,7 @@ SELECT d.id, jsonb_build_object(
 
 -- name: undecided
 -- What only a decision could have put there, and there is none on its subject.
-SELECT 'claim' AS kind, c.id, 'revision' AS field, c.revision::text AS stands
+SELECT 'claim' AS kind, c.id, 'revision' AS field, c.revision::text AS stored
   FROM claims.claim AS c
  WHERE c.revision > 0 AND NOT EXISTS (SELECT FROM claims.decision AS d WHERE d.subject_kind = 'claim' AND d.subject = c.id)
 UNION ALL
@@ -97,21 +98,21 @@ UNION ALL
 SELECT 'document', m.id, 'revision', m.revision::text FROM claims.document AS m
  WHERE m.revision > 0 AND NOT EXISTS (SELECT FROM claims.decision AS d WHERE d.subject_kind = 'document' AND d.subject = m.id)
 UNION ALL
-SELECT 'source', s.id, r.field, r.stands
-  FROM (SELECT source, 'roles' AS field, title AS stands FROM claims.source_role
+SELECT 'source', s.id, r.field, r.stored
+  FROM (SELECT source, 'roles' AS field, title AS stored FROM claims.source_role
         UNION ALL SELECT outlet, 'ratings', rating FROM claims.outlet_rating
         UNION ALL SELECT source, 'identifiers', value FROM claims.source_identifier
         UNION ALL SELECT a, 'distinct', b::text FROM claims.source_distinct) AS r
   JOIN claims.source AS s ON s.id = r.source AND s.revision = 0
 UNION ALL
-SELECT 'claim', c.id, l.field, l.stands
-  FROM (SELECT a AS claim, 'links' AS field, b::text AS stands FROM claims.claim_link WHERE linked_by IS NOT NULL
+SELECT 'claim', c.id, l.field, l.stored
+  FROM (SELECT a AS claim, 'links' AS field, b::text AS stored FROM claims.claim_link WHERE linked_by IS NOT NULL
         UNION ALL SELECT claim, 'parents', parent::text FROM claims.claim_parent) AS l
   JOIN claims.claim AS c ON c.id = l.claim AND c.revision = 0
  ORDER BY 1, 2, 3, 4;
 
 -- name: merged
--- Where a merged source is shown, against where its pointers end.
+-- Under which source a merged one is shown, and where its pointers end.
 WITH RECURSIVE way AS (
     SELECT s.id AS source, s.merged_into AS here, 1 AS steps FROM claims.source AS s WHERE s.merged_into IS NOT NULL
     UNION ALL
@@ -120,7 +121,7 @@ WITH RECURSIVE way AS (
 ), ends AS (
     SELECT DISTINCT ON (source) source, here AS root FROM way ORDER BY source, steps DESC
 )
-SELECT coalesce(e.source, m.source) AS source, m.root AS stands, e.root AS said
+SELECT coalesce(e.source, m.source) AS source, m.root AS stored, e.root AS decided
   FROM ends AS e FULL JOIN claims.source_merged AS m ON m.source = e.source
  WHERE m.root IS DISTINCT FROM e.root
  ORDER BY 1;

@@ -1,8 +1,10 @@
 """A decision: what a person settled, as it goes into the ledger and as it stands there."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from claims.model.json import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +17,8 @@ class Signature:
     reason: str | None = None
 
     @property
-    def said(self) -> str | None:
-        """The reason on one line; None where nothing is said."""
+    def reason_line(self) -> str | None:
+        """The reason on one line; None if there is none."""
         return " ".join((self.reason or "").split()) or None
 
 
@@ -35,7 +37,7 @@ class Decision:
         after: The same fields afterwards.
         reason: Why, in the reviewer's words.
         undoes: The decision this one takes back.
-        batch: What decisions of one act share; they are taken back together.
+        batch: What decisions that were made together share; they are taken back together.
     """
 
     id: uuid.UUID
@@ -44,12 +46,23 @@ class Decision:
     subject_kind: str
     subject: uuid.UUID
     revision: int
-    before: Mapping[str, object]
-    after: Mapping[str, object]
+    before: JsonObject
+    after: JsonObject
     tool_version: str
     reason: str | None = None
     undoes: uuid.UUID | None = None
     batch: uuid.UUID | None = None
+
+
+class NumberedDecision(NamedTuple):
+    """A decision and its place in the ledger."""
+
+    number: int
+    decision: Decision
+
+
+ADJUNCTS = frozenset({"readings"})
+"""What stands in `before` and `after` beside the fields that a decision sets."""
 
 
 @dataclass(frozen=True, slots=True)

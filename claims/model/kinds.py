@@ -34,6 +34,16 @@ class Mode(StrEnum):
     PROMISES = "promises"
 
 
+class LinkKind(StrEnum):
+    """How a claim relates to another one that it is linked to."""
+
+    SAME_WORDS = "same_words"
+    SAME_CONTENT = "same_content"
+    CONTRADICTS = "contradicts"
+    NARROWS = "narrows"
+    RETRACTS = "retracts"
+
+
 class ClaimStatus(StrEnum):
     """The state of a claim in review."""
 

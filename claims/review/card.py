@@ -1,10 +1,11 @@
 """A card of the queue: one claim with all that a reviewer needs to see of it to decide."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
+from claims.model.claim import ClaimState
+from claims.model.json import JsonObject
 from claims.model.span import Spans
 
 
@@ -54,11 +55,26 @@ class HopView:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputedReading:
+    """What one of two readers who disagree would decide; the name is withheld.
+
+    Attributes:
+        action: accept or reject.
+        after: The fields that would change, as they would be.
+        reason: Why, in the reader's words.
+    """
+
+    action: str
+    after: JsonObject
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One claim before a reviewer.
 
     Attributes:
-        fields: The claim's fields as decisions write them (docs/decisions/0005-review.md).
+        state: The claim's fields.
         version_id: The text it stands in.
         article: The whole of that text, which the spans count.
         number: Which of the article's claims it is, from 1, in the order of the text.
@@ -66,15 +82,14 @@ class Card:
         candidates: Whom the speaker's mention may mean, best first, nine at most.
         printed: In how many articles the same words stand.
         two_readers: Whether this claim has to be read by two people; what another read is not here.
-        disputed: Where two readers disagreed: what each would decide, names withheld.
+        disputed: If two readers disagreed, what each would decide.
         draft: What this reviewer typed earlier and did not decide: changes by field.
         lease_until: Until when the card is this reviewer's; None where it was only looked at.
     """
 
     claim: uuid.UUID
     revision: int
-    fields: Mapping[str, object]
-    spans: Spans
+    state: ClaimState
     version_id: uuid.UUID
     article: str
     title: str | None
@@ -90,10 +105,9 @@ class Card:
     candidates: tuple[Candidate, ...]
     printed: int
     two_readers: bool
-    disputed: tuple[Mapping[str, object], ...]
-    draft: Mapping[str, object]
+    disputed: tuple[DisputedReading, ...]
+    draft: JsonObject
     lease_until: datetime | None
-    said_on: tuple[date, date] | None
 
     @property
     def short_id(self) -> str:

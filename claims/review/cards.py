@@ -3,18 +3,18 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Date, cast, func, or_, select
+from sqlalchemy import Date, Row, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
-from claims.database.ranges import to_days, to_known_days, to_spans
+from claims.database.ranges import to_known_days, to_spans
+from claims.model.json import JsonObject
 from claims.model.kinds import ClaimStatus
-from claims.review.card import Candidate, Card, HopView
+from claims.review.card import Candidate, Card, DisputedReading, HopView
 from claims.review.queue import load_lease
 from claims.review.second_review import load_readings, needs_two
-from claims.review.state import load_fields
+from claims.review.state import load_state
 from claims.schema import (
     AttributionRow,
     ClaimRow,
@@ -52,8 +52,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
     return Card(
         claim=claim,
         revision=row.revision,
-        fields=load_fields(session, row),
-        spans=to_spans(row.content_spans),
+        state=load_state(session, row),
         version_id=row.version,
         article=version.text,
         title=document.title,
@@ -72,11 +71,12 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         disputed=_load_dispute(session, row),
         draft=draft or {},
         lease_until=lease[1] if lease and lease[0] == reviewer else None,
-        said_on=to_days(row.said_on),
     )
 
 
-def _load_printing(session: Session, version: uuid.UUID) -> Any:  # noqa: ANN401 - a row
+def _load_printing(
+    session: Session, version: uuid.UUID
+) -> Row[DocumentVersionRow, DocumentRow, str | None]:
     merged, outlet = aliased(SourceMergedRow), aliased(SourceRow)
     return session.execute(
         select(DocumentVersionRow, DocumentRow, outlet.name)
@@ -164,12 +164,12 @@ def _load_offices(
     return offices
 
 
-def _load_dispute(session: Session, row: ClaimRow) -> tuple[Mapping[str, object], ...]:
+def _load_dispute(session: Session, row: ClaimRow) -> tuple[DisputedReading, ...]:
     """What two readers would decide, without their names, once both are in and disagree."""
     if row.status != ClaimStatus.DISPUTED:
         return ()
-    named = load_readings(session, row.id, row.status, row.revision)
-    return tuple({key: one[key] for key in ("action", "after", "reason")} for one in named)
+    readings = load_readings(session, row.id, row.status, row.revision)
+    return tuple(DisputedReading(one.action, one.after, one.reason) for one in readings)
 
 
 def _load_candidates(session: Session, row: ClaimRow, voice: HopView) -> tuple[Candidate, ...]:
@@ -263,20 +263,18 @@ def search_candidates(session: Session, words: str, limit: int) -> tuple[Candida
     return _as_candidates(session, found)
 
 
-def save_draft(
-    session: Session, claim: uuid.UUID, reviewer: uuid.UUID, changes: Mapping[str, object]
-) -> None:
-    """Keep what somebody typed and did not decide; an empty mapping forgets it."""
-    if not changes:
+def save_draft(session: Session, claim: uuid.UUID, reviewer: uuid.UUID, draft: JsonObject) -> None:
+    """Keep what somebody typed and did not decide; an empty draft is forgotten."""
+    if not draft:
         session.query(DraftRow).where(
             DraftRow.claim == claim, DraftRow.reviewer == reviewer
         ).delete()
         return
-    row = {"claim": claim, "reviewer": reviewer, "draft": dict(changes)}
-    kept = insert(DraftRow).values(row)
+    row = {"claim": claim, "reviewer": reviewer, "draft": dict(draft)}
+    inserted = insert(DraftRow).values(row)
     session.execute(
-        kept.on_conflict_do_update(
+        inserted.on_conflict_do_update(
             index_elements=[DraftRow.reviewer, DraftRow.claim],
-            set_={"draft": kept.excluded.draft, "saved_at": func.clock_timestamp()},
+            set_={"draft": inserted.excluded.draft, "saved_at": func.clock_timestamp()},
         )
     )

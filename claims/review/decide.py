@@ -1,205 +1,307 @@
-"""Carries out an act on a claim in the caller's transaction: check, decision_for, seal or write."""
+"""Carries out a decision on a claim in the caller's transaction: one path, whatever the action.
+
+A request is checked against the claim as it is now, locked. Then the decision is written with its
+effect, or sealed if two people have to read the claim; the reviewer's draft and lease are gone with
+it. The same signature again finds what became of the first time, and writes nothing.
+"""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from claims.ledger.append import load_decision_no
+from claims.ledger.entries import describe_changes, load_batch, load_entry, load_together
 from claims.ledger.errors import ChangedMeanwhileError
-from claims.ledger.undo import describe_change
-from claims.model.decision import Decision, Signature
-from claims.model.identity import claim_id
-from claims.model.span import Spans
+from claims.model.claim import ClaimOrigin, ClaimState
+from claims.model.decision import Decision, NumberedDecision, Signature
+from claims.model.identity import claim_id, derived_id
+from claims.model.json import JsonObject
 from claims.review import split_merge
-from claims.review.edits import spans_in
 from claims.review.errors import BadChangeError, NotAllowedError
 from claims.review.queue import load_lease
-from claims.review.second_review import SealedReading, save_reading
-from claims.review.state import load_standing, save_decision
-from claims.review.transitions import BLIND, Action, Fields, Standing, decision_for
-from claims.schema import ClaimRow, DocumentVersionRow, DraftRow, LeaseRow, ReadingRow, ReviewerRow
+from claims.review.second_review import (
+    SealedReading,
+    find_conclusion,
+    is_reading,
+    save_reading,
+)
+from claims.review.state import load_claim, save_decision
+from claims.review.transitions import BLIND, Action, ClaimUnderReview, decision_for
+from claims.schema import ClaimRow, DocumentVersionRow, DraftRow, LeaseRow, ReviewerRow
 
-Sign = Callable[[], Signature]
+GOES_ON = frozenset({Action.EDIT, Action.NOTE})
+"""After these the claim waits as before, and whoever has the card keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRequest:
-    """What somebody wants done with a claim.
+    """What somebody wants to decide on a claim.
 
     Attributes:
-        changes: Fields that change with it.
-        revision: The claim's revision that they saw; None where they take it as it is.
+        claim: Which claim.
+        action: What to do with it.
+        changes: Fields that change with it, as JSON.
+        revision: The claim's revision that they saw; None to take it as it is.
         leased: Whether it comes from a card: then nobody else may have the card by now.
+        offset: Of a split, the code point of the article at which the second part begins.
+        other: Of a merge, the claim that is merged with this one.
     """
 
     claim: uuid.UUID
     action: Action
-    changes: Fields
+    changes: JsonObject = field(default_factory=dict)
     revision: int | None = None
     leased: bool = False
+    offset: int | None = None
+    other: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """What became of it.
+    """What became of a request.
 
     Attributes:
-        number: Place in the ledger; 0 where it is sealed, None where nothing changed.
-        decision: What was written; None where nothing was, or it is sealed.
+        number: The first decision's place in the ledger; 0 if a reading was sealed, None if nothing
+            changed.
+        decisions: Everything that was written. Of a split or merge first the decisions on the
+            parents, then those on the new claims.
     """
 
     number: int | None
-    decision: Decision | None = None
+    decisions: tuple[NumberedDecision, ...] = ()
+
+    @property
+    def decision(self) -> Decision | None:
+        """The first decision that was written; None if there is none."""
+        return self.decisions[0].decision if self.decisions else None
 
 
-def decide(session: Session, wish: DecisionRequest, signed: Signature) -> DecisionResult:
-    """Do what is wished, or say why not; the same signature again does nothing more.
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """What became of many requests that were decided together.
+
+    Attributes:
+        numbers: Places in the ledger.
+        for_two: How many claims were left because two people have to read them.
+        changed: How many were left because they changed since, somebody else has them, or they are
+            as requested already.
+    """
+
+    numbers: tuple[int, ...]
+    for_two: int
+    changed: int
+
+
+def decide(session: Session, request: DecisionRequest, signature: Signature) -> DecisionResult:
+    """Do what is requested, or say why not; the same signature again does nothing more.
 
     Raises:
-        ChangedMeanwhileError: It was decided on since, or somebody else has the card.
-        UsageError: As `decision_for` says.
+        ChangedMeanwhileError: The claim was decided on since, or somebody else has the card.
+        UsageError: As `decision_for` and `split_merge` say.
     """
-    done = find_done(session, signed.id)
-    if done is not None:
-        return done
-    standing = load_standing(session, wish.claim, lock=True)
-    _require_current(session, standing, wish, signed)
-    decision = decision_for(standing, wish.action, signed, wish.changes)
+    earlier = find_result(session, signature.id)
+    if earlier is not None:
+        return earlier
+    claim = load_claim(session, request.claim, lock=True)
+    return _decide_on(session, claim, request, signature)
+
+
+def decide_in_bulk(
+    session: Session, requests: Sequence[DecisionRequest], signature: Signature
+) -> BulkResult:
+    """Do what is requested with each claim, as one batch that is undone at once.
+
+    Claims that changed since they were seen, that somebody else has or that two have to read are
+    left as they are.
+
+    Args:
+        session: One transaction for all.
+        requests: At most one for a claim.
+        signature: Who decides. Each decision has an id derived from this one and its claim.
+
+    Raises:
+        UsageError: An action is not allowed; then nothing may be committed.
+    """
+    earlier = load_batch(session, signature.id)
+    if earlier:
+        numbers = tuple(entry.no for entry in earlier)
+        return BulkResult(numbers, 0, len(requests) - len(numbers))
+    numbers, for_two = (), 0
+    for request in requests:
+        claim = load_claim(session, request.claim, lock=True)
+        if claim.two_readers:
+            for_two += 1
+            continue
+        id_ = derived_id("decision", str(signature.id), str(claim.id))
+        signed = replace(signature, id=id_)
+        try:
+            result = _decide_on(session, claim, request, signed, batch=signature.id)
+        except ChangedMeanwhileError:
+            continue
+        numbers += tuple(one.number for one in result.decisions)
+    return BulkResult(numbers, for_two, len(requests) - len(numbers) - for_two)
+
+
+def find_result(session: Session, signature: uuid.UUID) -> DecisionResult | None:
+    """What became of a request whose answer was lost, by a kill or a cut connection.
+
+    Returns:
+        None if nothing was ever written under this id.
+    """
+    number = load_decision_no(session, signature)
+    if number is not None:
+        entries = load_together(session, load_entry(session, number))
+        return DecisionResult(number, tuple(NumberedDecision(e.no, e.decision) for e in entries))
+    if not is_reading(session, signature):
+        return None
+    conclusion = find_conclusion(session, signature)
+    return DecisionResult(0) if conclusion is None else find_result(session, conclusion)
+
+
+def _decide_on(
+    session: Session,
+    claim: ClaimUnderReview,
+    request: DecisionRequest,
+    signature: Signature,
+    *,
+    batch: uuid.UUID | None = None,
+) -> DecisionResult:
+    """Decide on a claim that is loaded and locked."""
+    _require_current(session, claim, request, signature)
+    if request.action in {Action.SPLIT, Action.MERGE}:
+        return _replace_claims(session, claim, request, signature)
+    edited = _edited(claim, request.changes)
+    decision = decision_for(claim, request.action, signature, edited)
     if decision is None:
         return DecisionResult(None)
-    sealed: Decision | SealedReading = decision
-    if standing.two_readers:
-        if wish.action not in BLIND:
-            detail = f"{wish.action}: two people have to read it; accept or reject it"
-            raise NotAllowedError(standing.place, detail)
-        sealed = save_reading(session, standing, decision)
-    _tidy(session, standing.claim, signed.reviewer, keep=wish.action is Action.EDIT)
-    if isinstance(sealed, SealedReading):
-        return DecisionResult(0)
-    return DecisionResult(save_decision(session, sealed), sealed)
+    outcome: Decision | SealedReading = replace(decision, batch=batch)
+    if claim.two_readers:
+        if request.action not in BLIND:
+            detail = f"{request.action}: two people have to read it; accept or reject it"
+            raise NotAllowedError(claim.place, detail)
+        outcome = save_reading(session, claim, decision)
+    if isinstance(outcome, SealedReading):
+        result = DecisionResult(0)
+    else:
+        number = save_decision(session, outcome)
+        result = DecisionResult(number, (NumberedDecision(number, outcome),))
+    _clear(session, claim.id, request.action, signature.reviewer)
+    return result
 
 
-def find_done(session: Session, signature: uuid.UUID) -> DecisionResult | None:
-    """What became of an act whose answer was lost: a kill, a cut connection."""
-    number = load_decision_no(session, signature)
-    if number is None and session.get(ReadingRow, signature) is not None:
-        number = 0
-    return None if number is None else DecisionResult(number)
+def _edited(claim: ClaimUnderReview, changes: JsonObject) -> ClaimState:
+    try:
+        return claim.state.with_changes(changes)
+    except ValueError as error:
+        raise BadChangeError(claim.place, str(error)) from error
 
 
 def _require_current(
-    session: Session, standing: Standing, wish: DecisionRequest, signed: Signature
+    session: Session, claim: ClaimUnderReview, request: DecisionRequest, signature: Signature
 ) -> None:
-    if wish.revision is not None and standing.revision != wish.revision:
-        since = describe_change(session, standing.claim, wish.revision + 1)
-        raise ChangedMeanwhileError(standing.place, since)
-    held = load_lease(session, standing.claim) if wish.leased else None
-    if held is not None and held[0] != signed.reviewer:
-        name = session.scalar(select(ReviewerRow.name).where(ReviewerRow.id == held[0]))
-        raise ChangedMeanwhileError(standing.place, f"your time ran out; {name} has the card now")
+    if request.revision is not None and claim.revision != request.revision:
+        since = describe_changes(session, claim.id, request.revision + 1)
+        raise ChangedMeanwhileError(claim.place, since)
+    if request.leased:
+        holder = _load_other_holder(session, claim.id, signature.reviewer)
+        if holder is not None:
+            detail = f"your time ran out; {holder} has the card now"
+            raise ChangedMeanwhileError(claim.place, detail)
 
 
-def _tidy(session: Session, claim: uuid.UUID, reviewer: uuid.UUID, *, keep: bool) -> None:
-    """A decided card is nobody's any more, and what was typed about it is in the ledger."""
-    mine = (DraftRow.claim == claim, DraftRow.reviewer == reviewer)
-    session.execute(delete(DraftRow).where(*mine))
-    if not keep:
-        session.execute(
-            delete(LeaseRow).where(LeaseRow.claim == claim, LeaseRow.reviewer == reviewer)
+def _load_other_holder(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> str | None:
+    """The name of somebody else who has a claim's card now."""
+    lease = load_lease(session, claim)
+    if lease is None or lease[0] == reviewer:
+        return None
+    return session.scalar(select(ReviewerRow.name).where(ReviewerRow.id == lease[0]))
+
+
+def _clear(session: Session, claim: uuid.UUID, action: Action, reviewer: uuid.UUID) -> None:
+    """Free a card that is decided, and forget what was typed about it: it is in the ledger."""
+    if action is not Action.NOTE:
+        draft = delete(DraftRow).where(DraftRow.claim == claim, DraftRow.reviewer == reviewer)
+        session.execute(draft)
+    if action not in GOES_ON:
+        lease = delete(LeaseRow).where(LeaseRow.claim == claim, LeaseRow.reviewer == reviewer)
+        session.execute(lease)
+
+
+def _replace_claims(
+    session: Session, claim: ClaimUnderReview, request: DecisionRequest, signature: Signature
+) -> DecisionResult:
+    """Split a claim in two, or merge two into one."""
+    parents = [claim]
+    split_merge.require_splittable(claim, request.action)
+    if request.other is not None:
+        parents.append(_load_other(session, request, request.other, signature))
+    article, origin = _load_origin(session, parents)
+    if request.other is not None:
+        states = [split_merge.merged_state(article, *(parent.state for parent in parents))]
+    elif request.offset is not None:
+        states = split_merge.split_state(article, claim.state, request.offset)
+    else:
+        raise BadChangeError(claim.place, "a split needs the offset, a merge the other claim")
+    replacement = split_merge.Replacement(request.action, signature.id)
+    signatures = iter(_signatures(signature, len(parents) + len(states)))
+    decisions = [split_merge.retire(parent, replacement, next(signatures)) for parent in parents]
+    written = [NumberedDecision(save_decision(session, one), one) for one in decisions]
+    for state in states:
+        decision = split_merge.create_claim(
+            state,
+            origin,
+            replacement=replacement,
+            signature=next(signatures),
+            existing=_load_existing(session, claim_id(origin.version, state.content)),
         )
+        written.append(NumberedDecision(save_decision(session, decision), decision))
+    for parent in parents:
+        _clear(session, parent.id, request.action, signature.reviewer)
+    return DecisionResult(written[0].number, tuple(written))
 
 
-def split(
-    session: Session, claim: uuid.UUID, at: int, sign: Sign, *, revision: int | None = None
-) -> list[tuple[int, Decision]]:
-    """Part a claim in two at a code point of its article.
-
-    Returns:
-        Numbers and decisions: the parent's, then each new claim's.
-    """
-    first = sign()
-    standing = _load_partable(session, DecisionRequest(claim, Action.SPLIT, {}, revision), first)
-    origin = _load_origin(session, claim)
-    sides = split_merge.split_content(origin.article, spans_in(standing.fields["content"]), at)
-    made = [(side, standing.fields) for side in sides]
-    return _remake(session, [standing], origin, made, first=first, sign=sign)
+def _signatures(first: Signature, count: int) -> list[Signature]:
+    """Signatures for decisions that are made together: the same again for the same first one."""
+    derived = (derived_id("decision", str(first.id), str(index)) for index in range(1, count))
+    return [first, *(replace(first, id=id_) for id_ in derived)]
 
 
-def merge(
-    session: Session,
-    claim: uuid.UUID,
-    other: uuid.UUID,
-    sign: Sign,
-    *,
-    revision: int | None = None,
-) -> list[tuple[int, Decision]]:
-    """Make one claim of two of the same text; it has the attribution of the first.
+def _load_other(
+    session: Session, request: DecisionRequest, other: uuid.UUID, signature: Signature
+) -> ClaimUnderReview:
+    """The claim that is merged with the requested one."""
+    claim = load_claim(session, other, lock=True)
+    split_merge.require_splittable(claim, request.action)
+    holder = _load_other_holder(session, other, signature.reviewer) if request.leased else None
+    if holder is not None:
+        raise ChangedMeanwhileError(claim.place, f"{holder} has the card now")
+    return claim
+
+
+def _load_existing(session: Session, claim: uuid.UUID) -> ClaimUnderReview | None:
+    exists = session.scalar(select(ClaimRow.id).where(ClaimRow.id == claim))
+    return load_claim(session, claim, lock=True) if exists else None
+
+
+def _load_origin(session: Session, parents: Sequence[ClaimUnderReview]) -> tuple[str, ClaimOrigin]:
+    """The article of claims that are split or merged, and what a claim made of them comes from.
 
     Raises:
-        BadChangeError: They stand in different texts, or are one.
+        BadChangeError: They stand in different texts, or are one claim.
     """
-    first = sign()
-    one = _load_partable(session, DecisionRequest(claim, Action.MERGE, {}, revision), first)
-    two = _load_partable(session, DecisionRequest(other, Action.MERGE, {}), first)
-    origin = _load_origin(session, claim)
-    if claim == other or _load_origin(session, other).version != origin.version:
-        raise BadChangeError(one.place, "only two claims of one text can be merged")
-    content = split_merge.joined_content(one.fields, two.fields)
-    made = [(content, one.fields)]
-    return _remake(session, [one, two], origin, made, first=first, sign=sign)
-
-
-def _load_partable(session: Session, wish: DecisionRequest, signed: Signature) -> Standing:
-    standing = load_standing(session, wish.claim, lock=True)
-    _require_current(session, standing, wish, signed)
-    split_merge.require_splittable(standing, wish.action)
-    return standing
-
-
-def _remake(
-    session: Session,
-    parents: list[Standing],
-    origin: split_merge.Origin,
-    made: list[tuple[Spans, Fields]],
-    *,
-    first: Signature,
-    sign: Sign,
-) -> list[tuple[int, Decision]]:
-    action = Action.MERGE if len(parents) > 1 else Action.SPLIT
-    making = split_merge.Replacement(action, first.id, tuple(one.claim for one in parents))
-    signatures = iter([first, *(sign() for _ in range(len(parents) + len(made) - 1))])
-    decisions = [split_merge.retire(one, making, next(signatures)) for one in parents]
-    written = [(save_decision(session, one), one) for one in decisions]
-    for content, fields in made:
-        id_ = claim_id(origin.version, content)
-        known = session.scalar(select(ClaimRow.id).where(ClaimRow.id == id_))
-        decision = split_merge.make_claim(
-            origin,
-            fields,
-            content,
-            making=making,
-            signed=next(signatures),
-            known=load_standing(session, known, lock=True) if known else None,
-        )
-        written.append((save_decision(session, decision), decision))
-    for one in parents:
-        _tidy(session, one.claim, first.reviewer, keep=False)
-    return written
-
-
-def _load_origin(session: Session, claim: uuid.UUID) -> split_merge.Origin:
-    query = (
-        select(
-            ClaimRow.version,
-            DocumentVersionRow.text,
-            ClaimRow.run,
-            ClaimRow.rule,
-            ClaimRow.extractor_score,
-        )
-        .join(DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version)
-        .where(ClaimRow.id == claim)
-    )
-    return split_merge.Origin(*session.execute(query).one())
+    ids = tuple(parent.id for parent in parents)
+    query = select(
+        ClaimRow.version,
+        DocumentVersionRow.text,
+        ClaimRow.run,
+        ClaimRow.rule,
+        ClaimRow.extractor_score,
+    ).join(DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version)
+    version, article, run, rule, score = session.execute(query.where(ClaimRow.id == ids[0])).one()
+    versions = set(session.scalars(select(ClaimRow.version).where(ClaimRow.id.in_(ids))))
+    if len(set(ids)) < len(ids) or versions != {version}:
+        raise BadChangeError(parents[0].place, "only two claims of one text can be merged")
+    return article, ClaimOrigin(version, run, rule, score, ids)

@@ -1,104 +1,36 @@
-"""Decisions from a file, and conditions that choose many claims: read and checked, nothing done."""
+"""Decisions from a file: read and checked line by line, nothing done."""
 
-import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Annotated
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from claims.catalogue.card import Filters
-from claims.errors.base import UsageError
+from claims.model.claim import BLANK, FIELDS, ClaimState, describe_invalid
 from claims.model.identity import derived_id
-from claims.model.kinds import Form, Mode
-from claims.review.edits import set_content
+from claims.model.json import JsonObject
+from claims.review.edits import link_by_person, set_content
 from claims.review.errors import BadLineError
 from claims.review.transitions import Action
 
-Pair = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
-LinkKind = Literal["same_words", "same_content", "contradicts", "narrows", "retracts"]
+CHANGEABLE = frozenset(FIELDS) - {"status", "text"}
+"""Fields that a line may change: a status comes from the action, the words from the content."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class HopIn(_Strict):
-    """A hop of a chain as a file states it; spans in code points of the article."""
-
-    source: uuid.UUID | None = None
-    mention: list[Pair] = []
-    cue: list[Pair] = []
-    capacity: list[Pair] = []
-    mode: Mode = Mode.SAYS
-
-    def as_fields(self) -> dict[str, object]:
-        """As decisions write it: said by a person."""
-        linked = self.source is not None
-        return {
-            "source": str(self.source) if linked else None,
-            "mention": [list(pair) for pair in self.mention],
-            "cue": [list(pair) for pair in self.cue],
-            "capacity": [list(pair) for pair in self.capacity],
-            "mode": self.mode.value,
-            "link_rule": "person" if linked else None,
-            "link_score": 1.0 if linked else None,
-            "link_reason": "said by a person" if linked else None,
-        }
-
-
-class LinkIn(_Strict):
-    """A link to another claim."""
-
-    b: uuid.UUID
-    kind: LinkKind
-
-
-class ChangesIn(_Strict):
-    """What a line changes; a field left out stays."""
-
-    content: list[Pair] | None = None
-    form: Form | None = None
-    statement: str | None = None
-    said_on: tuple[date, date] | None = None
-    said_on_text: str | None = None
-    venue: str | None = None
-    attribution_confidence: Annotated[float, Field(ge=0, le=1)] | None = None
-    credibility: Annotated[int, Field(ge=1, le=6)] | None = None
-    chain: Annotated[list[HopIn], Field(min_length=1)] | None = None
-    links: list[LinkIn] | None = None
-
-    def as_fields(self, article: str) -> dict[str, object]:
-        """As decisions write them.
-
-        Raises:
-            BadChangeError: The content is not in the article.
-        """
-        fields: dict[str, object] = {}
-        if self.content is not None:
-            fields |= set_content(article, self.content)
-        if self.chain is not None:
-            fields["chain"] = [hop.as_fields() for hop in self.chain]
-        if self.links is not None:
-            linked = sorted((str(link.b), link.kind) for link in self.links)
-            fields["links"] = [{"b": b, "kind": kind} for b, kind in linked]
-        plain = self.model_fields_set - {"content", "chain", "links"}
-        stated = self.model_dump(mode="json", include=set(plain))
-        return fields | stated
-
-
-class LineIn(_Strict):
+class LineIn(BaseModel):
     """One line: who does what with which claim, as they saw it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     who: Annotated[str, Field(min_length=1)]
     claim: Annotated[str, Field(min_length=1)]
     revision: Annotated[int, Field(ge=0)]
     action: Action
     reason: str | None = None
-    changes: ChangesIn = ChangesIn()
+    changes: dict[str, JsonValue] = {}
     id: uuid.UUID | None = None
 
 
@@ -108,13 +40,14 @@ class Line:
 
     Attributes:
         place: File and line, as messages name it.
-        id: The decision's id: as given, else made of what the line says, so that the same line
+        id: The decision's id: as given, else derived from what the line says, so that the same line
             again is the same decision.
+        request: What the line says.
     """
 
     place: str
     id: uuid.UUID
-    asked: LineIn
+    request: LineIn
 
 
 def read_lines(path: str, lines: Iterable[bytes]) -> Iterator[Line | BadLineError]:
@@ -130,64 +63,55 @@ def read_lines(path: str, lines: Iterable[bytes]) -> Iterator[Line | BadLineErro
         place = f"{path}:{number}"
         try:
             value = orjson.loads(raw)
-            asked = LineIn.model_validate_json(raw)
+            line = LineIn.model_validate_json(raw)
+            _check_changes(line.changes)
         except orjson.JSONDecodeError as error:
             yield BadLineError(place, f"not JSON: {error}")
         except ValidationError as error:
-            yield BadLineError(place, _first_fault(error))
+            yield BadLineError(place, describe_invalid(error))
+        except ValueError as error:
+            yield BadLineError(place, f"changes.{error}")
         else:
-            if asked.action in {Action.SPLIT, Action.MERGE}:
-                yield BadLineError(place, f"action: {asked.action} has a command of its own")
+            if line.action in {Action.SPLIT, Action.MERGE}:
+                yield BadLineError(place, f"action: {line.action} has a command of its own")
                 continue
             canonical = orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
-            yield Line(place, asked.id or derived_id("decision", canonical), asked)
+            yield Line(place, line.id or derived_id("decision", canonical), line)
 
 
-def _first_fault(error: ValidationError) -> str:
-    fault = error.errors(include_url=False)[0]
-    where = ".".join(str(part) for part in fault["loc"]) or "the line"
-    value = repr(fault.get("input"))[:80]
-    return f"{where}: {fault['msg']}, not {value}"
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Which claims are meant.
-
-    Attributes:
-        filters: What must hold.
-        score: The least extractor score; None for any.
-    """
-
-    filters: Filters
-    score: float | None = None
-
-
-CONDITION = re.compile(r"(speaker|outlet|form|since|until|words|score)\s*(>=|=)\s*(.+)")
-
-
-def read_conditions(given: Sequence[str]) -> Condition:
-    """What `--where` options say together.
+def _check_changes(changes: JsonObject) -> None:
+    """Refuse changes that no claim could have.
 
     Raises:
-        UsageError: One is not FIELD=VALUE with a field that can be asked for.
+        ValueError: Names the field first.
     """
-    stated: dict[str, Any] = {}
-    for one in given:
-        match = CONDITION.fullmatch(one.strip())
-        if match is None or (match[1] == "score") != (match[2] == ">="):
-            detail = "write speaker=, outlet=, form=, since=, until=, words= or score>= and a value"
-            raise UsageError(f"--where {one}", detail)
-        stated[match[1]] = _value(match[1], match[3], one)
-    score = stated.pop("score", None)
-    return Condition(Filters(**stated), score)
+    for name in changes.keys() - CHANGEABLE:
+        raise ValueError(f"{name}: a line cannot change it")
+    state = BLANK.with_changes(changes)
+    if "chain" in changes and not state.chain:
+        raise ValueError("chain: it has at least the voice")
+    if any((hop.link_rule, hop.link_score, hop.link_reason) != (None,) * 3 for hop in state.chain):
+        raise ValueError("chain: a line does not say how a source was linked")
+    hop_spans = [(*hop.mention, *hop.cue, *hop.capacity) for hop in state.chain]
+    for name, spans in (("content", state.content), ("chain", chain.from_iterable(hop_spans))):
+        if any(span.start < 0 for span in spans):
+            raise ValueError(f"{name}: a span begins before 0")
 
 
-def _value(field: str, value: str, given: str) -> object:
-    readers: Mapping[str, Any] = {
-        "form": Form, "since": date.fromisoformat, "until": date.fromisoformat, "score": float,
-    }  # fmt: skip
-    try:
-        return readers.get(field, str)(value.strip())
-    except ValueError as error:
-        raise UsageError(f"--where {given}", str(error)) from error
+def apply_changes(article: str, state: ClaimState, changes: JsonObject) -> ClaimState:
+    """A claim's state with what a line changes.
+
+    The words and the form come from the content, if the line does not name a form. A hop with a
+    source is linked by a person.
+
+    Raises:
+        BadChangeError: The content is not in the article.
+    """
+    edited = state.with_changes(changes)
+    if "content" in changes:
+        counted = set_content(article, edited, edited.content)
+        edited = replace(counted, form=edited.form if "form" in changes else counted.form)
+    if "chain" in changes:
+        hops = (link_by_person(hop, hop.source) for hop in edited.chain)
+        edited = replace(edited, chain=tuple(hops))
+    return replace(edited, links=tuple(sorted(edited.links)))

@@ -1,10 +1,8 @@
-"""SealedReading readings and the policy that asks for them, to and from the database."""
+"""Sealed readings, and the policy that asks for them, to and from the database."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, exists, func, select, true
 from sqlalchemy.dialects.postgresql import insert
@@ -14,15 +12,15 @@ from claims.model.decision import Decision, Signature
 from claims.model.identity import derived_id
 from claims.model.kinds import ClaimStatus
 from claims.review.policy import Policy, SecondReading
-from claims.review.transitions import Standing, decision_on
-from claims.review.verdicts import same_verdict
+from claims.review.transitions import ClaimUnderReview, decision_on
+from claims.review.verdicts import Reading, same_verdict
 from claims.schema import ClaimRow, DecisionRow, ReadingRow, ReviewPolicyRow
 
 WITHDRAWN = "withdrawn"
 
 
 def load_policy(session: Session) -> Policy:
-    """What holds now."""
+    """The policy that holds now."""
     query = select(
         ReviewPolicyRow.second_reading, ReviewPolicyRow.share, ReviewPolicyRow.paraphrase_below
     ).order_by(ReviewPolicyRow.at.desc(), ReviewPolicyRow.id.desc())
@@ -30,14 +28,14 @@ def load_policy(session: Session) -> Policy:
     return Policy(SecondReading(row[0]), row[1], row[2]) if row else Policy()
 
 
-def save_policy(session: Session, policy: Policy, signed: Signature) -> None:
+def save_policy(session: Session, policy: Policy, signature: Signature) -> None:
     """Let a policy hold from now on."""
     row = {
-        "id": signed.id,
+        "id": signature.id,
         "second_reading": policy.second_reading.value,
         "share": policy.share,
         "paraphrase_below": policy.paraphrase_below,
-        "set_by": signed.reviewer,
+        "set_by": signature.reviewer,
     }
     session.execute(insert(ReviewPolicyRow).values(row))
 
@@ -51,28 +49,16 @@ def needs_two(session: Session, row: ClaimRow) -> bool:
     return load_policy(session).needs_two(row.id, row.form, row.extractor_score)
 
 
-def load_readers(session: Session, row: ClaimRow) -> tuple[uuid.UUID, ...]:
-    """Who read a claim as it stands: sealed readings, or those of its dispute."""
-    readings = load_readings(session, row.id, row.status, row.revision)
-    return tuple(uuid.UUID(reading["reviewer"]) for reading in readings)
-
-
 def load_readings(
     session: Session, claim: uuid.UUID, status: str, revision: int
-) -> list[dict[str, Any]]:
-    """The readings of a claim as it stands, the earliest first; of each reader the last.
+) -> tuple[Reading, ...]:
+    """The readings of a claim as it is now, the earliest first; of each reader the last.
 
     Only for what compares them, and for whoever settles a dispute: a sealed reading is shown to
     nobody.
     """
     if status == ClaimStatus.DISPUTED:
-        query = select(DecisionRow.after).where(
-            DecisionRow.subject_kind == "claim",
-            DecisionRow.subject == claim,
-            func.jsonb_exists(DecisionRow.after, "readings"),
-        )
-        after: Any = session.scalar(query.order_by(DecisionRow.no.desc()).limit(1))
-        return list(after["readings"]) if after else []
+        return _load_disputed(session, claim)
     newer = aliased(ReadingRow)
     later = exists().where(
         newer.claim == ReadingRow.claim,
@@ -86,18 +72,33 @@ def load_readings(
         ~later,
         ReadingRow.action != WITHDRAWN,
     )
-    return [_as_listed(row) for row in session.scalars(latest.order_by(ReadingRow.at))]
+    rows = session.scalars(latest.order_by(ReadingRow.at))
+    return tuple(
+        Reading(row.id, row.reviewer, row.action, row.after, row.reason, row.at.isoformat())
+        for row in rows
+    )
 
 
-def _as_listed(row: ReadingRow) -> dict[str, Any]:
-    return {
-        "id": str(row.id),
-        "reviewer": str(row.reviewer),
-        "action": row.action,
-        "after": row.after,
-        "reason": row.reason,
-        "at": row.at.isoformat(),
-    }
+def _load_disputed(session: Session, claim: uuid.UUID) -> tuple[Reading, ...]:
+    """The readings that a claim's dispute came from."""
+    readings = DecisionRow.after["readings"]
+    query = select(readings).where(
+        DecisionRow.subject_kind == "claim",
+        DecisionRow.subject == claim,
+        func.jsonb_exists(DecisionRow.after, "readings"),
+    )
+    rows = session.scalar(query.order_by(DecisionRow.no.desc()).limit(1)) or ()
+    return tuple(
+        Reading(
+            uuid.UUID(row["id"]),
+            uuid.UUID(row["reviewer"]),
+            row["action"],
+            row["after"],
+            row["reason"],
+            row["at"],
+        )
+        for row in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +109,50 @@ class SealedReading:
 
 
 def save_reading(
-    session: Session, standing: Standing, decision: Decision
+    session: Session, claim: ClaimUnderReview, decision: Decision
 ) -> Decision | SealedReading:
     """Seal what a reader would decide; with the second reading, the decision that comes of both.
 
     Args:
         session: A writing session that holds the claim locked.
-        standing: Where the claim stands.
+        claim: The claim as it is now.
         decision: What the reader alone would decide.
 
     Returns:
         The decision that both come to, the agreed one or a dispute; or what is sealed.
     """
-    _add(session, standing, decision, decision.action)
-    readings = load_readings(session, standing.claim, standing.status, standing.revision)
+    _add(session, decision, decision.action)
+    readings = load_readings(session, claim.id, claim.status, claim.revision)
     if len(readings) < 2:  # noqa: PLR2004 - two readers
         return SealedReading(decision.id)
-    return _conclude(standing, decision, readings[:2])
+    return _conclude(claim, decision, readings[0], readings[1])
 
 
-def _add(session: Session, standing: Standing, decision: Decision, action: str) -> None:
+def is_reading(session: Session, id_: uuid.UUID) -> bool:
+    """Whether a reading was written under an id."""
+    return session.get(ReadingRow, id_) is not None
+
+
+def find_conclusion(session: Session, reading: uuid.UUID) -> uuid.UUID | None:
+    """The decision that came of a reading and another one; None as long as it is sealed."""
+    query = (
+        select(DecisionRow.id)
+        .join(ReadingRow, ReadingRow.claim == DecisionRow.subject)
+        .where(
+            ReadingRow.id == reading,
+            DecisionRow.subject_kind == "claim",
+            DecisionRow.revision == ReadingRow.revision + 1,
+            DecisionRow.after["readings"].contains([{"id": str(reading)}]),
+        )
+    )
+    return session.scalar(query)
+
+
+def _add(session: Session, decision: Decision, action: str) -> None:
     row = {
         "id": decision.id,
-        "claim": standing.claim,
-        "revision": standing.revision,
+        "claim": decision.subject,
+        "revision": decision.revision - 1,
         "reviewer": decision.reviewer,
         "action": action,
         "after": dict(decision.after),
@@ -141,18 +162,23 @@ def _add(session: Session, standing: Standing, decision: Decision, action: str) 
     session.execute(insert(ReadingRow).values(row).on_conflict_do_nothing(index_elements=["id"]))
 
 
-def _conclude(standing: Standing, last: Decision, readings: Sequence[dict[str, Any]]) -> Decision:
-    one, other = readings
-    agreed = same_verdict(one, other)
-    after = dict(last.after) if agreed else {"status": ClaimStatus.DISPUTED.value}
+def _conclude(claim: ClaimUnderReview, last: Decision, one: Reading, other: Reading) -> Decision:
+    """The decision that two readings come to, signed by the reader who came second."""
+    agreed = same_verdict(claim.state, one, other)
+    disputed = replace(claim.state, status=ClaimStatus.DISPUTED)
     signature = Signature(
-        derived_id("decision", one["id"], other["id"]),
+        derived_id("decision", str(one.id), str(other.id)),
         last.reviewer,
         last.tool_version,
         last.reason if agreed else None,
     )
-    action = last.action if agreed else "dispute"
-    return decision_on(standing, action, after | {"readings": list(readings)}, signature)
+    return decision_on(
+        claim,
+        last.action if agreed else "dispute",
+        claim.state.with_changes(last.after) if agreed else disputed,
+        signature,
+        readings=[one.to_json(), other.to_json()],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +192,7 @@ class LastReading:
 def load_last_reading(
     session: Session, reviewer: uuid.UUID, since: datetime | None
 ) -> LastReading | None:
-    """What a reviewer read last since a moment, as long as it is sealed and not taken back."""
+    """A reviewer's last reading since a moment, if it is still sealed and not taken back."""
     newer = aliased(ReadingRow)
     later = exists().where(
         newer.claim == ReadingRow.claim, newer.reviewer == reviewer, newer.at > ReadingRow.at
@@ -186,7 +212,6 @@ def load_last_reading(
     return LastReading(row[0], row[1]) if row else None
 
 
-def withdraw_reading(session: Session, standing: Standing, signed: Signature) -> None:
+def withdraw_reading(session: Session, claim: ClaimUnderReview, signature: Signature) -> None:
     """Take a reader's sealed reading back; the claim waits for a first reading again."""
-    nothing = decision_on(standing, WITHDRAWN, {}, signed)
-    _add(session, standing, nothing, WITHDRAWN)
+    _add(session, decision_on(claim, WITHDRAWN, claim.state, signature), WITHDRAWN)

@@ -5,23 +5,23 @@ typed, and hand them over.
 """
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from claims.ledger import undo as history
+from claims.ledger import entries
+from claims.ledger.entry import LedgerEntry
 from claims.ledger.errors import UndoRefusedError
-from claims.ledger.reversal import LedgerEntry
+from claims.ledger.undo import find_redoable, find_undoable, undo
 from claims.model.decision import Decision, Signature
-from claims.model.kinds import ClaimStatus
+from claims.model.json import JsonObject
 from claims.review import cards, queue
-from claims.review import decide as acts
-from claims.review import second_review as readings
-from claims.review.bulk import decide_all
 from claims.review.card import Act, Candidate, Card, Outcome
+from claims.review.decide import BulkResult, DecisionRequest, decide, decide_in_bulk
 from claims.review.order import Order
 from claims.review.queue import QueueQuery
-from claims.review.state import load_standing, save_decision
+from claims.review.second_review import load_last_reading, withdraw_reading
+from claims.review.state import load_claim, save_decision
 from claims.review.transitions import Action
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from claims.database.engine import Database, OpenSession
 
 DECIDED = {
-    "accept": "accepted", "reject": "rejected", "later": "put aside",
-    "flag": "sent to a second reading", "edit": "changed", "correct": "corrected",
-    "withdraw": "withdrawn", "note": "noted", "split": "split", "merge": "merged",
-    "settle": "settled", "dispute": "disputed", "undo": "undone", "redo": "redone",
+    "accept": "accepted", "reject": "rejected", "later": "put aside", "flag": "to be read by two",
+    "edit": "changed", "correct": "corrected", "withdraw": "withdrawn", "note": "noted",
+    "split": "parted", "merge": "merged", "settle": "settled", "dispute": "disputed",
+    "undo": "taken back", "redo": "brought back",
 }  # fmt: skip
 """What an action made of a claim, in words."""
 
-SEALED = "read; your reading is sealed until a second person has read the claim"
+SEALED = "read; what you found is sealed until a second person has read it"
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ class ReviewSession:
             return self._load(session, claim)
 
     def decide(
-        self, card: Card, action: Action, changes: Mapping[str, object], reason: str | None = None
+        self, card: Card, action: Action, changes: JsonObject, reason: str | None = None
     ) -> Outcome:
         """Decide on a card, with what was changed on it.
 
@@ -98,7 +98,7 @@ class ReviewSession:
         Args:
             card: As it was shown; its revision is what the decision is made on.
             action: What to do.
-            changes: Fields by name as decisions write them; empty where nothing was changed.
+            changes: Fields by name as decisions write them; empty if nothing was changed.
             reason: Why; a rejection and a withdrawal need one.
 
         Raises:
@@ -107,39 +107,27 @@ class ReviewSession:
         """
         if action is Action.LATER and (card.two_readers or card.disputed):
             return Outcome(None, None, card.claim, "passed over")
-        wish = acts.DecisionRequest(card.claim, action, changes, card.revision, leased=True)
-        with self.database.writer() as session:
-            done = acts.decide(session, wish, self._sign(reason))
-            return self._outcome(session, card.claim, done.number, done.decision)
+        return self._decide(_request(card, action, changes=changes), reason)
 
-    def decide_all(
+    def split(self, card: Card, offset: int) -> Outcome:
+        """Split a claim in two at a code point of its article, inside its content."""
+        return self._decide(_request(card, Action.SPLIT, offset=offset))
+
+    def merge(self, card: Card, other: uuid.UUID) -> Outcome:
+        """Merge this claim with another of the same text; the outcome is about the new one."""
+        return self._decide(_request(card, Action.MERGE, other=other))
+
+    def decide_in_bulk(
         self, cards_: Sequence[Card], action: Action, reason: str | None = None
     ) -> Outcome:
-        """Decide on cards that were marked, as one act with one undo.
+        """Decide on cards that were marked, as one batch with one undo.
 
         What changed since it was seen, is before somebody else, or needs two readers, is left.
         """
-        seen = [(card.claim, card.revision) for card in cards_]
+        requests = [_request(card, action) for card in cards_]
         with self.database.writer() as session:
-            numbers, left = decide_all(session, seen, action, lambda: self._sign(reason))
-            claim = cards_[-1].claim
-            beside = f"; {left} skipped (changed, or for two readers)" if left else ""
-            if not numbers:
-                return Outcome(None, None, claim, f"nothing decided{beside}")
-            said = f"{len(numbers)} {DECIDED[action]}, ledger {numbers[0]} to {numbers[-1]}{beside}"
-            return Outcome(numbers[-1], history.load_at(session, numbers[-1]), claim, said)
-
-    def split(self, card: Card, at: int) -> Outcome:
-        """Part a claim in two at a code point of its article, inside its content."""
-        with self.database.writer() as session:
-            made = acts.split(session, card.claim, at, self._sign, revision=card.revision)
-            return self._outcome(session, card.claim, *made[0])
-
-    def merge(self, card: Card, other: uuid.UUID) -> Outcome:
-        """Make one claim of this one and another of the same text; the outcome is the new one."""
-        with self.database.writer() as session:
-            made = acts.merge(session, card.claim, other, self._sign, revision=card.revision)
-            return self._outcome(session, made[-1][1].subject, *made[0])
+            result = decide_in_bulk(session, requests, self._sign(reason))
+            return _bulk_outcome(session, cards_[-1].claim, action, result)
 
     def neighbour(self, card: Card, step: int) -> uuid.UUID | None:
         """The claim that stands before (-1) or after (1) this one in the article's order."""
@@ -147,20 +135,20 @@ class ReviewSession:
             return cards.load_neighbour(session, card.claim, step)
 
     def undo(self) -> Outcome:
-        """Take this reviewer's last standing act on a claim back, in whichever sitting it was done.
+        """Take back this reviewer's last decision on a claim that holds, of whichever session.
 
         Raises:
             UndoRefusedError: There is none, or something stands in the way.
         """
         with self.database.writer() as session:
-            made = history.find_undoable(session, self.reviewer, ("claim",))
-            since = made.at if made else None
-            sealed = readings.load_last_reading(session, self.reviewer, since)
+            last = find_undoable(session, self.reviewer, ("claim",))
+            since = last.at if last else None
+            sealed = load_last_reading(session, self.reviewer, since)
             if sealed is not None:
-                standing = load_standing(session, sealed.claim, lock=True)
-                readings.withdraw_reading(session, standing, self._sign())
+                claim = load_claim(session, sealed.claim, lock=True)
+                withdraw_reading(session, claim, self._sign())
                 return Outcome(0, None, sealed.claim, "your sealed reading is undone")
-            return self._turn(session, made, "you have no decision left to undo")
+            return self._reverse(session, last, "you have no decision left to undo")
 
     def redo(self) -> Outcome:
         """Take the last undo back.
@@ -169,26 +157,26 @@ class ReviewSession:
             UndoRefusedError: Nothing was undone, or something was decided since.
         """
         with self.database.writer() as session:
-            made = history.find_redoable(session, self.reviewer, ("claim",))
-            return self._turn(session, made, "nothing was undone since your last decision")
+            last = find_redoable(session, self.reviewer, ("claim",))
+            return self._reverse(session, last, "nothing was undone since your last decision")
 
     def last_acts(self, limit: int) -> list[Act]:
-        """This reviewer's latest acts on claims, newest first."""
+        """This reviewer's latest decisions on claims, newest first."""
         with self.database.reader() as session:
-            made = history.load_acts(session, self.reviewer, limit)
-            words = cards.load_words(session, [one.decision.subject for one, _ in made])
+            own = entries.load_own(session, self.reviewer, limit)
+            words = cards.load_words(session, [entry.decision.subject for entry, _ in own])
             return [
                 Act(
-                    decision=one.decision.id,
-                    no=one.no,
-                    at=one.at,
-                    action=one.decision.action,
-                    claim=one.decision.subject,
-                    words=words.get(one.decision.subject, ""),
-                    change=_changed(one),
+                    decision=entry.decision.id,
+                    no=entry.no,
+                    at=entry.at,
+                    action=entry.decision.action,
+                    claim=entry.decision.subject,
+                    words=words.get(entry.decision.subject, ""),
+                    change=_change(entry.decision),
                     undone=undone,
                 )
-                for one, undone in made
+                for entry, undone in own
             ]
 
     def renew(self, card: Card) -> bool:
@@ -201,10 +189,10 @@ class ReviewSession:
         with self.database.writer() as session:
             queue.give_back(session, self.reviewer)
 
-    def keep_draft(self, card: Card, changes: Mapping[str, object]) -> None:
-        """Save what was typed and not decided; an empty mapping forgets it."""
+    def keep_draft(self, card: Card, draft: JsonObject) -> None:
+        """Save what was typed and not decided; an empty draft is forgotten."""
         with self.database.writer() as session:
-            cards.save_draft(session, card.claim, self.reviewer, changes)
+            cards.save_draft(session, card.claim, self.reviewer, draft)
 
     def search_sources(self, words: str, limit: int = cards.MOST) -> tuple[Candidate, ...]:
         """Candidates by name, for choosing a speaker or a hop's source."""
@@ -215,7 +203,7 @@ class ReviewSession:
         """How many claims wait (counted up to 1,000), and how much this reviewer did today."""
         with self.database.reader() as session:
             waiting = queue.count_waiting(session, self._wanted(session, None))
-            return waiting, history.count_acts_since_midnight(session, self.reviewer)
+            return waiting, entries.count_own_today(session, self.reviewer)
 
     def _wanted(self, session: "OpenSession", after: uuid.UUID | None) -> QueueQuery:
         if self._looked_up is None:
@@ -231,34 +219,60 @@ class ReviewSession:
     def _sign(self, reason: str | None = None) -> Signature:
         return Signature(self.new_id(), self.reviewer, self.tool_version, reason)
 
-    def _turn(self, session: "OpenSession", made: LedgerEntry | None, nothing: str) -> Outcome:
-        if made is None:
+    def _decide(self, request: DecisionRequest, reason: str | None = None) -> Outcome:
+        with self.database.writer() as session:
+            result = decide(session, request, self._sign(reason))
+            if result.number is None:
+                return Outcome(None, None, request.claim, "nothing to change: it is already so")
+            if result.decision is None:
+                return Outcome(0, None, request.claim, SEALED)
+            at = entries.load_moment(session, result.number)
+            claim = result.decisions[-1].decision.subject if request.other else request.claim
+            summary = f"{DECIDED[result.decision.action]}, ledger {result.number}"
+            return Outcome(result.number, at, claim, summary)
+
+    def _reverse(self, session: "OpenSession", entry: LedgerEntry | None, nothing: str) -> Outcome:
+        if entry is None:
             raise UndoRefusedError(self.name, nothing)
-        written = history.take_back(session, made, self._sign, {"claim": save_decision})
-        number, turned = written[-1]
-        said = f"{made.decision.action} {DECIDED[turned.action]}, ledger {number}"
-        return Outcome(number, history.load_at(session, number), turned.subject, said)
-
-    def _outcome(
-        self,
-        session: "OpenSession",
-        claim: uuid.UUID,
-        number: int | None,
-        decision: Decision | None,
-    ) -> Outcome:
-        if number is None:
-            return Outcome(None, None, claim, "nothing to change: it is already so")
-        if number == 0:
-            return Outcome(0, None, claim, SEALED)
-        made = history.load_made(session, no=number)
-        action = decision.action if decision else made.decision.action
-        return Outcome(number, made.at, claim, f"{DECIDED[action]}, ledger {number}")
+        number, reversal = undo(session, entry, self._sign(), {"claim": save_decision})[-1]
+        summary = f"{entry.decision.action} {DECIDED[reversal.action]}, ledger {number}"
+        return Outcome(number, entries.load_moment(session, number), reversal.subject, summary)
 
 
-def _changed(made: LedgerEntry) -> str:
-    """What a decision changed, in a few words: where the claim stands now, or which fields."""
-    after = made.decision.after
-    if "status" in after:
-        status = ClaimStatus(str(after["status"]))
-        return f"{made.decision.before.get('status')} to {status}"
-    return ", ".join(sorted(after)) or made.decision.reason or ""
+def _request(
+    card: Card,
+    action: Action,
+    *,
+    changes: JsonObject | None = None,
+    offset: int | None = None,
+    other: uuid.UUID | None = None,
+) -> DecisionRequest:
+    """A request about a card, as it was shown."""
+    return DecisionRequest(
+        card.claim,
+        action,
+        changes or {},
+        revision=card.revision,
+        leased=True,
+        offset=offset,
+        other=other,
+    )
+
+
+def _bulk_outcome(
+    session: "OpenSession", claim: uuid.UUID, action: Action, result: BulkResult
+) -> Outcome:
+    left = result.for_two + result.changed
+    rest = f"; {left} skipped (changed, or for two readers)" if left else ""
+    numbers = result.numbers
+    if not numbers:
+        return Outcome(None, None, claim, f"nothing decided{rest}")
+    summary = f"{len(numbers)} {DECIDED[action]}, ledger {numbers[0]} to {numbers[-1]}{rest}"
+    return Outcome(numbers[-1], entries.load_moment(session, numbers[-1]), claim, summary)
+
+
+def _change(decision: Decision) -> str:
+    """What a decision changed, in a few words: the claim's status, or which fields."""
+    if "status" in decision.after:
+        return f"{decision.before.get('status')} to {decision.after['status']}"
+    return ", ".join(sorted(decision.after)) or decision.reason or ""

@@ -1,67 +1,62 @@
 """Splitting and merging claims: new claims that keep their parents, and parents that stay."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from claims.model.claim import BLANK, ClaimOrigin, ClaimState
 from claims.model.decision import Decision, Signature
 from claims.model.identity import claim_id
 from claims.model.kinds import ClaimStatus
 from claims.model.span import Span, Spans, join_spans
-from claims.review.edits import set_content, spans_in
+from claims.review.edits import set_content
 from claims.review.errors import BadChangeError, NotAllowedError
-from claims.review.transitions import Action, Fields, Standing, decision_on, rule_for
+from claims.review.transitions import JUDGEMENT, Action, ClaimUnderReview, decision_on, rule_for
 
 EDGE = " \t\n,;:"
-"""Signs that belong to neither part where a claim is parted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where the claims to be made come from.
-
-    Attributes:
-        version: The text they stand in.
-        article: That text.
-        run: The run that proposed what they are made of.
-        rule: The rule that found it.
-        score: The extractor's score of it.
-    """
-
-    version: uuid.UUID
-    article: str
-    run: uuid.UUID
-    rule: str
-    score: float
+"""Signs that belong to neither part of a claim that is split."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """An act that makes claims of others.
+    """A split or a merge.
 
     Attributes:
-        action: split or merge.
+        action: Which of the two.
         batch: What all its decisions share.
-        parents: What the new claims are made of.
     """
 
     action: Action
     batch: uuid.UUID
-    parents: tuple[uuid.UUID, ...]
 
 
-def split_content(article: str, content: Spans, at: int) -> tuple[Spans, Spans]:
-    """Content in two, before and after a code point of the article.
+def split_state(article: str, state: ClaimState, offset: int) -> list[ClaimState]:
+    """The two claims that a claim is split into, before and after a code point of the article.
 
     Raises:
         BadChangeError: Nothing would stand on one side.
     """
-    before = [Span(start, min(end, at)) for start, end in content if start < at]
-    after = [Span(max(start, at), end) for start, end in content if end > at]
-    sides = tuple(_trimmed(article, side) for side in (before, after))
+    before = [Span(start, min(end, offset)) for start, end in state.content if start < offset]
+    after = [Span(max(start, offset), end) for start, end in state.content if end > offset]
+    sides = [_trimmed(article, side) for side in (before, after)]
     if not all(sides):
-        raise BadChangeError("the content", f"nothing stands on one side of {at}")
-    return sides[0], sides[1]
+        raise BadChangeError("the content", f"nothing stands on one side of {offset}")
+    return [set_content(article, _proposed(state), side) for side in sides]
+
+
+def merged_state(article: str, one: ClaimState, other: ClaimState) -> ClaimState:
+    """The claim that two are merged into; it has the attribution of the first."""
+    return set_content(article, _proposed(one), [*one.content, *other.content])
+
+
+def _proposed(state: ClaimState) -> ClaimState:
+    """A state that nobody has judged yet, with the attribution of another."""
+    return replace(_judged_as(state, BLANK), status=ClaimStatus.PROPOSED)
+
+
+def _judged_as(state: ClaimState, other: ClaimState) -> ClaimState:
+    judgement = other.to_json()
+    return state.with_changes({name: judgement[name] for name in JUDGEMENT})
 
 
 def _trimmed(article: str, spans: Sequence[Span]) -> Spans:
@@ -73,73 +68,59 @@ def _trimmed(article: str, spans: Sequence[Span]) -> Spans:
     return join_spans(trimmed)
 
 
-def require_splittable(standing: Standing, action: Action) -> None:
+def require_splittable(claim: ClaimUnderReview, action: Action) -> None:
     """Refuse to split or merge what is decided, or what two have to read."""
-    if standing.two_readers or rule_for(standing.status, action) is None:
-        why = "two people have to read it" if standing.two_readers else f"while {standing.status}"
-        raise NotAllowedError(standing.place, f"{action} {why}")
+    if claim.two_readers or rule_for(claim.status, action) is None:
+        why = "two people have to read it" if claim.two_readers else f"while {claim.status}"
+        raise NotAllowedError(claim.place, f"{action} {why}")
 
 
-def retire(standing: Standing, making: Replacement, signed: Signature) -> Decision:
-    """The decision by which a claim gives way to what is made of it."""
-    after = {"status": ClaimStatus.REPLACED.value}
-    return decision_on(standing, making.action, after, signed, batch=making.batch)
+def retire(claim: ClaimUnderReview, replacement: Replacement, signature: Signature) -> Decision:
+    """The decision by which a claim gives way to those that are made of it."""
+    after = replace(claim.state, status=ClaimStatus.REPLACED)
+    return decision_on(claim, replacement.action, after, signature, batch=replacement.batch)
 
 
-def make_claim(
-    origin: Origin,
-    fields: Fields,
-    content: Spans,
+def create_claim(
+    state: ClaimState,
+    origin: ClaimOrigin,
     *,
-    making: Replacement,
-    signed: Signature,
-    known: Standing | None,
+    replacement: Replacement,
+    signature: Signature,
+    existing: ClaimUnderReview | None,
 ) -> Decision:
     """The decision by which a claim is made of others.
 
     Args:
-        origin: Where it comes from.
-        fields: Its attribution and circumstances, as those of a parent.
-        content: Where its words stand.
-        making: The act it belongs to.
-        signed: Who decides.
-        known: The claim that stands there already, made by an act that was taken back.
+        state: What the new claim is.
+        origin: What it is made of.
+        replacement: The split or merge that it belongs to.
+        signature: Who decides.
+        existing: The claim that has these words already, made by a split or merge that was undone.
 
     Raises:
         BadChangeError: Another claim has just these words.
     """
-    attributed = {name: fields[name] for name in ("chain", "said_on", "said_on_text", "venue")}
-    after: dict[str, object] = {"status": ClaimStatus.PROPOSED.value, **attributed}
-    after |= set_content(origin.article, content)
-    if known is not None:
-        if known.status is not ClaimStatus.REPLACED:
-            raise BadChangeError(known.place, "it has just these words already")
-        changed = {name: v for name, v in after.items() if known.fields.get(name) != v}
-        return decision_on(known, making.action, changed, signed, batch=making.batch)
-    after |= {"statement": None, "attribution_confidence": None, "credibility": None, "links": []}
-    after |= {
-        "version": str(origin.version),
-        "run": str(origin.run),
-        "rule": origin.rule,
-        "extractor_score": origin.score,
-        "parents": [str(parent) for parent in making.parents],
-    }
-    before: Mapping[str, object] = {"status": ClaimStatus.REPLACED.value}
+    if existing is not None:
+        if existing.status is not ClaimStatus.REPLACED:
+            raise BadChangeError(existing.place, "it has just these words already")
+        return decision_on(
+            existing,
+            replacement.action,
+            _judged_as(state, existing.state),
+            signature,
+            batch=replacement.batch,
+        )
     return Decision(
-        id=signed.id,
-        reviewer=signed.reviewer,
-        action=making.action,
+        id=signature.id,
+        reviewer=signature.reviewer,
+        action=replacement.action,
         subject_kind="claim",
-        subject=claim_id(origin.version, content),
+        subject=claim_id(origin.version, state.content),
         revision=1,
-        before=before,
-        after=after,
-        tool_version=signed.tool_version,
-        reason=signed.said,
-        batch=making.batch,
+        before={"status": ClaimStatus.REPLACED.value},
+        after=state.to_json() | origin.to_json(),
+        tool_version=signature.tool_version,
+        reason=signature.reason_line,
+        batch=replacement.batch,
     )
-
-
-def joined_content(one: Fields, other: Fields) -> Spans:
-    """The content of two claims together."""
-    return join_spans([*spans_in(one["content"]), *spans_in(other["content"])])

@@ -1,26 +1,28 @@
-"""Decisions on claims: read where one stands, write the decision with its effect."""
+"""A claim's state from its tables, and a decision on a claim with its effect back into them."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import fields
 from datetime import date
-from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ScalarSelect, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_daterange, to_days, to_multirange, to_spans
 from claims.ledger.append import append
+from claims.ledger.entries import describe_changes
 from claims.ledger.errors import ChangedMeanwhileError
-from claims.ledger.undo import describe_change
+from claims.model.claim import BLANK, FIELDS, ClaimOrigin, ClaimState, HopState, LinkState
 from claims.model.decision import Decision
 from claims.model.identity import derived_id
-from claims.model.kinds import ClaimStatus
-from claims.model.span import words_at
-from claims.review.edits import as_lists, spans_in
+from claims.model.json import Json, JsonObject
+from claims.model.kinds import LinkKind
+from claims.model.span import Spans, words_at
 from claims.review.errors import BadChangeError
-from claims.review.second_review import load_readers, needs_two
-from claims.review.transitions import Fields, Standing
+from claims.review.second_review import load_readings, needs_two
+from claims.review.transitions import ClaimUnderReview, place_of
 from claims.schema import (
     AttributionRow,
     ClaimLinkRow,
@@ -30,18 +32,25 @@ from claims.schema import (
     DocumentVersionRow,
 )
 
-PLAIN = ("status", "text", "form", "statement", "said_on_text", "venue",
-         "attribution_confidence", "credibility")  # fmt: skip
-"""Fields that a column holds as decisions write them."""
+Spanned = list[Range[int]]
+Column = str | float | uuid.UUID | Range[date] | Spanned | ScalarSelect[Spanned] | None
+"""What is written into a column."""
 
-HOP = ("mention", "cue", "capacity")
+PLAIN = tuple(name for name in FIELDS if name not in {"content", "said_on", "chain", "links"})
+"""Fields of a claim that a column of the same name holds as they are."""
+
+SPANS = tuple(field.name for field in fields(HopState) if field.type == Spans)
+"""Fields of a hop that are spans: of each a column holds the words, another the spans."""
+
+HOP_PLAIN = tuple(field.name for field in fields(HopState) if field.name not in {"source", *SPANS})
+"""Fields of a hop that a column of the same name holds as they are."""
 
 
-def load_standing(session: Session, claim: uuid.UUID, *, lock: bool = False) -> Standing:
-    """Where a claim stands now.
+def load_claim(session: Session, claim: uuid.UUID, *, lock: bool = False) -> ClaimUnderReview:
+    """A claim as it is now.
 
     Args:
-        session: A session; a writing one where the claim is locked.
+        session: A session; a writing one if the claim is to be locked.
         claim: Its id.
         lock: Hold others off until the transaction ends.
 
@@ -52,19 +61,18 @@ def load_standing(session: Session, claim: uuid.UUID, *, lock: bool = False) -> 
     row = session.scalars(
         (query.with_for_update() if lock else query).execution_options(populate_existing=True)
     ).one()
-    fields = load_fields(session, row)
-    return Standing(
-        claim=claim,
-        status=ClaimStatus(row.status),
+    readings = load_readings(session, row.id, row.status, row.revision)
+    return ClaimUnderReview(
+        id=claim,
         revision=row.revision,
-        fields=fields,
-        readers=load_readers(session, row),
+        state=load_state(session, row),
+        readers=tuple(reading.reviewer for reading in readings),
         two_readers=needs_two(session, row),
     )
 
 
-def load_fields(session: Session, row: ClaimRow) -> Fields:
-    """A claim's fields as decisions write them."""
+def load_state(session: Session, row: ClaimRow) -> ClaimState:
+    """The state of a claim whose row is at hand."""
     hops = session.scalars(
         select(AttributionRow)
         .where(AttributionRow.claim == row.id)
@@ -76,25 +84,18 @@ def load_fields(session: Session, row: ClaimRow) -> Fields:
         .order_by(ClaimLinkRow.b, ClaimLinkRow.kind)
     )
     days = to_days(row.said_on)
-    return {name: getattr(row, name) for name in PLAIN} | {
-        "content": as_lists(to_spans(row.content_spans)),
-        "said_on": [str(day) for day in days] if days else None,
-        "chain": [_hop_fields(hop) for hop in hops],
-        "links": [{"b": str(b), "kind": kind} for b, kind in links],
-    }
+    values: dict[str, Json] = {name: getattr(row, name) for name in PLAIN}
+    values["content"] = to_spans(row.content_spans)
+    values["said_on"] = [str(day) for day in days] if days else None
+    values["chain"] = [_hop_values(hop) for hop in hops]
+    values["links"] = [{"b": str(b), "kind": kind} for b, kind in links]
+    return ClaimState.from_json(values)
 
 
-def _hop_fields(hop: AttributionRow) -> dict[str, object]:
-    return {
-        "source": str(hop.source) if hop.source else None,
-        "mention": as_lists(to_spans(hop.mention_spans)),
-        "cue": as_lists(to_spans(hop.cue_spans)),
-        "capacity": as_lists(to_spans(hop.capacity_spans)),
-        "mode": hop.mode,
-        "link_rule": hop.link_rule,
-        "link_score": hop.link_score,
-        "link_reason": hop.link_reason,
-    }
+def _hop_values(row: AttributionRow) -> JsonObject:
+    values: dict[str, Json] = {name: getattr(row, name) for name in HOP_PLAIN}
+    values |= {name: to_spans(getattr(row, f"{name}_spans")) for name in SPANS}
+    return values | {"source": str(row.source) if row.source else None}
 
 
 def load_article(session: Session, claim: uuid.UUID) -> str:
@@ -112,18 +113,17 @@ def save_decision(session: Session, decision: Decision) -> int:
         The decision's place in the ledger.
 
     Raises:
-        ChangedMeanwhileError: The claim's revision is no longer what the decision was made on;
-            tells by whom and how it was changed.
+        ChangedMeanwhileError: The claim's revision is no longer the one that the decision was made
+            on; the message names who changed it and how.
         BadChangeError: Another claim of the article has just these words.
     """
-    place = f"claim {str(decision.subject)[:8]}"
     try:
         with session.begin_nested():
-            _write_fields(session, decision)
+            _write_state(session, decision)
     except IntegrityError as error:
         if "uq_claim_version_content_spans" in str(error.orig):
             detail = "another claim of the article has just these words"
-            raise BadChangeError(place, detail) from error
+            raise BadChangeError(place_of(decision.subject), detail) from error
         raise
     number = append(session, decision)
     if "links" in decision.after:
@@ -131,106 +131,104 @@ def save_decision(session: Session, decision: Decision) -> int:
     return number
 
 
-def _write_fields(session: Session, decision: Decision) -> None:
-    after = decision.after
-    if decision.revision == 1 and "version" in after:
-        _insert_claim(session, decision)
+def _decided(decision: Decision) -> ClaimState:
+    """The fields that a decision on a claim sets; the others are blank."""
+    return BLANK.with_changes(
+        {name: value for name, value in decision.after.items() if name in FIELDS}
+    )
+
+
+def _write_state(session: Session, decision: Decision) -> None:
+    state = _decided(decision)
+    if decision.revision == 1 and "version" in decision.after:
+        _insert_claim(session, decision, state)
     else:
         changed = session.execute(
             update(ClaimRow)
             .where(ClaimRow.id == decision.subject, ClaimRow.revision == decision.revision - 1)
-            .values(revision=decision.revision, **_columns(after))
+            .values(revision=decision.revision, **_columns(decision.after, state))
             .returning(ClaimRow.id)
         ).first()
         if changed is None:
-            place = f"claim {str(decision.subject)[:8]}"
-            since = describe_change(session, decision.subject, decision.revision)
-            raise ChangedMeanwhileError(place, since)
-    if "chain" in after:
-        _write_chain(session, decision.subject, _listed(after["chain"]))
+            since = describe_changes(session, decision.subject, decision.revision)
+            raise ChangedMeanwhileError(place_of(decision.subject), since)
+    if "chain" in decision.after:
+        _write_chain(session, decision.subject, state.chain)
 
 
-def _columns(after: Mapping[str, Any]) -> dict[str, Any]:
-    """A claim's columns that decided fields set."""
-    columns = {name: after[name] for name in PLAIN if name in after}
-    if "content" in after:
-        columns["content_spans"] = to_multirange(spans_in(after["content"]))
-    if "said_on" in after:
-        days = [date.fromisoformat(day) for day in after["said_on"] or ()]
-        columns["said_on"] = to_daterange(*days) if days else None
-    if "chain" in after:
-        source = after["chain"][0]["source"]
-        columns["speaker"] = uuid.UUID(source) if source else None
+def _columns(names: Collection[str], state: ClaimState) -> dict[str, Column]:
+    """The columns of a claim that some fields of its state set."""
+    columns: dict[str, Column] = {name: getattr(state, name) for name in PLAIN if name in names}
+    if "content" in names:
+        columns["content_spans"] = to_multirange(state.content)
+    if "said_on" in names:
+        columns["said_on"] = to_daterange(*state.said_on) if state.said_on else None
+    if "chain" in names:
+        columns["speaker"] = state.chain[0].source
     return columns
 
 
-def _insert_claim(session: Session, decision: Decision) -> None:
-    after: Mapping[str, Any] = decision.after
-    made = {name: after[name] for name in ("rule", "extractor_score")}
-    made |= {name: uuid.UUID(after[name]) for name in ("version", "run")}
-    parents = [uuid.UUID(str(parent)) for parent in _listed(after["parents"])]
-    values = {"id": decision.subject, "revision": 1, **made, **_columns(after)}
-    # It has the attribution of the first, and the places where its day and venue are said.
+def _insert_claim(session: Session, decision: Decision, state: ClaimState) -> None:
+    origin = ClaimOrigin.from_json(decision.after)
+    values: dict[str, Column] = _columns(decision.after, state) | {
+        "id": decision.subject,
+        "revision": 1,
+        "version": origin.version,
+        "run": origin.run,
+        "rule": origin.rule,
+        "extractor_score": origin.extractor_score,
+    }
+    # Where the first parent's day and venue are printed: its attribution comes along.
     for name in ("said_on_spans", "venue_spans"):
         column = getattr(ClaimRow, name)
-        values[name] = select(column).where(ClaimRow.id == parents[0]).scalar_subquery()
+        values[name] = select(column).where(ClaimRow.id == origin.parents[0]).scalar_subquery()
     session.execute(insert(ClaimRow).values(values))
-    for parent in parents:
+    for parent in origin.parents:
         session.execute(insert(ClaimParentRow).values(claim=decision.subject, parent=parent))
 
 
-def _write_chain(session: Session, claim: uuid.UUID, hops: Sequence[Mapping[str, Any]]) -> None:
+def _write_chain(session: Session, claim: uuid.UUID, chain: tuple[HopState, ...]) -> None:
     article = load_article(session, claim)
     session.execute(delete(AttributionRow).where(AttributionRow.claim == claim))
-    rows = []
-    for position, hop in enumerate(hops, 1):
-        spans = {name: spans_in(hop[name]) for name in HOP}
-        words = {name: words_at(article, spans[name]) for name in HOP}
-        rows.append(
-            {
-                "claim": claim,
-                "position": position,
-                "source": uuid.UUID(hop["source"]) if hop["source"] else None,
-                "mode": hop["mode"],
-                **{name: hop[name] for name in ("link_rule", "link_score", "link_reason")},
-                **{f"{name}_spans": to_multirange(spans[name]) for name in HOP},
-                **words,
-                "capacity": words["capacity"] or None,
-            }
-        )
+    rows = [
+        {"claim": claim, "position": position, **_hop_columns(article, hop)}
+        for position, hop in enumerate(chain, 1)
+    ]
     session.execute(insert(AttributionRow).values(rows))
 
 
-def _write_links(session: Session, decision: Decision, number: int) -> None:
-    """What people linked is exactly what the decision lists; whoever decides links what is new.
+def _hop_columns(article: str, hop: HopState) -> Mapping[str, Column]:
+    columns: dict[str, Column] = {name: getattr(hop, name) for name in HOP_PLAIN}
+    for name in SPANS:
+        spans: Spans = getattr(hop, name)
+        columns |= {name: words_at(article, spans), f"{name}_spans": to_multirange(spans)}
+    return columns | {"source": hop.source, "capacity": columns["capacity"] or None}
 
-    A link has the moment of its decision, which the past knows also after the link is taken away.
+
+def _write_links(session: Session, decision: Decision, number: int) -> None:
+    """Make the links that people made exactly those of the decision.
+
+    A new link is by whoever decides. It has the moment of its decision, so that a state of the past
+    has it also after it is taken away.
     """
     moment = select(DecisionRow.at).where(DecisionRow.no == number).scalar_subquery()
-    mine = (ClaimLinkRow.a == decision.subject, ClaimLinkRow.linked_by.is_not(None))
-    wanted = {(row["b"], row["kind"]) for row in _listed(decision.after["links"])}
-    stored = {
-        (str(b), kind)
-        for b, kind in session.execute(select(ClaimLinkRow.b, ClaimLinkRow.kind).where(*mine))
-    }
-    for b, kind in stored - wanted:
-        named = (ClaimLinkRow.b == uuid.UUID(b), ClaimLinkRow.kind == kind)
-        session.execute(delete(ClaimLinkRow).where(*mine, *named))
-    for b, kind in sorted(wanted - stored):
-        # What the machine had found is now what a person says.
-        found = (ClaimLinkRow.a == decision.subject, ClaimLinkRow.b == uuid.UUID(b))
-        session.execute(delete(ClaimLinkRow).where(*found, ClaimLinkRow.kind == kind))
+    of_people = (ClaimLinkRow.a == decision.subject, ClaimLinkRow.linked_by.is_not(None))
+    links = set(_decided(decision).links)
+    rows = session.execute(select(ClaimLinkRow.b, ClaimLinkRow.kind).where(*of_people))
+    stored = {LinkState(b, LinkKind(kind)) for b, kind in rows}
+    for link in stored - links:
+        this = (ClaimLinkRow.b == link.b, ClaimLinkRow.kind == link.kind)
+        session.execute(delete(ClaimLinkRow).where(*of_people, *this))
+    for link in sorted(links - stored):
+        # A link that the machine found becomes one that a person made.
+        this = (ClaimLinkRow.a == decision.subject, ClaimLinkRow.b == link.b)
+        session.execute(delete(ClaimLinkRow).where(*this, ClaimLinkRow.kind == link.kind))
         row = {
-            "id": derived_id("claim_link", str(decision.subject), b, kind),
+            "id": derived_id("claim_link", str(decision.subject), str(link.b), link.kind),
             "a": decision.subject,
-            "b": uuid.UUID(b),
-            "kind": kind,
+            "b": link.b,
+            "kind": link.kind,
             "linked_by": decision.reviewer,
             "recorded_at": moment,
         }
         session.execute(insert(ClaimLinkRow).values(row))
-
-
-def _listed(value: object) -> Sequence[Any]:
-    assert isinstance(value, Sequence), "decisions write rows as lists"  # noqa: S101
-    return value

@@ -1,17 +1,16 @@
 """The one table of transitions: from where an action leads where, what it may change, who may."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from claims.model.claim import FIELDS, ClaimState, changes_between
 from claims.model.decision import Decision, Signature
+from claims.model.json import Json, JsonObject
 from claims.model.kinds import PUBLISHED, ClaimStatus
 from claims.review.errors import BadChangeError, NotAllowedError, NotForYouError, ReasonMissingError
 from claims.review.quotes import require_printed
-
-Fields = Mapping[str, object]
-"""A claim's fields by name, as decisions write them (docs/decisions/0005-review.md)."""
 
 
 class Action(StrEnum):
@@ -29,10 +28,8 @@ class Action(StrEnum):
     MERGE = "merge"
 
 
-WORDS = frozenset({"content", "text", "form"})
-ATTRIBUTION = frozenset({"chain", "said_on", "said_on_text", "venue"})
+EVERYTHING = frozenset(FIELDS) - {"status"}
 JUDGEMENT = frozenset({"statement", "attribution_confidence", "credibility", "links"})
-EVERYTHING = WORDS | ATTRIBUTION | JUDGEMENT
 NOTHING: frozenset[str] = frozenset()
 
 _S = ClaimStatus
@@ -44,11 +41,11 @@ class Rule:
 
     Attributes:
         action: What is done.
-        begins: The states it may be done in.
-        ends: The state it leads to; None where the claim stays where it is.
+        begins: The statuses it may be done in.
+        ends: The status it leads to; None if the claim keeps its status.
         changes: The fields that may change with it.
         reason: Whether it needs a reason.
-        third: Whether it is for somebody who read neither way in a dispute.
+        third: Whether it is for somebody who is not one of two readers in dispute.
         written: What the ledger calls it, if not by the action's name.
     """
 
@@ -91,41 +88,61 @@ BLIND = frozenset({Action.ACCEPT, Action.REJECT})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a claim stands: what a decision needs to know of it.
+class ClaimUnderReview:
+    """A claim as a decision needs to know it.
 
     Attributes:
-        fields: All its fields.
-        readers: Who read it, where two have to; of no account for other claims.
+        id: The claim's.
+        revision: How many decisions were made on it.
+        state: Its fields.
+        readers: Who read it as it is now; of use only if two have to.
         two_readers: Whether two people have to read it before it is decided.
     """
 
-    claim: uuid.UUID
-    status: ClaimStatus
+    id: uuid.UUID
     revision: int
-    fields: Fields
+    state: ClaimState
     readers: tuple[uuid.UUID, ...] = ()
     two_readers: bool = False
 
     @property
+    def status(self) -> ClaimStatus:
+        """How far review has come with it."""
+        return self.state.status
+
+    @property
     def place(self) -> str:
         """How messages name it."""
-        return f"claim {str(self.claim)[:8]}"
+        return place_of(self.id)
+
+
+def place_of(claim: uuid.UUID) -> str:
+    """How messages name a claim."""
+    return f"claim {str(claim)[:8]}"
 
 
 def rule_for(status: ClaimStatus, action: Action) -> Rule | None:
-    """The row of the table for an action in a state; None if there is none."""
+    """The row of the table for an action in a status; None if there is none."""
     fitting = (rule for rule in RULES if rule.action is action and status in rule.begins)
     return next(fitting, None)
 
 
 def decision_for(
-    standing: Standing, action: Action, signature: Signature, changes: Fields | None = None
+    claim: ClaimUnderReview,
+    action: Action,
+    signature: Signature,
+    edited: ClaimState | None = None,
 ) -> Decision | None:
     """The decision that an action on a claim comes to.
 
+    Args:
+        claim: As it is now.
+        action: What to do with it.
+        signature: Who decides.
+        edited: The state with everything that changes besides the status; None for no change.
+
     Returns:
-        None where the claim already stands as the action would leave it.
+        None if the claim is already as the action would leave it.
 
     Raises:
         ReasonMissingError: The action needs a reason.
@@ -134,59 +151,75 @@ def decision_for(
         BadChangeError: A field is not for this action to change.
         QuoteDiffersError: The statement quotes what is not printed.
     """
-    rule = rule_for(standing.status, action)
-    changed = {
-        name: value for name, value in (changes or {}).items() if standing.fields.get(name) != value
-    }
+    rule = rule_for(claim.status, action)
+    edited = edited or claim.state
+    changed = frozenset(changes_between(claim.state, edited))
     if rule is None:
-        if not changed and standing.status in {r.ends for r in RULES if r.action is action}:
+        if not changed and claim.status in {r.ends for r in RULES if r.action is action}:
             return None
-        raise NotAllowedError(standing.place, f"{action} while {standing.status}")
-    _require(standing, rule, signature, changed)
-    after = dict(changed)
-    if rule.ends is not None and rule.ends is not standing.status:
-        after["status"] = rule.ends.value
-    if not after and action is not Action.NOTE:
+        raise NotAllowedError(claim.place, f"{action} while {claim.status}")
+    _require_allowed(claim, rule, signature, changed)
+    _require_sound(claim.place, edited, changed)
+    after = replace(edited, status=rule.ends or claim.status)
+    if after == claim.state and action is not Action.NOTE:
         return None
-    return decision_on(standing, rule.written or action, after, signature)
+    return decision_on(claim, rule.written or action, after, signature)
 
 
-def _require(standing: Standing, rule: Rule, signature: Signature, changed: Fields) -> None:
-    if rule.reason and signature.said is None:
-        raise ReasonMissingError(standing.place, f"{rule.action}")
-    if rule.third and signature.reviewer in standing.readers:
-        raise NotForYouError(standing.place, "you are one of the two who disagree")
-    beyond = sorted(set(changed) - rule.changes)
+def _require_allowed(
+    claim: ClaimUnderReview, rule: Rule, signature: Signature, changed: frozenset[str]
+) -> None:
+    if rule.reason and signature.reason_line is None:
+        raise ReasonMissingError(claim.place, f"{rule.action}")
+    if rule.third and signature.reviewer in claim.readers:
+        raise NotForYouError(claim.place, "you are one of the two who disagree")
+    beyond = sorted(changed - rule.changes)
     if beyond:
-        remedy = ": correct it" if standing.status in PUBLISHED else ""
+        remedy = ": correct it" if claim.status in PUBLISHED else ""
         detail = f"{rule.action} does not change {', '.join(beyond)}{remedy}"
-        raise BadChangeError(standing.place, detail)
-    if "chain" in changed and not changed["chain"]:
-        raise BadChangeError(standing.place, "a chain has at least the voice")
-    if "statement" in changed or "text" in changed:
-        now = {**standing.fields, **changed}
-        require_printed(standing.place, str(now["statement"] or ""), str(now["text"]))
+        raise BadChangeError(claim.place, detail)
+
+
+def _require_sound(place: str, edited: ClaimState, changed: frozenset[str]) -> None:
+    if not edited.chain and "chain" in changed:
+        raise BadChangeError(place, "a chain has at least the voice")
+    if changed & {"statement", "text"}:
+        require_printed(place, edited.statement or "", edited.text)
 
 
 def decision_on(
-    standing: Standing,
+    claim: ClaimUnderReview,
     action: str,
-    after: Fields,
+    after: ClaimState,
     signature: Signature,
     *,
     batch: uuid.UUID | None = None,
+    readings: Sequence[JsonObject] = (),
 ) -> Decision:
-    """A decision that sets fields and moves the claim's revision by one."""
+    """A decision that gives a claim another state and moves its revision by one.
+
+    Args:
+        claim: As it is now.
+        action: What the ledger calls it.
+        after: The state that it leads to.
+        signature: Who decides.
+        batch: What decisions that are made together share.
+        readings: The two readings that it comes from; they become part of the ledger.
+    """
+    old: dict[str, Json] = changes_between(after, claim.state)
+    new: dict[str, Json] = changes_between(claim.state, after)
+    if readings:
+        old["readings"], new["readings"] = None, list(readings)
     return Decision(
         id=signature.id,
         reviewer=signature.reviewer,
         action=action,
         subject_kind="claim",
-        subject=standing.claim,
-        revision=standing.revision + 1,
-        before={name: standing.fields.get(name) for name in after},
-        after=after,
+        subject=claim.id,
+        revision=claim.revision + 1,
+        before=old,
+        after=new,
         tool_version=signature.tool_version,
-        reason=signature.said,
+        reason=signature.reason_line,
         batch=batch,
     )

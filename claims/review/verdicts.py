@@ -1,28 +1,57 @@
-"""Whether two readers came to the same."""
+"""What one of two readers would decide, and whether two readers came to the same."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import uuid
+from dataclasses import dataclass, replace
 
-LINKING = {"link_rule", "link_score", "link_reason"}
-"""How a hop came to its source is not what the readers are asked."""
+from claims.model.claim import ClaimState, HopState
+from claims.model.json import Json, JsonObject
 
 
-def same_verdict(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two readings lead to the same: the act, and every field it changes.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one of two readers would decide.
 
-    Args:
-        one: A reading with `action` and `after`.
-        other: Another.
+    Attributes:
+        id: The id that its decision would have had.
+        reviewer: Who read the claim.
+        action: accept or reject.
+        after: The fields that would change, as they would be.
+        reason: Why, in the reader's words.
+        at: When it was read, by the server's clock, as the ledger writes it.
     """
-    if one["action"] != other["action"]:
+
+    id: uuid.UUID
+    reviewer: uuid.UUID
+    action: str
+    after: JsonObject
+    reason: str | None
+    at: str
+
+    def to_json(self) -> dict[str, Json]:
+        """As the decision that comes of both readings holds it."""
+        return {
+            "id": str(self.id),
+            "reviewer": str(self.reviewer),
+            "action": self.action,
+            "after": self.after,
+            "reason": self.reason,
+            "at": self.at,
+        }
+
+
+def same_verdict(state: ClaimState, one: Reading, other: Reading) -> bool:
+    """Whether two readings of a claim lead to the same: the action, and the state after it."""
+    if one.action != other.action:
         return False
-    return all(
-        _plain(name, one["after"].get(name)) == _plain(name, other["after"].get(name))
-        for name in one["after"].keys() | other["after"].keys()
+    return _without_links(state.with_changes(one.after)) == _without_links(
+        state.with_changes(other.after)
     )
 
 
-def _plain(name: str, value: object) -> object:
-    if name != "chain" or not isinstance(value, Sequence):
-        return value
-    return [{key: hop[key] for key in hop if key not in LINKING} for hop in value]
+def _without_links(state: ClaimState) -> ClaimState:
+    """A state without how its hops came to their sources: that is not what readers are asked."""
+    return replace(state, chain=tuple(_without_link(hop) for hop in state.chain))
+
+
+def _without_link(hop: HopState) -> HopState:
+    return replace(hop, link_rule=None, link_score=None, link_reason=None)

@@ -18,13 +18,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import DATERANGE, TSVECTOR, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
-from claims.model.kinds import ClaimStatus, Form, Mode
+from claims.model.kinds import ClaimStatus, Form, LinkKind, Mode
 from claims.schema.base import Base, ChangedIn, Key, Recorded, Revision, Spans, one_of, points_to
 
 # Same words, whatever their case, marks and spacing; of a few words that says nothing.
 WORDS = "md5(regexp_replace(lower(text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text))"
 ANCHOR_STATES = ("same", "moved", "altered", "lost", "ambiguous")
-LINK_KINDS = ("same_words", "same_content", "contradicts", "narrows", "retracts")
 # What claims_v1 publishes and how it says the day; as PostgreSQL prints both back.
 PUBLISHED = "status = ANY (ARRAY['accepted'::text, 'corrected'::text])"
 DAY = "(NULLIF(listed_on, '0001-01-01'::date))"
@@ -237,7 +236,7 @@ class ClaimLinkRow(Base):
     __tablename__ = "claim_link"
     __table_args__ = (
         UniqueConstraint("a", "b", "kind"),
-        one_of("kind", LINK_KINDS),
+        one_of("kind", LinkKind),
         CheckConstraint("a <> b", name="two"),
         {"comment": "How two claims relate to each other; found by the machine or by a person."},
     )

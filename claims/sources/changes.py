@@ -339,5 +339,5 @@ def decision_on(
         before=before,
         after=after,
         tool_version=signed.tool_version,
-        reason=signed.said,
+        reason=signed.reason_line,
     )

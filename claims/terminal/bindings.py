@@ -124,7 +124,7 @@ ACTIONS: dict[str, Action] = {
     "split-here": deciding.split,
     "merge-next": _fixed(deciding.merge, "n"),
     "merge-previous": _fixed(deciding.merge, "p"),
-    "decide-marked": deciding.decide_all,
+    "decide-marked": deciding.decide_in_bulk,
     "scroll-up": partial(navigation.scroll, lines=-1),
     "scroll-down": partial(navigation.scroll, lines=1),
     "page-up": partial(navigation.scroll, pages=-1),

@@ -170,7 +170,7 @@ class ReviewController:
     def use_edited_words(self, text: str, at: float) -> None:
         """Use the words that came out of $EDITOR."""
         words = " ".join(text.split())
-        if words and words != self.state.fields.get("text"):
+        if words and words != self.state.claim.text:
             self._run(lambda: ACTIONS["wording"](self.session, self.state, words), at)
 
     def _leave(self) -> State:

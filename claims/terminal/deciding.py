@@ -1,40 +1,34 @@
-"""Decisions, each through the sitting; after one the state has the next card and what was saved."""
+"""Decisions through the review session; after one the state has the next card and what was saved."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
-from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
+from claims.model.kinds import PUBLISHED, WAITING
 from claims.review.card import Card, Outcome
 from claims.review.session import ReviewSession
 from claims.review.transitions import Action
+from claims.terminal.draft import draft_of, with_draft
 from claims.terminal.editing import like, pick
-from claims.terminal.keys import line_editor
 from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import NOT_A_CLAIM, REASONS, InputMode
 from claims.terminal.state import (
     ChainTemplate,
-    Changes,
     Message,
-    PickedSource,
     SavedDecision,
     State,
     report,
     report_error,
+    with_fresh_card,
 )
 from claims.terminal.words import split_offsets
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def accept(session: ReviewSession, state: State, _argument: str) -> State:
     """Accept with all that was changed; what is published already is corrected."""
     card = _card(state)
-    published = ClaimStatus(str(card.fields["status"])) in PUBLISHED
+    published = card.state.status in PUBLISHED
     action = Action.CORRECT if published and state.changes else Action.ACCEPT
-    chain: Any = state.fields["chain"]
     now = _decided(session, state, action)
-    return replace(now, template=ChainTemplate(card.version_id, tuple(chain)))
+    return replace(now, template=ChainTemplate(card.version_id, state.claim.chain))
 
 
 def reject(session: ReviewSession, state: State, argument: str) -> State:
@@ -75,19 +69,18 @@ def note(session: ReviewSession, state: State, argument: str) -> State:
         return replace(state, field=open_field("note", "note for the ledger"), message=Message(""))
     card = _card(state)
     outcome = session.decide(card, Action.NOTE, {}, argument)
-    return _saved(replace(state, card=session.card(card.claim)), outcome)
+    return _saved(with_fresh_card(state, session.card(card.claim)), outcome)
 
 
 def same(session: ReviewSession, state: State, _argument: str) -> State:
-    """Accept with the sources of the chain that was accepted last, in an earlier sitting too."""
-    model = state.template or _last_model(session)
-    if model is None:
+    """Accept with the sources of the chain that was accepted last, in an earlier session too."""
+    template = state.template or _last_template(session)
+    if template is None:
         return report_error(state, "you have accepted nothing yet")
-    changes = {**state.changes, **like(state, model)}
-    return accept(session, replace(state, steps=(*state.steps, changes)), "")
+    return accept(session, replace(state, steps=(*state.steps, like(state, template))), "")
 
 
-def _last_model(session: ReviewSession) -> ChainTemplate | None:
+def _last_template(session: ReviewSession) -> ChainTemplate | None:
     accepted = (
         act
         for act in session.last_acts(50)
@@ -97,8 +90,7 @@ def _last_model(session: ReviewSession) -> ChainTemplate | None:
     if act is None:
         return None
     card = session.card(act.claim)
-    chain: Any = card.fields["chain"]
-    return ChainTemplate(card.version_id, tuple(chain))
+    return ChainTemplate(card.version_id, card.state.chain)
 
 
 def speaker_then(session: ReviewSession, state: State, argument: str) -> State:
@@ -108,34 +100,34 @@ def speaker_then(session: ReviewSession, state: State, argument: str) -> State:
 
 
 def undo(session: ReviewSession, state: State, _argument: str) -> State:
-    """Take the last act back, and show what it was done on."""
+    """Undo the last decision, and show what it was made on."""
     state = remember_draft(session, state)
-    return _turned(session, state, session.undo())
+    return _reversed(session, state, session.undo())
 
 
 def redo(session: ReviewSession, state: State, _argument: str) -> State:
-    """Take the last undo back."""
+    """Undo the last undo."""
     state = remember_draft(session, state)
-    return _turned(session, state, session.redo())
+    return _reversed(session, state, session.redo())
 
 
-def _turned(session: ReviewSession, state: State, outcome: Outcome) -> State:
-    """Show what was turned if it waits again; what is decided is not put under the next key."""
+def _reversed(session: ReviewSession, state: State, outcome: Outcome) -> State:
+    """Show the claim if it waits again; what is decided is not put under the next key."""
     card = session.card(outcome.claim)
-    if ClaimStatus(str(card.fields["status"])) in WAITING:
+    if card.state.status in WAITING:
         return _saved(show_card(state, card), outcome)
     return after(session, state, outcome)
 
 
 def split(session: ReviewSession, state: State, _argument: str) -> State:
-    """Part the claim where the cut stands."""
+    """Split the claim where the cut stands."""
     card = _card(state)
-    place = split_offsets(card.article, state.spans)[state.position]
-    return after(session, state, session.split(card, place))
+    offset = split_offsets(card.article, state.spans)[state.position]
+    return after(session, state, session.split(card, offset))
 
 
 def merge(session: ReviewSession, state: State, argument: str) -> State:
-    """Make one of it and the next (n) or the previous (p) claim of the article."""
+    """Merge it with the next (n) or the previous (p) claim of the article."""
     card = _card(state)
     if state.steps:
         return report_error(state, "decide on what you changed first, or drop it with esc")
@@ -148,11 +140,11 @@ def merge(session: ReviewSession, state: State, argument: str) -> State:
     return _saved(show_card(state, session.card(outcome.claim)), outcome)
 
 
-def decide_all(session: ReviewSession, state: State, _argument: str) -> State:
-    """Decide on all marked claims as one act."""
+def decide_in_bulk(session: ReviewSession, state: State, _argument: str) -> State:
+    """Decide on all marked claims as one batch."""
     action = Action(state.pending_action)
     reason = NOT_A_CLAIM if action is Action.REJECT else None
-    outcome = session.decide_all(state.marked_cards, action, reason)
+    outcome = session.decide_in_bulk(state.marked_cards, action, reason)
     now = replace(state, marked_cards=(), pending_action="", mode=InputMode.CARD)
     return after(session, now, outcome)
 
@@ -211,52 +203,9 @@ def show_card(state: State, card: Card | None) -> State:
         field=None,
         stale_card=None,
     )
+    if card is not None and card.state.status in WAITING and card.lease_until is None:
+        now = report(now, "somebody else has it before them: look, but they decide")
     return with_draft(now)
-
-
-def with_draft(state: State) -> State:
-    """The state with what was typed on its card before the program ended."""
-    card = state.card
-    if card is None:
-        return state
-    waits = ClaimStatus(str(card.fields["status"])) in WAITING
-    if waits and card.lease_until is None:
-        state = report(state, "somebody else has it before them: look, but they decide")
-    if not card.draft:
-        return state
-    draft: Mapping[str, Any] = card.draft
-    changes = {name: value for name, value in draft.items() if name in card.fields}
-    known = {key: PickedSource(*value) for key, value in draft.get("known", {}).items()}
-    typed = draft.get("typed")
-    return replace(
-        state,
-        steps=(changes,) if changes else (),
-        picked_sources={**state.picked_sources, **known},
-        field=line_editor.open_field(*typed[:3]) if typed else None,
-        hop=typed[3] if typed else 1,
-        mode=InputMode(typed[4]) if typed else state.mode,
-        message=Message("what you typed earlier is here again; esc drops it"),
-    )
-
-
-DRAFT_FIELDS = frozenset(
-    {"note", "reject-because", "wording", "statement", "hop-cue", "hop-mention"}
-)
-"""Lines being typed that are kept; a search or a number is typed again sooner than read."""
-
-
-def draft_of(state: State) -> Changes:
-    """What is kept of a card not decided: changes, names of sources, the line being typed."""
-    draft: dict[str, object] = dict(state.changes)
-    chain: Any = state.changes.get("chain", ())
-    picked = {hop["source"] for hop in chain} & set(state.picked_sources)
-    if picked:
-        known = {key: state.picked_sources[key] for key in sorted(picked)}
-        draft["known"] = {k: [v.name, v.kind, v.description] for k, v in known.items()}
-    if state.field is not None and state.field.action in DRAFT_FIELDS:
-        field = state.field
-        draft["typed"] = [field.action, field.prompt, field.text, state.hop, state.mode.value]
-    return draft
 
 
 def remember_draft(session: ReviewSession, state: State) -> State:
@@ -273,7 +222,8 @@ def changed_meanwhile(session: ReviewSession, state: State, why: str) -> State:
     card = _card(state)
     fresh = session.card(card.claim)
     loaded = card if fresh.revision != card.revision else state.stale_card
-    return report_error(replace(state, card=fresh, stale_card=loaded, mode=InputMode.CARD), why)
+    now = replace(with_fresh_card(state, fresh), stale_card=loaded, mode=InputMode.CARD)
+    return report_error(now, why)
 
 
 def _card(state: State) -> Card:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 from itertools import cycle
-from typing import Any
 
+from claims.model.claim import ClaimState, HopState
 from claims.model.kinds import Form, Mode
 from claims.review import edits
 from claims.review.card import Candidate
@@ -13,14 +13,13 @@ from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
 from claims.terminal.state import (
     ChainTemplate,
-    Changes,
     Message,
     PickedSource,
     State,
     candidates,
     report,
     report_error,
-    with_changes,
+    with_change,
 )
 from claims.terminal.words import split_offsets, words_to_clause
 
@@ -31,15 +30,15 @@ def move_edge(state: State, argument: str, *, words: int = 0, characters: int = 
     """Move the edge that is in hand; an argument says by how many."""
     times = int(argument) if SIGNED.fullmatch(argument) else 1
     assert state.card is not None, "a card is changed"  # noqa: S101
-    made = edits.move_edge(
+    claim = edits.move_edge(
         state.card.article,
-        state.fields,
+        state.claim,
         end=state.end,
         words=words * times,
         characters=characters * times,
     )
     edge = "end" if state.end else "beginning"
-    return with_changes(state, made, f"the {edge} moved; the words are {made['form']}")
+    return with_change(state, claim, f"the {edge} moved; the words are {claim.form}")
 
 
 def to_clause(state: State, _argument: str, *, end: bool, step: int) -> State:
@@ -63,42 +62,39 @@ def next_form(state: State, argument: str) -> State:
     forms = [form.value for form in Form]
     if argument and argument not in forms:
         return report_error(state, f"forms are {', '.join(forms)}")
-    now = str(state.fields["form"])
-    form = argument or forms[(forms.index(now) + 1) % len(forms)]
-    return with_changes(state, edits.set_form(Form(form)), f"form: {form}")
+    form = argument or forms[(forms.index(state.claim.form) + 1) % len(forms)]
+    return with_change(state, edits.set_form(state.claim, Form(form)), f"form: {form}")
 
 
 def set_wording(state: State, argument: str) -> State:
     """Say the words as the article has them; without any, begin to type."""
     if not argument:
-        field = open_field(
-            "wording", "words as printed (… between parts)", str(state.fields["text"])
-        )
+        field = open_field("wording", "words as printed (… between parts)", state.claim.text)
         return replace(state, field=field)
     assert state.card is not None, "a card is changed"  # noqa: S101
-    made = edits.find_words(state.card.article, state.fields, argument)
-    return with_changes(state, made, f"words found in the article; {made['form']}")
+    claim = edits.find_words(state.card.article, state.claim, argument)
+    return with_change(state, claim, f"words found in the article; {claim.form}")
 
 
 def set_statement(state: State, argument: str) -> State:
     """Write the claim in words that stand alone; without any, begin to type."""
     if not argument:
-        now = str(state.fields.get("statement") or "")
+        now = state.claim.statement or ""
         field = open_field("statement", "the claim in words that stand alone", now)
         return replace(state, field=field)
-    return with_changes(state, {"statement": argument}, "statement changed")
+    return with_change(state, replace(state.claim, statement=argument), "statement changed")
 
 
 def pick(state: State, argument: str, *, position: int) -> State:
     """Say who a hop is, by the number of a candidate."""
     if argument == "0":
-        made = edits.set_source(state.fields, position, None, None)
-        return with_changes(state, made, "nobody knows who it is")
+        claim = edits.set_source(state.claim, position, None, None)
+        return with_change(state, claim, "nobody knows who it is")
     candidate = _candidate(state, argument)
     if candidate is None:
         return report_error(state, f"no candidate has the number {argument}")
-    made = edits.set_source(state.fields, position, candidate.source, candidate.score)
-    return with_changes(remembering(state, candidate), made, f"it is {candidate.name}")
+    claim = edits.set_source(state.claim, position, candidate.source, candidate.score)
+    return with_change(remembering(state, candidate), claim, f"it is {candidate.name}")
 
 
 def remembering(state: State, candidate: Candidate) -> State:
@@ -118,17 +114,17 @@ def insert_hop(state: State, argument: str) -> State:
     candidate = _candidate(state, argument)
     if argument != "0" and candidate is None:
         return report_error(state, f"no candidate has the number {argument}")
-    hop = edits.new_hop(candidate.source if candidate else None)
-    made = edits.insert_hop(state.fields, state.hop + 1, hop)
+    hop = edits.link_by_person(HopState(), candidate.source if candidate else None)
+    claim = edits.insert_hop(state.claim, state.hop + 1, hop)
     now = remembering(state, candidate) if candidate else state
     name = candidate.name if candidate else "a carrier that nobody knows"
-    return replace(with_changes(now, made, f"{name} put in"), hop=state.hop + 1)
+    return replace(with_change(now, claim, f"{name} put in"), hop=state.hop + 1)
 
 
 def drop_hop(state: State, _argument: str) -> State:
     """Take the hop in hand out."""
-    made = edits.drop_hop(state.fields, state.hop)
-    now = with_changes(state, made, "hop taken out")
+    claim = edits.drop_hop(state.claim, state.hop)
+    now = with_change(state, claim, "hop taken out")
     return replace(now, hop=min(state.hop, len(now.hops)))
 
 
@@ -137,8 +133,8 @@ def move_hop(state: State, _argument: str, *, step: int) -> State:
     to = state.hop + step
     if not 1 <= to <= len(state.hops):
         return report_error(state, "the chain ends there")
-    made = edits.move_hop(state.fields, state.hop, to)
-    return replace(with_changes(state, made, "hop moved"), hop=to)
+    claim = edits.move_hop(state.claim, state.hop, to)
+    return replace(with_change(state, claim, "hop moved"), hop=to)
 
 
 def next_mode(state: State, argument: str) -> State:
@@ -151,11 +147,11 @@ def next_mode(state: State, argument: str) -> State:
     while not argument and next(turning) != now:
         pass
     mode = argument or next(turning)
-    made = edits.set_mode(state.fields, state.hop, Mode(mode))
-    return with_changes(state, made, f"the hop {mode}")
+    claim = edits.set_mode(state.claim, state.hop, Mode(mode))
+    return with_change(state, claim, f"the hop {mode}")
 
 
-def set_hop_words(state: State, argument: str, *, name: str) -> State:
+def set_hop_words(state: State, argument: str, *, name: edits.HopPart) -> State:
     """Say which words of the article name a hop, or report; without any, begin to type."""
     assert state.card is not None, "a card is changed"  # noqa: S101
     if not argument:
@@ -164,44 +160,44 @@ def set_hop_words(state: State, argument: str, *, name: str) -> State:
         now = " ".join(state.card.article[start:end] for start, end in spans)
         asked = "words that report" if name == "cue" else "words that name it"
         return replace(state, field=open_field(f"hop-{name}", f"{asked}, as printed", now))
-    made = edits.set_words(state.card.article, state.fields, state.hop, name=name, words=argument)
-    return with_changes(state, made, f"{name} found in the article")
+    claim = edits.set_words(state.card.article, state.claim, state.hop, name=name, words=argument)
+    return with_change(state, claim, f"{name} found in the article")
 
 
-def like(state: State, model: ChainTemplate) -> Changes:
-    """The chain with the sources of another one, position by position.
+def like(state: State, template: ChainTemplate) -> ClaimState:
+    """The claim with the sources of another one's chain, position by position.
 
     What an article prints stays its own; a hop that only the other chain has is put in with its
     words if both stand in one text, and without any if not.
     """
     assert state.card is not None, "a card is changed"  # noqa: S101
-    fields: dict[str, Any] = dict(state.fields)
-    own = len(fields["chain"])
-    for position, hop in enumerate(model.chain, 1):
+    claim = state.claim
+    own = len(claim.chain)
+    for position, hop in enumerate(template.chain, 1):
         if position <= own:
-            fields |= edits.set_source(fields, position, hop["source"], None)
+            claim = edits.set_source(claim, position, hop.source)
             continue
-        here = model.version == state.card.version_id
-        copied = dict(hop) if here else edits.new_hop(hop["source"])
-        fields |= edits.insert_hop(fields, position, copied)
-    for position in range(own, len(model.chain), -1):
-        fields |= edits.drop_hop(fields, position)
-    return {"chain": fields["chain"]}
+        here = template.version == state.card.version_id
+        copied = hop if here else edits.link_by_person(HopState(), hop.source)
+        claim = edits.insert_hop(claim, position, copied)
+    for position in range(own, len(template.chain), -1):
+        claim = edits.drop_hop(claim, position)
+    return claim
 
 
 def move_cut(state: State, key: str) -> State:
-    """Move where a claim is to be parted, by a word; a number says before which."""
+    """Move where a claim is to be split, by a word; a number says before which."""
     assert state.card is not None, "a card is changed"  # noqa: S101
     places = split_offsets(state.card.article, state.spans)
     if not places:
-        raise BadChangeError("the content", "one word cannot be parted")
+        raise BadChangeError("the content", "one word cannot be split")
     step = {"left": -1, "right": 1}.get(key, 0)
     at = int(key) - 2 if key.isdecimal() else state.position + step
     return replace(state, position=max(0, min(at, len(places) - 1)), message=Message(""))
 
 
 def begin_cut(state: State, argument: str) -> State:
-    """Begin to part a claim in its middle."""
+    """Begin to split a claim in its middle."""
     assert state.card is not None, "a card is changed"  # noqa: S101
     if state.steps:
         return report_error(state, "decide on what you changed first, or drop it with esc")

@@ -153,7 +153,7 @@ def open_address(_session: ReviewSession, state: State, _argument: str) -> State
 
 def start_editor(_session: ReviewSession, state: State, _argument: str) -> State:
     """Edit the words in $EDITOR."""
-    request = ProgramRequest("edit", str(state.fields["text"]))
+    request = ProgramRequest("edit", state.claim.text)
     return replace(state, request=request, message=Message(""))
 
 

@@ -133,7 +133,7 @@ def card_lines(state: State) -> Iterator[str]:
     card = state.card
     assert card is not None, "only cards are described"  # noqa: S101
     waiting = "1000 or more" if state.counts[0] >= 1000 else str(state.counts[0])  # noqa: PLR2004
-    yield f"claim: {card.short_id}, {state.fields['status']}, {state.fields['form']}"
+    yield f"claim: {card.short_id}, {state.claim.status}, {state.claim.form}"
     yield f"place: claim {card.number} of {card.siblings} in this article; {waiting} waiting"
     when = f"{card.published_at:%Y-%m-%d}" if card.published_at else "no date"
     yield f"article: {visible(card.title or 'no title')}"
@@ -166,7 +166,7 @@ def report_lines(controller: ReviewController) -> Iterator[str]:
         yield f"{label}: {visible(state.message.text)}"
     if state.last_saved is not None and state.last_saved is not controller.reported:
         when = f" {state.last_saved.at:%H:%M:%S}" if state.last_saved.at else ""
-        yield f"saved{when}: {visible(state.last_saved.said)}"
+        yield f"saved{when}: {visible(state.last_saved.summary)}"
     controller.reported = state.last_saved
 
 

@@ -1,17 +1,17 @@
 """What a reviewer has before them: the card, what was changed on it, and what the keys mean now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from claims.model.span import Span, Spans
+from claims.model.claim import BLANK, ClaimState, HopState, changes_between
+from claims.model.json import JsonObject
+from claims.model.span import Spans
 from claims.review.card import Act, Candidate, Card, HopView
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.article import Extent, Passage
-
-Changes = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class SavedDecision:
 
     number: int
     at: datetime | None
-    said: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class ChainTemplate:
     """A chain that others may be made like."""
 
     version: UUID
-    chain: tuple[Mapping[str, Any], ...]
+    chain: tuple[HopState, ...]
 
 
 class ProgramRequest(NamedTuple):
@@ -84,8 +84,8 @@ class State:
     Attributes:
         ready: Whether the first card was looked for.
         card: None where nothing waits.
-        steps: What was changed on the card: all changes after each step, the last hold.
-        saved_draft: What the database has of that, should the program end now.
+        steps: The claim after each change on the card; the last holds.
+        saved_draft: The draft that the database has of that, should the program end now.
         mode: What the keys mean where no line is being typed.
         hop: The hop that keys of the chain change; from 1.
         position: The word that is split before, or the line that is scrolled to.
@@ -110,8 +110,8 @@ class State:
     filter_text: str = ""
     ready: bool = False
     card: Card | None = None
-    steps: tuple[Changes, ...] = ()
-    saved_draft: Changes = field(default_factory=dict)
+    steps: tuple[ClaimState, ...] = ()
+    saved_draft: JsonObject = field(default_factory=dict)
     mode: InputMode = InputMode.CARD
     hop: int = 1
     position: int = 0
@@ -141,27 +141,28 @@ class State:
         return self.mode if self.field is None else InputMode.TYPING
 
     @property
-    def changes(self) -> Changes:
-        """What was changed on the card."""
-        return self.steps[-1] if self.steps else {}
+    def changes(self) -> JsonObject:
+        """The fields that were changed on the card, with their values."""
+        return changes_between(self.card.state, self.claim) if self.card else {}
 
     @property
-    def fields(self) -> dict[str, object]:
-        """The claim's fields with what was changed."""
-        return {**(self.card.fields if self.card else {}), **self.changes}
+    def claim(self) -> ClaimState:
+        """The claim with what was changed; blank without a card."""
+        if self.steps:
+            return self.steps[-1]
+        return self.card.state if self.card else BLANK
 
     @property
     def spans(self) -> Spans:
         """Where the words stand, with what was changed."""
-        return spans_in(self.fields.get("content", ()))
+        return self.claim.content
 
     @property
     def hops(self) -> tuple[HopView, ...]:
         """The chain with what was changed."""
-        if self.card is None or "chain" not in self.changes:
+        if self.card is None or self.claim.chain == self.card.state.chain:
             return self.card.hops if self.card else ()
-        chain: Any = self.changes["chain"]
-        return tuple(self._hop(number, stated) for number, stated in enumerate(chain, 1))
+        return tuple(self._hop(position, hop) for position, hop in enumerate(self.claim.chain, 1))
 
     @property
     def card_candidates(self) -> tuple[Candidate, ...]:
@@ -175,38 +176,42 @@ class State:
             return None
         return Passage(self.card.article, self.spans, self.hops)
 
-    def _hop(self, position: int, stated: Mapping[str, Any]) -> HopView:
-        assert self.card is not None, "a chain is a card's"  # noqa: S101
-        source = UUID(stated["source"]) if stated["source"] else None
-        shown = next((hop for hop in self.card.hops if source and hop.source == source), None)
-        known = self.picked_sources.get(str(source))
+    def _hop(self, position: int, hop: HopState) -> HopView:
+        assert self.card is not None, "a chain is a card's"  # noqa: S101 - for the type checker
+        shown = next(
+            (one for one in self.card.hops if hop.source and one.source == hop.source), None
+        )
+        source = self.picked_sources.get(str(hop.source))
         if shown is not None:
-            known = PickedSource(shown.name or "", shown.kind, shown.description)
+            source = PickedSource(shown.name or "", shown.kind, shown.description)
+        unnamed = f"source {str(hop.source)[:8]}" if hop.source else None
         return HopView(
             position=position,
-            source=source,
-            name=known.name if known else (f"source {str(source)[:8]}" if source else None),
-            kind=known.kind if known else None,
-            description=known.description if known else None,
-            mention=spans_in(stated["mention"]),
-            cue=spans_in(stated["cue"]),
-            capacity=spans_in(stated["capacity"]),
-            mode=str(stated["mode"]),
-            score=stated.get("link_score"),
-            reason=stated.get("link_reason"),
+            source=hop.source,
+            name=source.name if source else unnamed,
+            kind=source.kind if source else None,
+            description=source.description if source else None,
+            mention=hop.mention,
+            cue=hop.cue,
+            capacity=hop.capacity,
+            mode=hop.mode,
+            score=hop.link_score,
+            reason=hop.link_reason,
             office=shown.office if shown else None,
         )
 
 
-def spans_in(value: object) -> Spans:
-    """Spans as decisions write them, as spans."""
-    assert isinstance(value, Sequence), "decisions write spans as lists"  # noqa: S101
-    return tuple(Span(int(start), int(end)) for start, end in value)
+def with_change(state: State, claim: ClaimState, text: str = "") -> State:
+    """The state after one more change of the claim on the card."""
+    return replace(state, steps=(*state.steps, claim), message=Message(text))
 
 
-def with_changes(state: State, changes: Changes, text: str = "") -> State:
-    """The state after one more change on the card."""
-    return replace(state, steps=(*state.steps, {**state.changes, **changes}), message=Message(text))
+def with_fresh_card(state: State, card: Card) -> State:
+    """The state with its card as it is now in the database; what was changed holds on that too."""
+    assert state.card is not None, "changes are a card's"  # noqa: S101 - for the type checker
+    before = state.card.state
+    steps = tuple(card.state.with_changes(changes_between(before, step)) for step in state.steps)
+    return replace(state, card=card, steps=steps)
 
 
 def report_error(state: State, text: str) -> State:

@@ -30,8 +30,7 @@ from claims.exchange.selection import Selection
 from claims.ledger import undo as history
 from claims.model.kinds import SourceKind
 from claims.model.moment import AsOf
-from claims.review.decide import DecisionRequest, decide, split
-from claims.review.decide import merge as join
+from claims.review.decide import DecisionRequest, decide
 from claims.review.state import save_decision
 from claims.review.transitions import Action
 from claims.sources import changes as curate
@@ -286,12 +285,13 @@ def test_a_split_that_was_taken_back_is_seen_at_each_moment(house: House) -> Non
     sign = partial(signed, house.reviewer)
     house.remember()
     with house.database.writer() as session:
-        made = split(session, parent, TEXT.index("is safe"), sign)
+        request = DecisionRequest(parent, Action.SPLIT, offset=TEXT.index("is safe"))
+        made = decide(session, request, sign()).decisions
     house.remember()
     with house.database.writer() as session:
         last = history.find_undoable(session, house.reviewer)
         assert last is not None
-        history.take_back(session, last, sign, WRITERS)
+        history.undo(session, last, sign(), WRITERS)
     parts = [decision.subject for _, decision in made if decision.subject != parent]
     told = []
     for state in (*(at for at, _ in house.moments), None):
@@ -567,13 +567,15 @@ def act_by_program(house: House, which: int, what: int, value: int) -> None:
     with house.database.writer() as session:
         if what % 7 == 1:
             start = house.card(None, which % len(house.claims)).spans[0].start
-            made = split(session, claim, start + 4 + value % 9, sign)
+            request = DecisionRequest(claim, Action.SPLIT, offset=start + 4 + value % 9)
+            made = list(decide(session, request, sign()).decisions)
         elif what % 7 == 2:
-            made = join(session, claim, other, sign)
+            request = DecisionRequest(claim, Action.MERGE, other=other)
+            made = list(decide(session, request, sign()).decisions)
         elif what % 7 in {3, 4}:
             find = [history.find_undoable, history.find_redoable][what % 7 - 3]
             last = find(session, house.reviewer, ("claim", "source"))
-            made = history.take_back(session, last, sign, WRITERS) if last else []
+            made = history.undo(session, last, sign(), WRITERS) if last else []
         else:
             action = [Action.ACCEPT, Action.REJECT, Action.LATER, Action.CORRECT][value % 4]
             decide(session, DecisionRequest(claim, action, {}), sign())

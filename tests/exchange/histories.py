@@ -5,6 +5,7 @@ import random
 import uuid
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, text
 
@@ -18,8 +19,7 @@ from claims.ingest.problems import save_problem
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.releases.states import save_release
-from claims.review.decide import split
-from claims.review.edits import spans_in
+from claims.review.decide import DecisionRequest, decide
 from claims.review.transitions import Action
 from claims.schema import DraftRow, SourceRow
 from claims.sources import changes as curate
@@ -27,6 +27,9 @@ from claims.sources.edit import load_source
 from tests.acts import decide_source, edit_document, signed
 from tests.makers import RUN
 from tests.review.conftest import Room
+
+if TYPE_CHECKING:
+    from claims.model.json import Json
 
 WORDS = (
     "null",
@@ -96,7 +99,7 @@ def _act(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
     kind = chance.random()
     if kind < 0.7:
         action = Action(chance.choice(ACTIONS))
-        may: dict[Action, dict[str, object]] = {
+        may: dict[Action, dict[str, Json]] = {
             Action.EDIT: {"statement": chance.choice(WORDS), "credibility": chance.randint(1, 6)},
             Action.CORRECT: {"attribution_confidence": chance.random()},
         }
@@ -105,9 +108,9 @@ def _act(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
     elif kind < 0.8:
         claim = chance.choice(claims)
         by = room.reviewer(name)
-        at = spans_in(room.standing(claim).fields["content"])[0].start + 4
+        at = room.standing(claim).state.content[0].start + 4
         with room.database.writer() as session:
-            split(session, claim, at, lambda: signed(by))
+            decide(session, DecisionRequest(claim, Action.SPLIT, offset=at), signed(by))
     else:
         _curate(room, chance, name)
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,7 @@ from claims.ledger.consistency import find_differences as differences_in
 from claims.ledger.replay import Step, find_differences, replay
 from claims.model.decision import Decision, Signature
 from claims.model.kinds import SourceKind
-from claims.review.state import load_standing, save_decision
+from claims.review.state import load_claim, save_decision
 from claims.review.transitions import Action
 from claims.review.transitions import decision_for as decide_claim
 from claims.sources import changes
@@ -30,6 +31,9 @@ from claims.sources.edit import (
 from claims.sources.find_office import OfficeRequest, find_office
 from claims.sources.lists import NameEntry
 from tests.makers import add_reviewer, store
+
+if TYPE_CHECKING:
+    from claims.model.json import Json
 
 Figure = Callable[[str], None]
 
@@ -63,9 +67,9 @@ def test_rows_of_a_list_are_taken_away_and_added() -> None:
 
 def test_a_missing_decision_shows_by_its_revision() -> None:
     steps = [Step(1, {}, {}), Step(3, {}, {})]
-    standing = {"revision": 3, "links": [], "parents": []}
-    [found] = find_differences("claim", "c", steps, standing)
-    assert (found.field, found.stands, found.said) == ("revision", 3, [1, 3])
+    stored: dict[str, Json] = {"revision": 3, "links": [], "parents": []}
+    [found] = find_differences("claim", "c", steps, stored)
+    assert (found.field, found.stored, found.decided) == ("revision", 3, [1, 3])
 
 
 class Acts:
@@ -113,11 +117,11 @@ class Acts:
         self.made += 1
 
     def accept(self, session: Session, one: int, _: int) -> Decision | None:
-        standing = load_standing(session, self.claims[one % 3])
+        standing = load_claim(session, self.claims[one % 3])
         return decide_claim(standing, Action.ACCEPT, self.sign())
 
     def reject(self, session: Session, one: int, _: int) -> Decision | None:
-        standing = load_standing(session, self.claims[one % 3])
+        standing = load_claim(session, self.claims[one % 3])
         return decide_claim(standing, Action.REJECT, self.sign())
 
     def merge(self, session: Session, one: int, other: int) -> Decision | None:

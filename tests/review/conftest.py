@@ -1,7 +1,7 @@
 """Reviewers at work on a small article, on a real database."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,17 @@ from sqlalchemy import text
 from claims.catalogue.card import Filters
 from claims.database.engine import Database
 from claims.ledger.append import sign_in
+from claims.model.claim import ClaimState, changes_between
 from claims.model.decision import Signature
+from claims.model.json import JsonObject
 from claims.model.kinds import Form
 from claims.model.proposal import Proposal
 from claims.review.decide import DecisionRequest, DecisionResult, decide
 from claims.review.policy import Policy, SecondReading
 from claims.review.second_review import save_policy
 from claims.review.session import ReviewSession
-from claims.review.state import load_standing
-from claims.review.transitions import Action, Standing
+from claims.review.state import load_claim
+from claims.review.transitions import Action, ClaimUnderReview
 from tests.makers import proposal, store
 
 ARTICLE = (
@@ -63,10 +65,12 @@ class Room:
         name: str,
         claim: uuid.UUID,
         action: str,
-        changes: Mapping[str, object] | None = None,
+        changes: JsonObject | ClaimState | None = None,
         **more: Any,  # noqa: ANN401
     ) -> DecisionResult:
         """One act of a reviewer in a transaction of its own."""
+        if isinstance(changes, ClaimState):
+            changes = changes_between(self.standing(claim).state, changes)
         signed = Signature(
             more.pop("id", uuid.uuid4()), self.reviewer(name), "0", more.pop("reason", "so")
         )
@@ -75,10 +79,10 @@ class Room:
                 session, DecisionRequest(claim, Action(action), changes or {}, **more), signed
             )
 
-    def standing(self, claim: uuid.UUID) -> Standing:
-        """Where a claim stands."""
+    def standing(self, claim: uuid.UUID) -> ClaimUnderReview:
+        """A claim as it is now."""
         with self.database.reader() as session:
-            return load_standing(session, claim)
+            return load_claim(session, claim)
 
     def sitting(self, name: str, **more: Any) -> ReviewSession:  # noqa: ANN401
         """A reviewer at the queue."""

@@ -15,6 +15,7 @@ from claims.cli.agreement import agreement
 from claims.database.engine import Database
 from claims.ledger.append import append
 from claims.model.decision import Decision
+from claims.model.json import Json
 from claims.review.agreement import load_readings
 from claims.review.coefficients import (
     Readings,
@@ -147,19 +148,19 @@ def save(
     session: Session,
     claim: uuid.UUID,
     reviewer: uuid.UUID,
-    *readings: tuple[str, dict[str, object]],
+    *readings: tuple[str, dict[str, Json]],
 ) -> None:
     """A decision in which so many readings ended."""
     row = session.get_one(ClaimRow, claim)
     before = {"status": row.status}
     row.status, row.revision = "disputed", row.revision + 1
     session.flush()
-    said = [
+    said: list[Json] = [
         {"id": str(uuid.uuid4()), "reviewer": str(reviewer), "action": action, "after": after,
          "at": "2026-05-01T12:00:00Z"}
         for action, after in readings
     ]  # fmt: skip
-    after = {"status": "disputed", "readings": said}
+    after: dict[str, Json] = {"status": "disputed", "readings": said}
     append(
         session,
         Decision(
@@ -177,8 +178,14 @@ def claims_read(database: Database) -> list[uuid.UUID]:
         other = str(
             session.query(AttributionRow.source).filter_by(claim=ids[0], position=2).scalar()
         )
-        hop = {"source": other, "mention": [[0, 5]], "cue": [], "capacity": [], "mode": "says"}
-        accepted: dict[str, object] = {"status": "accepted"}
+        hop: dict[str, Json] = {
+            "source": other,
+            "mention": [[0, 5]],
+            "cue": [],
+            "capacity": [],
+            "mode": "says",
+        }
+        accepted: dict[str, Json] = {"status": "accepted"}
         save(session, ids[0], reviewer, ("accept", accepted), ("accept", accepted))
         save(session, ids[1], reviewer, ("accept", accepted), ("accept", {"form": "mixed"}))
         save(

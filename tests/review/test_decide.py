@@ -1,15 +1,20 @@
 """A decision and its effect are written together or not at all."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 import pytest
 
 from claims.ledger.append import load_head, load_rows, sign_in
 from claims.ledger.errors import ChangedMeanwhileError
-from claims.review.edits import insert_hop, new_hop, set_source
+from claims.model.claim import HopState
+from claims.review.edits import insert_hop, set_source
 from claims.review.errors import BadChangeError
 from tests.makers import article, proposal, store
 from tests.review.conftest import ARTICLE, Room
+
+if TYPE_CHECKING:
+    from claims.model.json import Json
 
 
 def test_accepting_moves_the_claim_and_adds_one_row(room: Room) -> None:
@@ -47,31 +52,31 @@ def test_a_reviewer_is_the_same_person_by_name(room: Room) -> None:
 
 def test_every_field_is_written_and_read_back_as_it_was_decided(room: Room) -> None:
     claim, other, _ = room.store()
-    fields = room.standing(claim).fields
-    agency = fields["chain"][1]["source"]  # type: ignore[index]
-    chain = set_source(fields, 1, uuid.UUID(agency))["chain"]
-    changes = {
+    state = room.standing(claim).state
+    agency = state.chain[1].source
+    edited = insert_hop(set_source(state, 1, agency), 3, HopState())
+    changes: dict[str, Json] = {
         "statement": "The bridge is safe.",
         "said_on": ["2026-05-03", "2026-05-04"],
         "said_on_text": "at the weekend",
         "venue": "at the pier",
         "attribution_confidence": 0.75,
         "credibility": 6,
-        "chain": insert_hop({"chain": chain}, 3, new_hop())["chain"],
+        "chain": edited.to_json()["chain"],
         "links": [{"b": str(other), "kind": "contradicts"}],
     }
     room.act("Ann", claim, "accept", changes)
-    after = room.standing(claim).fields
+    after = room.standing(claim).state.to_json()
     assert {name: after[name] for name in changes} == changes
     [speaker] = room.sql("SELECT speaker::text FROM claims.claim WHERE id = :c", c=claim)[0]
-    assert speaker == agency
+    assert speaker == str(agency)
     [published] = room.sql("SELECT speaker, said_on::text FROM claims_v1.claims")
     assert published == ("Harbour Agency", "[2026-05-03,2026-05-05)")
 
 
 def test_two_claims_never_have_just_the_same_words(room: Room) -> None:
     claim, other, _ = room.store()
-    words = room.standing(other).fields
+    words = room.standing(other).state.to_json()
     same = {name: words[name] for name in ("content", "text", "form")}
     with pytest.raises(BadChangeError, match="just these words"):
         room.act("Ann", claim, "edit", same)
@@ -80,7 +85,7 @@ def test_two_claims_never_have_just_the_same_words(room: Room) -> None:
 
 def test_a_newer_extractor_leaves_what_somebody_decided_read_or_typed(room: Room) -> None:
     corrected, read, typed = room.store()
-    edge = {"content": [[21, 41]], "text": ARTICLE[21:41], "form": "quote"}
+    edge: dict[str, Json] = {"content": [[21, 41]], "text": ARTICLE[21:41], "form": "quote"}
     room.act("Ann", corrected, "edit", edge)
     room.policy(second_reading="all")
     room.act("Ann", read, "accept")
@@ -91,5 +96,5 @@ def test_a_newer_extractor_leaves_what_somebody_decided_read_or_typed(room: Room
     kept = {row[0] for row in room.sql("SELECT id FROM claims.claim")}
     assert {corrected, read, typed} <= kept
     assert len(kept) in {3, 4}, "at most the new proposal is added"
-    assert room.standing(corrected).fields["text"] == ARTICLE[21:41]
+    assert room.standing(corrected).state.text == ARTICLE[21:41]
     assert article(ARTICLE).text == ARTICLE

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.errors.base import UsageError
+from claims.model.claim import BLANK, changes_between
 from claims.model.kinds import Form
-from claims.review.decision_file import Line, read_conditions, read_lines
+from claims.review.conditions import read_conditions
+from claims.review.decision_file import Line, apply_changes, read_lines
 from claims.review.errors import BadLineError
 
 ARTICLE = 'Quill said "the bridge is safe".'
@@ -32,7 +34,8 @@ def test_a_line_is_who_what_and_what_they_saw() -> None:
     }  # fmt: skip
     [made] = read(line(changes=changes, reason="so"))
     assert isinstance(made, Line)
-    fields = made.asked.changes.as_fields(ARTICLE)
+    after = apply_changes(ARTICLE, BLANK, made.request.changes)
+    fields = changes_between(BLANK, after)
     assert fields["text"] == "the bridge is safe"
     assert fields["form"] == Form.QUOTE
     assert fields["said_on"] == ["2026-05-01", "2026-05-02"]

@@ -82,7 +82,7 @@ def test_two_who_disagree_leave_it_to_a_third(room: Room, claims: list[uuid.UUID
     card = cleo.next_card()
     assert card is not None
     assert card.claim == claims[0]
-    assert [reading["action"] for reading in card.disputed] == ["accept", "reject"]
+    assert [reading.action for reading in card.disputed] == ["accept", "reject"]
     assert "Ann" not in str(card.disputed)
     assert str(room.reviewer("Ann")) not in str(card.disputed)
     outcome = cleo.decide(card, Action.ACCEPT, {})
@@ -103,18 +103,18 @@ def served(sitting: ReviewSession) -> list[uuid.UUID]:
 def test_the_same_act_with_another_speaker_is_a_dispute(
     room: Room, claims: list[uuid.UUID]
 ) -> None:
-    fields = room.standing(claims[0]).fields
-    agency = uuid.UUID(fields["chain"][1]["source"])  # type: ignore[index]
-    room.act("Ann", claims[0], "accept", set_source(fields, 1, agency, 0.6))
+    state = room.standing(claims[0]).state
+    agency = state.chain[1].source
+    room.act("Ann", claims[0], "accept", set_source(state, 1, agency, 0.6))
     room.act("Ben", claims[0], "accept")
     assert room.standing(claims[0]).status == "disputed"
 
 
 def test_how_a_speaker_was_found_is_no_dispute(room: Room, claims: list[uuid.UUID]) -> None:
-    fields = room.standing(claims[0]).fields
-    agency = uuid.UUID(fields["chain"][1]["source"])  # type: ignore[index]
-    room.act("Ann", claims[0], "accept", set_source(fields, 1, agency, 0.6))
-    room.act("Ben", claims[0], "accept", set_source(fields, 1, agency, None))
+    state = room.standing(claims[0]).state
+    agency = state.chain[1].source
+    room.act("Ann", claims[0], "accept", set_source(state, 1, agency, 0.6))
+    room.act("Ben", claims[0], "accept", set_source(state, 1, agency, None))
     assert room.standing(claims[0]).status == "accepted"
 
 

@@ -72,11 +72,9 @@ def test_two_claims_are_joined_with_the_attribution_of_the_first(room: Room) -> 
     sitting = room.sitting("Ann")
     outcome = sitting.merge(sitting.card(first), second)
     made = room.standing(outcome.claim)
-    assert made.fields["text"] == (
-        '"the bridge is safe" … money was lost and that workers were hurt'
-    )
-    assert made.fields["form"] == "mixed"
-    assert len(made.fields["chain"]) == 2  # type: ignore[arg-type]
+    assert made.state.text == ('"the bridge is safe" … money was lost and that workers were hurt')
+    assert made.state.form == "mixed"
+    assert len(made.state.chain) == 2
     assert {room.standing(claim).status for claim in (first, second)} == {"replaced"}
     parents = {row[0] for row in room.sql("SELECT parent FROM claims.claim_parent")}
     assert parents == {first, second}
@@ -96,7 +94,7 @@ def test_what_cannot_be_parted_or_joined_is_refused_whole(room: Room) -> None:
     old = sitting.card(second)
     room.act("Ben", second, "accept")
     with pytest.raises(ChangedMeanwhileError, match="Ben"):
-        sitting.split(old, old.spans[0].start + 8)
+        sitting.split(old, old.state.content[0].start + 8)
     with pytest.raises(NotAllowedError, match="while accepted"):
         sitting.merge(sitting.card(first), second)
     assert texts(room, "replaced") == []

@@ -1,10 +1,13 @@
 """The whole table of decisions."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 
-from claims.model.decision import Signature
+from claims.model.claim import BLANK
+from claims.model.decision import Decision, Signature
+from claims.model.json import JsonObject
 from claims.model.kinds import ClaimStatus
 from claims.review.errors import (
     BadChangeError,
@@ -13,15 +16,20 @@ from claims.review.errors import (
     QuoteDiffersError,
     ReasonMissingError,
 )
-from claims.review.transitions import RULES, Action, Standing, decision_for, rule_for
+from claims.review.transitions import RULES, Action, ClaimUnderReview, decision_for, rule_for
 
 CLAIM, REVIEWER, ID = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
-FIELDS: dict[str, object] = {"text": "the bridge is safe", "statement": None, "venue": None}
+STATE = replace(BLANK, text="the bridge is safe")
 SIGNED = Signature(ID, REVIEWER, "0", " not  his words ")
 
 
-def standing(status: str, **more: object) -> Standing:
-    return Standing(CLAIM, ClaimStatus(status), 4, FIELDS | {"status": status} | more)
+def standing(status: str) -> ClaimUnderReview:
+    return ClaimUnderReview(CLAIM, 4, replace(STATE, status=ClaimStatus(status)))
+
+
+def decided(status: str, action: Action, changes: JsonObject) -> Decision | None:
+    claim = standing(status)
+    return decision_for(claim, action, SIGNED, claim.state.with_changes(changes))
 
 
 @pytest.mark.parametrize(
@@ -96,51 +104,47 @@ def test_a_rejection_a_withdrawal_and_a_note_need_words(action: str, reason: str
 
 
 def test_what_is_changed_goes_into_the_same_decision() -> None:
-    made = decision_for(
-        standing("proposed"), Action.ACCEPT, SIGNED, {"venue": "Pier", "text": "x y"}
-    )
+    made = decided("proposed", Action.ACCEPT, {"venue": "Pier", "text": "x y"})
     assert made is not None
     assert made.before == {"venue": None, "text": "the bridge is safe", "status": "proposed"}
     assert made.after == {"venue": "Pier", "text": "x y", "status": "accepted"}
 
 
 def test_a_change_that_changes_nothing_is_none() -> None:
-    assert decision_for(standing("proposed"), Action.EDIT, SIGNED, {"venue": None}) is None
+    assert decided("proposed", Action.EDIT, {"venue": None}) is None
 
 
 def test_what_was_printed_of_a_published_claim_is_corrected_not_edited() -> None:
     with pytest.raises(BadChangeError, match="venue: correct it"):
-        decision_for(standing("accepted"), Action.EDIT, SIGNED, {"venue": "Pier"})
-    made = decision_for(standing("accepted"), Action.CORRECT, SIGNED, {"venue": "Pier"})
+        decided("accepted", Action.EDIT, {"venue": "Pier"})
+    made = decided("accepted", Action.CORRECT, {"venue": "Pier"})
     assert made is not None
     assert made.after == {"venue": "Pier", "status": "corrected"}
-    judged = decision_for(standing("accepted"), Action.EDIT, SIGNED, {"credibility": 2})
+    judged = decided("accepted", Action.EDIT, {"credibility": 2})
     assert judged is not None
     assert judged.after == {"credibility": 2}
 
 
 def test_a_correction_without_a_change_still_says_what_became_of_it() -> None:
-    assert decision_for(standing("corrected"), Action.CORRECT, SIGNED, {}) is None
+    assert decided("corrected", Action.CORRECT, {}) is None
 
 
 def test_neither_of_two_who_disagree_settles_it() -> None:
-    disputed = Standing(CLAIM, ClaimStatus.DISPUTED, 4, FIELDS, (uuid.uuid4(), REVIEWER))
+    disputed = replace(standing("disputed"), readers=(uuid.uuid4(), REVIEWER))
     with pytest.raises(NotForYouError):
         decision_for(disputed, Action.ACCEPT, SIGNED)
 
 
 def test_a_statement_quotes_only_what_is_printed() -> None:
     with pytest.raises(QuoteDiffersError, match=r"\[-safe-\] \{\+new\+\}"):
-        decision_for(
-            standing("proposed"), Action.EDIT, SIGNED, {"statement": "Quill: “bridge is new”"}
-        )
+        decided("proposed", Action.EDIT, {"statement": "Quill: “bridge is new”"})
     fine = {"statement": "Quill said on Monday that the “bridge [over the Tay] is safe”."}
-    assert decision_for(standing("proposed"), Action.EDIT, SIGNED, fine) is not None
+    assert decided("proposed", Action.EDIT, fine) is not None
 
 
 def test_a_rejection_changes_nothing_else() -> None:
     with pytest.raises(BadChangeError, match="reject does not change venue"):
-        decision_for(standing("proposed"), Action.REJECT, SIGNED, {"venue": "Pier"})
+        decided("proposed", Action.REJECT, {"venue": "Pier"})
 
 
 def test_no_state_and_action_has_two_rules() -> None:

@@ -4,6 +4,8 @@ import os
 import random
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 
 import pytest
@@ -13,11 +15,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from claims.database.engine import Database
 from claims.errors.base import ClaimsError
-from claims.ledger import undo as history
 from claims.ledger.append import load_head, load_rows
 from claims.ledger.chain import verify
+from claims.ledger.entries import load_entry
 from claims.ledger.errors import UndoRefusedError
+from claims.ledger.undo import undo
+from claims.model.claim import ClaimState, changes_between
 from claims.model.decision import Signature
+from claims.model.json import Json, JsonObject
 from claims.review.edits import drop_hop, move_edge, set_source
 from claims.review.state import load_article, save_decision
 from claims.review.transitions import Action
@@ -27,20 +32,21 @@ from tests.review.conftest import Room
 NAMES = ("Ann", "Ben")
 
 
-def change_of(room: Room, claim: uuid.UUID, number: int) -> dict[str, object]:
+def change_of(room: Room, claim: uuid.UUID, number: int) -> JsonObject:
     """One of several changes to a claim, as a reviewer might make it."""
-    fields = room.standing(claim).fields
+    state = room.standing(claim).state
     with room.database.reader() as session:
         article = load_article(session, claim)
-    makers: tuple[Callable[[], Any], ...] = (
-        lambda: {"statement": f"In words, {number}."},
-        lambda: {"venue": f"at pier {number}", "said_on": ["2026-05-01", "2026-05-03"]},
-        lambda: {"attribution_confidence": number / 100, "credibility": number % 6 + 1},
-        lambda: move_edge(article, fields, end=True, words=-1),
-        lambda: set_source(fields, 1, None),
-        lambda: drop_hop(fields, len(fields["chain"])),  # type: ignore[arg-type]
+    days = (date(2026, 5, 1), date(2026, 5, 3))
+    makers: tuple[Callable[[], ClaimState], ...] = (
+        lambda: replace(state, statement=f"In words, {number}."),
+        lambda: replace(state, venue=f"at pier {number}", said_on=days),
+        lambda: replace(state, attribution_confidence=number / 100, credibility=number % 6 + 1),
+        lambda: move_edge(article, state, end=True, words=-1),
+        lambda: set_source(state, 1, None),
+        lambda: drop_hop(state, len(state.chain)),
     )
-    return dict(makers[number % len(makers)]())
+    return changes_between(state, makers[number % len(makers)]())
 
 
 def refusal_of(turn: Callable[[], object]) -> str | None:
@@ -66,15 +72,15 @@ class Acts(RuleBasedStateMachine):
             outlet=f"Outlet {uuid.uuid4()}", external_id=str(uuid.uuid4())
         )
         self.names = {name: f"{name} {uuid.uuid4()}" for name in NAMES}
-        self.done: dict[str, list[tuple[uuid.UUID, dict[str, object], dict[str, object]]]] = {
+        self.done: dict[str, list[tuple[uuid.UUID, dict[str, Json], dict[str, Json]]]] = {
             name: [] for name in NAMES
         }
-        self.undone: dict[str, list[tuple[uuid.UUID, dict[str, object], dict[str, object]]]] = {
+        self.undone: dict[str, list[tuple[uuid.UUID, dict[str, Json], dict[str, Json]]]] = {
             name: [] for name in NAMES
         }
 
-    def fields(self, claim: uuid.UUID) -> dict[str, object]:
-        return dict(self.room.standing(claim).fields)
+    def fields(self, claim: uuid.UUID) -> dict[str, Json]:
+        return self.room.standing(claim).state.to_json()
 
     @rule(
         name=st.sampled_from(NAMES),
@@ -208,10 +214,10 @@ def test_under_somebody_elses_later_decision_it_is_refused_and_told(room: Room) 
 
 def take_back(room: Room, name: str, no: int) -> None:
     with room.database.writer() as session:
-        made = history.load_made(session, no=no)
+        entry = load_entry(session, no)
         reviewer = room.reviewer(name)
         writers = {"claim": save_decision, "source": save_source_decision}
-        history.take_back(session, made, lambda: Signature(uuid.uuid4(), reviewer, "0"), writers)
+        undo(session, entry, Signature(uuid.uuid4(), reviewer, "0"), writers)
 
 
 def test_what_others_decided_only_an_adjudicator_takes_back(room: Room) -> None:
@@ -235,7 +241,7 @@ def test_an_older_decision_is_taken_back_where_nothing_lies_on_it(room: Room) ->
     room.act("Ann", claim, "accept")
     room.act("Ann", other, "accept")
     take_back(room, "Ann", 1)
-    assert room.standing(claim).fields["venue"] is None
+    assert room.standing(claim).state.venue is None
     assert room.standing(claim).status == "accepted"
     with pytest.raises(UndoRefusedError, match="there is no such decision"):
         take_back(room, "Ann", 99)

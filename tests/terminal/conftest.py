@@ -32,7 +32,7 @@ class Hands:
     @property
     def words(self) -> str:
         """The words on the card, as changed; empty without one."""
-        return str(self.state.fields.get("text", ""))
+        return self.state.claim.text
 
     def press(self, keys: str, apart: float = 1.0) -> State:
         """Press keys, separated by spaces."""

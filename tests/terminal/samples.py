@@ -1,11 +1,12 @@
 """Cards for the screens: a plain one, and one with every script and length that breaks tables."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from claims.extraction.form import form_of
+from claims.model.claim import ClaimState, HopState
+from claims.model.kinds import ClaimStatus, Mode
 from claims.model.span import Span, Spans, words_at
 from claims.review.card import Act, Candidate, Card, HopView
 from claims.terminal.state import SavedDecision, State
@@ -63,34 +64,19 @@ def hop(  # noqa: PLR0917 - one row of a table
     )  # fmt: skip
 
 
-def as_fields(article: str, spans: Spans, hops: tuple[HopView, ...]) -> Mapping[str, object]:
-    """A claim's fields as decisions write them."""
-    return {
-        "status": "proposed",
-        "content": [list(s) for s in spans],
-        "text": words_at(article, spans),
-        "form": form_of(article, spans).value,
-        "statement": None,
-        "said_on": None,
-        "said_on_text": "on Friday",
-        "venue": None,
-        "attribution_confidence": None,
-        "credibility": None,
-        "links": [],
-        "chain": [
-            {
-                "source": str(hop.source),
-                "mention": [list(s) for s in hop.mention],
-                "cue": [list(s) for s in hop.cue],
-                "capacity": [],
-                "mode": hop.mode,
-                "link_rule": "article",
-                "link_score": hop.score,
-                "link_reason": hop.reason,
-            }
+def state_of(article: str, spans: Spans, hops: tuple[HopView, ...]) -> ClaimState:
+    """The state of a claim that waits."""
+    return ClaimState(
+        ClaimStatus.PROPOSED, spans, words_at(article, spans), form_of(article, spans),
+        tuple(
+            HopState(
+                hop.source, hop.mention, hop.cue, (), Mode(hop.mode),
+                "article", hop.score, hop.reason,
+            )
             for hop in hops
-        ],
-    }
+        ),
+        said_on_text="on Friday",
+    )  # fmt: skip
 
 
 def card(
@@ -117,13 +103,12 @@ def card(
         Candidate(number(9), "Kremlin", "organisation", None, None, 0.02, "near by"),
     )  # fmt: skip
     shown_card = Card(
-        claim=number(0), revision=0, fields=as_fields(article, spans, hops), spans=spans,
+        claim=number(0), revision=0, state=state_of(article, spans, hops),
         article=article, title="Talks in Moscow end", outlet="Financial Tribune",
         url="https://news.example/talks", published_at=datetime(2018, 7, 14, 6, 20, tzinfo=UTC),
         version_id=number(8), version=2, number=3, siblings=7, rule="verb",
         extractor_score=0.74, hops=hops, candidates=people, printed=3, two_readers=False,
         disputed=(), draft={}, lease_until=AT,
-        said_on=None,
     )  # fmt: skip
     return replace(shown_card, **changes)  # type: ignore[arg-type]
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from claims.model.kinds import ClaimStatus, Form
 from claims.review.edits import set_content
 from claims.terminal.keys.keymap import DEFAULT_KEYMAP
 from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.layout import draw_screen
 from claims.terminal.screen.segments import words_in
-from claims.terminal.state import Message, State, with_changes
+from claims.terminal.state import Message, State, with_change
 from tests.terminal.samples import ARTICLE, CONTENT, card, hostile_card, span, state
 
 FOLDER = Path(__file__).with_name("screens")
@@ -20,14 +21,16 @@ SIZES = ((60, 16), (80, 24), (100, 30), (200, 60))
 def states() -> dict[str, State]:
     """What is drawn at each size."""
     plain, hostile = state(), state(hostile_card())
-    content = set_content(ARTICLE, span(ARTICLE, f"Velayati said, that {CONTENT}"))
-    older = replace(card(), fields={**card().fields, "status": "accepted", "form": "quote"})
+    content = set_content(ARTICLE, card().state, span(ARTICLE, f"Velayati said, that {CONTENT}"))
+    older = replace(
+        card(), state=replace(card().state, status=ClaimStatus.ACCEPTED, form=Form.QUOTE)
+    )
     return {
         "card": plain,
         "hostile": hostile,
-        "changed": with_changes(plain, content, "the beginning moved; the words are paraphrase"),
+        "changed": with_change(plain, content, "the beginning moved; the words are paraphrase"),
         "stale": replace(
-            with_changes(plain, content),
+            with_change(plain, content),
             stale_card=older,
             message=Message(
                 "error[changed-meanwhile] claim 48120000: decided on since (jon)", is_error=True

@@ -95,11 +95,11 @@ def test_a_card_is_changed_decided_and_taken_back(room: Room) -> None:
         await press(screen, pilot, "n", "o", "space", "k", "enter")
         await until(lambda: controller.state.last_saved is not None)
         await press(screen, pilot, "question_mark", "escape", "b", "a")
-        await until(lambda: controller.state.fields["text"] == CONTENTS[1])
+        await until(lambda: controller.state.claim.text == CONTENTS[1])
         assert any("[[money was lost" in words_in(line) for line in screen.sheet.lines)
         await until(lambda: controller.state.counts[0] == 2)
         await press(screen, pilot, "u")
-        await until(lambda: controller.state.fields["text"] == CONTENTS[0])
+        await until(lambda: controller.state.claim.text == CONTENTS[0])
         await press(screen, pilot, "q")
 
     assert run(room, steps) == 0

@@ -78,7 +78,7 @@ def test_a_speaker_is_picked_and_accepted(room: Room, claims: Claims, sit: Sit) 
                 WHERE c.id = :claim"""
     assert room.sql(query, claim=claims[0]) == [("Harbour Agency",)]
     ann.press("s 0")
-    assert ann.state.changes["chain"][0]["source"] is None  # type: ignore[index]
+    assert ann.state.claim.chain[0].source is None
     ann.press("s 9")
     assert ann.state.message.is_error
     assert ann.state.mode is InputMode.SPEAKER
@@ -152,7 +152,7 @@ def test_wording_is_found_in_the_article_or_refused(room: Room, claims: Claims, 
     assert "[-bridge-] {+ferry+}" in ann.state.message.text
     ann.press("w ctrl+u")
     ann.type("the bridge is safe")
-    assert (ann.words, ann.state.fields["form"]) == ("the bridge is safe", "quote")
+    assert (ann.words, ann.state.claim.form) == ("the bridge is safe", "quote")
     ann.press("t W")
     ann.type("The bridge over the harbour is safe")
     ann.press("a")
@@ -192,7 +192,7 @@ def test_notes_flags_and_what_two_have_to_read(room: Room, claims: Claims, sit: 
     assert "somebody else has it" in bob.state.message.text
     ann.press("a")
     assert ann.state.last_saved is not None
-    assert ann.state.last_saved.said.startswith("read; your reading is sealed")
+    assert ann.state.last_saved.summary.startswith("read; your reading is sealed")
     bob.press("g")
     bob.type(str(claims[0])[:8])
     assert bob.state.card is not None
@@ -258,7 +258,7 @@ def test_marked_claims_are_decided_as_one(room: Room, claims: Claims, sit: Sit) 
     ann.press("Y")
     assert [status(room, claim) for claim in claims] == ["rejected", "proposed", "rejected"]
     assert ann.state.last_saved is not None
-    assert "1 skipped" in ann.state.last_saved.said
+    assert "1 skipped" in ann.state.last_saved.summary
     ann.press("u")
     assert {status(room, claim) for claim in claims} == {"proposed"}
 
@@ -270,7 +270,7 @@ def test_a_stale_card_is_shown_with_both_versions(room: Room, claims: Claims, si
     ann.press("a")
     assert "Bob" in ann.state.message.text
     assert ann.state.stale_card is not None
-    assert ann.state.stale_card.fields["form"] == "quote"
+    assert ann.state.stale_card.state.form == "quote"
     assert ann.state.steps
     ann.press("a")
     assert status(room, claims[0]) == "accepted"

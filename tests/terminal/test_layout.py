@@ -76,8 +76,8 @@ def test_no_text_breaks_the_screen(  # noqa: PLR0917 - what Hypothesis draws
     spans = join_spans((a, max(b, a + 1)) for a, b in pairs)
     hops = tuple(hop(n, text[:40], (s,), spans[:1], 0.5) for n, s in enumerate(spans[:3], 1))
     shown_card = replace(
-        card(), article=article, spans=spans, hops=hops, title=text, outlet=text, rule=text,
-        fields={**card().fields, "content": [list(s) for s in spans], "text": text},
+        card(), article=article, hops=hops, title=text, outlet=text, rule=text,
+        state=replace(card().state, content=spans, text=text),
     )  # fmt: skip
     field = open_field("note", "note", text) if mode is InputMode.CARD else None
     shown = state(shown_card, mode=mode, name=text, filter_text=text, field=field)
@@ -102,7 +102,7 @@ def test_the_claims_sentence_is_never_cut(
     start = len(before) + 1
     shown_card = replace(
         card(), article=article, hops=(),
-        fields={**card().fields, "content": [[start, start + len(claim)]], "chain": []},
+        state=replace(card().state, content=(Span(start, start + len(claim)),), chain=()),
     )  # fmt: skip
     passage = state(shown_card).passage
     assert passage is not None
@@ -117,7 +117,7 @@ def test_the_claims_sentence_is_never_cut(
 def test_a_sentence_longer_than_the_screen_begins_with_the_claim() -> None:
     article = "word " * 2000 + "end."
     shown_card = replace(card(), article=article, hops=(),
-                   fields={**card().fields, "content": [[5000, 5004]], "chain": []})  # fmt: skip
+                   state=replace(card().state, content=(Span(5000, 5004),), chain=()))  # fmt: skip
     passage = state(shown_card).passage
     assert passage is not None
     assert passage.sentence == Span(0, len(article))

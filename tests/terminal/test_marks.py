@@ -17,7 +17,7 @@ def shown(article: str, marks: list[Mark]) -> str:
 
 def test_claim_cue_speaker_and_carriers_have_their_brackets() -> None:
     plain = card()
-    text = shown(ARTICLE, marks_of(plain.spans, plain.hops))
+    text = shown(ARTICLE, marks_of(plain.state.content, plain.hops))
     assert (
         "{S Putin} <had told him>, {1 Velayati} <said,> that [[the two countries will work together"
         " until the end of the programme]], the {2 state news agency IRNA} <reported> on Friday."

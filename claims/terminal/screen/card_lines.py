@@ -56,15 +56,15 @@ def rows_of(state: State, name_width: int) -> dict[str, Row]:
         return {}
     changes = state.changes
     rows = [
-        Row("TEXT", (Segment(visible(str(state.fields["text"])), "claim"),), "content" in changes),
+        Row("TEXT", (Segment(visible(state.claim.text), "claim"),), "content" in changes),
         Row("SPEAKER", _speakers(state, name_width), "chain" in changes),
         Row("CHAIN", _chain(state, card, name_width), "chain" in changes),
         Row("WHY NOW", line("; ".join(_why(state, card)))),
         Row("CHECK", line("; ".join(_checks(state, card)))),
         Row("WHY", line("; ".join((*_why(state, card), *_checks(state, card))))),
     ]
-    if state.fields.get("statement"):
-        statement = visible(str(state.fields["statement"]))
+    if state.claim.statement:
+        statement = visible(state.claim.statement)
         rows.insert(1, Row("MEANS", line(statement), "statement" in changes))
     return {row.label: row for row in rows}
 
@@ -154,9 +154,8 @@ def _why(state: State, card: Card) -> Iterable[str]:
 def _readings(card: Card) -> str:
     actions = []
     for reading in card.disputed:
-        action = visible(str(reading.get("action", "?")))
-        after = reading.get("after") or {}
-        fields = ", ".join(sorted(map(str, after))) if isinstance(after, dict) else ""
+        action = visible(reading.action)
+        fields = ", ".join(sorted(reading.after))
         actions.append(f"{action} with other {fields}" if fields else action)
     return " / ".join(actions)
 
@@ -164,13 +163,13 @@ def _readings(card: Card) -> str:
 def _checks(state: State, card: Card) -> Iterable[str]:
     printed = words_at(card.article, state.spans)
     offsets = ", ".join(f"{start}:{end}" for start, end in state.spans)
-    verdict = "ok" if printed == state.fields["text"] else "DIFFERS"
+    verdict = "ok" if printed == state.claim.text else "DIFFERS"
     yield f"text = article[{offsets}] {verdict}"
-    days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
-    printed_day = state.fields.get("said_on_text")
+    days = " to ".join(str(day) for day in dict.fromkeys(card.state.said_on or ()))
+    printed_day = state.claim.said_on_text
     if days or printed_day:
         day = f"({days})" if days else ""
-        yield "said " + " ".join(filter(None, (visible(str(printed_day or "")), day)))
-    if state.fields.get("venue"):
-        yield visible(str(state.fields["venue"]))
+        yield "said " + " ".join(filter(None, (visible(printed_day or ""), day)))
+    if state.claim.venue:
+        yield visible(state.claim.venue)
     yield "changed by others since loaded" if state.stale_card else "nobody changed it since loaded"

@@ -91,7 +91,7 @@ def draw_status(state: State, width: int) -> Line:
     parts: list[Segment] = []
     if state.last_saved:
         when = f" {state.last_saved.at:%H:%M:%S}" if state.last_saved.at else ""
-        parts.append(Segment(f"SAVED{when} {cut(state.last_saved.said, 60)}", "good"))
+        parts.append(Segment(f"SAVED{when} {cut(state.last_saved.summary, 60)}", "good"))
     else:
         parts.append(Segment("nothing decided yet", "quiet"))
     if state.steps:

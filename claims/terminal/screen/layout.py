@@ -109,11 +109,11 @@ def _article_title(card: Card) -> str:
 
 
 def _claim_title(state: State, card: Card, keymap: Keymap) -> str:
-    status = visible(str(card.fields["status"])).replace("_", " ")
+    status = visible(card.state.status).replace("_", " ")
     edge = "end" if state.end else "beginning"
     both = " | needs two readers" if card.two_readers else ""
     keys = f"{keymap.key_of('word-left')}/{keymap.key_of('word-right')}"
-    return f"{card.short_id} | {status} | {state.fields['form']}{both} | {keys} move the {edge}"
+    return f"{card.short_id} | {status} | {state.claim.form}{both} | {keys} move the {edge}"
 
 
 def _stacked(state: State, card: Card, keymap: Keymap, size: tuple[int, int]) -> list[Line]:

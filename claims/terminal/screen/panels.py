@@ -1,7 +1,9 @@
 """What is shown below a card while it is being changed: lists to choose from, both versions."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 
+from claims.model.claim import changes_between
+from claims.model.json import Json
 from claims.model.span import words_at
 from claims.review.card import Card, HopView
 from claims.terminal.keys.keymap import Keymap
@@ -94,9 +96,7 @@ def _merge(_state: State, _width: int) -> list[Line]:
 
 def _marked(state: State, _width: int) -> list[Line]:
     return [
-        line(
-            Segment(f"  {number:>2}  {card.short_id}  ", "quiet"), visible(str(card.fields["text"]))
-        )
+        line(Segment(f"  {number:>2}  {card.short_id}  ", "quiet"), visible(card.state.text))
         for number, card in enumerate(state.marked_cards, 1)
     ]
 
@@ -110,12 +110,13 @@ def _paused(keymap: Keymap, width: int) -> list[Line]:
 def _versions(stale: Card, current: Card, state: State) -> list[Line]:
     """Both versions of a card that somebody else changed, and what was typed on it."""
     lines = [line(Segment("  as you loaded it -> as it is now; your changes are kept:", "bad"))]
-    for name, before in _differences(stale.fields, current.fields):
+    before = changes_between(current.state, stale.state)
+    for name, value in changes_between(stale.state, current.state).items():
         yours = f"   (yours: {_short(state.changes[name])})" if name in state.changes else ""
         lines.append(
             line(
                 Segment(f"  {name:<9}", "label"),
-                f"{before} -> {_short(current.fields[name])}{yours}",
+                f"{_short(before[name])} -> {_short(value)}{yours}",
             )
         )
     if len(lines) == 1:
@@ -123,13 +124,7 @@ def _versions(stale: Card, current: Card, state: State) -> list[Line]:
     return lines
 
 
-def _differences(
-    before: Mapping[str, object], after: Mapping[str, object]
-) -> Iterable[tuple[str, str]]:
-    return [(name, _short(before.get(name))) for name in after if before.get(name) != after[name]]
-
-
-def _short(value: object) -> str:
+def _short(value: Json) -> str:
     return cut(str(value), 60)
 
 
