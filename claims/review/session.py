@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from claims.database.engine import Database, OpenSession
 
 DECIDED = {
-    "accept": "accepted", "reject": "rejected", "later": "put aside", "flag": "to be read by two",
-    "edit": "changed", "correct": "corrected", "withdraw": "withdrawn", "note": "noted",
-    "split": "parted", "merge": "merged", "settle": "settled", "dispute": "disputed",
-    "undo": "taken back", "redo": "brought back",
+    "accept": "accepted", "reject": "rejected", "later": "put aside",
+    "flag": "sent to a second reading", "edit": "changed", "correct": "corrected",
+    "withdraw": "withdrawn", "note": "noted", "split": "split", "merge": "merged",
+    "settle": "settled", "dispute": "disputed", "undo": "undone", "redo": "redone",
 }  # fmt: skip
 """What an action made of a claim, in words."""
 
-SEALED = "read; what you found is sealed until a second person has read it"
+SEALED = "read; your reading is sealed until a second person has read the claim"
 
 
 @dataclass(slots=True)
