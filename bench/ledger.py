@@ -149,12 +149,12 @@ def main() -> None:
                 load_reviewers(session)
             with timed("chain verified in the database", server):
                 verdict = verify(load_rows(session), end.digest, number=end.no)
-            assert (verdict.rows, verdict.fault) == (decisions, None)
+            assert (verdict.rows, verdict.problem) == (decisions, None)
             out = io.BytesIO()
             with timed("exported", server):
                 write_ledger(load_rows(session), end, out)
             with timed(f"export of {len(out.getvalue()) // 2**20} MB verified"):
-                assert verify_lines(io.BytesIO(out.getvalue())).fault is None
+                assert verify_lines(io.BytesIO(out.getvalue())).problem is None
             with timed("export checked by the second verifier"):
                 assert checker.check(io.BytesIO(out.getvalue())) == (decisions, None)
             with timed("tables compared with the replay of the ledger", server):

@@ -52,6 +52,6 @@ def restore(path: Path) -> None:
     with database.reader() as session:
         verdict = verify(load_rows(session))
     database.close()
-    if verdict.fault:
-        raise LedgerBrokenError(str(path), verdict.fault)
+    if verdict.problem:
+        raise LedgerBrokenError(str(path), verdict.problem)
     click.echo(f"Restored; {verdict.rows} decisions checked, the chain holds. Head: {verdict.head}")

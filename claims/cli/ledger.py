@@ -81,7 +81,7 @@ def verify(exported: str | None, head: str | None, *, chain_only: bool) -> None:
 
     with open_database() as database, database.reader() as session:
         end = load_end(session)
-        verdict = chain.verify(load_rows(session), end.digest, number=end.no, kept=head)
+        verdict = chain.verify(load_rows(session), end.digest, number=end.no, pinned=head)
         _print_verdict(verdict, "ledger")
         if not chain_only:
             from claims.ledger.consistency import find_differences
@@ -107,11 +107,11 @@ def _verify_file(exported: str, head: str | None) -> "Verdict":
 def _print_verdict(verdict: "Verdict", location: str) -> None:
     from claims.ledger.errors import LedgerBrokenError
 
-    if verdict.fault:
+    if verdict.problem:
         row = verdict.broken
         who = (row.signed or f"by reviewer {row.reviewer}") if row else ""
         signed = f", signed {who}, {row.action} {row.subject_kind} {row.subject}" if row else ""
-        raise LedgerBrokenError(location, f"{verdict.fault}{signed}; {verdict.held}")
+        raise LedgerBrokenError(location, f"{verdict.problem}{signed}; {verdict.held}")
     checked = counted(verdict.rows, "decision")
     click.echo(f"{checked} checked, the chain holds. Head: {verdict.head}")
     if verdict.clock_back:

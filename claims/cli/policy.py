@@ -48,4 +48,4 @@ def policy(
         if changed != current:
             _, sign = sign_in_as(session, name)
             save_policy(session, changed, sign())
-    click.echo(changed.told)
+    click.echo(changed.summary)

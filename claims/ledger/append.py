@@ -2,19 +2,18 @@
 
 import uuid
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Text, cast, func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from claims.database.errors import ReviewerClosedError
 from claims.ledger.lines import Head
-from claims.model.decision import Decision as Settled
-from claims.model.decision import LedgerRow
+from claims.model.decision import Decision, LedgerRow
 from claims.schema import DecisionRow, LedgerHeadRow, ReviewerRow
 
 
-def append(session: Session, decision: Settled) -> int:
+def append(session: Session, decision: Decision) -> int:
     """Add a decision to the ledger; the same id again adds nothing.
 
     Returns:
@@ -25,9 +24,9 @@ def append(session: Session, decision: Settled) -> int:
             the same revision, or (at commit) a decision without its effect.
     """
     # Not ON CONFLICT: the trigger that gives the number runs before the conflict is seen.
-    known: int | None = session.scalar(select(DecisionRow.no).where(DecisionRow.id == decision.id))
-    if known is not None:
-        return known
+    existing = load_decision_no(session, decision.id)
+    if existing is not None:
+        return existing
     number: int | None = session.scalar(
         insert(DecisionRow)
         .values(
@@ -110,7 +109,7 @@ def load_end(session: Session) -> Head:
     return Head(number, digest.hex(), moment)
 
 
-def _moment(at: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[str]:
+def _moment(at: ColumnElement[datetime] | InstrumentedAttribute[datetime]) -> ColumnElement[str]:
     """A moment as the text that is hashed."""
     return func.to_char(func.timezone("UTC", at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 
@@ -127,9 +126,9 @@ def sign_in(session: Session, name: str, new: uuid.UUID) -> uuid.UUID:
         ReviewerClosedError: They were closed.
     """
     query = select(ReviewerRow.id, ReviewerRow.closed_at <= func.clock_timestamp())
-    known = session.execute(query.where(ReviewerRow.name == name)).first()
-    if known is not None:
-        id_, closed = known
+    reviewer = session.execute(query.where(ReviewerRow.name == name)).first()
+    if reviewer is not None:
+        id_, closed = reviewer
         if closed:
             raise ReviewerClosedError(name)
         return id_

@@ -17,15 +17,15 @@ class Verdict:
     Attributes:
         rows: How many rows hold, from the first on.
         head: Digest of the last row that holds, in hexadecimal.
-        fault: What is wrong with the row after it; None if the whole chain holds.
-        broken: The row at fault; None if it is missing or all hold.
+        problem: What is wrong with the row after it; None if the whole chain holds.
+        broken: The row that is wrong; None if it is missing or all hold.
         clock_back: Numbers of rows that are dated before the row they follow: the server's clock
             was set back. The order is that of the numbers, so the chain holds all the same.
     """
 
     rows: int
     head: str
-    fault: str | None = None
+    problem: str | None = None
     broken: LedgerRow | None = None
     clock_back: tuple[int, ...] = ()
 
@@ -56,7 +56,7 @@ def verify(
     head: str | None = None,
     *,
     number: int | None = None,
-    kept: str | None = None,
+    pinned: str | None = None,
 ) -> Verdict:
     """Follow the chain and name the first row that was changed, removed or put in.
 
@@ -64,10 +64,10 @@ def verify(
         rows: All rows in the order of `no`.
         head: The digest the last row must have; by it alone a cut tail shows.
         number: The number the last row must have, where that is known too.
-        kept: A digest kept somewhere else, at any time: some row must have it. Whoever rewrites the
-            whole chain, its head included, is found by this alone.
+        pinned: A digest that was kept somewhere else, at any time: some row must have it. Whoever
+            rewrites the whole chain, its head included, is found by this alone.
     """
-    return end(follow(rows, kept), head, number)
+    return end(follow(rows, pinned), head, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +78,30 @@ class VerifiedPrefix:
         verdict: On the rows themselves.
         before: The verdict as it was before the last row that holds.
         last: That row.
-        kept: The digest that some row must have; None once one had it.
+        pinned: The digest that some row must have; None once one had it.
     """
 
     verdict: Verdict
     before: Verdict
     last: LedgerRow | None
-    kept: str | None
+    pinned: str | None
 
 
-def follow(rows: Iterable[LedgerRow], kept: str | None = None) -> VerifiedPrefix:
+def follow(rows: Iterable[LedgerRow], pinned: str | None = None) -> VerifiedPrefix:
     """Follow the chain from row to row; where it ends is for `end` to judge."""
     verdict, before, last = Verdict(0, FIRST_PREVIOUS), Verdict(0, FIRST_PREVIOUS), None
-    sought = None if kept == FIRST_PREVIOUS else kept
+    sought = None if pinned == FIRST_PREVIOUS else pinned
     back: list[int] = []
     for row in rows:
         if row.prev_digest != verdict.head and last and _is_sound(row, verdict.rows + 1):
             # The row itself is sound, so it is the one before that is no longer what it was.
-            fault = f"row {last.no} was changed and hashed anew: row {row.no} does not follow"
-            broken = Verdict(before.rows, before.head, fault, last, tuple(back))
+            hashed = f"row {last.no} was changed and hashed anew: row {row.no} does not follow"
+            broken = Verdict(before.rows, before.head, hashed, last, tuple(back))
             return VerifiedPrefix(broken, before, last, sought)
-        fault_here = _fault_of(row, verdict.rows + 1, verdict.head)
-        if fault_here:
-            at_fault = None if row.no > verdict.rows + 1 else row
-            broken = Verdict(verdict.rows, verdict.head, fault_here, at_fault, tuple(back))
+        problem = _problem_of(row, verdict.rows + 1, verdict.head)
+        if problem:
+            broken_row = None if row.no > verdict.rows + 1 else row
+            broken = Verdict(verdict.rows, verdict.head, problem, broken_row, tuple(back))
             return VerifiedPrefix(broken, before, last, sought)
         if last and row.at < last.at:
             back.append(row.no)
@@ -113,30 +113,30 @@ def follow(rows: Iterable[LedgerRow], kept: str | None = None) -> VerifiedPrefix
 def end(followed: VerifiedPrefix, head: str | None, number: int | None) -> Verdict:
     """The verdict on a chain whose end is known: nothing follows from its last row but the head."""
     verdict, before = followed.verdict, followed.before
-    if verdict.fault:
+    if verdict.problem:
         return verdict
     if head is None or (head == verdict.head and number in {None, verdict.rows}):
-        if followed.kept is None:
+        if followed.pinned is None:
             return verdict
-        fault = f"no row has the digest that was kept, {followed.kept}: rewritten or cut off"
-        return replace(verdict, fault=fault)
+        problem = f"no row has the digest that was kept, {followed.pinned}: rewritten or cut off"
+        return replace(verdict, problem=problem)
     if number is None or followed.last is None or number > verdict.rows:
         return replace(
-            verdict, fault=f"rows after {verdict.rows} are missing: the head is not {head}"
+            verdict, problem=f"rows after {verdict.rows} are missing: the head is not {head}"
         )
     rows = min(number, before.rows)
     if number < verdict.rows:
-        fault = f"rows after {number} were put in: the head is {number}, {head}"
+        problem = f"rows after {number} were put in: the head is {number}, {head}"
     else:
-        fault = f"row {number} was changed and hashed anew: the head is {head}"
-    return Verdict(rows, before.head, fault, followed.last, verdict.clock_back)
+        problem = f"row {number} was changed and hashed anew: the head is {head}"
+    return Verdict(rows, before.head, problem, followed.last, verdict.clock_back)
 
 
 def _is_sound(row: LedgerRow, number: int) -> bool:
     return row.no == number and digest_of(row) == row.digest
 
 
-def _fault_of(row: LedgerRow, number: int, previous: str) -> str | None:
+def _problem_of(row: LedgerRow, number: int, previous: str) -> str | None:
     if row.no > number:
         return f"row {number} is missing: {row.no} follows {number - 1}"
     if row.no < number:

@@ -26,7 +26,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from typing import Any, Iterable
+from typing import Iterable
 
 NAMES = ["no", "id", "at", "reviewer", "action", "subject_kind", "subject", "revision", "before"]
 NAMES += ["after", "reason", "tool_version", "undoes", "prev_digest", "batch", "digest"]
@@ -34,7 +34,7 @@ MAY_BE_NULL = ("reason", "undoes", "batch")
 ZEROS = "0" * 64
 
 
-def fingerprint(row: dict[str, Any]) -> str:
+def fingerprint(row: dict[str, str | None]) -> str:
     """The digest that a row ought to have."""
     hashed = hashlib.sha256()
     for name in NAMES[:-1]:
@@ -47,8 +47,8 @@ def fingerprint(row: dict[str, Any]) -> str:
     return hashed.hexdigest()
 
 
-def parse(line: bytes) -> dict[str, Any] | None:
-    """The object in a line; None if it is not written exactly as a ledger writes it."""
+def parse(line: bytes) -> dict[str, str | None] | None:
+    """The row or the head in a line; None if it is not written exactly as a ledger writes it."""
     try:
         text = line.decode("utf-8")
         value = json.loads(text)
@@ -60,7 +60,7 @@ def parse(line: bytes) -> dict[str, Any] | None:
     if list(value) == ["head"] and isinstance(value["head"], dict):
         head = value["head"]
         good = list(head) == ["no", "digest", "at"] and all(type(v) is str for v in head.values())
-        return value if good and is_number(head["no"]) else None
+        return head if good and is_number(head["no"]) else None
     good = list(value) == NAMES and all(
         type(value[name]) is str or (value[name] is None and name in MAY_BE_NULL) for name in NAMES
     )
@@ -72,64 +72,71 @@ def is_number(text: str) -> bool:
     return len(text) < 20 and text.isdecimal() and str(int(text)) == text
 
 
-def check(lines: Iterable[bytes], kept: str | None = None) -> tuple[int, str | None]:
+def check(lines: Iterable[bytes], pinned: str | None = None) -> tuple[int, str | None]:
     """How many rows hold, from the first on, and what is wrong with the next; None if nothing."""
-    last: dict[str, Any] = {}
-    count, previous, head = 0, ZEROS, None
-    met = kept in (None, ZEROS)
-    for place, line in enumerate(lines, 1):
+    last: dict[str, str | None] = {}
+    head: dict[str, str | None] = {}
+    count, previous = 0, ZEROS
+    met = pinned in (None, ZEROS)
+    for number, line in enumerate(lines, 1):
         row = parse(line)
         if head:
-            return count, f"line {place} was put in: it stands after the head"
+            return count, f"line {number} was put in: it stands after the head"
         if row is None:
-            return count, f"line {place} was changed: it is no row of a ledger"
-        if "head" in row:
-            head = row["head"]
+            return count, f"line {number} was changed: it is no row of a ledger"
+        if "id" not in row:
+            head = row
             continue
-        if int(row["no"]) > count + 1:
+        if number_of(row) > count + 1:
             return count, f"row {count + 1} is missing: {row['no']} follows {count}"
-        if row["no"] != str(count + 1):
+        if number_of(row) != count + 1:
             return count, f"row {row['no']} was put in a second time{signed(row)}"
-        if row["digest"] != fingerprint(row):
+        digest = fingerprint(row)
+        if row["digest"] != digest:
             return count, f"row {count + 1} was changed{signed(row)}"
         if row["prev_digest"] != previous and count:
             # It is sound in itself: what it was made to follow is no longer what it was.
             return count - 1, f"row {count} was changed and hashed anew{signed(last)}"
         if row["prev_digest"] != previous:
             return 0, f"row 1 was changed: it does not begin the chain{signed(row)}"
-        count, previous, last = count + 1, row["digest"], row
-        met = met or previous == kept
-    if head is None:
+        count, previous, last = count + 1, digest, row
+        met = met or previous == pinned
+    if not head:
         return count, "the end is missing: the last line is no head"
-    if (head["no"], head["digest"]) == (str(count), previous):
-        fault = f"no row has the digest that was kept, {kept}: rewritten or cut off"
-        return count, None if met else fault
-    if head["no"] == str(count) and count:
+    if (number_of(head), head["digest"]) == (count, previous):
+        problem = f"no row has the digest that was kept, {pinned}: rewritten or cut off"
+        return count, None if met else problem
+    if number_of(head) == count and count:
         return count - 1, f"row {count} was changed and hashed anew{signed(last)}"
-    if int(head["no"]) < count:
-        return min(int(head["no"]), count - 1), f"rows after {head['no']} were put in"
+    if number_of(head) < count:
+        return min(number_of(head), count - 1), f"rows after {head['no']} were put in"
     return count, f"rows after {count} are missing: the head is {head['no']}, {head['digest']}"
 
 
-def signed(row: dict[str, Any]) -> str:
+def number_of(row: dict[str, str | None]) -> int:
+    """The number of a row, or of the last row that a head names."""
+    return int(row["no"] or 0)
+
+
+def signed(row: dict[str, str | None]) -> str:
     """Who signed a row and what it was."""
     return f" (signed {row['reviewer']}, {row['action']} {row['subject_kind']} {row['subject']})"
 
 
 def main(arguments: list[str]) -> int:
     """Check the file that is named."""
-    kept = arguments[2] if len(arguments) == 3 and arguments[1] == "--head" else None
-    if not arguments or arguments[0].startswith("-") or (len(arguments) > 1 and not kept):
+    pinned = arguments[2] if len(arguments) == 3 and arguments[1] == "--head" else None
+    if not arguments or arguments[0].startswith("-") or (len(arguments) > 1 and not pinned):
         print("usage: checker.py ledger.jsonl [--head DIGEST]", file=sys.stderr)
         return 2
     try:
         with open(arguments[0], "rb") as lines:
-            count, fault = check(lines, kept)
+            count, problem = check(lines, pinned)
     except OSError as error:
         print(f"{arguments[0]}: {error.strerror}", file=sys.stderr)
         return 2
-    if fault:
-        print(f"{arguments[0]}: {fault}; rows before it that hold: {count}")
+    if problem:
+        print(f"{arguments[0]}: {problem}; rows before it that hold: {count}")
         return 1
     print(f"{arguments[0]}: {count} rows, the chain holds")
     return 0

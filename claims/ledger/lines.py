@@ -4,7 +4,7 @@ Every column is the text that is hashed. A line has one form only, so that any b
 in it shows, even one between the values.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -13,6 +13,7 @@ import orjson
 
 from claims.ledger.chain import Verdict, end, follow
 from claims.model.decision import LedgerRow
+from claims.model.json import Json, JsonObject
 
 COLUMNS = (
     "no", "id", "at", "reviewer", "action", "subject_kind", "subject", "revision", "before",
@@ -55,7 +56,7 @@ def write_ledger(rows: Iterable[LedgerRow], head: Head, out: IO[bytes]) -> int:
     return count
 
 
-def _line(value: Mapping[str, object]) -> bytes:
+def _line(value: JsonObject) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
@@ -67,37 +68,37 @@ class LedgerFile:
 
     Attributes:
         head: Where the ledger says it ends; None until its last line was read.
-        fault: What is wrong with the line at which reading ended; None if nothing is.
+        problem: What is wrong with the line at which reading ended; None if nothing is.
     """
 
     def __init__(self, lines: Iterable[bytes]) -> None:
         self.lines = lines
         self.head: Head | None = None
-        self.fault: str | None = None
+        self.problem: str | None = None
 
     def __iter__(self) -> Iterator[LedgerRow]:
         """The rows up to the first line that is none."""
         number = 0
         for number, line in enumerate(self.lines, 1):
             if self.head is not None:
-                self.fault = f"line {number} was put in: it stands after the head"
+                self.problem = f"line {number} was put in: it stands after the head"
                 return
             row, self.head = _read(line)
             if row is not None:
                 yield row
             elif self.head is None:
-                self.fault = f"line {number} was changed: it is no row of a ledger"
+                self.problem = f"line {number} was changed: it is no row of a ledger"
                 return
         if self.head is None:
-            self.fault = f"the end is missing: line {number} is the last and no head"
+            self.problem = f"the end is missing: line {number} is the last and no head"
 
 
-def verify_lines(lines: Iterable[bytes], kept: str | None = None) -> Verdict:
+def verify_lines(lines: Iterable[bytes], pinned: str | None = None) -> Verdict:
     """As `claims.ledger.chain.verify`, of an exported ledger."""
     rows = LedgerFile(lines)
-    followed = follow(rows, kept)
-    if followed.verdict.fault is None and rows.fault is not None:
-        return replace(followed.verdict, fault=rows.fault)
+    followed = follow(rows, pinned)
+    if followed.verdict.problem is None and rows.problem is not None:
+        return replace(followed.verdict, problem=rows.problem)
     if rows.head is None:
         return followed.verdict
     return end(followed, rows.head.digest, rows.head.no)
@@ -124,7 +125,7 @@ def _read(line: bytes) -> tuple[LedgerRow | None, Head | None]:
     return LedgerRow(**value | {"no": int(value["no"]), "signed": ""}), None
 
 
-def _is_number(text: object) -> bool:
+def _is_number(text: Json) -> bool:
     if not isinstance(text, str) or len(text) >= LONGEST_NUMBER or not text.isdecimal():
         return False
     return str(int(text)) == text

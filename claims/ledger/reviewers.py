@@ -43,9 +43,9 @@ def save_new_reviewer(session: Session, new: uuid.UUID, name: str, role: Role) -
         ReviewerClosedError: Somebody who was closed has it: whether it is the same person only a
             person can say.
     """
-    known = _load(session, name)
-    if known is not None:
-        raise (ReviewerKnownError if known.closed_at is None else ReviewerClosedError)(name)
+    reviewer = _load(session, name)
+    if reviewer is not None:
+        raise (ReviewerKnownError if reviewer.closed_at is None else ReviewerClosedError)(name)
     session.execute(insert(ReviewerRow).values(id=new, name=name, role=role))
 
 
@@ -57,12 +57,12 @@ def change_reviewer(
     Raises:
         UnknownReviewerError: Nobody has this name.
     """
-    known = _require(session, name)
-    wanted = (role or known.role, None if reopen else known.closed_at)
-    if wanted == (known.role, known.closed_at):
+    reviewer = _require(session, name)
+    after = (role or reviewer.role, None if reopen else reviewer.closed_at)
+    if after == (reviewer.role, reviewer.closed_at):
         return False
-    changed = update(ReviewerRow).where(ReviewerRow.id == known.id)
-    session.execute(changed.values(role=wanted[0], closed_at=wanted[1]))
+    changed = update(ReviewerRow).where(ReviewerRow.id == reviewer.id)
+    session.execute(changed.values(role=after[0], closed_at=after[1]))
     return True
 
 
@@ -72,10 +72,10 @@ def close_reviewer(session: Session, name: str) -> bool:
     Raises:
         UnknownReviewerError: Nobody has this name.
     """
-    known = _require(session, name)
-    if known.closed_at is not None:
+    reviewer = _require(session, name)
+    if reviewer.closed_at is not None:
         return False
-    closed = update(ReviewerRow).where(ReviewerRow.id == known.id)
+    closed = update(ReviewerRow).where(ReviewerRow.id == reviewer.id)
     session.execute(closed.values(closed_at=func.clock_timestamp()))
     return True
 
@@ -87,10 +87,10 @@ def rename_reviewer(session: Session, name: str, new: str) -> None:
         UnknownReviewerError: Nobody has the name.
         ReviewerKnownError: Somebody has the new one.
     """
-    known = _require(session, name)
+    reviewer = _require(session, name)
     if new != name and _load(session, new) is not None:
         raise ReviewerKnownError(new)
-    session.execute(update(ReviewerRow).where(ReviewerRow.id == known.id).values(name=new))
+    session.execute(update(ReviewerRow).where(ReviewerRow.id == reviewer.id).values(name=new))
 
 
 def _load(session: Session, name: str) -> ReviewerRow | None:
@@ -98,7 +98,7 @@ def _load(session: Session, name: str) -> ReviewerRow | None:
 
 
 def _require(session: Session, name: str) -> ReviewerRow:
-    known = _load(session, name)
-    if known is None:
+    reviewer = _load(session, name)
+    if reviewer is None:
         raise UnknownReviewerError(name)
-    return known
+    return reviewer

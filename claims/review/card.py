@@ -117,7 +117,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One of a reviewer's own decisions, as the list of last ones shows it.
+    """One of a reviewer's own decisions, as the list of the latest shows it.
 
     Attributes:
         no: Its place in the ledger; 0 for a reading that is sealed as yet.
@@ -136,16 +136,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an act.
+    """What became of a decision.
 
     Attributes:
         number: The place in the ledger; 0 where it is a sealed reading, None where nothing changed.
         at: The server's time.
         claim: What was decided on.
-        said: One line for people: "accepted, ledger 12", "read; waits for the second reader".
+        summary: One line for people: "accepted, ledger 12", "read; waits for the second reader".
     """
 
     number: int | None
     at: datetime | None
     claim: uuid.UUID
-    said: str
+    summary: str

@@ -89,11 +89,11 @@ def _load_printing(
 
 def _load_number(session: Session, row: ClaimRow) -> tuple[int, int]:
     """Which claim of its article it is, in the order of the text, and how many there are."""
-    place = (func.lower(ClaimRow.content_spans), ClaimRow.id)
+    order = (func.lower(ClaimRow.content_spans), ClaimRow.id)
     mine = (row.content_spans[0].lower, row.id)
-    upto = func.count().filter(func.row(*place) <= func.row(*mine))
-    standing = (ClaimRow.version == row.version, ClaimRow.status != ClaimStatus.REPLACED)
-    number, siblings = session.execute(select(upto, func.count()).where(*standing)).one()
+    upto = func.count().filter(func.row(*order) <= func.row(*mine))
+    there = (ClaimRow.version == row.version, ClaimRow.status != ClaimStatus.REPLACED)
+    number, siblings = session.execute(select(upto, func.count()).where(*there)).one()
     return number, siblings
 
 
@@ -174,14 +174,14 @@ def _load_dispute(session: Session, row: ClaimRow) -> tuple[DisputedReading, ...
 
 def _load_candidates(session: Session, row: ClaimRow, voice: HopView) -> tuple[Candidate, ...]:
     """Whom the speaker's mention may mean: as linked, as suggested, then others of the article."""
-    found: dict[uuid.UUID, tuple[float | None, str]] = {}
+    candidates: dict[uuid.UUID, tuple[float | None, str]] = {}
     if voice.source:
-        found[voice.source] = (voice.score, voice.reason or "as it is linked")
+        candidates[voice.source] = (voice.score, voice.reason or "as it is linked")
         for source, score, reason in _load_suggested(session, voice.source):
-            found.setdefault(source, (score, reason))
+            candidates.setdefault(source, (score, reason))
     for source in _load_named_nearby(session, row):
-        found.setdefault(source, (None, "named in the article"))
-    return _as_candidates(session, dict(list(found.items())[:MOST]))
+        candidates.setdefault(source, (None, "named in the article"))
+    return _as_candidates(session, dict(list(candidates.items())[:MOST]))
 
 
 def _load_suggested(session: Session, source: uuid.UUID) -> list[tuple[uuid.UUID, float, str]]:
@@ -220,10 +220,10 @@ def _load_named_nearby(session: Session, row: ClaimRow) -> list[uuid.UUID]:
 
 
 def _as_candidates(
-    session: Session, found: Mapping[uuid.UUID, tuple[float | None, str]]
+    session: Session, links: Mapping[uuid.UUID, tuple[float | None, str]]
 ) -> tuple[Candidate, ...]:
     rows = {
-        row.id: row for row in session.scalars(select(SourceRow).where(SourceRow.id.in_(found)))
+        row.id: row for row in session.scalars(select(SourceRow).where(SourceRow.id.in_(links)))
     }
     return tuple(
         Candidate(
@@ -235,7 +235,7 @@ def _as_candidates(
             score=score,
             reason=reason,
         )
-        for source, (score, reason) in found.items()
+        for source, (score, reason) in links.items()
         if source in rows
     )
 
@@ -259,8 +259,8 @@ def search_candidates(session: Session, words: str, limit: int) -> tuple[Candida
         .order_by(begins.desc(), func.min(func.length(SourceNameRow.name)), shown)
         .limit(limit)
     )
-    found = dict.fromkeys(session.scalars(query), (None, "found by name"))
-    return _as_candidates(session, found)
+    links = dict.fromkeys(session.scalars(query), (None, "found by name"))
+    return _as_candidates(session, links)
 
 
 def save_draft(session: Session, claim: uuid.UUID, reviewer: uuid.UUID, draft: JsonObject) -> None:

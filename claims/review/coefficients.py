@@ -112,9 +112,9 @@ def _compare(
 ) -> Agreement:
     complete: Counter[Values] = Counter()
     for values, count in units.items():
-        said = tuple(value for value in values if value is not None)
-        if len(said) > 1:
-            complete[said] += count
+        present = tuple(value for value in values if value is not None)
+        if len(present) > 1:
+            complete[present] += count
     pairs = complete.total()
     same = sum(count for values, count in complete.items() if len(set(values)) == 1)
     spans = field == "content"
@@ -181,8 +181,8 @@ def krippendorff_alpha(units: Mapping[Values, int] | Mapping[Pair, int]) -> Figu
     counts: Counter[str] = Counter()
     disagreed = 0.0
     seen = [(*_spread(values), len(values), times) for values, times in units.items()]
-    for said, unlike, _, times in seen:
-        for value, count in said:
+    for unit, unlike, _, times in seen:
+        for value, count in unit:
             counts[value] += count * times
         disagreed += unlike * times
     total, squares = counts.total(), float(sum(count**2 for count in counts.values()))
@@ -191,8 +191,8 @@ def krippendorff_alpha(units: Mapping[Values, int] | Mapping[Pair, int]) -> Figu
         return Figure(None)
     # Each claim left out once: alpha follows from sums, so that this takes one step a kind of unit.
     left_out: list[tuple[float, int]] = []
-    for said, unlike, number, times in seen:
-        fewer = sum(2 * counts[value] * count - count**2 for value, count in said)
+    for unit, unlike, number, times in seen:
+        fewer = sum(2 * counts[value] * count - count**2 for value, count in unit)
         without = _alpha(disagreed - unlike, total - number, squares - fewer)
         left_out.append((alpha if without is None else without, times))
     claims = sum(times for _, times in left_out)
@@ -207,9 +207,9 @@ def _spread(values: Values) -> tuple[tuple[tuple[str, int], ...], float]:
     if number == 2:  # noqa: PLR2004 - nearly all units, and there are many
         one, other = values
         return (((one, 2),), 0.0) if one == other else (((one, 1), (other, 1)), 2.0)
-    said = Counter(values)
-    alike = sum(count**2 for count in said.values())
-    return tuple(said.items()), (number**2 - alike) / (number - 1)
+    counts = Counter(values)
+    alike = sum(count**2 for count in counts.values())
+    return tuple(counts.items()), (number**2 - alike) / (number - 1)
 
 
 def _alpha(disagreed: float, total: int, squares: float) -> float | None:
@@ -226,10 +226,10 @@ def mean_overlap(units: Mapping[Values, int]) -> Figure:
         units: Spans as JSON, [[start, end], …], or SAME.
     """
     values: list[tuple[float, int]] = []
-    for said, times in units.items():
-        taken = [[] if text == SAME else json.loads(text) for text in said]
-        each = [jaccard(one, other) for one, other in combinations(taken, 2)]
-        values.append((1.0 if set(said) == {SAME} else sum(each) / len(each), times))
+    for unit, times in units.items():
+        spans = [[] if text == SAME else json.loads(text) for text in unit]
+        each = [jaccard(one, other) for one, other in combinations(spans, 2)]
+        values.append((1.0 if set(unit) == {SAME} else sum(each) / len(each), times))
     number = sum(times for _, times in values)
     if not number:
         return Figure(None)

@@ -11,7 +11,7 @@ class NotAllowedError(UsageError):
 
 
 class ReasonMissingError(UsageError):
-    """This act needs a reason."""
+    """This decision needs a reason."""
 
     code = "reason-missing"
     remedy = 'Add --reason "…", in a few words.'

@@ -42,7 +42,7 @@ class Policy:
         return self.second_reading is SecondReading.ALL
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """In words."""
         share = {
             SecondReading.NONE: "one person reads a claim",

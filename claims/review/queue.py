@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import (
     Cast,
     ColumnElement,
+    Double,
+    Row,
     Select,
     Text,
     Uuid,
@@ -25,7 +26,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from claims.catalogue.card import Filters
 from claims.catalogue.find import select_named
@@ -43,14 +44,27 @@ FEW = 50
 """So many sources are walked one by one along their own index; more are picked from the order."""
 
 TRIES = 50
-"""Cards that others may take from under our hands before we give up; each try found another one."""
+"""So often somebody else may lease a card before us until we give up; each try is another card."""
 
-_KEYS: dict[Order, tuple[Any, ...]] = {
-    Order.ARTICLE: (WaitingRow.arrived_at,),
-    Order.UNCERTAIN: (WaitingRow.uncertainty,),
-    Order.OLDEST: (WaitingRow.published_at,),
-    Order.PRINTED: (WaitingRow.printed,),
+Key = InstrumentedAttribute[datetime] | InstrumentedAttribute[float] | InstrumentedAttribute[int]
+Walk = Select[float, uuid.UUID, int, uuid.UUID]
+"""A query for claims in an order: its key as a number, then their place in the article."""
+SourceColumn = InstrumentedAttribute[uuid.UUID | None]
+
+_KEYS: dict[Order, Key] = {
+    Order.ARTICLE: WaitingRow.arrived_at,
+    Order.UNCERTAIN: WaitingRow.uncertainty,
+    Order.OLDEST: WaitingRow.published_at,
+    Order.PRINTED: WaitingRow.printed,
 }
+# OLDEST ends with articles of no known day; their "infinity" is for the database alone.
+_NUMBERS: dict[Order, ColumnElement[float]] = {
+    Order.ARTICLE: func.date_part("epoch", WaitingRow.arrived_at, type_=Double),
+    Order.UNCERTAIN: WaitingRow.uncertainty.expression,
+    Order.OLDEST: func.date_part("epoch", WaitingRow.published_at, type_=Double),
+    Order.PRINTED: cast(-WaitingRow.printed, Double),
+}
+"""The keys as numbers that grow in the order."""
 _PLACE = (WaitingRow.version, WaitingRow.starts, WaitingRow.claim)
 
 
@@ -93,84 +107,79 @@ class QueueQuery:
     outlets: Sources | None = None
 
 
-def look_up(session: Session, wanted: QueueQuery) -> QueueQuery:
-    """A wish with the sources that its filters mean: looked up once, asked for many times."""
-    filters = wanted.filters
-    speakers, outlets = wanted.speakers, wanted.outlets
+def look_up(session: Session, request: QueueQuery) -> QueueQuery:
+    """A request with the sources that its filters mean: looked up once for all cards."""
+    filters = request.filters
+    speakers, outlets = request.speakers, request.outlets
     if filters.speaker and speakers is None:
         speakers = _named(session, filters.speaker)
     if filters.outlet and outlets is None:
         outlets = _named(session, filters.outlet)
-    return replace(wanted, speakers=speakers, outlets=outlets)
+    return replace(request, speakers=speakers, outlets=outlets)
 
 
-def take_next(session: Session, wanted: QueueQuery) -> uuid.UUID | None:
-    """LeaseRow the next claim; None if none waits for this reviewer.
+def take_next(session: Session, request: QueueQuery) -> uuid.UUID | None:
+    """Lease the next claim; None if none waits for this reviewer.
 
-    No two reviewers get one claim: each locks the entry it finds, passing over locked ones, and the
+    No two reviewers get one claim: each locks the entry it gets, skipping locked ones, and the
     lease is one row a claim. In the order by article the one read last goes on, then those that
     nobody else is reading, then any.
     """
-    wanted = look_up(session, wanted)
-    conditions = _conditions(wanted)
+    request = look_up(session, request)
+    conditions = _conditions(request)
     steps: list[list[ColumnElement[bool]]] = [[]]
-    if wanted.order is Order.ARTICLE and wanted.after is None:
+    if request.order is Order.ARTICLE and request.after is None:
         others = aliased(LeaseRow)
         elsewhere = exists().where(
             others.version == WaitingRow.version,
-            others.reviewer != wanted.reviewer,
+            others.reviewer != request.reviewer,
             others.until > func.clock_timestamp(),
         )
-        near = [[WaitingRow.version == wanted.near]] if wanted.near else []
+        near = [[WaitingRow.version == request.near]] if request.near else []
         steps = [*near, [~elsewhere], []]
     for step in steps:
         for _ in range(TRIES):
-            found = _first(session, wanted, [*conditions, *step])
-            if found is None:
+            claim = _first(session, request, [*conditions, *step])
+            if claim is None:
                 break
-            if _lease(session, found, wanted.reviewer):
-                return found
+            if _lease(session, claim, request.reviewer):
+                return claim
     return None
 
 
 def _first(
-    session: Session, wanted: QueueQuery, conditions: Sequence[ColumnElement[bool]]
+    session: Session, request: QueueQuery, conditions: Sequence[ColumnElement[bool]]
 ) -> uuid.UUID | None:
     """The first claim of the order, among those nobody read and those that others read first."""
-    candidates = []
-    for reader in (NOBODY, *_first_readers(session, wanted.reviewer)):
-        query = _walk(wanted, reader).where(*conditions).limit(1)
+    candidates: list[Row[float, uuid.UUID, int, uuid.UUID]] = []
+    for reader in (NOBODY, *_first_readers(session, request.reviewer)):
+        query = _walk(request, reader).where(*conditions).limit(1)
         query = query.with_for_update(of=WaitingRow, skip_locked=True)
-        candidates += [tuple(row) for row in session.execute(_each_named(wanted, query))]
+        candidates += session.execute(_each_named(request, query))
     if not candidates:
         return None
-    descending = wanted.order is Order.PRINTED
-    best = min(candidates, key=lambda row: (-row[0] if descending else row[0], *row[1:]))
-    claim: uuid.UUID = best[-1]
-    return claim
+    return min(candidates, key=tuple)[-1]
 
 
-def _walk(wanted: QueueQuery, reader: uuid.UUID) -> Select[Any]:
+def _walk(request: QueueQuery, reader: uuid.UUID) -> Walk:
     """Claims along the index of an order, for one first reader."""
-    key = _KEYS[wanted.order][0]
-    # OLDEST ends with articles of no known day; their "infinity" is for the database alone.
-    shown = func.extract("epoch", key) if wanted.order is Order.OLDEST else key
-    ordered = key.desc() if wanted.order is Order.PRINTED else key
+    key = _KEYS[request.order]
+    ordered = key.desc() if request.order is Order.PRINTED else key
     return (
-        select(shown, *_PLACE)
-        .where(WaitingRow.first_reader == reader, WaitingRow.put_aside == wanted.put_aside)
+        select(_NUMBERS[request.order], *_PLACE)
+        .where(WaitingRow.first_reader == reader, WaitingRow.put_aside == request.put_aside)
         .order_by(ordered, *_PLACE)
     )
 
 
-def _each_named(wanted: QueueQuery, walk: Select[Any]) -> Select[Any]:
+def _each_named(request: QueueQuery, walk: Walk) -> Walk:
     """A walk for each source that a filter names: first of each, where they are few.
 
     Of many sources one walk for all along the order; not written as an indexable condition, or
     PostgreSQL would gather all their claims and sort them.
     """
     alone = None
-    for column, sources in _named_by(wanted):
+    for column, sources in _named_by(request):
         if alone is None and sources.count <= FEW:
             alone = (column, sources)
         else:
@@ -187,9 +196,9 @@ def _array(sources: Sources) -> Cast[Sequence[uuid.UUID]]:
     return cast(literal(sources.written, Text), ARRAY(Uuid))
 
 
-def _named_by(wanted: QueueQuery) -> list[tuple[Any, Sources]]:
+def _named_by(request: QueueQuery) -> list[tuple[SourceColumn, Sources]]:
     """Columns of the queue with the sources that a filter names."""
-    asked = ((WaitingRow.speaker, wanted.speakers), (WaitingRow.outlet, wanted.outlets))
+    asked = ((WaitingRow.speaker, request.speakers), (WaitingRow.outlet, request.outlets))
     return [(column, sources) for column, sources in asked if sources is not None]
 
 
@@ -199,17 +208,17 @@ def _first_readers(session: Session, reviewer: uuid.UUID) -> Sequence[uuid.UUID]
     return session.scalars(select(ReviewerRow.id).where(ReviewerRow.id != reviewer, read)).all()
 
 
-def _conditions(wanted: QueueQuery) -> list[ColumnElement[bool]]:
+def _conditions(request: QueueQuery) -> list[ColumnElement[bool]]:
     held = aliased(LeaseRow)
     conditions = [
-        WaitingRow.second_reader != wanted.reviewer,
+        WaitingRow.second_reader != request.reviewer,
         ~exists().where(
             held.claim == WaitingRow.claim,
-            held.reviewer != wanted.reviewer,
+            held.reviewer != request.reviewer,
             held.until > func.clock_timestamp(),
         ),
     ]
-    filters = wanted.filters
+    filters = request.filters
     if filters.form:
         conditions.append(WaitingRow.form == filters.form)
     if filters.since:
@@ -222,18 +231,18 @@ def _conditions(wanted: QueueQuery) -> list[ColumnElement[bool]]:
         conditions.append(
             exists().where(ClaimRow.id == WaitingRow.claim, ClaimRow.search.op("@@")(asked))
         )
-    if wanted.after is not None:
-        conditions.append(_beyond(wanted))
+    if request.after is not None:
+        conditions.append(_beyond(request))
     return conditions
 
 
-def _beyond(wanted: QueueQuery) -> ColumnElement[bool]:
+def _beyond(request: QueueQuery) -> ColumnElement[bool]:
     """Whether a claim follows another in the order."""
-    key = _KEYS[wanted.order][0]
+    key = _KEYS[request.order]
     last = aliased(WaitingRow)
-    where = last.claim == wanted.after
+    where = last.claim == request.after
     place = (last.version, last.starts, last.claim)
-    if wanted.order is Order.PRINTED:
+    if request.order is Order.PRINTED:
         value = select(last.printed).where(where).scalar_subquery()
         rest = select(*place).where(where).scalar_subquery()
         return or_(key < value, and_(key == value, tuple_(*_PLACE) > rest))
@@ -253,16 +262,16 @@ def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
     """Take or renew the lease of a claim; False if somebody else has it."""
     version = select(WaitingRow.version).where(WaitingRow.claim == claim).scalar_subquery()
     until = func.clock_timestamp() + LEASE
-    taken = insert(LeaseRow).values(claim=claim, reviewer=reviewer, version=version, until=until)
+    inserted = insert(LeaseRow).values(claim=claim, reviewer=reviewer, version=version, until=until)
     free = or_(LeaseRow.reviewer == reviewer, LeaseRow.until <= func.clock_timestamp())
-    mine = taken.on_conflict_do_update(
+    mine = inserted.on_conflict_do_update(
         index_elements=[LeaseRow.claim], set_={"reviewer": reviewer, "until": until}, where=free
     )
     return session.scalar(mine.returning(LeaseRow.claim)) is not None
 
 
 def lease_claim(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
-    """LeaseRow one claim, if it waits and nobody else has it."""
+    """Lease one claim, if it waits and nobody else has it."""
     waits = session.scalar(select(exists().where(WaitingRow.claim == claim)))
     return bool(waits) and _lease(session, claim, reviewer)
 
@@ -282,14 +291,14 @@ def give_back(session: Session, reviewer: uuid.UUID, *, but: uuid.UUID | None = 
     session.execute(held.where(LeaseRow.claim != but) if but else held)
 
 
-def count_waiting(session: Session, wanted: QueueQuery) -> int:
+def count_waiting(session: Session, request: QueueQuery) -> int:
     """How many claims wait for a reviewer, counted up to COUNTED."""
-    wanted = look_up(session, wanted)
-    conditions = _conditions(wanted)
-    conditions += [column == any_(_array(sources)) for column, sources in _named_by(wanted)]
+    request = look_up(session, request)
+    conditions = _conditions(request)
+    conditions += [column == any_(_array(sources)) for column, sources in _named_by(request)]
     query = select(WaitingRow.claim).where(
-        WaitingRow.first_reader != wanted.reviewer,
-        WaitingRow.put_aside == wanted.put_aside,
+        WaitingRow.first_reader != request.reviewer,
+        WaitingRow.put_aside == request.put_aside,
         *conditions,
     )
     limited = query.limit(COUNTED).subquery()

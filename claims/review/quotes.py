@@ -37,12 +37,12 @@ def words_of(text: str) -> list[str]:
     return [match.group().lower().replace("’", "'") for match in WORD.finditer(text)]
 
 
-def difference(wanted: str, printed: str) -> str:
+def difference(quoted: str, printed: str) -> str:
     """How words differ from the nearest printed ones: `the [-bridge-] {+ferry+} is safe`.
 
     Words of the first alone stand in {+ +}, words that are printed in their place in [- -].
     """
-    ours = wanted.split()
+    ours = quoted.split()
     theirs = _nearest(ours, printed.split())
     shown: list[str] = []
     for kind, a, b, c, d in _matched(ours, theirs).get_opcodes():

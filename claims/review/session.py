@@ -48,7 +48,7 @@ class ReviewSession:
         reviewer: Who decides, by id.
         name: The same by name.
         tool_version: Of the program, for the ledger.
-        new_id: Makes an id for each act.
+        new_id: Makes an id for each decision.
         filters: Which cards come.
         order: In which order cards come.
         put_aside: Only what was put aside for later, in place of all else.
@@ -73,7 +73,7 @@ class ReviewSession:
         """
         with self.database.writer() as session:
             queue.give_back(session, self.reviewer)
-            claim = queue.take_next(session, self._wanted(session, after))
+            claim = queue.take_next(session, self._query(session, after))
             return self._load(session, claim) if claim else None
 
     def look_for(self, filters: "Filters", *, put_aside: bool = False) -> None:
@@ -202,13 +202,13 @@ class ReviewSession:
     def counts(self) -> tuple[int, int]:
         """How many claims wait (counted up to 1,000), and how much this reviewer did today."""
         with self.database.reader() as session:
-            waiting = queue.count_waiting(session, self._wanted(session, None))
+            waiting = queue.count_waiting(session, self._query(session, None))
             return waiting, entries.count_own_today(session, self.reviewer)
 
-    def _wanted(self, session: "OpenSession", after: uuid.UUID | None) -> QueueQuery:
+    def _query(self, session: "OpenSession", after: uuid.UUID | None) -> QueueQuery:
         if self._looked_up is None:
-            wanted = QueueQuery(self.reviewer, self.order, self.filters, put_aside=self.put_aside)
-            self._looked_up = queue.look_up(session, wanted)
+            query = QueueQuery(self.reviewer, self.order, self.filters, put_aside=self.put_aside)
+            self._looked_up = queue.look_up(session, query)
         return replace(self._looked_up, after=after, near=self._near)
 
     def _load(self, session: "OpenSession", claim: uuid.UUID) -> Card:

@@ -1,4 +1,4 @@
-"""Decisions through the review session; after one the state has the next card and what was saved."""
+"""Decisions, made through the review session; each leads to the next card."""
 
 from dataclasses import replace
 
@@ -233,7 +233,7 @@ def _card(state: State) -> Card:
 
 def _saved(state: State, outcome: Outcome) -> State:
     if outcome.number is None:
-        return report(state, outcome.said)
-    saved = SavedDecision(outcome.number, outcome.at, outcome.said)
+        return report(state, outcome.summary)
+    saved = SavedDecision(outcome.number, outcome.at, outcome.summary)
     keep = state.message if state.message.text and not state.message.is_error else Message("")
     return replace(state, last_saved=saved, message=keep)

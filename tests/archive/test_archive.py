@@ -55,7 +55,7 @@ def test_out_in_and_out_again_is_the_same(database: Database, other: Database, s
         with other.engine.connect() as connection:
             assert [tuple(row) for row in connection.execute(text(query))] == room.sql(query)
     with other.reader() as session:
-        assert verify(load_rows(session)).fault is None
+        assert verify(load_rows(session)).problem is None
 
 
 def test_the_laws_are_on_again(database: Database, other: Database) -> None:

@@ -49,7 +49,7 @@ def same(one: Database, two: Database) -> None:
                 found.append([tuple(row) for row in connection.execute(text(query))])
         assert found[0] == found[1]
     with two.reader() as session:
-        assert verify(load_rows(session)).fault is None
+        assert verify(load_rows(session)).problem is None
 
 
 def test_a_dump_gives_the_same_database(database: Database, empty_url: URL, dump: Path) -> None:
@@ -124,5 +124,5 @@ def test_a_dump_of_the_oldest_server_loads_into_the_newest(
     read_backup(restored, tmp_path / "old.dump", embedded=True)
     assert write(restored) == archive
     with restored.reader() as session:
-        assert verify(load_rows(session)).fault is None
+        assert verify(load_rows(session)).problem is None
     restored.close()

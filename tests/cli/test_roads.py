@@ -90,16 +90,16 @@ class Roads:
         session = self.room.sitting("Ann")
         card = session.card(article[case.which])
         if case.action is Action.SPLIT:
-            return session.split(card, CUT).said
+            return session.split(card, CUT).summary
         if case.action is Action.MERGE:
-            return session.merge(card, article[case.which + 1]).said
-        return session.decide(card, case.action, case.changes, REASON).said
+            return session.merge(card, article[case.which + 1]).summary
+        return session.decide(card, case.action, case.changes, REASON).summary
 
     def marked(self, case: Case, article: Article) -> str:
         """As a screen does it with several cards."""
         session = self.room.sitting("Ann")
         card = session.card(article[case.which])
-        return session.decide_in_bulk([card], case.action, REASON).said
+        return session.decide_in_bulk([card], case.action, REASON).summary
 
     def by_condition(self, _case: Case, article: Article) -> str:
         """With --where: the outlet is one article's alone, and its first claim the only quote."""
@@ -182,8 +182,9 @@ class Roads:
                 f"  FROM claims.attribution a {of_article.format('a.claim')} ORDER BY 1, 2"
             ),
             (
-                "SELECT d.action, d.revision, d.before, d.after - '{version,parents,chain}'::text[],"
-                f" d.reason FROM claims.decision d {of_article.format('d.subject')} ORDER BY d.no"
+                "SELECT d.action, d.revision, d.before, d.reason,"
+                " d.after - '{version,parents,chain}'::text[]"
+                f" FROM claims.decision d {of_article.format('d.subject')} ORDER BY d.no"
             ),
         )
         return [self.room.sql(query, c=article[0]) for query in queries]
@@ -257,7 +258,7 @@ def test_whoever_saw_an_older_claim_is_told_down_every_road(roads: Roads) -> Non
         with pytest.raises(ChangedMeanwhileError, match="note by Ben"):
             decisions[case.action]()
         if case is PLAIN:
-            assert "1 skipped" in ann.decide_in_bulk([card], Action.ACCEPT).said
+            assert "1 skipped" in ann.decide_in_bulk([card], Action.ACCEPT).summary
             seen = {"who": "Ann", "claim": str(claim), "action": "accept", "revision": 0}
             path = roads.folder / "decisions.jsonl"
             path.write_text(json.dumps(seen), "utf-8")
@@ -278,7 +279,7 @@ def test_what_somebody_else_has_is_not_decided_from_a_card(roads: Roads) -> None
     ):
         with pytest.raises(ChangedMeanwhileError, match="Ben has the card now"):
             decision()
-    assert "3 skipped" in ann.decide_in_bulk(cards, Action.ACCEPT).said
+    assert "3 skipped" in ann.decide_in_bulk(cards, Action.ACCEPT).summary
     roads.room.sitting("Ben").leave()
     ben = roads.room.sitting("Ben")
     ben.card(article[1])

@@ -117,7 +117,7 @@ def attempt(connection: Connection, database: Database, way: str) -> str:
     try:
         with Session(connection) as session:
             end = load_end(session)
-            fault = verify(load_rows(session), end.digest, number=end.no).fault
+            fault = verify(load_rows(session), end.digest, number=end.no).problem
     except DBAPIError:
         fault = "the table is gone"
     del database
@@ -222,7 +222,7 @@ def test_what_somebody_plants_does_not_fool_functions_of_the_owner(
     with database.reader() as session:
         end = load_end(session)
         rows = list(load_rows(session))
-    assert verify(rows, end.digest, number=2).fault is None
+    assert verify(rows, end.digest, number=2).problem is None
     assert rows[1].at > rows[0].at
     with database.engine.connect() as connection:
         query = (

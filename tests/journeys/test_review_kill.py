@@ -137,7 +137,7 @@ def test_what_was_acknowledged_is_stored_and_nothing_twice(
     assert acknowledged <= decided, "acknowledged and lost"
     assert len(rows) == len({subject for subject, _ in decided}) == settled == claims
     with database.reader() as session:
-        assert verify(load_rows(session), load_head(session)[1]).fault is None
+        assert verify(load_rows(session), load_head(session)[1]).problem is None
     figure(
         f"reviewers and server killed {kills}×: {len(acknowledged)} of {claims} decisions"
         " acknowledged before it, 0 lost, 0 doubled"

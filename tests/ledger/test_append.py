@@ -29,7 +29,7 @@ def test_the_database_and_the_verifier_hash_alike(database: Database) -> None:
     with database.reader() as session:
         number, head = load_head(session)
         verdict = verify(load_rows(session), head)
-    assert (number, verdict.rows, verdict.fault) == (1, 1, None)
+    assert (number, verdict.rows, verdict.problem) == (1, 1, None)
 
 
 def test_the_same_decision_again_adds_nothing(database: Database) -> None:
@@ -83,7 +83,7 @@ def write_at_once(database: Database, isolation: str, each: int) -> str:
         write_ledger(load_rows(session), end, out)
         assert list(find_differences(session)) == []
     total = WRITERS * each
-    assert (end.no, verdict.rows, verdict.fault) == (total, total, None)
+    assert (end.no, verdict.rows, verdict.problem) == (total, total, None)
     assert checker.check(io.BytesIO(out.getvalue())) == (total, None)
     return f"R5 {total} decisions by {WRITERS} writers at {isolation} 0 forks 0 gaps"
 

@@ -16,11 +16,11 @@ HASHED = [field.name for field in fields(LedgerRow) if field.name not in {"signe
 def test_an_untouched_chain_holds() -> None:
     rows = chain(5)
     verdict = verify(rows, rows[-1].digest)
-    assert (verdict.rows, verdict.head, verdict.fault) == (5, rows[-1].digest, None)
+    assert (verdict.rows, verdict.head, verdict.problem) == (5, rows[-1].digest, None)
 
 
 def test_an_empty_ledger_holds() -> None:
-    assert verify([], FIRST_PREVIOUS).fault is None
+    assert verify([], FIRST_PREVIOUS).problem is None
 
 
 @pytest.mark.parametrize("column", HASHED)
@@ -43,17 +43,17 @@ def test_a_row_that_was_hashed_anew_is_named_by_the_one_after_it(place: int) -> 
 
 def test_a_chain_written_anew_shows_by_a_digest_that_was_kept_at_any_time() -> None:
     rows = chain(5)
-    assert verify(rows, rows[-1].digest, kept=rows[2].digest).fault is None
+    assert verify(rows, rows[-1].digest, pinned=rows[2].digest).problem is None
     forged = chain(5, reason="forged")
-    assert verify(forged, forged[-1].digest, number=5).fault is None
-    verdict = verify(forged, forged[-1].digest, number=5, kept=rows[2].digest)
-    assert "no row has the digest that was kept" in (verdict.fault or "")
+    assert verify(forged, forged[-1].digest, number=5).problem is None
+    verdict = verify(forged, forged[-1].digest, number=5, pinned=rows[2].digest)
+    assert "no row has the digest that was kept" in (verdict.problem or "")
 
 
 def test_a_clock_set_back_is_told_and_breaks_nothing() -> None:
     rows = chain(5, at={3: "2026-04-01T12:00:00.000000Z"})
     verdict = verify(rows, rows[-1].digest, number=5)
-    assert (verdict.fault, verdict.clock_back) == (None, (3,))
+    assert (verdict.problem, verdict.clock_back) == (None, (3,))
 
 
 @given(st.integers(0, 4))
@@ -63,13 +63,13 @@ def test_a_missing_row_is_seen(place: int) -> None:
     del rows[place]
     verdict = verify(rows, head)
     assert verdict.rows == place
-    assert "missing" in (verdict.fault or "")
+    assert "missing" in (verdict.problem or "")
 
 
 def test_a_cut_tail_shows_by_a_kept_head_alone() -> None:
     rows = chain(5)
-    assert verify(rows[:3]).fault is None
-    assert verify(rows[:3], rows[-1].digest).fault is not None
+    assert verify(rows[:3]).problem is None
+    assert verify(rows[:3], rows[-1].digest).problem is not None
 
 
 def test_two_rows_swapped_are_seen() -> None:

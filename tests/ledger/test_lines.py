@@ -31,13 +31,13 @@ def test_a_ledger_is_read_back_as_it_was_written() -> None:
     rows = chain(5)
     read = LedgerFile(exported(rows))
     assert [row.digest for row in read] == [row.digest for row in rows]
-    assert (read.fault, read.head) == (None, Head(5, rows[-1].digest, MOMENT))
+    assert (read.problem, read.head) == (None, Head(5, rows[-1].digest, MOMENT))
 
 
 @pytest.mark.parametrize("length", [0, 1, 5])
 def test_both_verifiers_find_that_an_untouched_ledger_holds(length: int) -> None:
     lines = exported(chain(length))
-    assert verify_lines(lines).fault is None
+    assert verify_lines(lines).problem is None
     assert checker.check(lines) == (length, None)
 
 
@@ -45,7 +45,7 @@ def test_both_verifiers_find_that_an_untouched_ledger_holds(length: int) -> None
 def test_both_write_and_hash_any_text_alike(reason: str, action: str) -> None:
     row = sealed(replace(chain(1)[0], reason=reason, action=action))
     lines = exported([row])
-    assert verify_lines(lines).fault is None
+    assert verify_lines(lines).problem is None
     assert checker.check(lines) == (1, None)
 
 
@@ -64,12 +64,12 @@ def agree_on_tampered(amount: int, seed: int) -> int:
             continue  # the draw put back what was there
         verdict = verify_lines(lines)
         held, fault = checker.check(lines)
-        assert verdict.fault, tampering
+        assert verdict.problem, tampering
         assert fault, tampering
-        assert held == verdict.rows, (tampering, fault, verdict.fault)
+        assert held == verdict.rows, (tampering, fault, verdict.problem)
         assert [w for w in fault.split() if w.isdecimal()][:1] == [
-            w for w in verdict.fault.split() if w.isdecimal()
-        ][:1], (fault, verdict.fault)
+            w for w in verdict.problem.split() if w.isdecimal()
+        ][:1], (fault, verdict.problem)
         found += 1
     return found
 
@@ -100,7 +100,7 @@ def agree_on_flipped(amount: int, seed: int) -> int:
         changed[at] = draw.choice([byte for byte in range(256) if byte != whole[at]])
         lines = io.BytesIO(bytes(changed)).readlines()
         verdict, (held, fault) = verify_lines(lines), checker.check(lines)
-        assert verdict.fault, (at, changed[at])
+        assert verdict.problem, (at, changed[at])
         assert fault, (at, changed[at])
         assert held == verdict.rows
         found += 1
@@ -121,11 +121,11 @@ def test_any_byte_of_many_is_found(figure: Figure) -> None:
 def test_a_whole_ledger_written_anew_is_found_by_a_kept_digest_alone() -> None:
     kept = chain(5)[-1].digest
     lines = exported(chain(5, reason="forged"))
-    assert (verify_lines(lines).fault, checker.check(lines)[1]) == (None, None)
-    assert "kept" in (verify_lines(lines, kept).fault or "")
+    assert (verify_lines(lines).problem, checker.check(lines)[1]) == (None, None)
+    assert "kept" in (verify_lines(lines, kept).problem or "")
     assert "kept" in (checker.check(lines, kept)[1] or "")
     later = exported(chain(9))
-    assert (verify_lines(later, kept).fault, checker.check(later, kept)) == (None, (9, None))
+    assert (verify_lines(later, kept).problem, checker.check(later, kept)) == (None, (9, None))
 
 
 def test_the_checker_is_one_small_file_that_needs_nothing_but_python() -> None:

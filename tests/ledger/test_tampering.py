@@ -87,7 +87,7 @@ def superuser(database: Database) -> Iterator[Connection]:
 def verdict_on(connection: Connection, kept: str | None = None) -> Verdict:
     with Session(connection, join_transaction_mode="create_savepoint") as session:
         end = load_end(session)
-        return verify(load_rows(session), end.digest, number=end.no, kept=kept)
+        return verify(load_rows(session), end.digest, number=end.no, pinned=kept)
 
 
 def holds_in_sql(connection: Connection) -> bool:
@@ -124,7 +124,7 @@ def tamper(connection: Connection, amount: int, seed: int) -> int:
             connection.execute(text(statement), dice)
         if connection.scalars(text(DUMP)).all() != before:
             verdict = verdict_on(connection)
-            assert verdict.fault, (way, dice)
+            assert verdict.problem, (way, dice)
             assert not holds_in_sql(connection), (way, dice)
             check_named(verdict, way, place)
             found += 1
@@ -140,10 +140,10 @@ DUMP = (
 def check_named(verdict: Verdict, way: str, place: int) -> None:
     """The row that was touched is the one that is named; rows before it hold."""
     if way in COLUMNS or way in {"delete", "cut the tail", "change and hash anew"}:
-        assert verdict.rows == place - 1, (way, place, verdict.fault)
+        assert verdict.rows == place - 1, (way, place, verdict.problem)
     if way in COLUMNS or way == "change and hash anew":
-        assert verdict.broken, (way, place, verdict.fault)
-        assert verdict.broken.no == place, (way, place, verdict.fault)
+        assert verdict.broken, (way, place, verdict.problem)
+        assert verdict.broken.no == place, (way, place, verdict.problem)
     if way == "put in":
         assert verdict.rows <= place + 1
 
@@ -179,5 +179,5 @@ def test_a_whole_chain_written_anew_is_found_by_a_kept_head_alone(superuser: Con
         )
     )
     assert holds_in_sql(superuser)
-    assert verdict_on(superuser).fault is None
-    assert verdict_on(superuser, kept).fault is not None
+    assert verdict_on(superuser).problem is None
+    assert verdict_on(superuser, kept).problem is not None

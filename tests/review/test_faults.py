@@ -35,7 +35,7 @@ def many_claims(room: Room, count: int) -> list[uuid.UUID]:
 
 def chain_holds(room: Room) -> bool:
     with room.database.reader() as session:
-        return verify(load_rows(session), load_head(session)[1]).fault is None
+        return verify(load_rows(session), load_head(session)[1]).problem is None
 
 
 def test_of_many_who_decide_at_once_each_is_kept_or_told(room: Room, figure: Figure) -> None:

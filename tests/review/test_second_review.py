@@ -143,7 +143,7 @@ def test_a_sealed_reading_is_taken_back_by_undo(room: Room, claims: list[uuid.UU
     card = ann.next_card()
     assert card is not None
     ann.decide(card, Action.ACCEPT, {})
-    assert "sealed" in ann.undo().said
+    assert "sealed" in ann.undo().summary
     assert served(ann) == claims
     room.act("Ben", claims[0], "accept")
     assert room.standing(claims[0]).status == "proposed", "one reading is left, Ben's"
@@ -158,7 +158,7 @@ def test_what_two_read_is_only_accepted_or_rejected(room: Room, claims: list[uui
     ann = room.sitting("Ann")
     card = ann.next_card()
     assert card is not None
-    assert ann.decide(card, Action.LATER, {}).said == "passed over"
+    assert ann.decide(card, Action.LATER, {}).summary == "passed over"
     assert room.standing(claims[0]).revision == 0
 
 

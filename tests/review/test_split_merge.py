@@ -24,7 +24,7 @@ def test_both_parts_have_the_words_the_chain_and_the_parent(room: Room) -> None:
     claim, at = parted(room)
     sitting = room.sitting("Ann")
     outcome = sitting.split(sitting.card(claim), at)
-    assert outcome.said == "split, ledger 1"
+    assert outcome.summary == "split, ledger 1"
     assert texts(room)[2:] == [
         "the ferry would stop", "and nobody would be told of it in time",
     ]  # fmt: skip

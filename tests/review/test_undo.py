@@ -140,7 +140,7 @@ class Acts(RuleBasedStateMachine):
     def the_chain_holds(self) -> None:
         """Nothing ever leaves the ledger."""
         with self.database.reader() as session:
-            assert verify(load_rows(session), load_head(session)[1]).fault is None
+            assert verify(load_rows(session), load_head(session)[1]).problem is None
 
 
 @pytest.mark.hypothesis
@@ -196,9 +196,9 @@ def test_many_decisions_and_as_many_undos_leave_everything_as_it_was(
 def test_undo_reaches_into_earlier_sittings(room: Room) -> None:
     claim = room.store()[0]
     room.act("Ann", claim, "accept")
-    assert room.sitting("Ann").undo().said == "accept undone, ledger 2"
+    assert room.sitting("Ann").undo().summary == "accept undone, ledger 2"
     assert room.standing(claim).status == "proposed"
-    assert room.sitting("Ann").redo().said == "undo redone, ledger 3"
+    assert room.sitting("Ann").redo().summary == "undo redone, ledger 3"
 
 
 def test_under_somebody_elses_later_decision_it_is_refused_and_told(room: Room) -> None:

@@ -126,7 +126,7 @@ def test_importing_again_adds_nothing(database: Database, tmp_path: Path) -> Non
     assert import_all(database, records) == {"same": 2}
     assert rows_of(database) == once
     with database.reader() as session:
-        assert verify(load_rows(session), load_head(session)[1]).fault is None
+        assert verify(load_rows(session), load_head(session)[1]).problem is None
 
 
 def test_a_rehearsal_changes_nothing(database: Database, tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_random_merges_and_their_undoing_are_as_the_model(
     )
     run_state_machine_as_test(Merges, settings=chosen)
     with database.reader() as session:
-        assert verify(load_rows(session), load_head(session)[1]).fault is None
+        assert verify(load_rows(session), load_head(session)[1]).problem is None
 
 
 @pytest.fixture
