@@ -22,7 +22,6 @@ from claims.sources.lists import (
     OfficeEntry,
     RatingEntry,
     entries_of,
-    sides_of,
 )
 
 FIELDS = ("description", "wikidata", "country", "homepage")
@@ -99,7 +98,7 @@ def add(
 
 def with_names(addition: Decision, names: Sequence[str]) -> Decision:
     """The addition of a source together with its other names."""
-    _, after = sides_of(addition)
+    after = addition.after
     aliases = [NameEntry(name).to_json() for name in dict.fromkeys(names) if name]
     listed = entries_of(after, "names")
     new = [alias for alias in aliases if alias["name"] != after["name"]]
@@ -111,7 +110,7 @@ def with_entries(
 ) -> Decision:
     """The addition of a source together with entries of other lists."""
     added: JsonObject = {name: list(entries) for name, entries in lists.items() if entries}
-    before, after = sides_of(addition)
+    before, after = addition.before, addition.after
     return replace(
         addition,
         action=action,

@@ -35,7 +35,6 @@ from claims.sources.lists import (
     OfficeEntry,
     RatingEntry,
     entries_of,
-    sides_of,
 )
 from claims.sources.offices import office_keys
 
@@ -99,7 +98,7 @@ def save_source_decision(session: Session, decision: Decision) -> int:
         SourceRefusedError: Another source has the Wikidata item, or the reviewer rated the outlet
             for this day already.
     """
-    (before, after), source = sides_of(decision), decision.subject
+    before, after, source = decision.before, decision.after, decision.subject
     fields = {name: value for name, value in after.items() if name not in LISTS}
     if fields.get("wikidata"):
         _require_free(session, str(fields["wikidata"]), decision)

@@ -7,9 +7,8 @@ This module alone knows how their entries look in a decision's JSON.
 import uuid
 from dataclasses import dataclass
 from datetime import date
-from typing import Self, cast
+from typing import Self
 
-from claims.model.decision import Decision
 from claims.model.json import Json, JsonObject
 from claims.model.span import Span, Spans
 
@@ -152,11 +151,6 @@ class IdentifierEntry:
         """The entry that a decision holds."""
         entry = _object(value)
         return cls(_text(entry, "register"), _text(entry, "value"))
-
-
-def sides_of(decision: Decision) -> tuple[JsonObject, JsonObject]:
-    """A decision's `before` and `after`."""
-    return cast("JsonObject", decision.before), cast("JsonObject", decision.after)
 
 
 def entries_of(side: JsonObject, name: str) -> list[Json]:
