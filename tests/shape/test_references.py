@@ -1,6 +1,10 @@
 """What is written about the program is what it does."""
 
 import re
+import subprocess
+import sys
+
+import pytest
 
 from claims import __version__
 from tests.shape.references import cli_reference, views_reference
@@ -40,6 +44,16 @@ def test_the_files_that_the_architecture_names_are_there() -> None:
     paths = [name for name in named if "/" in name]
     assert len(paths) > 40
     assert [name for name in paths if not any((ROOT / top / name).exists() for top in TOPS)] == []
+
+
+@pytest.mark.long
+def test_the_walks_in_the_architecture_are_those_of_the_program() -> None:
+    # In a process of its own: what other tests have loaded already would not run again.
+    compare = (
+        "import sys; from tests.shape.walks import DOCUMENT, updated;"
+        " page = DOCUMENT.read_text('utf-8'); sys.exit(updated(page) != page)"
+    )
+    subprocess.run([sys.executable, "-c", compare], cwd=ROOT, check=True)
 
 
 def test_the_changelog_knows_this_version() -> None:

@@ -149,14 +149,18 @@ def described(files: list[str]) -> str:
     return "\n".join([f"{len(files)} files", *wrapped])
 
 
-def main() -> None:
-    """Walk, write the lists and print how long they are."""
-    page = DOCUMENT.read_text("utf-8")
+def updated(page: str) -> str:
+    """The page with the lists of files as they are measured now; prints how long they are."""
     for title, files in walks().items():
         before, mark, after = page.partition(f"<!-- {title} -->\n```text\n")
         page = f"{before}{mark}{described(files)}\n```{after.partition('```')[2]}"
         print(f"{title}: {len(files)} files")  # noqa: T201 - it is a report
-    DOCUMENT.write_text(page, "utf-8")
+    return page
+
+
+def main() -> None:
+    """Write the lists."""
+    DOCUMENT.write_text(updated(DOCUMENT.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":
