@@ -108,8 +108,9 @@ QUICK = (
     "ALTER SYSTEM SET full_page_writes = off",
     "SELECT pg_reload_conf()",
 )
-"""Where the server's files are on a disk, making and dropping a database for each test waits for it
-less: 220 ms where it was 470 ms. Only a power cut can tell the difference, and none is tested."""
+"""For a server whose files are on a disk: to make and drop a database took 277 ms, and 83 ms with
+these (28 ms in memory; all on a quiet machine). Only a power cut can tell the difference, and none
+is tested."""
 
 
 @pytest.fixture(scope="session")
