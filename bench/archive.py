@@ -17,7 +17,7 @@ from typing import IO
 
 import orjson
 
-from claims.archive.records import Summary, foot_line, head_line, table_line
+from claims.archive.headers import Summary, foot_line, head_line, table_line
 from claims.archive.tables import SECTIONS
 from claims.database.revision import head_revision
 from claims.ingest.identify import run_id

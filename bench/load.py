@@ -26,14 +26,15 @@ import psycopg
 from psycopg import sql
 
 from bench.archive import write
-from claims.archive.restore import ROOM
+from claims.archive.restore import SETTINGS
 from claims.database.address import parse_url
 from claims.database.engine import Database
 from claims.database.migrations import upgrade
 from claims.database.server import start, status, stop
 from claims.database.statements import read_statements
 from claims.exchange.export import FORMATS
-from claims.exchange.rows import CSV, LINES, csv_query, lines_query, run_copy
+from claims.exchange.queries import csv_query, lines_query
+from claims.exchange.rows import CSV, LINES, run_copy
 from claims.exchange.selection import Selection
 
 QUERIES = {"jsonl": lines_query, "csv": csv_query, "parquet": csv_query}
@@ -145,9 +146,9 @@ def copy_out(url: str, folder: Path) -> None:
 def copy_bare(url: str, folder: Path) -> dict[str, float]:
     """The same rows into tables without keys, laws or indexes; then keys and indexes."""
     times: dict[str, float] = {}
-    found = read_statements("claims.archive", "tables.sql")
+    found = read_statements("claims.archive", "catalogue.sql")
     with psycopg.connect(url, options="-c search_path=public") as driver:
-        driver.execute(ROOM)
+        driver.execute(SETTINGS)
         taken = {name: driver.execute(query.encode()).fetchall() for name, query in found.items()}
         keys = driver.execute(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)"

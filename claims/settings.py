@@ -8,17 +8,17 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 REMEMBERED = "reviewer"
-"""The file in the program's home with the name that was given when it was asked for."""
+"""The file in the program's home with the name that the user entered when asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment tells the program.
+    """The settings of the program from its environment.
 
     Attributes:
-        home: Where the program keeps its own files, the embedded server among them (CLAIMS_HOME).
+        home: The folder of the program's own files, the embedded server among them (CLAIMS_HOME).
         database_url: A PostgreSQL 15 or later to use in place of the embedded one (DATABASE_URL).
-        reviewer: Who signs decisions (CLAIMS_REVIEWER); None means whoever is remembered.
+        reviewer: Who signs decisions (CLAIMS_REVIEWER); None for the remembered one.
     """
 
     home: Path
@@ -38,7 +38,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def remembered_reviewer(home: Path) -> str | None:
-    """Who said that they sign, when they were asked; None if nobody was asked yet."""
+    """The name that the user entered when first asked; None if nobody was asked yet."""
     try:
         return " ".join((home / REMEMBERED).read_text("utf-8").split()) or None
     except (OSError, UnicodeDecodeError):
@@ -46,7 +46,7 @@ def remembered_reviewer(home: Path) -> str | None:
 
 
 def remember_reviewer(home: Path, name: str) -> Path | None:
-    """Keep who signs; the file's path, or None where it cannot be written."""
+    """Store who signs; returns the file's path, or None if it cannot be written."""
     path = home / REMEMBERED
     try:
         home.mkdir(parents=True, exist_ok=True)

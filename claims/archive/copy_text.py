@@ -2,7 +2,7 @@ r"""Rows as PostgreSQL copies them, to lines of JSON and back, a block at a time
 
 An archive's row is a JSON array of strings and nulls: each column as PostgreSQL prints it. COPY's
 text format and JSON escape nearly the same way, so that rows become JSON by a few replacements in
-a block of a megabyte, in half the time that taking each row apart would need. What differs:
+a block of a megabyte, in half the time that parsing each row would need. What differs:
 
 - `"` is escaped in JSON alone, and structure is tab and newline in COPY, `","` and `"]` in JSON;
 - NULL is `\N` in COPY, `null` in JSON;
@@ -18,10 +18,10 @@ from collections.abc import Generator, Iterable, Sequence
 import orjson
 
 CONTROLS = bytes(set(range(32)) - set(b"\t\n"))
-"""What JSON does not take in a string; tab and newline are structure before they are text."""
+"""What JSON does not allow in a string; tab and newline are structure before they are text."""
 
 BLOCK = 1 << 20
-"""Bytes that are turned at once."""
+"""Bytes that are converted at once."""
 
 LONGEST = 256 << 20
 """Bytes of the longest line: a text and the bytes it was read from, in hexadecimal."""
@@ -35,14 +35,14 @@ _TO_ESCAPE = (
 
 
 class BadRowError(ValueError):
-    """A line that is no row.
+    """A line that is not a row.
 
     Attributes:
-        line: Which line of those given, from 0.
+        line: Index of the line among those that were converted, from 0.
     """
 
-    def __init__(self, line: int, said: str) -> None:
-        super().__init__(said)
+    def __init__(self, line: int, detail: str) -> None:
+        super().__init__(detail)
         self.line = line
 
 
@@ -50,18 +50,18 @@ def to_json(rows: bytes) -> bytes:
     """Whole rows of COPY's text format as lines of JSON."""
     if not rows:
         return b""
-    turned = rows[:-1].replace(b'"', b'\\"')
-    if b"\\v" in turned:
-        turned = _ESCAPE.sub(_json_escape, turned)
-    if len(turned.translate(None, CONTROLS)) != len(turned):
-        turned = _CONTROL.sub(lambda found: b"\\u%04x" % found.group()[0], turned)
-    turned = turned.replace(b"\t", b'","').replace(b"\n", b'"]\n["')
+    text = rows[:-1].replace(b'"', b'\\"')
+    if b"\\v" in text:
+        text = _ESCAPE.sub(_json_escape, text)
+    if len(text.translate(None, CONTROLS)) != len(text):
+        text = _CONTROL.sub(lambda match: b"\\u%04x" % match.group()[0], text)
+    text = text.replace(b"\t", b'","').replace(b"\n", b'"]\n["')
     # Of a text, COPY would double the backslash: only NULL is this.
-    return b"".join((b'["', turned, b'"]\n')).replace(b'"\\N"', b"null")
+    return b"".join((b'["', text, b'"]\n')).replace(b'"\\N"', b"null")
 
 
-def _json_escape(found: re.Match[bytes]) -> bytes:
-    return b"\\u000b" if found[1] == b"v" else found[0]
+def _json_escape(match: re.Match[bytes]) -> bytes:
+    return b"\\u000b" if match[1] == b"v" else match[0]
 
 
 def to_copy(lines: Sequence[bytes], columns: int) -> bytes:
@@ -72,7 +72,7 @@ def to_copy(lines: Sequence[bytes], columns: int) -> bytes:
         columns: How many values a row has.
 
     Raises:
-        BadRowError: A line is no JSON array of that many strings and nulls.
+        BadRowError: A line is not a JSON array of that many strings and nulls.
     """
     rows: list[str] = []
     try:
@@ -84,12 +84,12 @@ def to_copy(lines: Sequence[bytes], columns: int) -> bytes:
             # COPY counts the columns of rows that hold no NULL; join refuses all but strings.
             row = "\t".join(values) if None not in values else _with_nulls(values)
             if len(values) != columns or not isinstance(values, list):
-                raise BadRowError(len(rows), f"no array of {columns} values")
+                raise BadRowError(len(rows), f"not an array of {columns} values")
             rows.append(row)
     except orjson.JSONDecodeError as error:
-        raise BadRowError(len(rows), f"no JSON: {error}") from error
+        raise BadRowError(len(rows), f"not JSON: {error}") from error
     except (TypeError, AttributeError) as error:
-        raise BadRowError(len(rows), "no array of strings and nulls") from error
+        raise BadRowError(len(rows), "not an array of strings and nulls") from error
     rows.append("")
     return "\n".join(rows).encode()
 
@@ -107,14 +107,14 @@ def _escaped(value: str) -> str:
 
 def blocks_of(rows: Iterable[bytes]) -> Generator[bytes, None, None]:
     """Rows joined to blocks of about `BLOCK` bytes."""
-    held: list[bytes] = []
+    block: list[bytes] = []
     size = 0
     for row in rows:
-        held.append(row)
+        block.append(row)
         size += len(row)
         if size >= BLOCK:
-            yield b"".join(held)
-            held.clear()
+            yield b"".join(block)
+            block.clear()
             size = 0
-    if held:
-        yield b"".join(held)
+    if block:
+        yield b"".join(block)

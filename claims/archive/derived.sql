@@ -1,4 +1,4 @@
--- What the database keeps by itself, made from the rows that came in.
+-- What the database keeps by itself, derived from the rows that were copied in.
 
 -- name: merged
 INSERT INTO claims.source_merged (source, root)

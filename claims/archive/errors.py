@@ -4,28 +4,28 @@ from claims.errors.base import DatabaseError, InputError
 
 
 class BadArchiveError(InputError):
-    """This is no whole archive."""
+    """The file is not a complete archive."""
 
     code = "bad-archive"
-    remedy = "Nothing was taken from it; export it again, or use an older copy."
+    remedy = "Nothing was imported; export it again, or use an older copy."
 
 
 class NewerArchiveError(InputError):
     """The archive was written by a newer version of the program."""
 
     code = "newer-archive"
-    remedy = "Install the newer version of claims; nothing was taken from it."
+    remedy = "Nothing was imported; install the newer version of claims."
 
 
-class LawBrokenError(InputError):
-    """What the archive holds breaks a law of the database."""
+class InvariantBrokenError(InputError):
+    """The archive breaks a rule of the database."""
 
     code = "law-broken"
-    remedy = "Nothing was taken from it; docs/invariants.md tells what must hold."
+    remedy = "Nothing was imported; docs/invariants.md lists what must hold."
 
 
 class NotOwnerError(DatabaseError):
     """Only the owner of the tables may do this."""
 
     code = "not-owner"
-    remedy = "Let whoever ran `claims db upgrade` do it."
+    remedy = "Ask whoever ran `claims db upgrade` to do it."

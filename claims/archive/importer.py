@@ -1,4 +1,4 @@
-"""Takes an archive in: whole into an empty database, else what is new of it."""
+"""Imports an archive: whole into an empty database, otherwise only what is new."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ from claims.archive.rows import count_rows
 if TYPE_CHECKING:
     from claims.archive.tables import Section
     from claims.database.engine import Database, OpenSession
+    from claims.model.progress import ReportProgress
 
-Told = Callable[[str, int], None]
-Keep = Callable[["OpenSession", SetAsideRow], None]
-"""Keeps a row that was not taken in as a problem."""
+SaveProblem = Callable[["OpenSession", SetAsideRow], None]
+"""Stores a row that was set aside as a problem, in the session's transaction."""
 
 
 @dataclass(slots=True)
@@ -24,8 +24,8 @@ class ImportResult:
     """What became of an archive.
 
     Attributes:
-        restored: Rows of each table, where the database was empty.
-        merged: Sums, where it was not.
+        restored: Rows of each table, if the database was empty; otherwise None.
+        merged: What was added and set aside, if it was not empty.
     """
 
     restored: Mapping[str, int] | None = None
@@ -34,61 +34,61 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveImporter:
-    """How an archive is taken in.
+    """Imports archives into one database.
 
     Attributes:
-        database: Where to.
-        keep: Keeps what was not taken in, in the same transaction.
-        told: For progress.
-        rehearse: Only say what would happen.
+        database: The database.
+        save_problem: Stores each row that is set aside, in the transaction of the import.
+        report: Called with a table and how many more of its rows were read.
+        rehearse: Roll back at the end: say what would happen, and change nothing.
     """
 
     database: "Database"
-    keep: Keep
-    told: Told
+    save_problem: SaveProblem
+    report: "ReportProgress"
     rehearse: bool = False
 
-    def take(self, archive: Archive) -> ImportResult:
-        """Take an archive in, in one transaction: after a kill, nothing of it is there.
+    def run(self, archive: Archive) -> ImportResult:
+        """Import an archive in one transaction: after a kill, nothing of it is there.
 
         Raises:
             BadArchiveError: It is not whole.
-            LawBrokenError: It breaks a law of the database.
+            InvariantBrokenError: It breaks an invariant of the database.
             DatabaseError: The database refuses.
         """
         opened = self.database.rehearsal() if self.rehearse else self.database.writer()
         with opened as session:
             if is_empty(session):
-                return ImportResult(restored=restore(session, archive, self.told))
-            taken = ImportResult()
+                return ImportResult(restored=restore(session, archive, self.report))
+            result = ImportResult()
             with self.database.reader() as reading:
                 counts = count_rows(reading)
             for section, rows, blocks in archive.tables():
-                taken.merged.read[section.table] += rows
-                counted = _counting(blocks, section.table, self.told)
+                result.merged.read[section.table] += rows
+                counted = _counting(blocks, section.table, self.report)
                 if rows and rows == counts[section.table]:
                     with self.database.reader() as reading:
-                        left = compare_rows(reading, section, counted)
-                        self._merge(session, section, left, place=archive.place, taken=taken)
+                        differing = compare_rows(reading, section, counted)
+                        self._merge(session, section, differing, archive, result=result.merged)
                 else:
-                    self._merge(session, section, counted, place=archive.place, taken=taken)
+                    self._merge(session, section, counted, archive, result=result.merged)
             archive.finish()
-            return taken
+            return result
 
     def _merge(
         self,
         session: "OpenSession",
         section: "Section",
         rows: Iterator[Rows],
+        archive: Archive,
         *,
-        place: str,
-        taken: ImportResult,
+        result: MergeResult,
     ) -> None:
-        for aside in merge_rows(session, section, rows, place=place, merged=taken.merged):
-            self.keep(session, aside)
+        for row in merge_rows(session, section, rows, location=archive.location, result=result):
+            self.save_problem(session, row)
 
 
-def _counting(blocks: Iterator[Rows], table: str, told: Told) -> Iterator[Rows]:
+def _counting(blocks: Iterator[Rows], table: str, report: "ReportProgress") -> Iterator[Rows]:
     for rows in blocks:
         yield rows
-        told(table, rows.count)
+        report(table, rows.count)

@@ -1,4 +1,4 @@
--- The laws of docs/invariants.md, each asked of all rows at once: the first row that breaks it, in words.
+-- The invariants of docs/invariants.md, each checked on all rows at once: the first row that breaks it, in words.
 -- The functions are those that the triggers use.
 
 -- First, because the next asks a claim's own words at its first hop.

@@ -1,43 +1,39 @@
-"""An archive's rows into tables that hold something: what is new is added, nothing is overwritten.
+"""Merges an archive's rows into tables that hold something: adds what is new, overwrites nothing.
 
-Each table's rows are copied beside it and compared there. The triggers stay on: what comes in this
-way is what the machine could have stored itself, and what people decided elsewhere is reported.
+Each table's rows are copied into a temporary table and compared there. The triggers stay on: what
+is added is what the machine could have stored itself; what people decided elsewhere is reported.
 """
 
 from collections.abc import Iterator
 
-from psycopg import Connection, Error, sql
+from psycopg import Error, sql
 from sqlalchemy.orm import Session
 
 from claims.archive.copy_text import BadRowError, blocks_of, to_copy, to_json
 from claims.archive.errors import BadArchiveError
-from claims.archive.merge_result import (
-    CIRCUMSTANCES,
-    CONDITIONS,
-    DECIDED,
-    OWNERS,
-    MergeResult,
-    SetAsideReason,
-    SetAsideRow,
-)
+from claims.archive.merge_result import MergeResult, SetAsideReason, SetAsideRow
+from claims.archive.merge_rules import CIRCUMSTANCES, CONDITIONS, DECIDED, OWNERS
 from claims.archive.read import Rows
-from claims.archive.rows import driver_of, load_rows, table_of, told_plainly
+from claims.archive.rows import explain_error, load_rows, table_of
 from claims.archive.tables import READERS, Section
+from claims.database.driver import Driver, driver_of
 
-Driver = Connection[tuple[object, ...]]
 STAGE = sql.Identifier("arrived")
 
 
 def compare_rows(session: Session, section: Section, blocks: Iterator[Rows]) -> Iterator[Rows]:
-    """The rows from the first on that a table does not print the same, in the same place.
+    """Skip the rows that begin an archive's table and a table here alike, byte for byte.
 
-    Where two databases hold the same, this is all that an import does: comparing bytes is ten times
-    as fast as copying rows beside the table and asking for each.
+    If two databases hold the same, this is all that an import does: comparing bytes is ten times as
+    fast as copying rows into a temporary table and comparing each.
 
     Args:
-        session: A reading session of its own: it may be left in the middle.
+        session: A reading session of its own: it may be abandoned midway.
         section: The table, with the columns of the file.
-        blocks: Rows of the archive; read on to their end by whoever takes what is left.
+        blocks: Rows of the archive; the caller reads what is yielded to its end.
+
+    Yields:
+        The rows from the first that differs on.
     """
     ours = b""
     rows = blocks_of(load_rows(session, section))
@@ -56,47 +52,52 @@ def compare_rows(session: Session, section: Section, blocks: Iterator[Rows]) -> 
 
 
 def _from_line(block: Rows, at: int) -> Rows:
-    """What is left of a block from the line on that a byte stands in."""
+    """The rest of a block, from the line that holds a byte on."""
     start = block.block.rfind(b"\n", 0, at) + 1
     before = block.block.count(b"\n", 0, start)
     return Rows(block.block[start:], block.count - before, block.first + before)
 
 
 def merge_rows(
-    session: Session, section: Section, blocks: Iterator[Rows], *, place: str, merged: MergeResult
+    session: Session,
+    section: Section,
+    blocks: Iterator[Rows],
+    *,
+    location: str,
+    result: MergeResult,
 ) -> Iterator[SetAsideRow]:
     """Add what is new of a table's rows.
 
     Args:
         session: A writing session; the caller commits.
         section: The table, with the columns of the file.
-        blocks: Rows of the archive that are not known to be here.
-        place: The archive's name.
-        merged: Sums that are kept up.
+        blocks: Rows of the archive that may differ from those here.
+        location: The archive's name, for errors.
+        result: Counts, which are added to.
 
     Yields:
-        Each row that was not taken in.
+        Each row that was set aside.
     """
-    driver = driver_of(session)
+    driver = driver_of(session.connection())
     try:
-        first = _stage(driver, section, blocks, place)
+        first = _stage(driver, section, blocks, location)
         if not first or section.table == READERS:
             return
         if section.table not in DECIDED:
-            merged.added[section.table] += driver.execute(_insertion(section)).rowcount
-        for aside in _left(driver, section, first):
-            if aside is None:
-                merged.newer[section.table] += 1
+            result.added[section.table] += driver.execute(_insertion(section)).rowcount
+        for row in _differing(driver, section, first):
+            if row is None:
+                result.newer[section.table] += 1
             else:
-                merged.aside[aside.why] += 1
-                yield aside
+                result.set_aside[row.why] += 1
+                yield row
     except BadRowError as error:
-        raise BadArchiveError(place, str(error)) from error
+        raise BadArchiveError(location, str(error)) from error
     except Error as error:
-        raise told_plainly(error, place) from error
+        raise explain_error(error, location) from error
 
 
-def _stage(driver: Driver, section: Section, blocks: Iterator[Rows], place: str) -> int:
+def _stage(driver: Driver, section: Section, blocks: Iterator[Rows], location: str) -> int:
     """Copy rows into a temporary table; the line of the first, 0 if there are none."""
     columns = sql.SQL(", ").join(map(sql.Identifier, section.columns))
     driver.execute("DROP TABLE IF EXISTS arrived")
@@ -121,7 +122,7 @@ def _stage(driver: Driver, section: Section, blocks: Iterator[Rows], place: str)
     except Error as error:
         context = (error.diag.context or "").splitlines()
         detail = f"{error.diag.message_primary or error}; {(context or [''])[0][:200]}"
-        raise BadArchiveError(f"{place}, table {section.table}", detail) from error
+        raise BadArchiveError(f"{location}, table {section.table}", detail) from error
     driver.execute(sql.SQL("ANALYZE {}").format(STAGE))
     return first
 
@@ -133,33 +134,33 @@ def _same_key(section: Section) -> sql.Composed:
 
 
 def _insertion(section: Section) -> sql.Composed:
-    """New rows whose pointers lead somewhere here, in the order of the archive."""
+    """Insert new rows whose foreign keys exist here, in the order of the archive."""
     columns = sql.SQL(", ").join(map(sql.Identifier, section.columns))
-    told = sql.SQL(", ").join(sql.SQL("s.{}").format(sql.Identifier(c)) for c in section.columns)
-    conditions = [
+    values = sql.SQL(", ").join(sql.SQL("s.{}").format(sql.Identifier(c)) for c in section.columns)
+    conditions: list[sql.Composable] = [
         sql.SQL("(s.{0} IS NULL OR EXISTS (SELECT FROM {1} AS o WHERE o.{2} = s.{0}))").format(
             sql.Identifier(column), sql.Identifier("claims", table), sql.Identifier(key)
         )
-        for column, table, key in section.points
+        for column, table, key in section.foreign_keys
         if column in section.columns
     ]
-    conditions.append(sql.SQL(CONDITIONS.get(section.table, "true")))  # type: ignore[arg-type]
+    conditions.append(sql.SQL(CONDITIONS.get(section.table, "true")))
     return sql.SQL(
-        "INSERT INTO {table} ({columns}) SELECT {told} FROM {stage} AS s"
+        "INSERT INTO {table} ({columns}) SELECT {values} FROM {stage} AS s"
         " WHERE NOT EXISTS (SELECT FROM {table} AS t WHERE {same}) AND {conditions}"
         " ORDER BY s.line_read ON CONFLICT DO NOTHING"
     ).format(
         table=table_of(section),
         columns=columns,
-        told=told,
+        values=values,
         stage=STAGE,
         same=_same_key(section),
         conditions=sql.SQL(" AND ").join(conditions),
     )
 
 
-def _left(driver: Driver, section: Section, first: int) -> Iterator[SetAsideRow | None]:
-    """Rows that are not here as the archive has them; None for each that was decided on since."""
+def _differing(driver: Driver, section: Section, first: int) -> Iterator[SetAsideRow | None]:
+    """Rows that differ here from the archive's; None for each that was decided on here since."""
     compared = [name for name in section.columns if name not in CIRCUMSTANCES]
     ours = sql.SQL(", ").join(sql.SQL("t.{}").format(sql.Identifier(name)) for name in compared)
     theirs = sql.SQL(", ").join(sql.SQL("s.{}").format(sql.Identifier(name)) for name in compared)
@@ -183,9 +184,9 @@ def _left(driver: Driver, section: Section, first: int) -> Iterator[SetAsideRow 
         theirs=theirs,
     )
     # A list: the caller's next statement must not wait for a cursor that is still open.
-    for line, known_by, here, theirs_at, ours_at in driver.execute(query).fetchall():
-        place = first + int(str(line)) - 1
-        yield _judge(section, str(known_by), place, here=bool(here), revisions=(theirs_at, ours_at))
+    for number, values, here, theirs_at, ours_at in driver.execute(query).fetchall():
+        line = first + int(number) - 1
+        yield _judge(section, str(values), line, here=bool(here), revisions=(theirs_at, ours_at))
 
 
 def _revision(section: Section, alias: str) -> sql.Composable:
@@ -200,12 +201,12 @@ def _revision(section: Section, alias: str) -> sql.Composable:
 
 
 def _judge(
-    section: Section, key: str, line: int, *, here: bool, revisions: tuple[object, object]
+    section: Section, key: str, line: int, *, here: bool, revisions: tuple[int | None, int | None]
 ) -> SetAsideRow | None:
-    theirs, ours = (int(str(one or 0)) for one in revisions)
+    theirs, ours = (revision or 0 for revision in revisions)
     if here and ours > theirs:
         return None
-    # A hop or name whose claim or source was not taken in is kept aside for that one's reason.
+    # A hop or name whose claim or source was set aside is set aside for the same reason.
     orphan = section.table in OWNERS and revisions[1] is None
     if section.table in DECIDED or theirs > ours or orphan:
         detail = f"{section.table} {key} belongs to decisions that this ledger does not have"

@@ -1,4 +1,4 @@
-"""Reads an archive, a table after the other, and makes sure that it is whole."""
+"""Reads an archive, one table after another, and makes sure that it is whole."""
 
 import hashlib
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from typing import IO
 
 from claims.archive.copy_text import BLOCK, LONGEST
 from claims.archive.errors import BadArchiveError, NewerArchiveError
-from claims.archive.records import FORMAT, Foot, Head, TableHead, parse
+from claims.archive.headers import FORMAT, Foot, Head, TableHead, parse
 from claims.archive.tables import SECTIONS, Section
 
-KNOWN = {section.table: section for section in SECTIONS}
+SECTION_OF = {section.table: section for section in SECTIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +38,30 @@ class Archive:
 
     Args:
         stream: Its bytes.
-        place: What to call it in messages.
+        location: What to call it in messages.
 
     Attributes:
-        head: What it says of itself.
+        head: Its first line: format, schema revision, rows of each table.
+        location: What to call it in messages.
+        line: The number of the last line that was read, from 1.
 
     Raises:
-        BadArchiveError: It does not begin as an archive.
-        NewerArchiveError: Its format is not known yet.
+        BadArchiveError: It does not begin like an archive.
+        NewerArchiveError: A newer version of the program wrote it.
     """
 
-    def __init__(self, stream: IO[bytes], place: str) -> None:
+    def __init__(self, stream: IO[bytes], location: str) -> None:
         self._stream = stream
         self._digest = hashlib.sha256()
         self._block = b""
         self._rest = b""
         self._rows = 0
-        self.place = place
+        self.location = location
         self.line = 0
-        self.head = parse(Head, self._one(), f"{place}:1")
+        self.head = parse(Head, self._read_line(), f"{location}:1")
         if self.head.format > FORMAT:
             raise NewerArchiveError(
-                place, f"format {self.head.format}, this program reads {FORMAT}"
+                location, f"format {self.head.format}, this program reads {FORMAT}"
             )
 
     def tables(self) -> Iterator[tuple[Section, int, Iterator[Rows]]]:
@@ -69,28 +71,34 @@ class Archive:
 
         Raises:
             BadArchiveError: It is cut off or was changed.
-            NewerArchiveError: It holds a table or column that is not known yet.
+            NewerArchiveError: It holds a table or column that this version does not know.
         """
         for name, rows in self.head.tables.items():
-            head = parse(TableHead, self._one(), f"{self.place}:{self.line}")
+            head = parse(TableHead, self._read_line(), f"{self.location}:{self.line}")
             if (head.table, head.rows) != (name, rows):
-                raise BadArchiveError(f"{self.place}:{self.line}", f"table {name} must begin here")
-            yield self._section(head), rows, self._take(rows)
+                raise BadArchiveError(
+                    f"{self.location}:{self.line}", f"table {name} must begin here"
+                )
+            yield self._section(head), rows, self._read_rows(rows)
 
     def _section(self, head: TableHead) -> Section:
-        known = KNOWN.get(head.table)
-        if known is None:
-            raise NewerArchiveError(f"{self.place}:{self.line}", f"no table {head.table} is known")
-        unknown = sorted(set(head.columns) - set(known.columns))
-        if unknown:
-            raise NewerArchiveError(f"{self.place}:{self.line}", f"no column {unknown[0]} is known")
-        if not set(known.key) <= set(head.columns) or len(set(head.columns)) != len(head.columns):
-            raise BadArchiveError(
-                f"{self.place}:{self.line}", "a key is missing, or a column twice"
+        ours = SECTION_OF.get(head.table)
+        if ours is None:
+            raise NewerArchiveError(
+                f"{self.location}:{self.line}", f"no table {head.table} is known"
             )
-        return replace(known, columns=head.columns)
+        unknown = sorted(set(head.columns) - set(ours.columns))
+        if unknown:
+            raise NewerArchiveError(
+                f"{self.location}:{self.line}", f"no column {unknown[0]} is known"
+            )
+        if not set(ours.key) <= set(head.columns) or len(set(head.columns)) != len(head.columns):
+            raise BadArchiveError(
+                f"{self.location}:{self.line}", "a key is missing, or a column twice"
+            )
+        return replace(ours, columns=head.columns)
 
-    def _take(self, rows: int) -> Iterator[Rows]:
+    def _read_rows(self, rows: int) -> Iterator[Rows]:
         while rows:
             if not self._block:
                 self._fill()
@@ -107,21 +115,23 @@ class Archive:
             yield Rows(block, count, first)
 
     def finish(self) -> Foot:
-        """Read the foot and compare it with what was read.
+        """Read the last line and compare it with what was read.
 
         Raises:
             BadArchiveError: Something is missing, was changed or follows.
         """
-        foot = parse(Foot, self._one(last=True), f"{self.place}:{self.line}")
+        foot = parse(Foot, self._read_line(last=True), f"{self.location}:{self.line}")
         if foot.sha256 != self._digest.hexdigest() or foot.rows != self._rows:
-            raise BadArchiveError(self.place, "its bytes are not those that its last line counts")
+            raise BadArchiveError(
+                self.location, "its bytes are not those that its last line counts"
+            )
         if self._block or self._rest or self._stream.read(1):
             raise BadArchiveError(
-                f"{self.place}:{self.line + 1}", "something follows its last line"
+                f"{self.location}:{self.line + 1}", "something follows its last line"
             )
         return foot
 
-    def _one(self, *, last: bool = False) -> bytes:
+    def _read_line(self, *, last: bool = False) -> bytes:
         if not self._block:
             self._fill()
         line, self._block = self._block.split(b"\n", 1)
@@ -131,19 +141,19 @@ class Archive:
         return line
 
     def _fill(self) -> None:
-        """Read on until at least one line is there."""
-        held = [self._rest]
+        """Read until at least one whole line is buffered."""
+        chunks = [self._rest]
         size = len(self._rest)
         while True:
             chunk = self._stream.read(BLOCK)
             if not chunk:
-                raise BadArchiveError(f"{self.place}:{self.line + 1}", "it is cut off here")
-            held.append(chunk)
+                raise BadArchiveError(f"{self.location}:{self.line + 1}", "it is cut off here")
+            chunks.append(chunk)
             size += len(chunk)
             if b"\n" in chunk:
                 break
             if size > LONGEST:
                 detail = f"a line longer than {LONGEST >> 20} MiB"
-                raise BadArchiveError(f"{self.place}:{self.line + 1}", detail)
-        self._block, newline, self._rest = b"".join(held).rpartition(b"\n")
+                raise BadArchiveError(f"{self.location}:{self.line + 1}", detail)
+        self._block, newline, self._rest = b"".join(chunks).rpartition(b"\n")
         self._block += newline

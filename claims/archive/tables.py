@@ -13,18 +13,18 @@ ORDER = (
 """Each table after those that it points to."""
 
 READERS = "waiting"
-"""The last section: who read which claim that waits. All else of the queue is made from claims."""
+"""The last section: who read which waiting claim. The rest of the queue is derived from claims."""
 
-LEFT_OUT = {
-    "source_merged": "made from source.merged_into",
+OMITTED_TABLES = {
+    "source_merged": "derived from source.merged_into",
     "ledger_head": "the last decision; checked",
-    "waiting": "made from claims, but for its readers, which are a section of their own",
-    "lease": "who has which card before them for the next minutes",
+    "waiting": "derived from claims, except its readers, which are a section of their own",
+    "lease": "who has which card open for the next minutes",
 }
 """Tables that are not in an archive, and why nothing is lost."""
 
-UNTOLD = frozenset({"changed_in", "search", "itself"})
-"""Columns that mean nothing outside their transaction, or are made from others."""
+OMITTED_COLUMNS = frozenset({"changed_in", "search", "itself"})
+"""Columns that mean nothing outside their transaction, or are derived from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +34,36 @@ class Section:
     Attributes:
         table: Its name in schema claims.
         columns: The columns that are written, in the table's order.
-        key: What its rows are known by, and ordered by.
-        points: For each column that points to another table, that table and its key.
+        key: The columns that identify a row; rows are in their order.
+        foreign_keys: For each column that points to another table: the column, that table, its
+            key.
     """
 
     table: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
-    points: tuple[tuple[str, str, str], ...] = ()
+    foreign_keys: tuple[tuple[str, str, str], ...] = ()
 
 
 def section_of(table: str) -> Section:
     """The section of a table."""
     if table == READERS:
         return Section(READERS, ("claim", "first_reader", "second_reader"), ("claim",))
-    made = Base.metadata.tables[f"claims.{table}"]
-    columns = tuple(column.name for column in made.columns if column.name not in UNTOLD)
+    schema_table = Base.metadata.tables[f"claims.{table}"]
+    columns = tuple(
+        column.name for column in schema_table.columns if column.name not in OMITTED_COLUMNS
+    )
     # The ledger's own order, so that its chain can be followed as it is read.
-    key = ("no",) if table == "decision" else tuple(c.name for c in made.primary_key.columns)
-    points = tuple(
+    key = (
+        ("no",) if table == "decision" else tuple(c.name for c in schema_table.primary_key.columns)
+    )
+    foreign_keys = tuple(
         sorted(
-            (key.parent.name, key.column.table.name, key.column.name) for key in made.foreign_keys
+            (key.parent.name, key.column.table.name, key.column.name)
+            for key in schema_table.foreign_keys
         )
     )
-    return Section(table, columns, key, points)
+    return Section(table, columns, key, foreign_keys)
 
 
 SECTIONS = tuple(section_of(table) for table in (*ORDER, READERS))

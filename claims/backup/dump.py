@@ -1,23 +1,23 @@
-"""A database into a file and back, by pg_dump and pg_restore."""
+"""Dumps a database into a file and restores it, by pg_dump and pg_restore."""
 
 from pathlib import Path
 
 from sqlalchemy import URL, text
 
 from claims.backup.programs import find_program, run_program
-from claims.database.engine import Database, place_of
+from claims.database.engine import Database, location_of
 from claims.database.errors import NotEmptyError
 from claims.database.script import run_script
 
-# What the migrations make for the whole server, and a dump does not hold.
+# What the migrations create for the whole server; a dump does not hold it.
 ROLES = """
 DO $$
 DECLARE
-    wanted name;
+    role name;
 BEGIN
-    FOREACH wanted IN ARRAY ARRAY['claims_owner', 'claims_writer', 'claims_reader'] LOOP
+    FOREACH role IN ARRAY ARRAY['claims_owner', 'claims_writer', 'claims_reader'] LOOP
         BEGIN
-            EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+            EXECUTE format('CREATE ROLE %I NOLOGIN', role);
         EXCEPTION
             WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL;
         END;
@@ -30,39 +30,39 @@ def write_backup(database: Database, path: Path, *, embedded: bool) -> None:
     """Dump a database into a file in pg_dump's own packed format.
 
     Raises:
-        BackupProgramError: No pg_dump of the server's version is there.
+        BackupProgramError: There is no pg_dump of the server's version or newer.
         BackupFailedError: It failed.
     """
     program = find_program("pg_dump", server=_major(database), embedded=embedded)
     options = ["--format=custom", "--no-password", f"--file={path}"]
     # Whatever schemas of ours there are: claims_past and others of later versions too.
     options += ["--schema=claims", "--schema=claims_*"]
-    run_program([program, *options], environment_of(database.url), place_of(database.url))
+    run_program([program, *options], environment_of(database.url), location_of(database.url))
 
 
 def read_backup(database: Database, path: Path, *, embedded: bool) -> None:
     """Load a dump into a database without a schema of ours, in one transaction.
 
     Raises:
-        NotEmptyError: There is one already.
-        BackupProgramError: No pg_restore of the server's version is there.
+        NotEmptyError: It has such a schema.
+        BackupProgramError: There is no pg_restore that fits the server.
         BackupFailedError: It failed; nothing was changed.
     """
-    place = place_of(database.url)
+    location = location_of(database.url)
     with database.writer() as session:
         if session.scalar(text("SELECT to_regnamespace('claims') IS NOT NULL")):
-            raise NotEmptyError(place, "it has a schema called claims")
+            raise NotEmptyError(location, "it has a schema called claims")
         run_script(session.connection(), ROLES)
     program = find_program("pg_restore", server=_major(database), embedded=embedded)
     options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-password"]
     target = f"--dbname={database.url.database}"
-    run_program([program, *options, target, path], environment_of(database.url), place)
+    run_program([program, *options, target, path], environment_of(database.url), location)
 
 
 def environment_of(url: URL) -> dict[str, str]:
-    """How libpq's programs reach a database; a password never stands in a list of processes."""
+    """How libpq's programs reach a database; a password never shows in a list of processes."""
     query = {name: str(value) for name, value in url.query.items() if isinstance(value, str)}
-    stated = {
+    variables = {
         "PGHOST": url.host or query.get("host"),
         "PGPORT": str(url.port) if url.port else query.get("port"),
         "PGUSER": url.username,
@@ -71,7 +71,7 @@ def environment_of(url: URL) -> dict[str, str]:
         "PGSSLMODE": query.get("sslmode"),
         "PGSSLROOTCERT": query.get("sslrootcert"),
     }
-    return {name: value for name, value in stated.items() if value}
+    return {name: value for name, value in variables.items() if value}
 
 
 def _major(database: Database) -> int:

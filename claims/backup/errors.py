@@ -4,14 +4,14 @@ from claims.errors.base import DatabaseError
 
 
 class BackupProgramError(DatabaseError):
-    """No program of PostgreSQL's can work with this server."""
+    """No backup program of PostgreSQL fits this server."""
 
     code = "no-backup-program"
-    remedy = "Install PostgreSQL's client programs of the server's version, and put them on PATH."
+    remedy = "Install PostgreSQL's client programs in the server's version and put them on PATH."
 
 
 class BackupFailedError(DatabaseError):
-    """PostgreSQL's program did not do it."""
+    """PostgreSQL's program failed."""
 
     code = "backup-failed"
-    remedy = "Nothing was changed or left; mend what is named and run the same command again."
+    remedy = "Nothing was changed; correct the cause and run the same command again."

@@ -1,4 +1,4 @@
-"""pg_dump and pg_restore: found, checked for their version, run."""
+"""Finds pg_dump and pg_restore, checks their versions and runs them."""
 
 import os
 import re
@@ -21,7 +21,7 @@ TIMEOUTS = 17
 
 
 def find_program(name: str, *, server: int, embedded: bool) -> Path:
-    """A program of PostgreSQL's that can work with a server: of its version, else the next.
+    """A program of PostgreSQL's that fits a server: of its version, else of the next newer one.
 
     Args:
         name: pg_dump or pg_restore.
@@ -29,21 +29,21 @@ def find_program(name: str, *, server: int, embedded: bool) -> Path:
         embedded: Whether the server is our own, whose programs came with it.
 
     Raises:
-        BackupProgramError: None is there, all are older than the server, or what they restore
-            an older server does not understand.
+        BackupProgramError: There is none, all are older than the server, or all restore with
+            settings that the server does not know.
     """
-    found = {path: _major(path) for path in _candidates(name, embedded=embedded)}
-    able = [path for path in found if found[path] >= server]
+    versions = {path: _major(path) for path in _candidates(name, embedded=embedded)}
+    able = [path for path in versions if versions[path] >= server]
     if name == "pg_restore" and server < TIMEOUTS:
-        able = [path for path in able if found[path] < TIMEOUTS]
+        able = [path for path in able if versions[path] < TIMEOUTS]
     if able:
-        return min(able, key=lambda path: found[path])
-    seen = ", ".join(f"{path} is {major}" for path, major in found.items())
+        return min(able, key=lambda path: versions[path])
+    seen = ", ".join(f"{path} is {major}" for path, major in versions.items())
     raise BackupProgramError(name, f"the server is {server}; {seen or 'it is not on the PATH'}")
 
 
 def _candidates(name: str, *, embedded: bool) -> list[Path]:
-    """Those of the system first, unless the server is ours; those of the wheel work for all."""
+    """The system's programs first, unless the server is ours; the wheel's work for all."""
     ours = [find_wheel() / PACKAGE / "pginstall" / "bin" / name]
     on_path = shutil.which(name)
     theirs = [Path(on_path)] if on_path else []
@@ -54,30 +54,32 @@ def _candidates(name: str, *, embedded: bool) -> list[Path]:
 
 def _major(path: Path) -> int:
     try:
-        said = subprocess.run(  # noqa: S603 - a program that was found, no shell
+        output = subprocess.run(  # noqa: S603 - a program of the system's or the wheel's, no shell
             [path, "--version"], capture_output=True, text=True, timeout=30, check=False
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return 0
-    found = _VERSION.search(said)
-    return int(found[1]) if found else 0
+    version = _VERSION.search(output)
+    return int(version[1]) if version else 0
 
 
-def run_program(command: Sequence[str | Path], environment: Mapping[str, str], place: str) -> None:
+def run_program(
+    command: Sequence[str | Path], environment: Mapping[str, str], location: str
+) -> None:
     """Run one of them to its end.
 
     Args:
         command: The program with its arguments; none of them is a password.
         environment: How to reach the database (PGHOST, PGPASSWORD and so on).
-        place: What it works on, for messages.
+        location: The database it works on, for messages.
 
     Raises:
-        BackupFailedError: It failed; with the first line it said.
+        BackupFailedError: It failed; with the first line it printed.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    ended = subprocess.run(  # noqa: S603 - a program that was found, no shell
-        command, env=kept | dict(environment), capture_output=True, text=True, check=False
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    ended = subprocess.run(  # noqa: S603 - a program of the system's or the wheel's, no shell
+        command, env=inherited | dict(environment), capture_output=True, text=True, check=False
     )
     if ended.returncode:
         lines = ended.stderr.strip().splitlines()
-        raise BackupFailedError(place, (lines or [f"it ended with {ended.returncode}"])[0][:300])
+        raise BackupFailedError(location, (lines or [f"it ended with {ended.returncode}"])[0][:300])

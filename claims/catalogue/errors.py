@@ -1,4 +1,4 @@
-"""Errors of looking a claim up."""
+"""Errors of looking up a claim."""
 
 from claims.errors.base import UsageError
 
@@ -14,4 +14,4 @@ class AmbiguousIdError(UsageError):
     """More than one record begins with this id."""
 
     code = "ambiguous-id"
-    remedy = "Give a few more characters of the id."
+    remedy = "Type a few more characters of the id."

@@ -24,13 +24,13 @@ def check() -> None:
     from claims.contract.check import find_breaches
     from claims.contract.live import load_live
     from claims.contract.views import read_pinned
-    from claims.database.engine import place_of
+    from claims.database.engine import location_of
 
     with open_database() as database, database.reader() as session:
         breaches = find_breaches(load_live(session))
         for breach in breaches:
             click.echo(breach)
-        location = place_of(database.url)
+        location = location_of(database.url)
     if breaches:
         count = counted(len(breaches), "breach", "breaches")
         click.echo(

@@ -105,7 +105,7 @@ db.add_command(_granting("reader", "Let a login role of the server read the publ
 
 def _upgrade() -> None:
     from claims.database.address import find_database
-    from claims.database.engine import make_engine, place_of
+    from claims.database.engine import location_of, make_engine
     from claims.database.migrations import upgrade as run_upgrade
     from claims.database.revision import current_revision
 
@@ -115,7 +115,7 @@ def _upgrade() -> None:
     after = current_revision(engine)
     engine.dispose()
     steps = "already at" if before == after else f"from revision {before or 'nothing'} to"
-    click.echo(f"{place_of(engine.url)}: {steps} {after}")
+    click.echo(f"{location_of(engine.url)}: {steps} {after}")
 
 
 def _print_server(server: "ServerStatus") -> None:
@@ -131,13 +131,13 @@ def _print_server(server: "ServerStatus") -> None:
 def _print_schema() -> None:
     from claims.catalogue.find import count_by_status
     from claims.database.address import find_database
-    from claims.database.engine import Database, place_of
+    from claims.database.engine import Database, location_of
     from claims.database.revision import current_revision, head_revision, require_known
     from claims.database.roles import owner_of
 
     database = Database(find_database(read_settings()))
     current, head = current_revision(database.engine), head_revision()
-    click.echo(f"database: {place_of(database.url)}, revision {current or 'none'} of {head}")
+    click.echo(f"database: {location_of(database.url)}, revision {current or 'none'} of {head}")
     if current == head:
         click.echo(f"owner: {owner_of(database.engine)}")
         with database.reader() as session:

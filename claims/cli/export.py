@@ -70,7 +70,7 @@ def export(
     """
     past = is_past(options)
     request = _request(output_format, options)
-    request.require_sense()
+    request.require_valid()
     if past and output_format == "archive":
         raise click.UsageError("An archive holds all states: omit --as-of and --release.")
     with open_database() as database:
@@ -89,10 +89,10 @@ def _write(session: "OpenSession", request: "ExportRequest", output: Path | None
     from claims.exchange.rows import count_claims
 
     def total() -> int | None:
-        return None if request.form == "archive" else count_claims(session, request.selection)
+        return None if request.format == "archive" else count_claims(session, request.selection)
 
     with _opened(output) as (out, digest), progress("claims", total) as advance:
-        written = write_export(session, request, out, lambda count: advance("claims", count))
+        written = write_export(session, request, out, advance)
     return replace(written, sha256=digest() if output else None)
 
 

@@ -86,9 +86,9 @@ def _import_archive(stream: "io.BufferedReader", file: str, *, dry_run: bool) ->
 
     rows = sum(archive.head.tables.values())
     with open_database() as database, progress("rows", lambda: rows) as advance:
-        result = ArchiveImporter(database, set_aside, advance, rehearse=dry_run).take(archive)
+        result = ArchiveImporter(database, set_aside, advance, rehearse=dry_run).run(archive)
     _print_summary(result, rows, dry_run=dry_run)
-    return 1 if result.merged.aside else 0
+    return 1 if result.merged.set_aside else 0
 
 
 def _problem_of(row: "SetAsideRow", file: str) -> "Problem":
@@ -108,9 +108,9 @@ def _print_summary(result: "ImportResult", rows: int, *, dry_run: bool) -> None:
         return
     merged = result.merged
     click.echo(
-        f"{counted(rows, 'row')} read, {merged.known} already stored,"
+        f"{counted(rows, 'row')} read, {merged.unchanged} already stored,"
         f" {merged.newer.total()} newer here; {merged.added.total()} {would}added,"
-        f" {merged.aside.total()} {would}set aside."
+        f" {merged.set_aside.total()} {would}set aside."
     )
 
 

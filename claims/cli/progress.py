@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from claims.model.progress import ReportProgress
+
 
 @contextmanager
-def progress(
-    what: str, total: "Callable[[], int | None]"
-) -> "Iterator[Callable[[str, int], None]]":
+def progress(what: str, total: "Callable[[], int | None]") -> "Iterator[ReportProgress]":
     """Yields a function that advances the bar, which is shown only on a terminal.
 
     Args:

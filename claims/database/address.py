@@ -8,15 +8,15 @@ from claims.database.server import start
 from claims.settings import Settings
 
 
-def parse_url(given: str) -> URL:
-    """Read a database URL as libpq writes it and say which driver is ours.
+def parse_url(text: str) -> URL:
+    """Parse a database URL as libpq writes it, and set our driver.
 
     Raises:
-        BadDatabaseUrlError: It is no URL, or one of another kind of database. The URL itself is
-            not repeated in the message, because it may hold a password.
+        BadDatabaseUrlError: It is not a URL of PostgreSQL. The message does not repeat the URL,
+            because it may hold a password.
     """
     try:
-        url = make_url(given)
+        url = make_url(text)
     except (ArgumentError, ValueError):
         raise BadDatabaseUrlError("DATABASE_URL", "not a URL") from None
     if url.get_backend_name() not in {"postgresql", "postgres"}:
@@ -28,7 +28,7 @@ def find_database(settings: Settings) -> URL:
     """The database to use; starts the embedded server when DATABASE_URL is not set.
 
     Raises:
-        DatabaseError: DATABASE_URL is no PostgreSQL URL, or the embedded server cannot run.
+        DatabaseError: DATABASE_URL is not a URL of PostgreSQL, or the embedded server cannot run.
     """
     if settings.database_url:
         return parse_url(settings.database_url)

@@ -5,15 +5,22 @@ to print it; here the next row is awaited in libpq itself.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import date
+from typing import TypeAlias
+from uuid import UUID
 
-from psycopg import ClientCursor, Connection, sql
+from psycopg import ClientCursor, sql
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
+from claims.database.driver import Driver
+
+Value: TypeAlias = str | int | float | bool | date | UUID | None
+"""What stands for a placeholder."""
+
 
 def copy_rows(
-    driver: Connection[Any], statement: sql.Composed, values: Mapping[str, Any] | None = None
+    driver: Driver, statement: sql.Composed, values: Mapping[str, Value] | None = None
 ) -> Iterator[bytes]:
     """Rows of a COPY … TO STDOUT.
 
@@ -25,13 +32,13 @@ def copy_rows(
     Raises:
         psycopg.Error: The database refuses.
     """
-    told = (
+    query = (
         ClientCursor(driver).mogrify(statement, values) if values else statement.as_string(driver)
     )
     pgconn = driver.pgconn
-    begun = pgconn.exec_(told.encode())
-    if begun.status != ExecStatus.COPY_OUT:
-        raise error_from_result(begun, encoding="utf-8")
+    answer = pgconn.exec_(query.encode())
+    if answer.status != ExecStatus.COPY_OUT:
+        raise error_from_result(answer, encoding="utf-8")
     whole = False
     try:
         while True:
@@ -44,8 +51,8 @@ def copy_rows(
         _finish(driver, whole=whole)
 
 
-def _finish(driver: Connection[Any], *, whole: bool) -> None:
-    """Take COPY's last word; of one that is left in the middle, read what is still under way."""
+def _finish(driver: Driver, *, whole: bool) -> None:
+    """Read COPY's final result; if it is abandoned midway, cancel it and read what remains."""
     pgconn = driver.pgconn
     if not whole:
         driver.cancel_safe()

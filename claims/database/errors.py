@@ -52,14 +52,14 @@ class RolesMissingError(DatabaseError):
     """The server lacks roles that claims uses."""
 
     code = "roles-missing"
-    remedy = "Let a superuser run `CREATE ROLE … NOLOGIN` for each, then run the command again."
+    remedy = "Ask a superuser to run `CREATE ROLE … NOLOGIN` for each, then run the command again."
 
 
 class UnknownRoleError(UsageError):
     """The server has no such role."""
 
     code = "unknown-role"
-    remedy = "Whoever runs the server makes it: `CREATE ROLE … LOGIN`."
+    remedy = "Ask whoever runs the server to create it: `CREATE ROLE … LOGIN`."
 
 
 class StatementFailedError(DatabaseError):
@@ -70,24 +70,24 @@ class StatementFailedError(DatabaseError):
 
 
 class ReviewerClosedError(UsageError):
-    """This reviewer is closed and signs no more."""
+    """This reviewer is inactive."""
 
     code = "reviewer-closed"
-    remedy = "Sign with another name, or let them in again: `claims reviewers add NAME --reopen`."
+    remedy = "Sign with another name, or reactivate them: `claims reviewers add NAME --reopen`."
 
 
 class ServerDirectoryError(DatabaseError):
     """The embedded server's directory cannot be used."""
 
     code = "server-directory"
-    remedy = "Mend what is named, or set CLAIMS_HOME to another directory."
+    remedy = "Correct what is named, or set CLAIMS_HOME to another directory."
 
 
 class ForeignDirectoryError(ServerDirectoryError):
-    """Something else is where the embedded server would live."""
+    """Something else occupies the embedded server's directory."""
 
     code = "foreign-directory"
-    remedy = "Nothing was touched; move it away or set CLAIMS_HOME to another directory."
+    remedy = "Nothing was touched; move it, or set CLAIMS_HOME to another directory."
 
 
 class OtherOwnerError(ServerDirectoryError):
@@ -98,10 +98,10 @@ class OtherOwnerError(ServerDirectoryError):
 
 
 class ReadOnlyDirectoryError(ServerDirectoryError):
-    """The embedded server may not write where it lives."""
+    """The embedded server may not write to its directory."""
 
     code = "read-only-directory"
-    remedy = "Check the permissions, or set CLAIMS_HOME to a directory that can be written."
+    remedy = "Check the permissions, or set CLAIMS_HOME to a directory that you can write to."
 
 
 class UnusablePathError(ServerDirectoryError):
@@ -119,10 +119,10 @@ class DiskFullError(ServerDirectoryError):
 
 
 class OtherVersionError(ServerDirectoryError):
-    """The data were made by another major version of PostgreSQL."""
+    """The data belong to another major version of PostgreSQL."""
 
     code = "other-server-version"
-    remedy = "Export with the version of claims that made them, then import here."
+    remedy = "Export them with the version of claims that created them, then import them here."
 
 
 class BinariesMissingError(DatabaseError):
@@ -136,46 +136,46 @@ class ClusterNotMadeError(DatabaseError):
     """The embedded server's data could not be set up."""
 
     code = "cluster-not-made"
-    remedy = "Nothing was left behind; mend what is named and run the same command again."
+    remedy = "Nothing was left behind; correct what is named and run the same command again."
 
 
 class ServerNotStartedError(DatabaseError):
     """The embedded server did not start."""
 
     code = "server-not-started"
-    remedy = "`claims db status` shows where its log is; the data were not touched."
+    remedy = "The data were not touched; `claims db status` shows where its log is."
 
 
 class ServerTooSlowError(DatabaseError):
     """The embedded server does not answer yet."""
 
     code = "server-too-slow"
-    remedy = "It may still be recovering: wait a little, then run the same command again."
+    remedy = "It may still be recovering; wait a little, then run the same command again."
 
 
 class ServerNotStoppedError(DatabaseError):
     """The embedded server has not stopped yet."""
 
     code = "server-not-stopped"
-    remedy = "It is still writing: wait a little, then look with `claims db status`."
+    remedy = "It is still writing; wait a little, then look with `claims db status`."
 
 
 class ServerBusyError(DatabaseError):
     """Another command is starting or stopping the embedded server."""
 
     code = "server-busy"
-    remedy = "Wait until it is done, then run the same command again."
+    remedy = "Wait until it has finished, then run the same command again."
 
 
 class ServerInUseError(DatabaseError):
-    """The embedded server's data are in use where this program cannot see it."""
+    """Another machine or container is using the embedded server's data."""
 
     code = "server-in-use"
     remedy = "Stop the server in the container or machine that shares this directory."
 
 
 class NotEmptyError(DatabaseError):
-    """The database is in use already."""
+    """The database is not empty."""
 
     code = "not-empty"
     remedy = "Set DATABASE_URL to a new database, or CLAIMS_HOME to another directory."

@@ -4,7 +4,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from claims.database.engine import told_plainly
+from claims.database.engine import translate_errors
 from claims.database.revision import find_migrations, require_known
 
 
@@ -25,7 +25,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """
     require_known(engine)
     config = make_config()
-    with told_plainly(engine.url), engine.begin() as connection:
+    with translate_errors(engine.url), engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 
@@ -40,6 +40,6 @@ def downgrade(engine: Engine, revision: str) -> None:
         DatabaseError: The database cannot be reached, or a view of somebody else stands on ours.
     """
     config = make_config()
-    with told_plainly(engine.url), engine.begin() as connection:
+    with translate_errors(engine.url), engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)

@@ -19,7 +19,7 @@ def to_spans(multirange: Iterable[Range[int]]) -> Spans:
 
 
 def to_daterange(first: date | None, last: date | None) -> Range[date] | None:
-    """Days from first to last, both included, as a `daterange`; None where no day is known."""
+    """Days from first to last, both included, as a `daterange`; None if no day is known."""
     if first is None or last is None:
         return None
     return Range(first, last + timedelta(days=1))
@@ -33,10 +33,10 @@ def to_days(days: Range[date] | None) -> tuple[date, date] | None:
 
 
 def to_open_range(first: date | None, last: date | None) -> Range[date]:
-    """Days from first to last, both included, either of them open where it is None."""
+    """Days from first to last, both included, open at the end that is None."""
     return Range(first, last + timedelta(days=1) if last else None)
 
 
 def to_known_days(days: Range[date]) -> tuple[date | None, date | None]:
-    """First and last day of a `daterange`, both included; None where it is open."""
+    """First and last day of a `daterange`, both included; None at an open end."""
     return days.lower, days.upper - timedelta(days=1) if days.upper else None

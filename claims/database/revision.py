@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from claims.database.engine import place_of, told_plainly
+from claims.database.engine import location_of, translate_errors
 from claims.database.errors import NewerSchemaError, NotMigratedError, UnreleasedSchemaError
 
 
@@ -34,7 +34,7 @@ def current_revision(engine: Engine) -> str | None:
     Raises:
         DatabaseError: The database cannot be reached.
     """
-    with told_plainly(engine.url), engine.connect() as connection:
+    with translate_errors(engine.url), engine.connect() as connection:
         if connection.scalar(text("SELECT to_regclass('claims.alembic_version')")) is None:
             return None
         current: str | None = connection.scalar(
@@ -56,7 +56,7 @@ def require_known(engine: Engine) -> str | None:
         return current
     # Text compares as the numbers do: all revisions have four digits.
     error = UnreleasedSchemaError if current < revisions[0] else NewerSchemaError
-    raise error(place_of(engine.url), f"at revision {current}")
+    raise error(location_of(engine.url), f"at revision {current}")
 
 
 def require_migrated(engine: Engine) -> None:
@@ -69,4 +69,4 @@ def require_migrated(engine: Engine) -> None:
     """
     current, head = require_known(engine), head_revision()
     if current != head:
-        raise NotMigratedError(place_of(engine.url), f"at revision {current}, needs {head}")
+        raise NotMigratedError(location_of(engine.url), f"at revision {current}, needs {head}")

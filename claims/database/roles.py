@@ -5,7 +5,7 @@ from pathlib import Path
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, Engine, text
 
-from claims.database.engine import place_of, told_plainly
+from claims.database.engine import location_of, translate_errors
 from claims.database.errors import RolesMissingError, UnknownRoleError
 from claims.database.script import run_script
 
@@ -27,7 +27,7 @@ def separate(engine: Engine) -> None:
         RolesMissingError: The server has no such role, and whoever migrated could not make it.
         DatabaseError: Whoever asks may not hand it over.
     """
-    with told_plainly(engine.url), engine.begin() as connection:
+    with translate_errors(engine.url), engine.begin() as connection:
         _require_roles(connection, engine)
         run_script(connection, SEPARATE.read_text("utf-8"))
         apply_rights(connection)
@@ -41,10 +41,10 @@ def grant(engine: Engine, role: str, member: str) -> None:
         UnknownRoleError: It has no such login role.
         DatabaseError: Whoever asks may not grant it.
     """
-    with told_plainly(engine.url), engine.begin() as connection:
+    with translate_errors(engine.url), engine.begin() as connection:
         _require_roles(connection, engine)
         if not _has_role(connection, member):
-            raise UnknownRoleError(f"{place_of(engine.url)}, role {member}")
+            raise UnknownRoleError(f"{location_of(engine.url)}, role {member}")
         granting = SQL("GRANT {} TO {}").format(Identifier(role), Identifier(member))
         run_script(connection, granting.as_string())
 
@@ -52,14 +52,14 @@ def grant(engine: Engine, role: str, member: str) -> None:
 def owner_of(engine: Engine) -> str:
     """Which role owns the tables."""
     query = text("SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'claims'")
-    with told_plainly(engine.url), engine.connect() as connection:
+    with translate_errors(engine.url), engine.connect() as connection:
         return str(connection.scalar(query))
 
 
 def _require_roles(connection: Connection, engine: Engine) -> None:
     missing = [role for role in (OWNER, WRITER, READER) if not _has_role(connection, role)]
     if missing:
-        raise RolesMissingError(place_of(engine.url), ", ".join(missing))
+        raise RolesMissingError(location_of(engine.url), ", ".join(missing))
 
 
 def _has_role(connection: Connection, name: str) -> bool:

@@ -4,21 +4,21 @@ from typing import ClassVar
 
 
 class ClaimsError(Exception):
-    """Something went wrong.
+    """An error that a user can act on.
 
     Args:
         place: Where it happened: a file with its line, an id, a directory, a server.
-        detail: What is known beyond the message, in one line; may be empty.
+        detail: More than the message says, in one line; may be empty.
 
     Attributes:
-        code: Stable, lower case with hyphens; programs may rely on it.
+        code: Lower case with hyphens. It never changes, so that programs may rely on it.
         exit_code: What the command line ends with: 1 input, 2 usage, 3 database.
         remedy: What to do about it, in one sentence.
     """
 
     code: ClassVar[str] = "error"
     exit_code: ClassVar[int] = 1
-    remedy: ClassVar[str] = "Run the command again with --help to see how it is meant."
+    remedy: ClassVar[str] = "Run the command with --help to see how it works."
 
     def __init__(self, place: str, detail: str = "") -> None:
         super().__init__(place, detail)
@@ -32,15 +32,15 @@ class ClaimsError(Exception):
 
     def __str__(self) -> str:
         """One line: code, place, message, detail, remedy."""
-        said = f"{self.message} ({self.detail})" if self.detail else self.message
-        return f"error[{self.code}] {self.place}: {said}. {self.remedy}"
+        message = f"{self.message} ({self.detail})" if self.detail else self.message
+        return f"error[{self.code}] {self.place}: {message}. {self.remedy}"
 
 
 class InputError(ClaimsError):
     """The input could not be read."""
 
     code = "bad-input"
-    remedy = "Mend or leave out what is named, then run the same command again."
+    remedy = "Correct or leave out what is named, then run the same command again."
 
 
 class UsageError(ClaimsError):
@@ -55,4 +55,4 @@ class DatabaseError(ClaimsError):
 
     code = "database"
     exit_code = 3
-    remedy = "`claims db status` shows which server is in use and how it is."
+    remedy = "`claims db status` shows which server is in use and whether it runs."

@@ -21,4 +21,4 @@ class NotWrittenError(InputError):
     """The file could not be written."""
 
     code = "not-written"
-    remedy = "Check the folder, its permissions and the free space; no half file was left."
+    remedy = "Check the folder, its permissions and the free space; no partial file was left."

@@ -1,1 +1,1 @@
-"""Out of the contract's views, one file per format."""
+"""Exports of what the contract's views publish."""

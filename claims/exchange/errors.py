@@ -4,14 +4,14 @@ from claims.errors.base import UsageError
 
 
 class UnknownFieldError(UsageError):
-    """No claim has this field."""
+    """The export cannot have this field."""
 
     code = "unknown-field"
-    remedy = "Leave --fields out to write them all."
+    remedy = "Leave out --fields to write all fields."
 
 
 class PackageMissingError(UsageError):
-    """A package that this needs is not installed."""
+    """A required package is not installed."""
 
     code = "package-missing"
     remedy = "Install it with: pip install 'claims[parquet]'."

@@ -1,9 +1,10 @@
-"""Writes an export in any format, and says what it holds."""
+"""Writes an export in any format, and describes what it holds."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import orjson
 
@@ -17,21 +18,30 @@ from claims.exchange.formats.jsonl import write_jsonl
 from claims.exchange.formats.parquet import write_parquet
 from claims.exchange.formats.webannotation import write_webannotation
 from claims.exchange.formats.xlsx import write_xlsx
-from claims.exchange.manifest import SHOWN, Manifest
-from claims.exchange.rows import copy_csv, copy_documents, copy_lines, copy_sources, load_withdrawn
+from claims.exchange.manifest import MOST_OMITTED, Manifest, OmittedClaim
+from claims.exchange.rows import (
+    copy_csv,
+    copy_documents,
+    copy_lines,
+    copy_sources,
+    load_withdrawn,
+)
 from claims.exchange.selection import Selection
 from claims.ledger.append import load_head
 
 if TYPE_CHECKING:
     from claims.database.engine import OpenSession
+    from claims.model.json import JsonObject
+    from claims.model.progress import ReportProgress
 
 FORMATS = (
     "jsonl", "csv", "xlsx", "parquet", "claimreview", "webannotation", "ftm", "ftm-csv", "archive",
 )  # fmt: skip
 FREE = frozenset({"jsonl", "csv", "xlsx", "parquet"})
-"""Formats whose fields may be chosen; the others' are fixed by who made them."""
+"""Formats whose fields may be chosen; those of the others are fixed by their specification."""
 
-Told = Callable[[int], None]
+REPORT_EVERY = 1000
+"""Rows between two reports of progress: one for each row would take a tenth of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,43 +49,45 @@ class ExportRequest:
     """What to write.
 
     Attributes:
-        form: One of FORMATS.
+        format: One of FORMATS.
         selection: Which claims; an archive holds them all.
         publisher: Who publishes reviews, for claimreview.
     """
 
-    form: str
+    format: str
     selection: Selection = field(default_factory=Selection)
     publisher: Publisher = field(default_factory=Publisher)
 
-    def require_sense(self) -> None:
-        """Refuse what a format cannot have.
+    def require_valid(self) -> None:
+        """Refuse options that the format cannot have.
 
         Raises:
-            UnknownFieldError: Fields of a format whose fields are fixed, or that no claim has.
+            UnknownFieldError: Fields were chosen that are fixed, or that no claim has.
         """
-        if self.form not in FREE and self.selection.fields:
-            raise UnknownFieldError("--fields", f"the fields of {self.form} are fixed")
-        if self.form == "archive" and (
+        if self.format not in FREE and self.selection.fields:
+            raise UnknownFieldError("--fields", f"the fields of {self.format} are fixed")
+        if self.format == "archive" and (
             self.selection.filters != Filters() or self.selection.status != "accepted"
         ):
-            raise UnknownFieldError("--format archive", "an archive holds all: give no filter")
-        self.selection.chosen(flat=self.form != "jsonl")
+            raise UnknownFieldError(
+                "--format archive", "an archive holds everything; leave out the filters"
+            )
+        self.selection.chosen(flat=self.format != "jsonl")
 
 
 @dataclass(slots=True)
-class _Writing:
-    """One export at work."""
+class _Writer:
+    """One export as it is written, with a method for each format."""
 
     session: "OpenSession"
-    wanted: ExportRequest
+    request: ExportRequest
     out: IO[bytes]
-    told: Told
+    report: "ReportProgress"
     notes: list[str] = field(default_factory=list)
 
     def lines(self, *, evidence: bool = False, whole: bool = False) -> Iterator[bytes]:
-        """A JSON object a claim, counted; `whole` for all fields, whatever was chosen."""
-        selection = self.wanted.selection
+        """A JSON object for each claim; `whole` for all fields, whatever was chosen."""
+        selection = self.request.selection
         if whole:
             selection = Selection(
                 selection.status, selection.filters, withdrawn=selection.withdrawn
@@ -83,20 +95,20 @@ class _Writing:
         return self.counted(copy_lines(self.session, selection, evidence=evidence))
 
     def rows(self) -> Iterator[bytes]:
-        """A row of CSV a claim after a header."""
-        rows = copy_csv(self.session, self.wanted.selection)
+        """A header, and a row of CSV for each claim."""
+        rows = copy_csv(self.session, self.request.selection)
         return chain(islice(rows, 1), self.counted(rows))
 
     def counted(self, rows: Iterable[bytes]) -> Iterator[bytes]:
-        """Rows as they pass, told a thousand at a time: each by itself would cost a tenth."""
+        """The same rows, reported as they pass."""
         passed = 0
         for row in rows:
             yield row
             passed += 1
-            if passed == 1000:  # noqa: PLR2004
-                self.told(passed)
+            if passed == REPORT_EVERY:
+                self.report("claims", passed)
                 passed = 0
-        self.told(passed)
+        self.report("claims", passed)
 
     def jsonl(self) -> dict[str, int]:
         return {"claims": write_jsonl(self.lines(), self.out)}
@@ -105,12 +117,12 @@ class _Writing:
         return {"claims": write_csv(self.rows(), self.out)}
 
     def parquet(self) -> dict[str, int]:
-        fields = self.wanted.selection.chosen(flat=True)
+        fields = self.request.selection.chosen(flat=True)
         return {"claims": write_parquet(self.rows(), self.out, fields)}
 
     def xlsx(self) -> dict[str, int]:
-        sources = copy_sources(self.session, self.wanted.selection)
-        fields = self.wanted.selection.chosen(flat=True)
+        sources = copy_sources(self.session, self.request.selection)
+        fields = self.request.selection.chosen(flat=True)
         written = write_xlsx(self.lines(whole=True), sources, self.out, fields)
         if written.cut:
             self.notes.append(f"{written.cut} cells were longer than a spreadsheet takes, and cut")
@@ -120,13 +132,13 @@ class _Writing:
         return {"claims": written.claims, **{f"sheet {n}": c for n, c in written.sheets.items()}}
 
     def claimreview(self) -> dict[str, int]:
-        return {"claims": write_claimreview(self.lines(), self.out, self.wanted.publisher)}
+        return {"claims": write_claimreview(self.lines(), self.out, self.request.publisher)}
 
     def webannotation(self) -> dict[str, int]:
         return {"claims": write_webannotation(self.lines(evidence=True), self.out)}
 
     def ftm(self, *, as_csv: bool = False) -> dict[str, int]:
-        selection = self.wanted.selection
+        selection = self.request.selection
         kinds = (
             map(source_entity, map(orjson.loads, copy_sources(self.session, selection))),
             map(article_entity, map(orjson.loads, copy_documents(self.session, selection))),
@@ -136,66 +148,75 @@ class _Writing:
         return {"statements": write_ftm(entities, self.out, as_csv=as_csv, origin="claims")}
 
     def archive(self) -> dict[str, int]:
-        return dict(write_archive(self.session, self.out, self.told).tables)
+        return dict(write_archive(self.session, self.out, self.report).tables)
 
 
 def write_export(
-    session: "OpenSession", wanted: ExportRequest, out: IO[bytes], told: Told
+    session: "OpenSession", request: ExportRequest, out: IO[bytes], report: "ReportProgress"
 ) -> Manifest:
-    """Write what is wanted.
+    """Write an export.
 
     Args:
         session: A reading session: one snapshot, of now or of the past.
-        wanted: What, in which format.
-        out: Where to.
-        told: Is told how many claims (of an archive, rows) were written since it was told last.
+        request: What to write, in which format.
+        out: The file to write to.
+        report: Called with "claims" (for an archive "rows") and how many more were written.
 
     Returns:
-        What was written; the door adds what it alone knows.
+        What was written; the caller adds the state and the file's digest.
+
+    Raises:
+        UnknownFieldError: The format cannot have what is asked for.
+        PackageMissingError: The format needs a package that is not installed.
     """
-    wanted.require_sense()
-    writing = _Writing(session, wanted, out, told)
+    request.require_valid()
+    writer = _Writer(session, request, out, report)
     write: Mapping[str, Callable[[], dict[str, int]]] = {
-        "jsonl": writing.jsonl,
-        "csv": writing.csv,
-        "xlsx": writing.xlsx,
-        "parquet": writing.parquet,
-        "claimreview": writing.claimreview,
-        "webannotation": writing.webannotation,
-        "ftm": writing.ftm,
-        "ftm-csv": lambda: writing.ftm(as_csv=True),
-        "archive": writing.archive,
+        "jsonl": writer.jsonl,
+        "csv": writer.csv,
+        "xlsx": writer.xlsx,
+        "parquet": writer.parquet,
+        "claimreview": writer.claimreview,
+        "webannotation": writer.webannotation,
+        "ftm": writer.ftm,
+        "ftm-csv": lambda: writer.ftm(as_csv=True),
+        "archive": writer.archive,
     }
-    counts = write[wanted.form]()
+    counts = write[request.format]()
     number, digest = load_head(session)
-    left_out, left_out_count = _left_out(session, wanted)
+    omitted, omitted_count = _omitted(session, request)
     return Manifest(
-        format=wanted.form,
+        format=request.format,
         counts=counts,
         ledger_no=number,
         ledger_digest=digest,
-        selection=_told(wanted.selection),
-        withdrawn=wanted.selection.withdrawn or wanted.form == "archive",
-        left_out=left_out,
-        left_out_count=left_out_count,
-        notes=writing.notes,
+        selection=_selection_json(request.selection),
+        withdrawn=request.selection.withdrawn or request.format == "archive",
+        left_out=omitted,
+        left_out_count=omitted_count,
+        notes=writer.notes,
     )
 
 
-def _left_out(session: "OpenSession", wanted: ExportRequest) -> tuple[list[Mapping[str, Any]], int]:
-    if wanted.form == "archive":
+def _omitted(session: "OpenSession", request: ExportRequest) -> tuple[list[OmittedClaim], int]:
+    """The first claims that are left out, and how many there are."""
+    if request.format == "archive":
         return [], 0
-    listed: list[Mapping[str, Any]] = []
+    claims: list[OmittedClaim] = []
     count = 0
-    for one in load_withdrawn(session, wanted.selection):
+    for claim in load_withdrawn(session, request.selection):
         count += 1
-        if count <= SHOWN:
-            listed.append(one)
-    return listed, count
+        if count <= MOST_OMITTED:
+            claims.append(claim)
+    return claims, count
 
 
-def _told(selection: Selection) -> dict[str, Any]:
-    """The selection as it was asked for, without what was not."""
-    filters = {name: value for name, value in asdict(selection.filters).items() if value}
+def _selection_json(selection: Selection) -> "JsonObject":
+    """The selection as it was asked for, without what was left at its default."""
+    filters = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(selection.filters).items()
+        if value
+    }
     fields = {"fields": list(selection.fields)} if selection.fields else {}
     return {"status": selection.status, **filters, **fields}

@@ -1,4 +1,4 @@
-"""Files that are whole or not there."""
+"""Files that appear whole or not at all."""
 
 import hashlib
 import io
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """A file that appears under its name when the block ends well, and not at all otherwise.
 
-    A device or a pipe has no beside: it is written to as it is.
+    A device or a pipe has no temporary file: it is written to directly.
 
     Raises:
         NotWrittenError: The folder is missing, may not be written, or the disk is full.
@@ -30,7 +30,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
                 yield device
             return
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".claims-", delete=False) as out:
-            beside = Path(out.name)
+            temporary = Path(out.name)
             try:
                 yield out
                 out.flush()
@@ -38,24 +38,28 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
                 # As a plain open() would have made it; the temporary file's own mode is 0600.
                 mask = os.umask(0)
                 os.umask(mask)
-                beside.chmod(0o666 & ~mask)
-                beside.replace(path)
+                temporary.chmod(0o666 & ~mask)
+                temporary.replace(path)
             except BaseException:
-                beside.unlink(missing_ok=True)
+                temporary.unlink(missing_ok=True)
                 raise
     except OSError as error:
         raise NotWrittenError(str(path), error.strerror or "") from error
 
 
 @contextmanager
-def hashed(out: IO[bytes], place: str) -> Iterator[tuple[IO[bytes], Callable[[], str]]]:
-    """A stream that counts the digest of what is written through it, a megabyte at a time.
+def hashed(out: IO[bytes], location: str) -> Iterator[tuple[IO[bytes], Callable[[], str]]]:
+    """A stream that computes the digest of what is written through it, a megabyte at a time.
+
+    Args:
+        out: The stream to write to.
+        location: What to call it in errors.
 
     Yields:
-        The stream, and what tells the digest in hexadecimal once the block has ended.
+        The stream, and a function that returns the digest in hexadecimal once the block has ended.
 
     Raises:
-        NotWrittenError: It takes no more: the disk is full.
+        NotWrittenError: Writing failed; for example, the disk is full.
     """
     through = _Hashed(out)
     buffered = io.BufferedWriter(through, 1 << 20)
@@ -66,7 +70,7 @@ def hashed(out: IO[bytes], place: str) -> Iterator[tuple[IO[bytes], Callable[[],
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise NotWrittenError(place, error.strerror or "") from error
+        raise NotWrittenError(location, error.strerror or "") from error
     finally:
         through.off = True
         buffered.detach()
@@ -77,23 +81,23 @@ class _Hashed(io.RawIOBase):
 
     def __init__(self, out: IO[bytes]) -> None:
         self._out = out
-        self._at = 0
+        self._position = 0
         self.digest = hashlib.sha256()
         self.off = False
 
     def writable(self) -> bool:
-        """It is."""
+        """Always."""
         return True
 
     def tell(self) -> int:
         """How many bytes were written."""
-        return self._at
+        return self._position
 
     def write(self, block: "Buffer") -> int:
-        """Write on, whole."""
+        """Write a block on, as a whole."""
         size = memoryview(block).nbytes
         if not self.off:
             self._out.write(block)
             self.digest.update(block)
-        self._at += size
+        self._position += size
         return size

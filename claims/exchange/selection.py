@@ -8,11 +8,11 @@ from claims.exchange.errors import UnknownFieldError
 from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
 
 VIEWS = {"accepted": "claims", "proposed": "proposals"}
-"""The view of each standing: what is published, and what waits."""
+"""The view that holds what is published, and the one that holds what waits."""
 
 STATUSES = ("accepted", "proposed", *sorted((PUBLISHED | WAITING) - {"accepted", "proposed"}))
 FLAT = ("carriers", "cues")
-"""What stands in rows in place of the chain: its names and cues."""
+"""What rows of cells hold in place of the chain: its names and cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Selection:
 
     Attributes:
         status: accepted for all that is published, proposed for all that waits, or one state.
-        filters: What must hold besides.
+        filters: Conditions that must hold too.
         fields: Which fields, in order; empty for all.
         withdrawn: Whether claims of articles that were withdrawn are written too.
     """
@@ -33,36 +33,36 @@ class Selection:
 
     @property
     def view(self) -> str:
-        """The view that has them."""
+        """The view that holds them."""
         if self.status in VIEWS:
             return VIEWS[self.status]
         return VIEWS["accepted" if self.status in PUBLISHED else "proposed"]
 
     @property
     def exact(self) -> ClaimStatus | None:
-        """The state that alone is asked for; None for all of the view."""
+        """The one status to write; None for all claims of the view."""
         return None if self.status in VIEWS else ClaimStatus(self.status)
 
     def chosen(self, *, flat: bool) -> tuple[str, ...]:
         """The fields to write, in order.
 
         Args:
-            flat: For rows of cells; else for objects, which may hold lists.
+            flat: True for rows of cells, False for objects, which may hold lists.
 
         Raises:
-            UnknownFieldError: One is none.
+            UnknownFieldError: One of the chosen fields does not exist.
         """
-        known = view_columns(self.view)
+        existing = view_columns(self.view)
         if flat:
-            known = (*(name for name in known if name != "said_on"), *FLAT)
+            existing = (*(name for name in existing if name != "said_on"), *FLAT)
         else:
-            known = (*known, "chain")
+            existing = (*existing, "chain")
         for name in self.fields:
-            if name not in known:
-                raise UnknownFieldError(name, f"there are {', '.join(known)}")
-        return self.fields or known
+            if name not in existing:
+                raise UnknownFieldError(name, f"there are {', '.join(existing)}")
+        return self.fields or existing
 
 
 def view_columns(view: str) -> tuple[str, ...]:
-    """The columns that the contract pins of a view, in order."""
+    """The columns of a view, as the contract pins them, in order."""
     return tuple(name for name, _ in read_pinned()[view].columns)

@@ -4,31 +4,31 @@ from claims.errors.base import DatabaseError, UsageError
 
 
 class ChangedMeanwhileError(DatabaseError):
-    """Somebody else decided on it in the meantime."""
+    """Somebody else decided on this in the meantime."""
 
     code = "changed-meanwhile"
-    remedy = "Look at it again with `claims show`, then decide; nothing was overwritten."
+    remedy = "Nothing was overwritten; look at it again with `claims show`, then decide."
 
 
 class LedgerBrokenError(DatabaseError):
-    """The ledger does not hold."""
+    """The ledger was altered."""
 
     code = "ledger-broken"
-    remedy = "Somebody changed it past the program: compare it with a backup or an export."
+    remedy = "It was changed outside the program; compare it with a backup or an export."
 
 
 class TablesDifferError(DatabaseError):
-    """Something does not stand as its decisions say."""
+    """The tables differ from what the ledger says."""
 
     code = "tables-differ"
-    remedy = "Somebody changed it past the program: `claims ledger show` tells how it should be."
+    remedy = "They were changed outside the program; `claims ledger show` shows how it should be."
 
 
 class UndoRefusedError(UsageError):
-    """It cannot be taken back as things stand."""
+    """This decision cannot be undone now."""
 
     code = "undo-refused"
-    remedy = "Take back what stands in the way first, or decide anew."
+    remedy = "Undo the later decisions first, or decide again."
 
 
 class UnknownReviewerError(UsageError):
@@ -39,7 +39,7 @@ class UnknownReviewerError(UsageError):
 
 
 class ReviewerKnownError(UsageError):
-    """A reviewer has this name already."""
+    """A reviewer already has this name."""
 
     code = "reviewer-known"
-    remedy = "Take another name; two people never sign with one."
+    remedy = "Choose another name; two people never sign with the same one."

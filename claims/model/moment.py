@@ -1,4 +1,4 @@
-"""A moment as people write it, and a state of the data at one."""
+"""Moments as people write them, and the state of the data at one."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ WRITTEN = re.compile(
     r" ?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
 TICK = timedelta(microseconds=1)
-"""What the database counts in."""
+"""The resolution of the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,10 @@ class Moment:
     """A moment, as exactly as it was written.
 
     Attributes:
-        first: Where what was written begins: of a day its midnight.
-        last: Where it ends: of a day the last microsecond. A state is as it was then, so that a
-            decision of 12:00:30 is part of 12:00, and one that is printed as 12:00:30 of 12:00:30.
-        written: In one form for all: 2026-05-01, 2026-05-01T12:00Z.
+        first: Its beginning; for a day, midnight.
+        last: Its end; for a day, the last microsecond. A state is as of then: a decision made at
+            12:00:30.5 is part of 12:00, and of 12:00:30.
+        written: In one form: 2026-05-01, 2026-05-01T12:00Z.
     """
 
     first: datetime
@@ -35,7 +35,7 @@ class AsOf:
 
     Attributes:
         no: Number of the last decision that counts; 0 for none.
-        at: Until when what the machine stored counts.
+        at: What the machine stored until then counts.
         name: How it was asked for: `as of 2026-05-01`, `release spring`.
     """
 
@@ -44,19 +44,19 @@ class AsOf:
     name: str
 
     def __str__(self) -> str:
-        """As it is told above what is shown."""
+        """As it is printed above the rows."""
         return f"{self.name}, {f'decision {self.no}' if self.no else 'before the first decision'}"
 
 
-def read_moment(given: str) -> Moment:
-    """A moment from `2026-05-01`, `2026-05-01T12:00` and finer, with a zone or in UTC.
+def read_moment(text: str) -> Moment:
+    """Parse a moment from `2026-05-01`, `2026-05-01T12:00` and finer, with a zone or in UTC.
 
     Raises:
-        ValueError: It is none, or no such day or time.
+        ValueError: It is not a moment, or the day or time does not exist.
     """
-    match = WRITTEN.fullmatch(given.strip())
+    match = WRITTEN.fullmatch(text.strip())
     if match is None or (match["part"] and not match["second"]):
-        raise ValueError(given)
+        raise ValueError(text)
     minute, zone = match["minute"] or "00:00", match["zone"] or "Z"
     exactly = f"{match['second'] or ''}{match['part'] or ''}"
     first = datetime.fromisoformat(f"{match['day']}T{minute}{exactly}{zone}").astimezone(UTC)

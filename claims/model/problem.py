@@ -1,4 +1,4 @@
-"""A record that could not be read: reported, kept, and no reason to stop."""
+"""A record that could not be read: it is reported and stored, and the others go on."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,9 +24,9 @@ class Reason(StrEnum):
 REMEDIES = {
     Reason.BAD_ENCODING: "Save it as UTF-8 and read it again.",
     Reason.BAD_JSON: "Each line must be one JSON object.",
-    Reason.BAD_FIELD: "Mend the field or leave it out.",
+    Reason.BAD_FIELD: "Correct the field or leave it out.",
     Reason.BINARY: "Give plain text, saved HTML or article JSON lines.",
-    Reason.EMPTY: "There is nothing to read in it.",
+    Reason.EMPTY: "It has nothing to read.",
     Reason.MISSING_TEXT: 'Each record needs a field "text" that is not empty.',
     Reason.TOO_LARGE: "Split it, or leave it out.",
     Reason.NO_ARTICLE: "Save the page's text as plain text and read that.",
@@ -40,12 +40,12 @@ REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One record that was not taken in.
+    """One record that was not stored, with the reason.
 
     Attributes:
         place: The file or `-`.
-        line: Line of the record in the file, from 1; None where the whole file is the record.
-        field: The field at fault, if one is.
+        line: Line of the record in the file, from 1; None if the whole file is the record.
+        field: The field that is wrong, if it is a field.
         value: The start of the offending value, at most 200 code points, as text.
         reason: The stable code.
         detail: What exactly was wrong, in one line.
@@ -60,6 +60,6 @@ class Problem:
 
     def __str__(self) -> str:
         """One line of the same shape as an error's."""
-        at = self.place if self.line is None else f"{self.place}:{self.line}"
-        where = at if self.field is None else f"{at} field {self.field}"
-        return f"problem[{self.reason}] {where}: {self.detail}. {REMEDIES[self.reason]}"
+        line = self.place if self.line is None else f"{self.place}:{self.line}"
+        location = line if self.field is None else f"{line} field {self.field}"
+        return f"problem[{self.reason}] {location}: {self.detail}. {REMEDIES[self.reason]}"

@@ -1,4 +1,4 @@
-"""What the machine found: a claim with its chain of attribution."""
+"""A claim with its chain of attribution, as extraction proposes it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +12,11 @@ class Hop:
     """One attribution: a source and the words that say it reported.
 
     Attributes:
-        name: The resolved name; the words as printed for a group; None where nobody is known.
+        name: The resolved name; the words as printed for a group; None if the source is unknown.
         kind: What the source is.
         mention: Where the source is named; empty for a source the text only implies.
-        cue: Where the reporting words stand; empty where there are none.
-        capacity: Where the office or role stands ("the Leader's advisor"); empty if it is not said.
+        cue: Where the reporting words stand; empty if there are none.
+        capacity: Where the office or role stands ("the Leader's advisor"); empty if not printed.
         mode: What the hop does with the content.
         pronoun: Where a relative pronoun stands for the mention beside the cue ("Ada Quill, who
             said"); empty otherwise.
@@ -37,9 +37,9 @@ class SaidOn:
 
     Attributes:
         text: As printed ("on Thursday").
-        first: First possible day; None where the publication date is not known.
+        first: First possible day; None if the date of publication is not known.
         last: Last possible day, inclusive; None likewise.
-        spans: Where the words stand in the article; empty where they come without one.
+        spans: Where the words stand in the article; empty if there is no article.
     """
 
     text: str
@@ -54,7 +54,7 @@ class Venue:
 
     Attributes:
         text: As printed ("in an interview with state TV").
-        spans: Where the words stand in the article; empty where they come without one.
+        spans: Where the words stand in the article; empty if there is no article.
     """
 
     text: str
@@ -63,7 +63,7 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One claim as the machine proposes it.
+    """One claim as extraction proposes it.
 
     Attributes:
         content: The words of the article that carry the claim; at least one span.
@@ -71,8 +71,8 @@ class Proposal:
         chain: Hops from the voice outward; chain[0] is the speaker, never empty.
         score: 0 to 1, how likely the whole proposal is right.
         rule: The rule that found it.
-        said_on: When it was said, if the text tells.
-        venue: Where or how it was said, if the text tells.
+        said_on: When it was said, if the text says so.
+        venue: Where or how it was said, if the text says so.
     """
 
     content: Spans

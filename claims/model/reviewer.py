@@ -16,9 +16,9 @@ class ReviewerCard:
         name: The name today.
         role: What they may do.
         decisions: How many they made.
-        first: When they made the first one.
-        last: When they made the latest one.
-        closed_at: From when they sign nothing more; None while they do.
+        first: When they made their first one.
+        last: When they made their latest one.
+        closed_at: When they were deactivated; None if they are active.
     """
 
     id: uuid.UUID

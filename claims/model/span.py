@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 GAP = " … "
-"""Stands between the slices of interrupted words when they are written as one line."""
+"""Written between the slices of interrupted words."""
 
 
 class Span(NamedTuple):
@@ -15,7 +15,7 @@ class Span(NamedTuple):
 
 
 Spans = tuple[Span, ...]
-"""Spans in order, neither overlapping nor touching: what an `int4multirange` keeps."""
+"""Spans in order, neither overlapping nor touching: what an `int4multirange` holds."""
 
 
 def join_spans(spans: Iterable[tuple[int, int]]) -> Spans:
@@ -25,7 +25,7 @@ def join_spans(spans: Iterable[tuple[int, int]]) -> Spans:
         spans: Pairs (start, end) in code points, in any order; empty pairs are dropped.
 
     Returns:
-        The canonical form, equal to what PostgreSQL's `int4multirange` would keep.
+        The canonical form, the same as PostgreSQL's `int4multirange`.
     """
     joined: list[Span] = []
     for start, end in sorted(spans):
@@ -39,5 +39,5 @@ def join_spans(spans: Iterable[tuple[int, int]]) -> Spans:
 
 
 def words_at(text: str, spans: Iterable[Span]) -> str:
-    """The words that stand at spans of a text, slices parted by ` … `."""
+    """The words that stand at spans of a text, slices separated by ` … `."""
     return GAP.join(text[start:end] for start, end in spans)

@@ -44,6 +44,6 @@ def detect(name: str, head: bytes) -> Format:
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether bytes are no text in UTF-8: one in ten or more is a control character."""
+    """Whether bytes are not text in UTF-8: more than one in ten is a control character."""
     controls = sum(byte in CONTROLS for byte in head)
     return controls * 10 > len(head)

@@ -4,7 +4,7 @@ from claims.errors.base import UsageError
 
 
 class BadMappingError(UsageError):
-    """The sheet's columns are not known."""
+    """The columns of the sheet are not clear."""
 
     code = "bad-mapping"
     remedy = "Say which column holds what: --map speaker=COLUMN --map quote=COLUMN."

@@ -15,35 +15,35 @@ from claims.text.clean import clean_line, clean_text
 
 READER = f"html/1 trafilatura/{trafilatura.__version__}"
 
-# It reports each page it finds odd; what matters to us is whether an article came out.
+# It logs every page that it finds odd; what matters to us is whether it found an article.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def read_html(place: str, raw: bytes, stated: ReadOptions) -> Iterator[Article | Problem]:
-    """The one article of a page, or why there is none."""
+def read_html(location: str, raw: bytes, options: ReadOptions) -> Iterator[Article | Problem]:
+    """The article of a page, or the problem that there is none."""
     try:
         page = trafilatura.bare_extraction(
-            raw, url=stated.url, with_metadata=True, include_comments=False
+            raw, url=options.url, with_metadata=True, include_comments=False
         )
     except (etree.LxmlError, ValueError, RecursionError) as error:
-        yield Problem(place, Reason.NO_ARTICLE, f"the page cannot be parsed: {error}"[:200])
+        yield Problem(location, Reason.NO_ARTICLE, f"the page cannot be parsed: {error}"[:200])
         return
-    found = page.as_dict() if isinstance(page, Document) else {}
-    text = clean_text(found.get("text") or "").text
+    fields = page.as_dict() if isinstance(page, Document) else {}
+    text = clean_text(fields.get("text") or "").text
     if not text.strip():
-        yield Problem(place, Reason.NO_ARTICLE, "no article was found in the page")
+        yield Problem(location, Reason.NO_ARTICLE, "no article was found in the page")
         return
     yield Article(
         text=text,
         reader=READER,
-        place=place,
+        place=location,
         archived=raw,
-        url=stated.url or _line(found.get("url")),
-        outlet=stated.outlet or _line(found.get("sitename")),
-        title=stated.title or _line(found.get("title")),
-        byline=_line(found.get("author")),
-        published_at=stated.published_at or _day(found.get("date")),
-        language=_line(found.get("language")) or "en",
+        url=options.url or _line(fields.get("url")),
+        outlet=options.outlet or _line(fields.get("sitename")),
+        title=options.title or _line(fields.get("title")),
+        byline=_line(fields.get("author")),
+        published_at=options.published_at or _day(fields.get("date")),
+        language=_line(fields.get("language")) or "en",
     )
 
 

@@ -9,6 +9,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from claims.model.article import Article
+from claims.model.json import Json
 from claims.model.problem import Problem, Reason
 from claims.readers.options import ReadOptions, midnight
 from claims.readers.plain import decode
@@ -20,7 +21,7 @@ SHOWN = 200
 
 
 class Record(BaseModel):
-    """One line as it comes from outside; fields it does not know are left alone."""
+    """One line as it comes from outside; other fields are ignored."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
 
@@ -42,7 +43,7 @@ class Record(BaseModel):
 
 
 def moment_of(value: str) -> datetime:
-    """A day or moment in ISO 8601; without a zone it is taken as UTC.
+    """Parse a day or a moment in ISO 8601; without a zone it is UTC.
 
     Raises:
         ValueError: It is neither.
@@ -53,8 +54,10 @@ def moment_of(value: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def read_jsonl(place: str, lines: IO[bytes], stated: ReadOptions) -> Iterator[Article | Problem]:
-    """An article or a problem for each line; blank lines are passed over."""
+def read_jsonl(
+    location: str, lines: IO[bytes], options: ReadOptions
+) -> Iterator[Article | Problem]:
+    """An article or a problem for each line; blank lines are skipped."""
     number, seen = 0, False
     while raw := lines.readline(LONGEST_LINE):
         number += 1
@@ -64,54 +67,63 @@ def read_jsonl(place: str, lines: IO[bytes], stated: ReadOptions) -> Iterator[Ar
                 if rest.endswith(b"\n"):
                     break
             detail = f"the line is longer than {LONGEST_LINE >> 20} MiB"
-            yield Problem(place, Reason.TOO_LARGE, detail, line=number)
+            yield Problem(location, Reason.TOO_LARGE, detail, line=number)
         elif raw.strip(b" \t\r\n\xef\xbb\xbf"):
             seen = True
-            yield read_line(place, number, raw, stated)
+            yield read_line(location, number, raw, options)
     if not seen:
-        yield Problem(place, Reason.EMPTY, "no line in it")
+        yield Problem(location, Reason.EMPTY, "no line in it")
 
 
-def read_line(place: str, number: int, raw: bytes, stated: ReadOptions) -> Article | Problem:
-    """The article of one line, or what is wrong with it."""
-    text = decode(place, raw.removeprefix(b"\xef\xbb\xbf"), number)
+def read_line(location: str, number: int, raw: bytes, options: ReadOptions) -> Article | Problem:
+    """The article of one line, or the problem with it."""
+    text = decode(location, raw.removeprefix(b"\xef\xbb\xbf"), number)
     if isinstance(text, Problem):
         return text
     try:
         fields = _parse(text)
         record = Record.model_validate(fields)
     except ValidationError as error:
-        return _field_problem(place, number, error)
+        return _field_problem(location, number, error)
     # orjson raises JSONDecodeError for deep nesting too; json, asked second, RecursionError.
     except (ValueError, RecursionError) as error:
         return Problem(
-            place, Reason.BAD_JSON, _one_line(error), line=number, value=_shown(text.strip())
+            location,
+            Reason.BAD_JSON,
+            _one_line(str(error)),
+            line=number,
+            value=_shown(text.strip()),
         )
     cleaned = clean_text(record.text).text
     if not cleaned.strip():
-        return Problem(place, Reason.MISSING_TEXT, "the text is empty", line=number, field="text")
-    return _article(f"{place}:{number}", raw, cleaned, record=record, stated=stated)
+        return Problem(
+            location, Reason.MISSING_TEXT, "the text is empty", line=number, field="text"
+        )
+    return _article(f"{location}:{number}", raw, cleaned, record=record, options=options)
 
 
-def _parse(text: str) -> object:
+def _parse(text: str) -> Json:
     try:
-        return orjson.loads(text)
+        document: Json = orjson.loads(text)
     except orjson.JSONDecodeError:
-        # orjson refuses escaped lone surrogates, which clean_text knows how to replace.
-        return json.loads(text)
+        # orjson refuses escaped lone surrogates, which clean_text replaces.
+        document = json.loads(text)
+    return document
 
 
-def _article(place: str, raw: bytes, text: str, *, record: Record, stated: ReadOptions) -> Article:
-    published = moment_of(record.published) if record.published else stated.published_at
+def _article(
+    location: str, raw: bytes, text: str, *, record: Record, options: ReadOptions
+) -> Article:
+    published = moment_of(record.published) if record.published else options.published_at
     return Article(
         text=text,
         reader=READER,
-        place=place,
+        place=location,
         archived=raw,
         external_id=_line(record.doc_id),
-        url=_line(record.url) or stated.url,
-        outlet=_line(record.outlet) or stated.outlet,
-        title=_line(record.title) or stated.title,
+        url=_line(record.url) or options.url,
+        outlet=_line(record.outlet) or options.outlet,
+        title=_line(record.title) or options.title,
         byline=_line(record.byline),
         published_at=published,
         language=_line(record.language) or "en",
@@ -123,12 +135,12 @@ def _line(value: str | None) -> str | None:
     return clean_line(value or "") or None
 
 
-def _field_problem(place: str, number: int, error: ValidationError) -> Problem:
+def _field_problem(location: str, number: int, error: ValidationError) -> Problem:
     first = error.errors(include_url=False)[0]
     field = ".".join(map(str, first["loc"])) or None
     missing = first["type"] == "missing" and field == "text"
     return Problem(
-        place,
+        location,
         Reason.MISSING_TEXT if missing else Reason.BAD_FIELD,
         _one_line(first["msg"]),
         line=number,
@@ -141,5 +153,5 @@ def _shown(value: str) -> str:
     return clean_text(value).text[:SHOWN]
 
 
-def _one_line(error: object) -> str:
-    return clean_line(str(error))[:SHOWN]
+def _one_line(message: str) -> str:
+    return clean_line(message)[:SHOWN]

@@ -1,4 +1,4 @@
-"""What the user states about the articles that are read."""
+"""What the command line says of the articles that are read."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time
 class ReadOptions:
     """What the command line says of the articles.
 
-    It goes before what a page says of itself; a JSON line's own fields go before it, because it
-    is said of many records at once.
+    It overrides what a page says of itself. The fields of a JSON line override it, because an
+    option applies to many records at once.
     """
 
     outlet: str | None = None
@@ -19,10 +19,10 @@ class ReadOptions:
 
     @property
     def published_at(self) -> datetime | None:
-        """The stated day as a moment, midnight UTC."""
+        """The day as a moment, midnight UTC."""
         return midnight(self.published) if self.published else None
 
 
 def midnight(day: date) -> datetime:
-    """The beginning of a day, UTC, which stands for a day whose hour nobody stated."""
+    """The beginning of a day, UTC, which stands for a day without an hour."""
     return datetime.combine(day, time.min, UTC)

@@ -10,35 +10,35 @@ from claims.text.clean import clean_text
 READER = "plain/1"
 
 
-def read_plain(place: str, raw: bytes, stated: ReadOptions) -> Iterator[Article | Problem]:
-    """The one article of a text file, or why there is none."""
-    text = decode(place, raw)
+def read_plain(location: str, raw: bytes, options: ReadOptions) -> Iterator[Article | Problem]:
+    """The article of a text file, or the problem that there is none."""
+    text = decode(location, raw)
     if isinstance(text, Problem):
         yield text
         return
     cleaned = clean_text(text).text
     if not cleaned.strip():
-        yield Problem(place, Reason.EMPTY, "no text in it")
+        yield Problem(location, Reason.EMPTY, "no text in it")
         return
     yield Article(
         text=cleaned,
         reader=READER,
-        place=place,
+        place=location,
         archived=raw,
-        url=stated.url,
-        outlet=stated.outlet,
-        title=stated.title,
-        published_at=stated.published_at,
+        url=options.url,
+        outlet=options.outlet,
+        title=options.title,
+        published_at=options.published_at,
     )
 
 
-def decode(place: str, raw: bytes, line: int | None = None) -> str | Problem:
+def decode(location: str, raw: bytes, line: int | None = None) -> str | Problem:
     """Bytes as text: UTF-8, or what a byte order mark says; never a guess.
 
     Args:
-        place: Where the bytes are from, for the problem.
+        location: Where the bytes are from, for the problem.
         raw: The bytes.
-        line: Their line in the file, where they are one of many.
+        line: Their line in the file, if they are one line of many.
     """
     marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
@@ -47,5 +47,5 @@ def decode(place: str, raw: bytes, line: int | None = None) -> str | Problem:
         at = line or raw.count(b"\n", 0, error.start) + 1
         value = raw[max(0, error.start - 20) : error.start + 20]
         shown = value.decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
-        detail = f"byte {error.start} is no {error.encoding.upper()}"
-        return Problem(place, Reason.BAD_ENCODING, detail, line=at, value=shown)
+        detail = f"byte {error.start} is not {error.encoding.upper()}"
+        return Problem(location, Reason.BAD_ENCODING, detail, line=at, value=shown)

@@ -14,13 +14,13 @@ from claims.readers.plain import read_plain
 
 HEAD = 4096
 LARGEST = 16 * 1024 * 1024
-"""Bytes. A file that is one article and larger than this is none."""
+"""Bytes. A larger file is not one article."""
 
 
 def find_files(paths: Sequence[str]) -> Iterator[str]:
     """The files to read: those given, and those below the folders given, in order of name.
 
-    Hidden files and folders are passed over, links to folders are not followed.
+    Hidden files and folders are skipped, links to folders are not followed.
     """
     for path in paths:
         if path == "-" or not Path(path).is_dir():
@@ -33,51 +33,51 @@ def find_files(paths: Sequence[str]) -> Iterator[str]:
             )
 
 
-def read_path(path: str, form: Format | None, stated: ReadOptions) -> Iterator[Article | Problem]:
+def read_path(
+    path: str, file_format: Format | None, options: ReadOptions
+) -> Iterator[Article | Problem]:
     """The articles of a file; what cannot be opened is a problem like any other."""
-    place = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    location = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
         with Path(path).open("rb") as stream:
-            yield from read_stream(place, stream, form, stated)
+            yield from read_stream(location, stream, file_format, options)
     except OSError as error:
-        yield Problem(place, Reason.UNREADABLE, error.strerror or str(error))
+        yield Problem(location, Reason.UNREADABLE, error.strerror or str(error))
 
 
 def read_stream(
-    place: str, stream: io.BufferedReader, form: Format | None, stated: ReadOptions
+    location: str, stream: io.BufferedReader, file_format: Format | None, options: ReadOptions
 ) -> Iterator[Article | Problem]:
     """The articles of a stream.
 
     Args:
-        place: What to call it in problems.
+        location: What to call it in problems.
         stream: Its bytes, from the beginning.
-        form: The format; None to find out.
-        stated: What the user says of the articles.
+        file_format: The format; None to detect it.
+        options: What the command line says of the articles.
     """
     head = stream.peek(HEAD)[:HEAD]
     marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not head:
-        yield Problem(place, Reason.EMPTY, "no bytes in it")
+        yield Problem(location, Reason.EMPTY, "no bytes in it")
     elif is_binary(head) and not marked:
-        yield Problem(place, Reason.BINARY, "it is no text")
+        yield Problem(location, Reason.BINARY, "it is not text")
     else:
-        yield from _read(place, stream, form or detect(place, head), stated)
+        yield from _read(location, stream, file_format or detect(location, head), options)
 
 
 def _read(
-    place: str, stream: io.BufferedReader, form: Format, stated: ReadOptions
+    location: str, stream: io.BufferedReader, file_format: Format, options: ReadOptions
 ) -> Iterator[Article | Problem]:
-    if form is Format.JSONL:
-        yield from read_jsonl(place, stream, stated)
+    if file_format is Format.JSONL:
+        yield from read_jsonl(location, stream, options)
         return
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
-        yield Problem(place, Reason.TOO_LARGE, f"more than {LARGEST >> 20} MiB for one article")
-    elif form is Format.HTML:
-        # Here alone a late import outside the command line: trafilatura costs every other
-        # command a sixth of a second.
-        from claims.readers.html import read_html  # noqa: PLC0415
+        yield Problem(location, Reason.TOO_LARGE, f"more than {LARGEST >> 20} MiB for one article")
+    elif file_format is Format.HTML:
+        from claims.readers.html import read_html  # noqa: PLC0415 - trafilatura takes 0.16 s
 
-        yield from read_html(place, raw, stated)
+        yield from read_html(location, raw, options)
     else:
-        yield from read_plain(place, raw, stated)
+        yield from read_plain(location, raw, options)

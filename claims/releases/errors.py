@@ -7,14 +7,14 @@ class FutureMomentError(UsageError):
     """This moment has not come yet."""
 
     code = "future-moment"
-    remedy = "Give an earlier one; without --as-of the present is shown."
+    remedy = "Choose an earlier one, or leave out --as-of to see the present."
 
 
 class UnknownReleaseError(UsageError):
     """No release has this name."""
 
     code = "unknown-release"
-    remedy = "`claims release list` shows them."
+    remedy = "`claims release list` shows the names."
 
 
 class ReleaseRefusedError(UsageError):

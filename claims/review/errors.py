@@ -4,10 +4,10 @@ from claims.errors.base import InputError, UsageError
 
 
 class NotAllowedError(UsageError):
-    """This cannot be decided on the claim as it stands."""
+    """The claim's status does not allow this."""
 
     code = "not-allowed"
-    remedy = "`claims show` tells where it stands."
+    remedy = "`claims show` shows its status."
 
 
 class ReasonMissingError(UsageError):
@@ -21,25 +21,25 @@ class NotForYouError(UsageError):
     """Somebody else has to decide this."""
 
     code = "not-for-you"
-    remedy = "Two readers, and a third where they disagree, are three people."
+    remedy = "The two readers, and the third who settles a dispute, must be different people."
 
 
 class QuoteDiffersError(UsageError):
     """These are not the article's words."""
 
     code = "quote-differs"
-    remedy = "Quote what is printed, or leave the quotation marks out."
+    remedy = "Quote what is printed, or leave out the quotation marks."
 
 
 class BadChangeError(UsageError):
-    """This cannot be said of the claim."""
+    """The claim cannot be changed like this."""
 
     code = "bad-change"
-    remedy = "`claims show` tells what is known of it."
+    remedy = "`claims show` shows its fields."
 
 
 class BadLineError(InputError):
-    """A line of decisions cannot be followed."""
+    """A line of the decision file cannot be applied."""
 
     code = "bad-line"
-    remedy = "Mend the line and run the same file again: what is done already is not done twice."
+    remedy = "Correct the line and apply the same file again; nothing is decided twice."

@@ -7,14 +7,14 @@ class UnknownSourceError(UsageError):
     """No source has this id or name."""
 
     code = "unknown-source"
-    remedy = "`claims sources list WORDS` finds sources; an id's start will do."
+    remedy = "`claims sources list WORDS` finds sources; the first characters of an id are enough."
 
 
 class AmbiguousSourceError(UsageError):
-    """More than one source may be meant."""
+    """More than one source matches."""
 
     code = "ambiguous-source"
-    remedy = "Give the start of the id of the one you mean."
+    remedy = "Give the first characters of the id of the one you mean."
 
 
 class MergeRefusedError(UsageError):

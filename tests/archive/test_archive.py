@@ -8,14 +8,14 @@ import orjson
 import pytest
 from sqlalchemy import URL, text
 
-from claims.archive.errors import BadArchiveError, LawBrokenError, NewerArchiveError
-from claims.archive.tables import LEFT_OUT, ORDER
+from claims.archive.errors import BadArchiveError, InvariantBrokenError, NewerArchiveError
+from claims.archive.tables import OMITTED_TABLES, ORDER
 from claims.database.engine import Database
 from claims.ledger.append import load_rows
 from claims.ledger.chain import verify
 from claims.schema import Base
 from tests.conftest import run_outside
-from tests.exchange.histories import populate, take, write
+from tests.exchange.histories import import_archive, populate, write
 from tests.makers import proposal, settle, store
 from tests.migrations.test_migrations import CATALOGUE, INVARIANTS
 
@@ -35,16 +35,16 @@ def other(server: URL, template: str) -> Iterator[Database]:
 
 def test_every_table_is_in_the_archive_or_said_not_to_be() -> None:
     tables = {table.name for table in Base.metadata.tables.values()} - {"alembic_version"}
-    assert set(ORDER) | set(LEFT_OUT) == tables
-    assert not set(ORDER) & set(LEFT_OUT)
+    assert set(ORDER) | set(OMITTED_TABLES) == tables
+    assert not set(ORDER) & set(OMITTED_TABLES)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_out_in_and_out_again_is_the_same(database: Database, other: Database, seed: int) -> None:
     room = populate(database, seed)
     first = write(database)
-    taken, aside = take(other, first)
-    assert taken.restored is not None
+    result, aside = import_archive(other, first)
+    assert result.restored is not None
     assert aside == []
     assert write(other) == first
     for query in (
@@ -60,7 +60,7 @@ def test_out_in_and_out_again_is_the_same(database: Database, other: Database, s
 
 def test_the_laws_are_on_again(database: Database, other: Database) -> None:
     store(database)
-    take(other, write(database))
+    import_archive(other, write(database))
     with database.engine.connect() as one, other.engine.connect() as two:
         for query in (CATALOGUE, INVARIANTS):
             rows = [
@@ -71,16 +71,16 @@ def test_the_laws_are_on_again(database: Database, other: Database) -> None:
 
 def test_a_rehearsal_leaves_nothing(database: Database, other: Database) -> None:
     store(database)
-    taken, _ = take(other, write(database), rehearse=True)
-    assert taken.restored is not None
+    result, _ = import_archive(other, write(database), rehearse=True)
+    assert result.restored is not None
     assert b'"claim":0' in write(other)
 
 
 def test_the_same_again_changes_nothing(database: Database) -> None:
     populate(database, 1)
     archive = write(database)
-    taken, aside = take(database, archive)
-    assert (aside, taken.merged.known) == ([], taken.merged.read.total())
+    result, aside = import_archive(database, archive)
+    assert (aside, result.merged.unchanged) == ([], result.merged.read.total())
     assert write(database) == archive
 
 
@@ -92,15 +92,15 @@ def test_what_is_new_is_added_and_what_differs_kept_aside(
     decided = store(database, external_id="decided")[0]
     settle(database, decided)
     store(other, replace(proposal(), score=0.1), external_id="both")
-    taken, aside = take(other, write(database))
-    assert taken.merged.added["claim"] == 1
+    result, aside = import_archive(other, write(database))
+    assert result.merged.added["claim"] == 1
     assert {(one.table, one.why.value) for one in aside} == {
         ("claim", "conflict"), ("claim", "decided-elsewhere"),
         ("attribution", "decided-elsewhere"), ("decision", "decided-elsewhere"),
     }  # fmt: skip
     conflict = next(one for one in aside if one.why.value == "conflict")
     assert orjson.loads(write(database).split(b"\n")[conflict.line - 1])[0] == conflict.key
-    again, aside_again = take(other, write(database))
+    again, aside_again = import_archive(other, write(database))
     assert again.merged.added.total() == 0
     assert aside_again == aside
 
@@ -110,8 +110,8 @@ def test_what_was_decided_here_since_stays(database: Database) -> None:
     before = write(database)
     settle(database, claim)
     after = write(database)
-    taken, aside = take(database, before)
-    assert (aside, taken.merged.newer["claim"]) == ([], 1)
+    result, aside = import_archive(database, before)
+    assert (aside, result.merged.newer["claim"]) == ([], 1)
     assert write(database) == after
 
 
@@ -139,14 +139,14 @@ def test_damage_is_told_and_nothing_taken(archive: bytes, other: Database) -> No
         archive.replace(b'"document"', b'"documents"', 1),
     ]  # fmt: skip
     for bad in damaged:
-        with pytest.raises((BadArchiveError, NewerArchiveError, LawBrokenError)):
-            take(other, bad)
+        with pytest.raises((BadArchiveError, NewerArchiveError, InvariantBrokenError)):
+            import_archive(other, bad)
     assert b'"claim":0' in write(other)
 
 
 def test_a_newer_format_is_told(archive: bytes, other: Database) -> None:
     with pytest.raises(NewerArchiveError):
-        take(other, archive.replace(b'"format":1', b'"format":9', 1))
+        import_archive(other, archive.replace(b'"format":1', b'"format":9', 1))
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,6 @@ def test_what_breaks_a_law_is_refused(
     archive: bytes, other: Database, old: bytes, new: bytes
 ) -> None:
     assert old in archive
-    with pytest.raises((LawBrokenError, BadArchiveError)):
-        take(other, sealed(archive.replace(old, new, 1)))
+    with pytest.raises((InvariantBrokenError, BadArchiveError)):
+        import_archive(other, sealed(archive.replace(old, new, 1)))
     assert b'"claim":0' in write(other)

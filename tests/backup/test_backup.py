@@ -20,7 +20,7 @@ from claims.database.migrations import upgrade
 from claims.ledger.append import load_rows
 from claims.ledger.chain import verify
 from tests.conftest import run_outside
-from tests.exchange.histories import populate, take, write
+from tests.exchange.histories import import_archive, populate, write
 from tests.migrations.test_migrations import CATALOGUE, INVARIANTS
 
 FIFTEEN = Path("/usr/lib/postgresql/15/bin")
@@ -117,7 +117,7 @@ def test_a_dump_of_the_oldest_server_loads_into_the_newest(
 ) -> None:
     populate(database, 4)
     archive = write(database)
-    take(oldest, archive)
+    import_archive(oldest, archive)
     assert write(oldest) == archive
     write_backup(oldest, tmp_path / "old.dump", embedded=False)
     restored = Database(empty_url)

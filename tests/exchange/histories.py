@@ -52,22 +52,22 @@ def write(database: Database) -> bytes:
     """The archive of a database."""
     out = io.BytesIO()
     with database.reader() as session:
-        write_archive(session, out, lambda _count: None)
+        write_archive(session, out, lambda _what, _count: None)
     return out.getvalue()
 
 
-def take(
+def import_archive(
     database: Database, archive: bytes, *, rehearse: bool = False
 ) -> tuple[ImportResult, list[SetAsideRow]]:
-    """Take an archive in; what became of it, and the rows kept aside."""
-    aside: list[SetAsideRow] = []
-    taking = ArchiveImporter(
+    """Import an archive; returns the result, and the rows that were set aside."""
+    set_aside: list[SetAsideRow] = []
+    importer = ArchiveImporter(
         database,
-        lambda _session, one: aside.append(one),
+        lambda _session, row: set_aside.append(row),
         lambda _what, _count: None,
         rehearse=rehearse,
     )
-    return taking.take(Archive(io.BytesIO(archive), "a.jsonl")), aside
+    return importer.run(Archive(io.BytesIO(archive), "a.jsonl")), set_aside
 
 
 def populate(database: Database, seed: int, acts: int = 12) -> Room:

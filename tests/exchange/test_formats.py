@@ -66,7 +66,7 @@ def export(database: Database, form: str, **selected: Any) -> bytes:  # noqa: AN
         wanted = ExportRequest(
             form, selection, Publisher("The Desk", "https://desk.example/claims/")
         )
-        write_export(session, wanted, out, lambda _count: None)
+        write_export(session, wanted, out, lambda _what, _count: None)
     return out.getvalue()
 
 
@@ -134,7 +134,7 @@ def test_what_a_spreadsheet_cannot_hold_is_cut_and_told(database: Database) -> N
     out = io.BytesIO()
     with database.reader() as session:
         wanted = ExportRequest("xlsx", Selection("proposed"))
-        manifest = write_export(session, wanted, out, lambda _count: None)
+        manifest = write_export(session, wanted, out, lambda _what, _count: None)
     assert "1 cells were longer" in manifest.notes[0]
     assert str(openpyxl.load_workbook(out)["claims"]["H2"].value).endswith("😀…")
 
@@ -252,12 +252,12 @@ def test_withdrawn_articles_are_left_out_and_listed(database: Database, form: st
     out = io.BytesIO()
     with database.reader() as session:
         wanted = ExportRequest(form, Selection("proposed"))
-        manifest = write_export(session, wanted, out, lambda _count: None)
+        manifest = write_export(session, wanted, out, lambda _what, _count: None)
         all_of_it = ExportRequest(form, Selection("proposed", withdrawn=True))
-        with_it = write_export(session, all_of_it, io.BytesIO(), lambda _count: None)
+        with_it = write_export(session, all_of_it, io.BytesIO(), lambda _what, _count: None)
     assert manifest.counts.get("claims", 0) == 0
     assert with_it.counts.get("claims", 1) == 1
-    assert [one["claim"] for one in manifest.left_out] == [claim]
+    assert [omitted.claim for omitted in manifest.left_out] == [claim]
     assert manifest.left_out_count == 1
 
 

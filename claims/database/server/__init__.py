@@ -6,7 +6,7 @@ from pathlib import Path
 from claims.database.server.account import Account, server_account
 from claims.database.server.binaries import find_binaries
 from claims.database.server.cluster import make_cluster
-from claims.database.server.diagnosis import told_plainly
+from claims.database.server.diagnosis import translate_errors
 from claims.database.server.directory import (
     Layout,
     find_layout,
@@ -19,9 +19,9 @@ from claims.database.server.postmaster import find_postmaster
 from claims.database.server.process import (
     START_SECONDS,
     STOP_SECONDS,
-    ask,
     end,
     launch,
+    read_version,
     wait_for_answer,
 )
 from claims.database.server.sockets import url_of
@@ -31,15 +31,15 @@ __all__ = ["ServerStatus", "start", "status", "stop"]
 
 @dataclass(frozen=True, slots=True)
 class ServerStatus:
-    """How the embedded server is.
+    """The state of the embedded server.
 
     Attributes:
         running: Whether it answers.
         url: Its address for psycopg or SQLAlchemy; None unless it runs.
         directory: Its own directory, with the cluster and the log.
         pid: Its process number; with `running` false it is starting, recovering or ending.
-        version: As it says itself, 18.6; None unless it runs.
-        log: The file it writes to; may not be there yet.
+        version: Its version, such as 18.6; None unless it runs.
+        log: Its log file, which may not exist yet.
     """
 
     running: bool
@@ -56,21 +56,21 @@ def start(home: Path) -> ServerStatus:
     It runs in the background until it is stopped. A second call costs one connection.
 
     Args:
-        home: The program's own directory; the server lives in `postgresql` in it. What root starts
-            runs as another user, who may not reach it: then a link there shows where it is.
+        home: The program's own directory, with the server in `postgresql`. Root's server runs as
+            another user, who may not be able to reach it: then a link there shows where it is.
 
     Raises:
-        DatabaseError: A subclass that says why it cannot run; nothing was harmed.
+        DatabaseError: It cannot run; the subclass says why. No data were harmed.
     """
     account = server_account()
-    with told_plainly(home):
-        now = _look(_find(home, account), account)
+    with translate_errors(home):
+        now = _status(_find(home, account), account)
         if now.running:
             return now
         layout = make_layout(home, account)
         with held(layout.lock, account, seconds=START_SECONDS) as lock:
             _start_under_lock(layout, account, lock)
-        return _look(layout, account)
+        return _status(layout, account)
 
 
 def stop(home: Path) -> ServerStatus:
@@ -80,27 +80,27 @@ def stop(home: Path) -> ServerStatus:
         DatabaseError: It has not ended in time, or is another user's.
     """
     account = server_account()
-    with told_plainly(home):
+    with translate_errors(home):
         layout = _find(home, account)
         if not layout.lock.exists():
-            return _look(layout, account)
+            return _status(layout, account)
         require_ours(layout, account)
         with held(layout.lock, account, seconds=STOP_SECONDS):
-            found = find_postmaster(layout.data, account)
-            if found:
-                end(found, layout)
-        return _look(layout, account)
+            postmaster = find_postmaster(layout.data, account)
+            if postmaster:
+                end(postmaster, layout)
+        return _status(layout, account)
 
 
 def status(home: Path) -> ServerStatus:
-    """How the server of a home is; starts nothing and changes nothing.
+    """The state of a home's server; starts nothing and changes nothing.
 
     Raises:
         DatabaseError: Its directory may not be read.
     """
     account = server_account()
-    with told_plainly(home):
-        return _look(_find(home, account), account)
+    with translate_errors(home):
+        return _status(_find(home, account), account)
 
 
 def _find(home: Path, account: Account) -> Layout:
@@ -111,23 +111,24 @@ def _find(home: Path, account: Account) -> Layout:
 
 
 def _start_under_lock(layout: Layout, account: Account, lock: int) -> None:
-    found = find_postmaster(layout.data, account)
-    if found and wait_for_answer(layout, account, found.process.pid):
+    postmaster = find_postmaster(layout.data, account)
+    if postmaster and wait_for_answer(layout, account, postmaster.process.pid):
         return
     binaries = find_binaries(account)
     make_cluster(layout, binaries, account, lock=lock)
     launch(layout, binaries, account)
 
 
-def _look(layout: Layout, account: Account) -> ServerStatus:
-    found = find_postmaster(layout.data, account)
-    url = url_of(found.sockets) if found and found.sockets and found.ready else None
-    version = ask(url) if url else None
+def _status(layout: Layout, account: Account) -> ServerStatus:
+    postmaster = find_postmaster(layout.data, account)
+    ready = postmaster and postmaster.ready and postmaster.sockets
+    url = url_of(ready) if ready else None
+    version = read_version(url) if url else None
     return ServerStatus(
         running=version is not None,
         url=url if version else None,
         directory=layout.directory,
-        pid=found.process.pid if found else None,
+        pid=postmaster.process.pid if postmaster else None,
         version=version,
         log=layout.log,
     )

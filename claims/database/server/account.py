@@ -77,26 +77,26 @@ def spawn(
     )
 
 
-def may_use(path: Path, account: Account, wanted: int = 1) -> bool:
+def may_use(path: Path, account: Account, access: int = 1) -> bool:
     """Whether the permission bits let a user enter every parent and use the path itself.
 
     Args:
         path: An existing file or directory.
         account: The user.
-        wanted: What is needed of the path itself: 4 to read, 1 to enter or run, 5 for both.
+        access: What is needed of the path itself: 4 to read, 1 to enter or run, 5 for both.
     """
     real = Path(os.path.realpath(path))
     return all(_allows(parent, account, 1) for parent in real.parents) and _allows(
-        real, account, wanted
+        real, account, access
     )
 
 
-def _allows(path: Path, account: Account, wanted: int) -> bool:
-    found = path.stat()
-    if found.st_uid == account.uid:
-        bits = stat.S_IMODE(found.st_mode) >> 6
-    elif found.st_gid == account.gid:
-        bits = stat.S_IMODE(found.st_mode) >> 3
+def _allows(path: Path, account: Account, access: int) -> bool:
+    status = path.stat()
+    if status.st_uid == account.uid:
+        bits = stat.S_IMODE(status.st_mode) >> 6
+    elif status.st_gid == account.gid:
+        bits = stat.S_IMODE(status.st_mode) >> 3
     else:
-        bits = stat.S_IMODE(found.st_mode)
-    return bits & wanted == wanted
+        bits = stat.S_IMODE(status.st_mode)
+    return bits & access == access

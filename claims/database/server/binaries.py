@@ -28,7 +28,7 @@ class Binaries:
 
     Attributes:
         directory: Where the programs are.
-        version: As the server says it: 18.6.
+        version: As the server prints it, such as 18.6.
     """
 
     directory: Path
@@ -95,9 +95,9 @@ def copy_once(root: Path, target: Path, account: Account) -> Path:
     make_system_directory(target.parent)
     with held(target.parent / "copy.lock", Account(0, 0, dropped=False), seconds=COPY_SECONDS):
         partial = target.with_name(f"{target.name}.partial")
-        for left in (partial, target):
+        for leftover in (partial, target):
             if not (target / MARK).exists():
-                shutil.rmtree(left, ignore_errors=True)
+                shutil.rmtree(leftover, ignore_errors=True)
         if not target.exists():
             _copy(root, partial)
             partial.rename(target)
@@ -131,10 +131,10 @@ def run_once(directory: Path, account: Account) -> Binaries:
         raise BinariesMissingError(str(directory), "initdb cannot quote this path")
     try:
         with spawn([directory / "postgres", "--version"], account) as process:
-            said = process.communicate()[0].decode(errors="replace").strip()
+            output = process.communicate()[0].decode(errors="replace").strip()
     except OSError as error:
         raise BinariesMissingError(str(directory), error.strerror or str(error)) from error
-    found = re.search(r"\(PostgreSQL\) (\d+\.\d+)", said)
-    if process.returncode or not found:
-        raise BinariesMissingError(str(directory), said or f"it ended with {process.returncode}")
-    return Binaries(directory, found[1])
+    version = re.search(r"\(PostgreSQL\) (\d+\.\d+)", output)
+    if process.returncode or not version:
+        raise BinariesMissingError(str(directory), output or f"it ended with {process.returncode}")
+    return Binaries(directory, version[1])

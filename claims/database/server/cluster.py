@@ -62,9 +62,9 @@ def make_cluster(layout: Layout, binaries: Binaries, account: Account, *, lock: 
         shutil.rmtree(layout.partial)
     command = [str(binaries.directory / "initdb"), *initdb_options(layout.partial)]
     with spawn(command, account, keep=[lock]) as process:
-        said = process.communicate()[0].decode(errors="replace")
+        output = process.communicate()[0].decode(errors="replace")
     if process.returncode:
-        error = explain(said, layout.directory, ClusterNotMadeError)
+        error = explain(output, layout.directory, ClusterNotMadeError)
         shutil.rmtree(layout.partial, ignore_errors=True)
         raise error
     layout.partial.rename(layout.data)
@@ -72,7 +72,7 @@ def make_cluster(layout: Layout, binaries: Binaries, account: Account, *, lock: 
 
 
 def initdb_options(data: Path) -> list[str]:
-    """What initdb is told; every option is explained in docs/decisions/0002."""
+    """The options of initdb; docs/decisions/0002 explains each."""
     return [
         f"--pgdata={data}",
         f"--username={OWNER}",
@@ -95,9 +95,9 @@ def require_version(data: Path, binaries: Binaries) -> None:
         OtherVersionError: It is one.
         OSError: It cannot be read.
     """
-    found = (data / "PG_VERSION").read_text(encoding="ascii", errors="replace").strip()
-    if found != binaries.major:
-        detail = f"made by PostgreSQL {found}, this is {binaries.version}"
+    version = (data / "PG_VERSION").read_text(encoding="ascii", errors="replace").strip()
+    if version != binaries.major:
+        detail = f"made by PostgreSQL {version}, this is {binaries.version}"
         raise OtherVersionError(str(data), detail)
 
 

@@ -13,18 +13,18 @@ from claims.errors.base import DatabaseError
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 
-SAID_FULL = tuple(os.strerror(number) for number in sorted(FULL))
-SAID_FORBIDDEN = tuple(os.strerror(number) for number in sorted(FORBIDDEN))
+FULL_MESSAGES = tuple(os.strerror(number) for number in sorted(FULL))
+FORBIDDEN_MESSAGES = tuple(os.strerror(number) for number in sorted(FORBIDDEN))
 
-SAID_FAULT = ("PANIC: ", "FATAL: ", "ERROR: ", "error: ")
+ERROR_MARKS = ("PANIC: ", "FATAL: ", "ERROR: ", "error: ")
 
 LEAST_FREE = 1 << 20
-"""Bytes. With less than this free the server's own log cannot be trusted to say why it died."""
+"""Bytes. With less free, the server's own log may not say why it died."""
 
 
 @contextmanager
-def told_plainly(place: Path) -> Iterator[None]:
-    """Turn what the file system refuses into an error that a user can act on.
+def translate_errors(directory: Path) -> Iterator[None]:
+    """Translate errors of the file system into errors that a user can act on.
 
     Raises:
         DiskFullError: No space is left, or a quota or size limit is reached.
@@ -36,38 +36,38 @@ def told_plainly(place: Path) -> Iterator[None]:
     except OSError as error:
         detail = f"{error.strerror}: {error.filename}" if error.filename else str(error)
         if error.errno in FULL:
-            raise DiskFullError(str(place), detail) from error
+            raise DiskFullError(str(directory), detail) from error
         if error.errno in FORBIDDEN:
-            raise ReadOnlyDirectoryError(str(place), detail) from error
-        raise ServerDirectoryError(str(place), detail) from error
+            raise ReadOnlyDirectoryError(str(directory), detail) from error
+        raise ServerDirectoryError(str(directory), detail) from error
 
 
-def explain(said: str, directory: Path, otherwise: type[DatabaseError]) -> DatabaseError:
+def explain(output: str, directory: Path, otherwise: type[DatabaseError]) -> DatabaseError:
     """The error for a PostgreSQL program that failed.
 
     Args:
-        said: What it wrote; the last line that names a fault becomes the detail.
+        output: What it printed; the last line that reports an error becomes the detail.
         directory: Where it worked.
-        otherwise: The error when neither a full disk nor missing permission explains it.
+        otherwise: The error if neither a full disk nor a missing permission explains it.
     """
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
     # Limits on shared memory are reported in the words of a full disk.
     on_disk = [line for line in lines if "shared memory" not in line]
-    if line := _last(on_disk, SAID_FULL):
+    if line := _last(on_disk, FULL_MESSAGES):
         return DiskFullError(str(directory), line)
-    if line := _last(on_disk, SAID_FORBIDDEN):
+    if line := _last(on_disk, FORBIDDEN_MESSAGES):
         return ReadOnlyDirectoryError(str(directory), line)
     if free_bytes(directory) < LEAST_FREE:
-        return DiskFullError(str(directory), _telling(lines))
-    return otherwise(str(directory), _telling(lines))
+        return DiskFullError(str(directory), _error_line(lines))
+    return otherwise(str(directory), _error_line(lines))
 
 
-def _telling(lines: list[str]) -> str:
-    return _last(lines, SAID_FAULT) or (lines[-1] if lines else "it said nothing")
+def _error_line(lines: list[str]) -> str:
+    return _last(lines, ERROR_MARKS) or (lines[-1] if lines else "it printed nothing")
 
 
 def _last(lines: list[str], words: tuple[str, ...]) -> str:
-    """The last line with one of these words, without the time and process number before a fault."""
+    """The last line with one of these words, without its time and process number."""
     for line in reversed(lines):
         if any(word in line for word in words):
             return re.sub(r"^\S+ \S+ \S+ \[\d+\] ", "", line)
@@ -76,5 +76,5 @@ def _last(lines: list[str], words: tuple[str, ...]) -> str:
 
 def free_bytes(directory: Path) -> int:
     """Bytes that an ordinary user can still write where a directory is."""
-    found = os.statvfs(directory)
-    return found.f_bavail * found.f_frsize
+    system = os.statvfs(directory)
+    return system.f_bavail * system.f_frsize

@@ -1,4 +1,4 @@
-"""Locks that the kernel lets go of when their holder dies, however it dies."""
+"""Locks that the kernel releases when their holder dies, however it dies."""
 
 import errno
 import fcntl
@@ -21,9 +21,9 @@ def held(path: Path, account: Account, *, seconds: float) -> Iterator[int]:
     A program that inherits the descriptor holds the lock too, until it ends.
 
     Args:
-        path: The lock file; made when it is not there, never removed.
-        account: Who is to own it.
-        seconds: How long to wait for whoever holds it.
+        path: The lock file; created if missing, never removed.
+        account: The user who is to own it.
+        seconds: How long to wait if somebody else holds it.
 
     Raises:
         ServerBusyError: It is still held after that time.
@@ -31,7 +31,7 @@ def held(path: Path, account: Account, *, seconds: float) -> Iterator[int]:
     """
     descriptor = open_lock(path, account)
     try:
-        if not take(descriptor, seconds=seconds):
+        if not acquire(descriptor, seconds=seconds):
             raise ServerBusyError(str(path.parent), f"{path.name} is held")
         yield descriptor
     finally:
@@ -39,7 +39,7 @@ def held(path: Path, account: Account, *, seconds: float) -> Iterator[int]:
 
 
 def open_lock(path: Path, account: Account) -> int:
-    """Open a lock file without taking the lock.
+    """Open a lock file without acquiring the lock.
 
     Raises:
         OSError: It cannot be opened, or is a symbolic link: root must not follow one that the
@@ -51,21 +51,21 @@ def open_lock(path: Path, account: Account) -> int:
     return descriptor
 
 
-def take(descriptor: int, *, seconds: float) -> bool:
-    """Take the lock, waiting at most so long for whoever holds it; whether it is ours now.
+def acquire(descriptor: int, *, seconds: float) -> bool:
+    """Acquire the lock, waiting at most `seconds`; returns whether we hold it now.
 
     Raises:
         OSError: The file system has no locks.
     """
     deadline = time.monotonic() + seconds
-    while not _take_now(descriptor):
+    while not _try_once(descriptor):
         if time.monotonic() > deadline:
             return False
         time.sleep(POLL_SECONDS)
     return True
 
 
-def _take_now(descriptor: int) -> bool:
+def _try_once(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

@@ -76,7 +76,7 @@ def is_child(process: psutil.Process) -> bool:
         return False
 
 
-def lives(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
     """Whether a process runs under this number; a zombie does not."""
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE

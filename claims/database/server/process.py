@@ -20,12 +20,12 @@ from claims.database.server.binaries import Binaries
 from claims.database.server.cluster import OWNER
 from claims.database.server.diagnosis import explain
 from claims.database.server.directory import Layout
-from claims.database.server.lock import open_lock, take
+from claims.database.server.lock import acquire, open_lock
 from claims.database.server.postmaster import (
     Postmaster,
     find_postmaster,
     find_servers,
-    lives,
+    is_alive,
     misleading_files,
     serves,
 )
@@ -49,7 +49,7 @@ runs for days leaves no zombie behind when the server is killed. The log is open
 user's own rights."""
 
 
-def ask(url: str) -> str | None:
+def read_version(url: str) -> str | None:
     """The version of the server at an address, or None if it does not answer."""
     try:
         with psycopg.connect(url, connect_timeout=CONNECT_SECONDS, autocommit=True) as connection:
@@ -66,8 +66,8 @@ def make_database(sockets: Path) -> None:
         with psycopg.connect(
             url_of(sockets, "postgres"), connect_timeout=CONNECT_SECONDS, autocommit=True
         ) as connection:
-            found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [OWNER])
-            if not found.rowcount:
+            existing = connection.execute("SELECT FROM pg_database WHERE datname = %s", [OWNER])
+            if not existing.rowcount:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(OWNER)))
     except psycopg.OperationalError:
         return
@@ -77,7 +77,7 @@ def launch(layout: Layout, binaries: Binaries, account: Account) -> None:
     """Start the server in the background and wait until it answers.
 
     Raises:
-        ServerNotStartedError: It ended at once; with the last telling line of its log.
+        ServerNotStartedError: It ended at once; with the last error in its log.
         DiskFullError: It ended because there is no space.
         ReadOnlyDirectoryError: It ended because it may not write.
         ServerTooSlowError: It does not answer in time; it is left to go on.
@@ -85,16 +85,16 @@ def launch(layout: Layout, binaries: Binaries, account: Account) -> None:
         OSError: A directory or lock cannot be made.
     """
     sockets = make_socket_directory(layout, account)
-    clear_way(layout, sockets, account)
+    clear_leftovers(layout, sockets, account)
     if size_of(layout.log) > LONGEST_LOG:
         layout.log.rename(layout.log.with_name("log.old"))
     before = size_of(layout.log)
-    pid = run_behind(layout, server_command(layout, binaries, sockets), account)
+    pid = run_in_background(layout, server_command(layout, binaries, sockets), account)
     if not wait_for_answer(layout, account, pid):
         raise explain(read_from(layout.log, before), layout.directory, ServerNotStartedError)
 
 
-def run_behind(layout: Layout, command: list[str], account: Account) -> int:
+def run_in_background(layout: Layout, command: list[str], account: Account) -> int:
     """Run the server's program in the background; returns its process number.
 
     Raises:
@@ -104,17 +104,17 @@ def run_behind(layout: Layout, command: list[str], account: Account) -> int:
     """
     life = open_lock(layout.life, account)
     try:
-        if not take(life, seconds=ORPHAN_SECONDS):
+        if not acquire(life, seconds=ORPHAN_SECONDS):
             raise ServerInUseError(str(layout.directory), "another container or machine has it")
         shell = ["/bin/sh", "-c", LAUNCH, "sh", str(layout.log), *command]
         with spawn(shell, account, keep=[life]) as process:
-            said = process.communicate()[0].decode(errors="replace").split()
+            words = process.communicate()[0].decode(errors="replace").split()
     finally:
         # The server has inherited the lock; it is free again when the last of its processes ends.
         os.close(life)
-    if len(said) != 1 or not said[0].isdecimal():
-        raise explain(" ".join(said), layout.directory, ServerNotStartedError)
-    return int(said[0])
+    if len(words) != 1 or not words[0].isdecimal():
+        raise explain(" ".join(words), layout.directory, ServerNotStartedError)
+    return int(words[0])
 
 
 def server_command(layout: Layout, binaries: Binaries, sockets: Path) -> list[str]:
@@ -135,8 +135,8 @@ def server_command(layout: Layout, binaries: Binaries, sockets: Path) -> list[st
     return [str(binaries.directory / "postgres"), "-D", str(layout.data), *options]
 
 
-def clear_way(layout: Layout, sockets: Path, account: Account) -> None:
-    """Let children of a killed server end, then remove lock files that would mislead the next.
+def clear_leftovers(layout: Layout, sockets: Path, account: Account) -> None:
+    """Let the children of a killed server end, then remove lock files that would mislead the next.
 
     Called with the lock held and no postmaster alive. Children notice within moments, except one
     in the middle of a long query; that one is ended, as safely as by a crash.
@@ -171,31 +171,35 @@ def wait_for_answer(
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        found = find_postmaster(layout.data, account)
-        if found and found.ready and found.sockets:
-            if ask(url_of(found.sockets)):
+        postmaster = find_postmaster(layout.data, account)
+        if postmaster and postmaster.ready and postmaster.sockets:
+            if read_version(url_of(postmaster.sockets)):
                 return True
-            make_database(found.sockets)
-        elif not lives(pid):
+            make_database(postmaster.sockets)
+        elif not is_alive(pid):
             return False
         time.sleep(POLL_SECONDS)
     raise ServerTooSlowError(str(layout.directory), f"no answer within {seconds:g} s")
 
 
-def end(found: Postmaster, layout: Layout, *, seconds: float = STOP_SECONDS) -> None:
+def end(postmaster: Postmaster, layout: Layout, *, seconds: float = STOP_SECONDS) -> None:
     """Stop the server: sessions are ended, everything is written, the files are left clean.
 
     Raises:
         ServerNotStoppedError: It has not ended in time.
     """
-    _send(found.process, signal.SIGINT)
+    _send(postmaster.process, signal.SIGINT)
     deadline = time.monotonic() + seconds
-    while lives(found.process.pid) and found.process.is_running():
+    while is_alive(postmaster.process.pid) and postmaster.process.is_running():
         if time.monotonic() > deadline:
             raise ServerNotStoppedError(str(layout.directory), f"still there after {seconds:g} s")
         time.sleep(POLL_SECONDS)
-    if found.sockets and found.sockets != layout.sockets and not any(found.sockets.iterdir()):
-        found.sockets.rmdir()
+    if (
+        postmaster.sockets
+        and postmaster.sockets != layout.sockets
+        and not any(postmaster.sockets.iterdir())
+    ):
+        postmaster.sockets.rmdir()
 
 
 def size_of(log: Path) -> int:

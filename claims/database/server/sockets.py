@@ -28,7 +28,7 @@ def make_socket_directory(layout: Layout, account: Account) -> Path:
         UnusablePathError: Even the system's temporary directory has too long a path.
         OSError: It cannot be made.
     """
-    chosen = layout.sockets if suits(layout.sockets) else short_directory(layout, account)
+    chosen = layout.sockets if fits_socket(layout.sockets) else short_directory(layout, account)
     try:
         chosen.mkdir(mode=0o700)
     except FileExistsError:
@@ -38,7 +38,7 @@ def make_socket_directory(layout: Layout, account: Account) -> Path:
     return chosen
 
 
-def suits(directory: Path) -> bool:
+def fits_socket(directory: Path) -> bool:
     """Whether a socket can be there and every program reads the same path from its URL.
 
     They differ: libpq takes a comma for the end of one of several hosts, psycopg wants UTF-8, and
@@ -60,11 +60,11 @@ def short_directory(layout: Layout, account: Account) -> Path:
     """
     key = f"{layout.directory.stat().st_ino}:".encode() + os.fsencode(layout.directory)
     name = f"claims-{account.uid}-{hashlib.sha256(key).hexdigest()[:16]}"
-    places = (Path(tempfile.gettempdir()).absolute(), Path("/tmp"))  # noqa: S108 - mode 0700, owner checked
-    for place in places:
-        if suits(place / name):
-            return Path(os.path.realpath(place)) / name
-    raise UnusablePathError(str(places[0]), "too long or odd for a socket")
+    parents = (Path(tempfile.gettempdir()).absolute(), Path("/tmp"))  # noqa: S108 - mode 0700, owner checked
+    for parent in parents:
+        if fits_socket(parent / name):
+            return Path(os.path.realpath(parent)) / name
+    raise UnusablePathError(str(parents[0]), "too long or odd for a socket")
 
 
 def require_private(directory: Path, account: Account) -> None:
@@ -73,11 +73,11 @@ def require_private(directory: Path, account: Account) -> None:
     Raises:
         OtherOwnerError: It is a link, another user's, or open to others.
     """
-    found = directory.lstat()
+    status = directory.lstat()
     ours = {account.uid, 0} if account.dropped else {account.uid}
-    if directory.is_symlink() or not directory.is_dir() or found.st_uid not in ours:
+    if directory.is_symlink() or not directory.is_dir() or status.st_uid not in ours:
         raise OtherOwnerError(str(directory), "somebody else made it")
-    if found.st_mode & 0o077:
+    if status.st_mode & 0o077:
         raise OtherOwnerError(str(directory), "others may enter it")
 
 

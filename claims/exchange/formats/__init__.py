@@ -1,1 +1,1 @@
-"""One file a format: claims as other programs read them."""
+"""Claims as other programs read them, one file for each format."""

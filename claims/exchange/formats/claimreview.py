@@ -4,11 +4,14 @@ A claim is a `Claim`. It becomes the `itemReviewed` of a `ClaimReview` only wher
 verdict on its content: a credibility of 1 to 5. A credibility of 6, "cannot be judged", is none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 import orjson
+
+from claims.exchange.records import ClaimRecord
+from claims.model.json import Json, JsonObject
 
 CONTEXT = "https://schema.org"
 VERDICTS = {
@@ -31,35 +34,35 @@ class Publisher:
     """Who publishes the reviews.
 
     Attributes:
-        name: As it is shown; None where nobody said.
-        site: Address below which each claim has a page of its own; None for no such site.
+        name: As it is shown; None if it is not known.
+        site: Address below which each claim has a page of its own; None if there is none.
     """
 
     name: str | None = None
     site: str | None = None
 
     def address(self, claim: str) -> str:
-        """Where a claim is to be found; without a site, its id as a URN."""
+        """The address of a claim; without a site, its id as a URN."""
         return f"{self.site.rstrip('/')}/{claim}" if self.site else f"urn:uuid:{claim}"
 
 
 def write_claimreview(lines: Iterable[bytes], out: IO[bytes], publisher: Publisher) -> int:
-    """Write a Claim, or a ClaimReview, a line; returns how many."""
+    """Write a Claim or a ClaimReview for each line; returns how many."""
     count = 0
     for line in lines:
-        made = review_of(orjson.loads(line), publisher)
-        out.write(orjson.dumps(made, option=orjson.OPT_APPEND_NEWLINE))
+        review = review_of(orjson.loads(line), publisher)
+        out.write(orjson.dumps(review, option=orjson.OPT_APPEND_NEWLINE))
         count += 1
     return count
 
 
-def review_of(record: Mapping[str, Any], publisher: Publisher) -> dict[str, Any]:
-    """A claim as schema.org describes it; a review of it where there is a verdict."""
+def review_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:
+    """A claim as schema.org describes it; a review of it if there is a verdict."""
     claim = claim_of(record, publisher)
-    verdict = VERDICTS.get(record["credibility"])
-    if verdict is None:
+    credibility = record["credibility"]
+    if credibility not in VERDICTS:
         return {"@context": CONTEXT, **claim}
-    review = {
+    review: JsonObject = {
         "@context": CONTEXT,
         "@type": "ClaimReview",
         "@id": f"{claim['@id']}#review",
@@ -69,25 +72,25 @@ def review_of(record: Mapping[str, Any], publisher: Publisher) -> dict[str, Any]
         "author": {"@type": "Organization", "name": publisher.name} if publisher.name else None,
         "reviewRating": {
             "@type": "Rating",
-            "alternateName": verdict,
-            "ratingValue": 6 - record["credibility"],
+            "alternateName": VERDICTS[credibility],
+            "ratingValue": 6 - credibility,
             "bestRating": 5,
             "worstRating": 1,
         },
     }
-    return _known(review)
+    return _without_none(review)
 
 
-def claim_of(record: Mapping[str, Any], publisher: Publisher) -> dict[str, Any]:
+def claim_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:
     """A bare Claim: who said what, when, and where it was printed."""
-    said = record["said_on"]
-    author = {
+    days = record["said_on"]
+    author: JsonObject = {
         "@type": KINDS[record["speaker_kind"]],
         "@id": f"urn:uuid:{record['speaker_id']}",
         "name": record["speaker"],
         "jobTitle": record["capacity"] if record["speaker_kind"] == "person" else None,
     }
-    printed = {
+    article: JsonObject = {
         "@type": "NewsArticle",
         "@id": f"urn:uuid:{record['document']}",
         "url": record["url"],
@@ -96,25 +99,25 @@ def claim_of(record: Mapping[str, Any], publisher: Publisher) -> dict[str, Any]:
         "publisher": {"@type": "NewsMediaOrganization", "name": record["outlet"]}
         if record["outlet"]
         else None,
-        "creativeWorkStatus": _standing(record["document_status"]),
+        "creativeWorkStatus": _work_status(record["document_status"]),
     }
-    return _known(
+    return _without_none(
         {
             "@type": "Claim",
             "@id": publisher.address(record["claim"]),
             "identifier": record["claim"],
             "text": record["statement"] or record["content"],
-            "author": _known(author) if record["speaker"] else None,
+            "author": _without_none(author) if record["speaker"] else None,
             # A day only where it is known to be that one.
-            "datePublished": said[0] if said and said[0] == said[1] else None,
-            "appearance": _known(printed),
+            "datePublished": days[0] if days and days[0] == days[1] else None,
+            "appearance": _without_none(article),
         }
     )
 
 
-def _standing(status: str) -> str | None:
+def _work_status(status: str) -> str | None:
     return None if status == "usable" else status.title()
 
 
-def _known(made: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in made.items() if value is not None}
+def _without_none(values: JsonObject) -> dict[str, Json]:
+    return {name: value for name, value in values.items() if value is not None}

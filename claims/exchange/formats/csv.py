@@ -1,8 +1,8 @@
-"""Claims as CSV (RFC 4180), one row a claim, every character as it is.
+"""Claims as CSV (RFC 4180), one row for each claim, every character as it is.
 
-Nothing is put before cells that begin with = + - or @, because a program that reads the file back
-would take it for the words said. Such files are for programs; for a spreadsheet there is xlsx.
-An empty text is `""`, what is not known is nothing.
+Nothing is put before cells that begin with = + - or @: a program that reads the file back would
+take it for words of the claim. These files are for programs; for a spreadsheet there is xlsx. An
+empty text is `""`, an unknown value an empty cell.
 """
 
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ from typing import IO
 
 
 def write_csv(rows: Iterable[bytes], out: IO[bytes]) -> int:
-    """Write a header and one row a claim; returns how many claims.
+    """Write a header and one row for each claim; returns how many claims.
 
     Args:
-        rows: As PostgreSQL prints them; the first is the header. Only their line ends are changed:
-            RFC 4180 has CRLF there, and what stands inside a cell stays.
-        out: Where to.
+        rows: As PostgreSQL prints them, the header first. Only the ends of rows change: RFC 4180
+            has CRLF there; line breaks inside a cell stay.
+        out: The file to write to.
     """
     count = 0
     for row in rows:

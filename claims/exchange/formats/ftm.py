@@ -1,16 +1,18 @@
 """Claims as FollowTheMoney statements: sources, articles, and a Note for each claim.
 
-FollowTheMoney has no schema for a claim or a quotation, so that much is lost: the Note has the
-words, who said them, when, and the article as its proof; the chain beyond the speaker is text.
+FollowTheMoney has no schema for a claim or a quotation, so much is lost: the Note has the words,
+who said them, when, and the article as its proof; the chain beyond the speaker is text.
 """
 
 import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import IO, Any
+from typing import IO
 
 import orjson
+
+from claims.exchange.records import ClaimRecord, DocumentRecord, SourceRecord
 
 DATASET = "claims"
 COLUMNS = (
@@ -29,7 +31,7 @@ TYPES = {
     "entity": "entity", "proof": "entity", "id": "checksum",
 }  # fmt: skip
 
-Statement = dict[str, Any]
+Statement = dict[str, str]
 
 
 def statement(entity: str, schema: str, prop: str, value: str) -> Statement:
@@ -47,23 +49,21 @@ def statement(entity: str, schema: str, prop: str, value: str) -> Statement:
 
 
 def entity_statements(
-    entity: str, schema: str, properties: Mapping[str, object]
+    entity: str, schema: str, properties: Mapping[str, str | None]
 ) -> Iterator[Statement]:
-    """An entity's statements, and the one that counts them: the checksum of their ids."""
-    made = [
-        statement(entity, schema, prop, str(value))
-        for prop, value in properties.items()
-        if value is not None and value != ""
+    """An entity's statements, after the one that sums them up: the checksum of their ids."""
+    statements = [
+        statement(entity, schema, prop, value) for prop, value in properties.items() if value
     ]
     total = hashlib.sha1(usedforsecurity=False)
-    for one in sorted(one["id"] for one in made):
-        total.update(one.encode())
+    for key in sorted(one["id"] for one in statements):
+        total.update(key.encode())
     yield statement(entity, schema, "id", total.hexdigest())
-    yield from made
+    yield from statements
 
 
-def source_entity(source: Mapping[str, Any]) -> Iterator[Statement]:
-    """A source as a person or body; one that was merged is not told."""
+def source_entity(source: SourceRecord) -> Iterator[Statement]:
+    """A source as a person or body; that it was merged is lost."""
     properties = {
         "name": source["name"],
         "summary": source["description"],
@@ -74,7 +74,7 @@ def source_entity(source: Mapping[str, Any]) -> Iterator[Statement]:
     return entity_statements(source["source"], SCHEMATA[source["kind"]], properties)
 
 
-def article_entity(document: Mapping[str, Any]) -> Iterator[Statement]:
+def article_entity(document: DocumentRecord) -> Iterator[Statement]:
     """A document as an Article."""
     properties = {
         "title": document["title"],
@@ -82,18 +82,18 @@ def article_entity(document: Mapping[str, Any]) -> Iterator[Statement]:
         "publishedAt": _moment(document["published_at"]),
         "sourceUrl": document["url"],
         "publisher": document["outlet"],
-        "language": _three(document["language"]),
+        "language": _three_letters(document["language"]),
     }
     return entity_statements(document["document"], "Article", properties)
 
 
-def note_entity(record: Mapping[str, Any]) -> Iterator[Statement]:
+def note_entity(record: ClaimRecord) -> Iterator[Statement]:
     """A claim as a Note on its speaker, proved by its article."""
-    said = " to ".join(dict.fromkeys(record["said_on"] or ()))
+    days = " to ".join(dict.fromkeys(record["said_on"] or ()))
     through = " < ".join(hop["source"] or hop["mention"] for hop in record["chain"])
     properties = {
         "description": record["statement"] or record["content"],
-        "summary": ", ".join(filter(None, (record["form"], record["status"], said, through))),
+        "summary": ", ".join(filter(None, (record["form"], record["status"], days, through))),
         "entity": record["speaker_id"],
         "proof": record["document"],
         "sourceUrl": record["url"],
@@ -107,10 +107,10 @@ def _moment(value: str | None) -> str | None:
     return value[:19] if value else None
 
 
-def _three(language: str) -> str | None:
-    """FollowTheMoney has languages in three letters; we have few."""
-    known = {"en": "eng", "de": "deu", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara"}
-    return known.get(language.partition("-")[0])
+def _three_letters(language: str) -> str | None:
+    """FollowTheMoney writes languages in three letters; None for those not listed here."""
+    codes = {"en": "eng", "de": "deu", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara"}
+    return codes.get(language.partition("-")[0])
 
 
 def write_ftm(
@@ -122,23 +122,23 @@ def write_ftm(
         out.write(_cells(COLUMNS))
     count = 0
     for entity in entities:
-        for made in entity:
-            out.write(row_of(made | {"origin": origin}))
+        for one in entity:
+            out.write(row_of(one | {"origin": origin}))
             count += 1
     return count
 
 
-def _json_row(made: Statement) -> bytes:
-    told = {name: made.get(name) for name in COLUMNS if name != "prop_type"}
-    return orjson.dumps(told | {"external": False}, option=orjson.OPT_APPEND_NEWLINE)
+def _json_row(one: Statement) -> bytes:
+    columns = {name: one.get(name) for name in COLUMNS if name != "prop_type"}
+    return orjson.dumps({**columns, "external": False}, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _csv_row(made: Statement) -> bytes:
-    made = made | {"prop_type": TYPES[made["prop"]], "external": "f"}
-    return _cells(made.get(name) for name in COLUMNS)
+def _csv_row(one: Statement) -> bytes:
+    row = one | {"prop_type": TYPES[one["prop"]], "external": "f"}
+    return _cells(row.get(name) for name in COLUMNS)
 
 
-def _cells(cells: Iterable[object]) -> bytes:
+def _cells(cells: Iterable[str | None]) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerow("" if cell is None else cell for cell in cells)
     return out.getvalue().encode()

@@ -1,33 +1,37 @@
 """Claims as W3C Web Annotations: who said it, on the words of the article. An object a line.
 
 Positions count Unicode code points of the stored text from 0, end exclusive, as the recommendation
-demands; browsers that count UTF-16 units must convert. A split quotation has a target a piece.
+requires; browsers that count UTF-16 units must convert. A split quotation has one target for each
+span.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import IO, Any
+from collections.abc import Iterable
+from typing import IO
 
 import orjson
 
+from claims.exchange.records import ClaimRecord
+from claims.model.json import JsonObject
+
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 GAP = 3
-"""Code points of the ellipsis between the pieces of interrupted words."""
+"""Code points of the ellipsis between the spans of interrupted words."""
 
 _SPAN = re.compile(r"\[(\d+),(\d+)\)")
 
 
 def write_webannotation(lines: Iterable[bytes], out: IO[bytes]) -> int:
-    """Write an annotation a line; returns how many."""
+    """Write an annotation for each line; returns how many."""
     count = 0
     for line in lines:
-        made = annotation_of(orjson.loads(line))
-        out.write(orjson.dumps(made, option=orjson.OPT_APPEND_NEWLINE))
+        annotation = annotation_of(orjson.loads(line))
+        out.write(orjson.dumps(annotation, option=orjson.OPT_APPEND_NEWLINE))
         count += 1
     return count
 
 
-def annotation_of(record: Mapping[str, Any]) -> dict[str, Any]:
+def annotation_of(record: ClaimRecord) -> JsonObject:
     """A claim, with its evidence, as an annotation."""
     targets = list(_targets(record))
     return {
@@ -40,7 +44,7 @@ def annotation_of(record: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _bodies(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _bodies(record: ClaimRecord) -> list[JsonObject]:
     through = " < ".join(hop["source"] or hop["mention"] for hop in record["chain"])
     bodies = [
         {"type": "TextualBody", "purpose": "identifying", "value": through},
@@ -56,13 +60,13 @@ def _bodies(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [body for body in bodies if body["value"]]
 
 
-def _targets(record: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+def _targets(record: ClaimRecord) -> Iterable[JsonObject]:
     evidence = record["evidence"]
     spans = [(int(one), int(other)) for one, other in _SPAN.findall(evidence["content_spans"])]
-    at = 0
+    offset = 0
     for number, (start, end) in enumerate(spans):
-        exact = evidence["exact"][at : at + end - start]
-        at += end - start + GAP
+        exact = evidence["exact"][offset : offset + end - start]
+        offset += end - start + GAP
         quote = {"type": "TextQuoteSelector", "exact": exact}
         if number == 0 and evidence["before"]:
             quote["prefix"] = evidence["before"]
@@ -72,11 +76,11 @@ def _targets(record: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
             "type": "SpecificResource",
             "source": record["url"] or f"urn:uuid:{record['document']}",
             "selector": [quote, {"type": "TextPositionSelector", "start": start, "end": end}],
-            # Positions hold for this text alone: the version, and when it was read.
+            # Positions are valid for this version of the text alone.
             "state": {"type": "TimeState", "sourceDate": _utc(evidence["retrieved_at"])},
         }
 
 
 def _utc(moment: str) -> str:
-    """As the recommendation wants it: in UTC, ending in Z."""
+    """A moment as the recommendation requires it: in UTC, ending in Z."""
     return f"{moment[:19]}Z"

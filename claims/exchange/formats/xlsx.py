@@ -1,14 +1,15 @@
 """Claims as a workbook for people: sheets claims, hops and sources.
 
-Every cell that holds words is written as words. None is ever a formula, an address or a number that
-a spreadsheet made of it, whatever it begins with; days are days, numbers numbers, and nothing else.
-Rows go straight to the file, so that memory stays the same for any number of claims.
+Every cell that holds words is written as text, whatever it begins with: a spreadsheet never makes a
+formula, a link or a number of it. Days are written as dates and numbers as numbers. Rows go
+straight to the file, so that memory stays the same for any number of claims.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import orjson
 import xlsxwriter
@@ -16,14 +17,20 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+if TYPE_CHECKING:
+    from claims.exchange.records import HopRecord
+
+Cell: TypeAlias = str | int | float | date | None
+"""What a cell of the workbook may hold; a moment is without a zone, in UTC."""
+
 MOST_ROWS = 1_048_576
-"""Rows of a sheet, its header among them; what is more goes on in the next sheet."""
+"""Rows of a sheet, its header included; more rows go on in another sheet."""
 
 LONGEST = 32_767
 """Characters of a cell, as UTF-16 counts them; Excel refuses a file with more."""
 
 FIRST_DAY = date(1900, 3, 1)
-"""Before it Excel's calendar is wrong by a day (it has a 29 February 1900)."""
+"""Before this day Excel's calendar is off by one (it has a 29 February 1900)."""
 
 CLAIM_DAYS, MOMENTS = ("said_from", "said_to", "day"), ("published_at",)
 HOP = ("claim", "position", "source", "source_kind", "mention", "cue", "capacity", "mode")
@@ -35,12 +42,12 @@ SOURCE = (
 
 @dataclass(slots=True)
 class WorkbookCounts:
-    """What a workbook holds.
+    """What was written into a workbook.
 
     Attributes:
         claims: Rows of claims.
         sheets: Names of all sheets, with their rows.
-        cut: Cells that were longer than a spreadsheet takes.
+        cut: Cells that were longer than a spreadsheet allows.
     """
 
     claims: int = 0
@@ -54,14 +61,12 @@ def write_xlsx(
     """Write a workbook.
 
     Args:
-        records: A JSON object a claim, with its chain; they are read once, their hops kept in a
-            file beside until the second sheet begins.
-        sources: A JSON object a source.
-        out: Where to; only written at the end.
+        records: A JSON object for each claim, with its chain; read once. Hops wait in a temporary
+            file until the second sheet begins.
+        sources: A JSON object for each source.
+        out: The file to write to; written at the end.
         columns: The fields of a claim.
     """
-    import tempfile  # noqa: PLC0415 - with the file that needs it
-
     written = WorkbookCounts()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}  # fmt: skip
@@ -81,36 +86,37 @@ def write_xlsx(
 
 def _claims(
     records: Iterable[bytes], hops: IO[bytes], columns: Sequence[str]
-) -> Iterator[list[object]]:
+) -> Iterator[list[Cell]]:
     for line in records:
         record = orjson.loads(line)
-        chain = record["chain"] or []
+        chain: list[HopRecord] = record["chain"] or []
         for hop in chain:
-            told = [record["claim"], *(hop[name] for name in HOP[1:])]
-            hops.write(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE))
+            cells = dict(hop) | {"claim": record["claim"]}
+            row = [cells[name] for name in HOP]
+            hops.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
         record["carriers"] = " < ".join(hop["source"] or hop["mention"] for hop in chain[1:])
         record["cues"] = " < ".join(hop["cue"] for hop in chain)
         yield [_typed(name, record[name]) for name in columns]
 
 
-def _typed(name: str, value: object) -> object:
+def _typed(name: str, value: Cell) -> Cell:
     if value is None or not isinstance(value, str):
         return value
     if name in CLAIM_DAYS:
         return date.fromisoformat(value)
     if name in MOMENTS:
-        # A spreadsheet knows no zones: all moments are in UTC.
+        # A spreadsheet has no time zones: all moments are in UTC.
         return datetime.fromisoformat(value).astimezone(UTC).replace(tzinfo=None)
     return value
 
 
-def _source(line: bytes) -> list[object]:
-    record: Mapping[str, Any] = orjson.loads(line)
-    return [record[name] for name in SOURCE]
+def _source(line: bytes) -> list[Cell]:
+    cells: dict[str, Cell] = orjson.loads(line)
+    return [cells[name] for name in SOURCE]
 
 
 class _Book:
-    """A workbook at work."""
+    """A workbook that is being written."""
 
     def __init__(self, workbook: Workbook, written: WorkbookCounts) -> None:
         self.workbook = workbook
@@ -119,33 +125,33 @@ class _Book:
         self._day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         self._moment = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
 
-    def fill(self, name: str, columns: Sequence[str], rows: Iterable[list[object]]) -> int:
-        """Rows in a sheet, and in more of them when one is full; how many rows."""
+    def fill(self, name: str, columns: Sequence[str], rows: Iterable[list[Cell]]) -> int:
+        """Write rows into a sheet, and into more when one is full; returns how many rows."""
         sheet, title = self._begin(name, columns), name
-        number = at = 1
+        number = row_index = 1
         total = 0
         self._written.sheets[title] = 0
         for row in rows:
-            if at == MOST_ROWS:
+            if row_index == MOST_ROWS:
                 number += 1
                 title = f"{name} {number}"
-                sheet, at = self._begin(title, columns), 1
-            for place, value in enumerate(row):
-                self._written.cut += self._write(sheet, (at, place), value)
-            self._written.sheets[title] = at
-            at += 1
+                sheet, row_index = self._begin(title, columns), 1
+            for column, value in enumerate(row):
+                self._written.cut += self._write(sheet, (row_index, column), value)
+            self._written.sheets[title] = row_index
+            row_index += 1
             total += 1
         return total
 
     def _begin(self, name: str, columns: Sequence[str]) -> Worksheet:
         sheet = self.workbook.add_worksheet(name)
         sheet.freeze_panes(1, 0)
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, column, self._bold)
+        for column, title in enumerate(columns):
+            sheet.write_string(0, column, title, self._bold)
         return sheet
 
-    def _write(self, sheet: Worksheet, at: tuple[int, int], value: object) -> bool:
-        """Write one cell by its type; whether it had to be cut."""
+    def _write(self, sheet: Worksheet, at: tuple[int, int], value: Cell) -> bool:
+        """Write one cell by its type; returns whether it had to be cut."""
         if value is None:
             return False
         if isinstance(value, date):

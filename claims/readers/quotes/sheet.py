@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING
 
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
@@ -12,6 +12,9 @@ from claims.readers.errors import BadMappingError
 from claims.readers.jsonl import moment_of
 from claims.readers.quotes.record import QuoteRecord, bad, make_quoted
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 READER = "sheet/1"
 FIELDS = ("speaker", "quote", "outlet", "date", "url", "title", "id", "kind")
 NEEDED = ("speaker", "quote")
@@ -19,7 +22,7 @@ DELIMITERS = ",;\t"
 HEADER = 1 << 20
 """Bytes of the longest line of column names."""
 
-CALLED: Mapping[str, frozenset[str]] = {
+USUAL_NAMES: Mapping[str, frozenset[str]] = {
     "speaker": frozenset({"speaker", "claimant", "who", "source", "name", "said by"}),
     "quote": frozenset({"quote", "quotation", "claim", "statement", "words", "text"}),
     "outlet": frozenset({"outlet", "publication", "paper", "medium", "publisher"}),
@@ -29,14 +32,14 @@ CALLED: Mapping[str, frozenset[str]] = {
     "id": frozenset({"id"}),
     "kind": frozenset({"kind"}),
 }
-"""What columns are often called; taken without asking where each needed one is found once."""
+"""What columns are often called; used without asking if each needed field has exactly one."""
 
 
 def read_header(stream: IO[bytes]) -> tuple[list[str], str]:
-    """The column names of a sheet, and what parts its cells; the stream stands after them.
+    """The column names of a sheet, and what separates its cells; the stream is left after them.
 
     Raises:
-        BadMappingError: There is no such line.
+        BadMappingError: The first line is not a line of column names.
     """
     first = stream.readline(HEADER)
     try:
@@ -47,17 +50,17 @@ def read_header(stream: IO[bytes]) -> tuple[list[str], str]:
     try:
         names = next(csv.reader([text], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
-        raise BadMappingError("line 1", f"no CSV: {error}") from error
+        raise BadMappingError("line 1", f"not CSV: {error}") from error
     return [name.strip() for name in names], delimiter
 
 
 def guess_columns(names: list[str]) -> dict[str, str]:
-    """Fields whose column is called as usual; a field that two columns may be is left open."""
+    """Fields whose column has a usual name; a field that fits two columns is left out."""
     guessed = {}
-    for field, called in CALLED.items():
-        found = [name for name in names if name.casefold() in called]
-        if len(found) == 1:
-            guessed[field] = found[0]
+    for field, usual in USUAL_NAMES.items():
+        columns = [name for name in names if name.casefold() in usual]
+        if len(columns) == 1:
+            guessed[field] = columns[0]
     return guessed
 
 
@@ -65,7 +68,7 @@ def require_columns(mapping: Mapping[str, str], names: list[str]) -> None:
     """Refuse a mapping that a sheet cannot be read by.
 
     Raises:
-        BadMappingError: A field is none of ours, a column is not there, or who or what is missing.
+        BadMappingError: A field or a column does not exist, or speaker or quote has no column.
     """
     shown = ", ".join(names) or "none"
     for field, column in mapping.items():
@@ -79,24 +82,29 @@ def require_columns(mapping: Mapping[str, str], names: list[str]) -> None:
 
 
 def read_sheet(
-    stream: IO[bytes], place: str, names: list[str], *, delimiter: str, mapping: Mapping[str, str]
+    stream: IO[bytes],
+    location: str,
+    names: list[str],
+    *,
+    delimiter: str,
+    mapping: Mapping[str, str],
 ) -> Iterator[ListedQuotation | Problem]:
     """A quotation or a problem for each row after the header."""
-    # Bytes that are no UTF-8 come as surrogates, so that one bad row does not end the file.
+    # Bytes that are not UTF-8 become surrogates, so that one bad row does not end the file.
     text = io.TextIOWrapper(stream, "utf-8", errors="surrogateescape", newline="")
     reader = csv.reader(text, delimiter=delimiter, strict=True)
-    places = {field: names.index(column) for field, column in mapping.items()}
+    indexes = {field: names.index(column) for field, column in mapping.items()}
     try:
-        yield from _read_rows(reader, places, len(names), place)
+        yield from _read_rows(reader, indexes, len(names), location)
     finally:
         text.detach()  # whoever opened the file closes it
 
 
 def _read_rows(
-    reader: Any,  # noqa: ANN401 - what csv.reader gives has no public name
-    places: Mapping[str, int],
+    reader: "Reader",
+    indexes: Mapping[str, int],
     width: int,
-    place: str,
+    location: str,
 ) -> Iterator[ListedQuotation | Problem]:
     while True:
         line = reader.line_num + 2
@@ -105,32 +113,32 @@ def _read_rows(
         except StopIteration:
             return
         except csv.Error as error:
-            yield Problem(place, Reason.BAD_FIELD, f"no CSV: {error}", line)
+            yield Problem(location, Reason.BAD_FIELD, f"not CSV: {error}", line)
             continue
         if any(cell.strip() for cell in row):
-            yield _read_row(row, places, width, f"{place}:{line}")
+            yield _read_row(row, indexes, width, f"{location}:{line}")
 
 
 def _read_row(
-    row: list[str], places: Mapping[str, int], width: int, place: str
+    row: list[str], indexes: Mapping[str, int], width: int, location: str
 ) -> ListedQuotation | Problem:
     if len(row) != width:
         detail = f"the row has {len(row)} cells, the header {width}"
-        return bad(place, Reason.BAD_FIELD, detail)
-    cells = {field: row[at].strip() for field, at in places.items()}
+        return bad(location, Reason.BAD_FIELD, detail)
+    cells = {field: row[index].strip() for field, index in indexes.items()}
     for field, cell in cells.items():
         if any("\udc80" <= character <= "\udcff" for character in cell):
-            return bad(place, Reason.BAD_ENCODING, "not in UTF-8", field=field, value=cell)
+            return bad(location, Reason.BAD_ENCODING, "not in UTF-8", field=field, value=cell)
     try:
         published = moment_of(cells["date"]) if cells.get("date") else None
     except ValueError:
         detail = "a day is YYYY-MM-DD, a moment ISO 8601"
-        return bad(place, Reason.BAD_FIELD, detail, field="date", value=cells["date"])
+        return bad(location, Reason.BAD_FIELD, detail, field="date", value=cells["date"])
     kind = cells.get("kind") or SourceKind.PERSON
     if kind not in set(SourceKind):
         detail = "a kind is person, organisation, outlet or group"
-        return bad(place, Reason.BAD_FIELD, detail, field="kind", value=kind)
-    stated = QuoteRecord(
+        return bad(location, Reason.BAD_FIELD, detail, field="kind", value=kind)
+    quote = QuoteRecord(
         quote=cells["quote"],
         speaker=cells["speaker"],
         id=cells.get("id") or None,
@@ -142,4 +150,4 @@ def _read_row(
     )
     out = io.StringIO()
     csv.writer(out).writerow(row)
-    return make_quoted(stated, READER, place, out.getvalue().encode(errors="surrogateescape"))
+    return make_quoted(quote, READER, location, out.getvalue().encode(errors="surrogateescape"))

@@ -1,4 +1,4 @@
-"""Opens a file to import, plain or packed, and finds out what it is."""
+"""Opens a file to import, plain or packed, and detects its format."""
 
 import bz2
 import gzip
@@ -31,11 +31,11 @@ PACKED: dict[bytes, Callable[[IO[bytes]], io.BufferedIOBase]] = {
 
 @contextmanager
 def open_packed(path: str) -> Iterator[io.BufferedReader]:
-    """A file's bytes from the beginning, unpacked as they are read; packed once, not twice.
+    """A file's bytes from the beginning, unpacked once as they are read.
 
     Raises:
         PathNotFoundError: There is no such file.
-        UnreadablePathError: It may not be read, or is a folder.
+        UnreadablePathError: It may not be read, is a folder, or cannot be unpacked.
     """
     try:
         raw = Path(path).open("rb")  # noqa: SIM115 - closed below, whatever reads from it
@@ -45,7 +45,7 @@ def open_packed(path: str) -> Iterator[io.BufferedReader]:
         raise UnreadablePathError(path, error.strerror or "") from error
     with raw:
         head = raw.peek(HEAD)
-        unpack = next((way for magic, way in PACKED.items() if head.startswith(magic)), None)
+        unpack = next((each for magic, each in PACKED.items() if head.startswith(magic)), None)
         try:
             yield io.BufferedReader(unpack(raw)) if unpack else raw
         except (EOFError, OSError) as error:

@@ -19,7 +19,7 @@ from claims.database.server import ServerStatus, start, status, stop
 from claims.database.server.account import Account, spawn
 from claims.database.server.directory import find_layout, make_layout
 from claims.database.server.lock import held
-from claims.database.server.postmaster import find_servers, lives
+from claims.database.server.postmaster import find_servers, is_alive
 from tests.database.server.conftest import wait_for
 
 Homes = Callable[..., Path]
@@ -51,7 +51,7 @@ def count_rows(now: ServerStatus) -> object:
 def kill(pid: int | None) -> None:
     assert pid
     os.kill(pid, signal.SIGKILL)
-    wait_for(lambda: not lives(pid))
+    wait_for(lambda: not is_alive(pid))
 
 
 def test_killed_client_leaves_a_server_that_others_use_and_stop(

@@ -1,4 +1,4 @@
--- What is taken off the tables while rows come in, so that it can be put back as it was.
+-- What is dropped or disabled while rows are copied in, so that it can be restored as it was.
 
 -- name: foreign_keys
 SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid)

@@ -1,4 +1,4 @@
-"""The lines of an archive that are no rows: its head, the head of each table, and its foot."""
+"""The lines of an archive that are not rows: its head, the head of each table, and its foot."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ class _Line(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
-Made = TypeVar("Made", bound=_Line)
+Line = TypeVar("Line", bound=_Line)
 
 
 class Head(_Line):
-    """What an archive says of itself first.
+    """The first line of an archive.
 
     Attributes:
         archive: Always `claims`.
@@ -39,7 +39,7 @@ class Head(_Line):
 
 
 class TableHead(_Line):
-    """What stands before the rows of a table."""
+    """The line before the rows of a table."""
 
     table: str
     columns: tuple[str, ...] = Field(strict=False)
@@ -54,7 +54,7 @@ class Ledger(_Line):
 
 
 class Foot(_Line):
-    """What an archive ends with.
+    """The last line of an archive.
 
     Attributes:
         rows: Of all tables.
@@ -104,21 +104,21 @@ def foot_line(summary: Summary, sha256: str) -> bytes:
     return _line(Foot(end=NAME, rows=summary.rows, ledger=ledger, sha256=sha256))
 
 
-def _line(made: _Line) -> bytes:
-    return orjson.dumps(made.model_dump(), option=orjson.OPT_APPEND_NEWLINE)
+def _line(line: _Line) -> bytes:
+    return orjson.dumps(line.model_dump(), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def parse(kind: type[Made], line: bytes, place: str) -> Made:
-    """A line as the kind that must stand here.
+def parse(kind: type[Line], line: bytes, location: str) -> Line:
+    """Read a line as the kind that must stand here.
 
     Raises:
-        BadArchiveError: It is none.
+        BadArchiveError: It is not one.
     """
     try:
         return kind.model_validate(orjson.loads(line))
     except orjson.JSONDecodeError as error:
-        raise BadArchiveError(place, f"no JSON: {error}") from error
+        raise BadArchiveError(location, f"not JSON: {error}") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(map(str, first["loc"])) or "the line"
-        raise BadArchiveError(place, f"{field}: {first['msg']}") from error
+        raise BadArchiveError(location, f"{field}: {first['msg']}") from error

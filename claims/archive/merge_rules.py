@@ -1,0 +1,37 @@
+"""Which of an archive's rows may be added to a database that already holds something."""
+
+from collections.abc import Mapping
+from typing import LiteralString
+
+DECIDED = frozenset(
+    {
+        "source_identifier", "source_distinct", "outlet_rating", "source_role", "claim_parent",
+        "decision", "reading", "review_policy", "release", "draft",
+    }
+)  # fmt: skip
+"""Tables that only people write to: their rows belong to decisions, which are not merged."""
+
+CIRCUMSTANCES = frozenset({"recorded_at", "retrieved_at", "run", "archived", "listed_on"})
+"""Columns about how a row was read: rows that differ only in these count as the same."""
+
+CONDITIONS: Mapping[str, LiteralString] = {
+    "source": "s.revision = 0",
+    "document": "s.revision = 0",
+    "claim": "s.revision = 0",
+    "claim_link": "s.linked_by IS NULL",
+    # Names and hops belong to a source or claim that nobody decided on, here and there.
+    "source_name": "(SELECT o.revision FROM claims.source AS o WHERE o.id = s.source) = 0",
+    "attribution": "(SELECT o.revision FROM claims.claim AS o WHERE o.id = s.claim) = 0",
+}
+"""The condition for rows of a table that an import may add, in SQL; `s` is the archive's row."""
+
+OWNERS: Mapping[str, tuple[str, str]] = {
+    "attribution": ("claim", "claim"),
+    "source_name": ("source", "source"),
+    "source_role": ("source", "source"),
+    "outlet_rating": ("source", "outlet"),
+    "document_version": ("document", "document"),
+}
+"""For each table whose rows belong to another: that table, and the column that points to it.
+
+The revision of the owner decides which of two rows is the newer one."""

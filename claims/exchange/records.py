@@ -1,0 +1,98 @@
+"""What the database prints of a claim, a source or an article, as JSON gives it back.
+
+The keys are the columns of the contract's views, in their order; a test compares them.
+"""
+
+from typing import NotRequired, TypedDict
+
+
+class HopRecord(TypedDict):
+    """One hop of a claim's chain."""
+
+    position: int
+    source: str | None
+    source_kind: str | None
+    mention: str
+    cue: str
+    capacity: str | None
+    mode: str
+
+
+class EvidenceRecord(TypedDict):
+    """Where a claim's words stand in the text: spans as PostgreSQL prints an `int4multirange`."""
+
+    exact: str
+    before: str
+    after: str
+    retrieved_at: str
+    content_spans: str
+
+
+class ClaimRecord(TypedDict):
+    """One claim with its chain; days are ISO 8601, moments too, in UTC."""
+
+    claim: str
+    speaker: str | None
+    speaker_kind: str
+    speaker_id: str | None
+    capacity: str | None
+    mode: str
+    form: str
+    content: str
+    statement: str | None
+    said_on: list[str] | None
+    said_on_text: str | None
+    venue: str | None
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published_at: str | None
+    document_status: str
+    document: str
+    version: str
+    extractor_score: float
+    attribution_confidence: float | None
+    credibility: int | None
+    status: str
+    revision: int
+    said_from: str | None
+    said_to: str | None
+    day: str | None
+    office: str | None
+    outlet_rating: str | None
+    outlet_id: str | None
+    chain: list[HopRecord]
+    evidence: NotRequired[EvidenceRecord]
+
+
+class SourceRecord(TypedDict):
+    """One source."""
+
+    source: str
+    kind: str
+    name: str
+    description: str | None
+    wikidata: str | None
+    country: str | None
+    homepage: str | None
+    merged_into: str | None
+    revision: int
+    shown_as: str
+
+
+class DocumentRecord(TypedDict):
+    """One article."""
+
+    document: str
+    outlet: str | None
+    url: str | None
+    external_id: str | None
+    title: str | None
+    byline: str | None
+    published_at: str | None
+    language: str
+    status: str
+    versions: int
+    published_on: str | None
+    outlet_id: str | None
+    revision: int
