@@ -27,13 +27,13 @@ def other(server: URL, template: str) -> Iterator[Database]:
     """A second migrated database."""
     name = f"other_{template[-12:]}"
     run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    made = Database(server.set(database=name))
-    yield made
-    made.close()
+    second = Database(server.set(database=name))
+    yield second
+    second.close()
     run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def test_every_table_is_in_the_archive_or_said_not_to_be() -> None:
+def test_every_table_is_in_the_archive_or_listed_as_omitted() -> None:
     tables = {table.name for table in Base.metadata.tables.values()} - {"alembic_version"}
     assert set(ORDER) | set(OMITTED_TABLES) == tables
     assert not set(ORDER) & set(OMITTED_TABLES)
@@ -43,9 +43,9 @@ def test_every_table_is_in_the_archive_or_said_not_to_be() -> None:
 def test_out_in_and_out_again_is_the_same(database: Database, other: Database, seed: int) -> None:
     room = populate(database, seed)
     first = write(database)
-    result, aside = import_archive(other, first)
+    result, set_aside = import_archive(other, first)
     assert result.restored is not None
-    assert aside == []
+    assert set_aside == []
     assert write(other) == first
     for query in (
         "SELECT to_jsonb(w) FROM claims.waiting AS w ORDER BY w.claim",
@@ -58,7 +58,7 @@ def test_out_in_and_out_again_is_the_same(database: Database, other: Database, s
         assert verify(load_rows(session)).problem is None
 
 
-def test_the_laws_are_on_again(database: Database, other: Database) -> None:
+def test_the_triggers_are_on_again(database: Database, other: Database) -> None:
     store(database)
     import_archive(other, write(database))
     with database.engine.connect() as one, other.engine.connect() as two:
@@ -79,12 +79,12 @@ def test_a_rehearsal_leaves_nothing(database: Database, other: Database) -> None
 def test_the_same_again_changes_nothing(database: Database) -> None:
     populate(database, 1)
     archive = write(database)
-    result, aside = import_archive(database, archive)
-    assert (aside, result.merged.unchanged) == ([], result.merged.read.total())
+    result, set_aside = import_archive(database, archive)
+    assert (set_aside, result.merged.unchanged) == ([], result.merged.read.total())
     assert write(database) == archive
 
 
-def test_what_is_new_is_added_and_what_differs_kept_aside(
+def test_what_is_new_is_added_and_what_differs_set_aside(
     database: Database, other: Database
 ) -> None:
     store(database, external_id="both")
@@ -92,17 +92,17 @@ def test_what_is_new_is_added_and_what_differs_kept_aside(
     decided = store(database, external_id="decided")[0]
     settle(database, decided)
     store(other, replace(proposal(), score=0.1), external_id="both")
-    result, aside = import_archive(other, write(database))
+    result, set_aside = import_archive(other, write(database))
     assert result.merged.added["claim"] == 1
-    assert {(one.table, one.why.value) for one in aside} == {
+    assert {(one.table, one.why.value) for one in set_aside} == {
         ("claim", "conflict"), ("claim", "decided-elsewhere"),
         ("attribution", "decided-elsewhere"), ("decision", "decided-elsewhere"),
     }  # fmt: skip
-    conflict = next(one for one in aside if one.why.value == "conflict")
+    conflict = next(one for one in set_aside if one.why.value == "conflict")
     assert orjson.loads(write(database).split(b"\n")[conflict.line - 1])[0] == conflict.key
     again, aside_again = import_archive(other, write(database))
     assert again.merged.added.total() == 0
-    assert aside_again == aside
+    assert aside_again == set_aside
 
 
 def test_what_was_decided_here_since_stays(database: Database) -> None:
@@ -110,16 +110,16 @@ def test_what_was_decided_here_since_stays(database: Database) -> None:
     before = write(database)
     settle(database, claim)
     after = write(database)
-    result, aside = import_archive(database, before)
-    assert (aside, result.merged.newer["claim"]) == ([], 1)
+    result, set_aside = import_archive(database, before)
+    assert (set_aside, result.merged.newer["claim"]) == ([], 1)
     assert write(database) == after
 
 
 def sealed(archive: bytes) -> bytes:
     """An archive whose last line counts its bytes anew, as a forger would."""
     body, foot = archive[:-1].rsplit(b"\n", 1)
-    told = orjson.loads(foot) | {"sha256": hashlib.sha256(body + b"\n").hexdigest()}
-    return body + b"\n" + orjson.dumps(told) + b"\n"
+    resealed = orjson.loads(foot) | {"sha256": hashlib.sha256(body + b"\n").hexdigest()}
+    return body + b"\n" + orjson.dumps(resealed) + b"\n"
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def archive(database: Database) -> bytes:
     return write(database)
 
 
-def test_damage_is_told_and_nothing_taken(archive: bytes, other: Database) -> None:
+def test_damage_is_reported_and_nothing_imported(archive: bytes, other: Database) -> None:
     lines = archive.splitlines(keepends=True)
     damaged = [
         archive.replace(b"the bridge is safe", b"the bridge is sure", 1),
@@ -144,7 +144,7 @@ def test_damage_is_told_and_nothing_taken(archive: bytes, other: Database) -> No
     assert b'"claim":0' in write(other)
 
 
-def test_a_newer_format_is_told(archive: bytes, other: Database) -> None:
+def test_a_newer_format_is_reported(archive: bytes, other: Database) -> None:
     with pytest.raises(NewerArchiveError):
         import_archive(other, archive.replace(b'"format":1', b'"format":9', 1))
 
@@ -162,7 +162,7 @@ def test_a_newer_format_is_told(archive: bytes, other: Database) -> None:
         (b'"{[42,51)}"', b'"{[42,999)}"'),  # said beyond the article
     ],
 )
-def test_what_breaks_a_law_is_refused(
+def test_what_breaks_an_invariant_is_refused(
     archive: bytes, other: Database, old: bytes, new: bytes
 ) -> None:
     assert old in archive

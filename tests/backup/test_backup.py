@@ -40,14 +40,14 @@ def dump(database: Database, tmp_path: Path) -> Path:
 
 
 def same(one: Database, two: Database) -> None:
-    """Rows, laws and rights are equal, and the ledger verifies."""
+    """Rows, triggers, constraints and rights are equal, and the ledger verifies."""
     assert write(one) == write(two)
     for query in (CATALOGUE, INVARIANTS, RIGHTS):
-        found = []
+        rows = []
         for database in (one, two):
             with database.engine.connect() as connection:
-                found.append([tuple(row) for row in connection.execute(text(query))])
-        assert found[0] == found[1]
+                rows.append([tuple(row) for row in connection.execute(text(query))])
+        assert rows[0] == rows[1]
     with two.reader() as session:
         assert verify(load_rows(session)).problem is None
 
@@ -61,7 +61,7 @@ def test_a_dump_gives_the_same_database(database: Database, empty_url: URL, dump
     restored.close()
 
 
-def test_what_is_no_dump_is_told(empty_url: URL, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_dump_is_refused(empty_url: URL, tmp_path: Path) -> None:
     (tmp_path / "b").write_bytes(b"PGDMPxxx")
     database = Database(empty_url)
     with pytest.raises(BackupFailedError):

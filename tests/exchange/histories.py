@@ -1,4 +1,4 @@
-"""Databases with a history, made by chance through the program's own functions."""
+"""Databases with a history, decision by chance through the program's own functions."""
 
 import io
 import random
@@ -89,7 +89,7 @@ def populate(database: Database, seed: int, acts: int = 12) -> Room:
     for _ in range(acts):
         with suppress(ClaimsError):
             _act(room, chance, claims)
-    _beside(room, chance, claims)
+    _add_others(room, chance, claims)
     return room
 
 
@@ -122,19 +122,19 @@ def _curate(room: Room, chance: random.Random, name: str) -> None:
     by = signed(room.reviewer(name))
     act = chance.randrange(5)
     if act == 0:
-        made = curate.merge(one, other, by)
+        decision = curate.merge(one, other, by)
     elif act == 1:
-        made = curate.set_fields(one, {"wikidata": f"Q{chance.randint(1, 99)}"}, by)
+        decision = curate.set_fields(one, {"wikidata": f"Q{chance.randint(1, 99)}"}, by)
     elif act == 2:
-        made = curate.distinct(one, other, by, recorded=False)
+        decision = curate.distinct(one, other, by, recorded=False)
     elif act == 3:
-        made = curate.rate(one, chance.choice("ABF"), date(2026, 1, 1), why="so", signed=by)
+        decision = curate.rate(one, chance.choice("ABF"), date(2026, 1, 1), why="so", signed=by)
     else:
-        made = curate.add(SourceKind.PERSON, f"P{chance.random()}", {}, by, source=uuid.uuid4())
-    decide_source(room.database, made)
+        decision = curate.add(SourceKind.PERSON, f"P{chance.random()}", {}, by, source=uuid.uuid4())
+    decide_source(room.database, decision)
 
 
-def _beside(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
+def _add_others(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> None:
     """What is no decision on a claim or source: a withdrawn article, a release and so on."""
     ann = room.reviewer("Ann")
     if chance.random() < 0.3:

@@ -35,9 +35,13 @@ def test_a_file_has_its_manifest_beside_it(
     store(database, external_id="waits")
     ended = claims("export", "-o", str(tmp_path / "a.jsonl"))
     assert (ended.code, ended.err) == (0, f"1 accepted claim written to {tmp_path / 'a.jsonl'}.\n")
-    told = json.loads((tmp_path / "a.jsonl.manifest.json").read_text())
-    assert (told["counts"], told["ledger_no"], told["state"]) == ({"claims": 1}, 1, None)
-    assert told["selection"] == {"status": "accepted"}
+    manifest = json.loads((tmp_path / "a.jsonl.manifest.json").read_text())
+    assert (manifest["counts"], manifest["ledger_no"], manifest["state"]) == (
+        {"claims": 1},
+        1,
+        None,
+    )
+    assert manifest["selection"] == {"status": "accepted"}
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
         "a.jsonl", "a.jsonl.manifest.json",
     ]  # fmt: skip
@@ -49,7 +53,7 @@ def test_standard_output_has_the_rows_alone(database: Database, claims: Claims) 
     assert list(csv.reader(ended.out.splitlines())) == [["speaker", "form"], ["Ada Quill", "quote"]]
 
 
-def test_what_makes_no_sense_is_told(claims: Claims) -> None:
+def test_options_that_do_not_go_together_are_refused(claims: Claims) -> None:
     for options in (["--fields", "x"], ["--format", "archive", "--speaker", "Q"],
                     ["--format", "archive", "--as-of", "2020-01-01"]):  # fmt: skip
         ended = claims("export", *options)
@@ -124,14 +128,14 @@ def _at_work(database: Database) -> bool:
 
 
 def test_only_the_owner_restores(people: People, database: Database, tmp_path: Path) -> None:
-    made = tmp_path / "made.jsonl"
+    archive = tmp_path / "a.jsonl"
     subprocess.run(
-        [COMMAND[0], "-m", "bench.archive", str(made), "200"],
+        [COMMAND[0], "-m", "bench.archive", str(archive), "200"],
         cwd=Path(__file__).parents[2], check=True,
     )  # fmt: skip
     url = people.writer.render_as_string(hide_password=False)
     ended = subprocess.run(
-        [*COMMAND, "import", str(made)], env=os.environ | {"DATABASE_URL": url},
+        [*COMMAND, "import", str(archive)], env=os.environ | {"DATABASE_URL": url},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (ended.returncode, ended.stderr.startswith("error[not-owner]")) == (3, True), (
@@ -155,7 +159,7 @@ def test_a_sheet_is_mapped_once(claims: Claims, tmp_path: Path) -> None:
     assert f"{sheet}:3 field quote" in second.err
 
 
-def test_a_full_disk_is_told_without_a_traceback(
+def test_a_full_disk_is_reported_without_a_traceback(
     database: Database, environment: dict[str, str]
 ) -> None:
     store(database)
@@ -172,7 +176,7 @@ def test_a_full_disk_is_told_without_a_traceback(
 
 
 @pytest.mark.parametrize("command", [["list"], ["ledger", "show"], ["review", "next"]])
-def test_any_command_tells_plainly_that_its_output_was_not_written(
+def test_any_command_reports_that_its_output_was_not_written(
     database: Database, environment: dict[str, str], command: list[str]
 ) -> None:
     [claim] = store(database)

@@ -23,8 +23,15 @@ from claims.exchange.export import FORMATS, ExportRequest, write_export
 from claims.exchange.formats.claimreview import Publisher
 from claims.exchange.formats.ftm import COLUMNS, statement
 from claims.exchange.formats.xlsx import LONGEST, write_xlsx
+from claims.exchange.records import (
+    ClaimRecord,
+    DocumentRecord,
+    EvidenceRecord,
+    HopRecord,
+    SourceRecord,
+)
 from claims.exchange.rows import copy_lines
-from claims.exchange.selection import Selection
+from claims.exchange.selection import Selection, view_columns
 from claims.model.kinds import Form
 from claims.model.span import Span
 from tests.acts import edit_claim, edit_document
@@ -34,6 +41,9 @@ BEGINNINGS = ("=", "+", "-", "@", "\t", "\n", "'", '"', "=cmd|' /C calc'!A0", '=
               " =",
               "\u202e", "😀", "é", "%0A=", "|", ";", ",", "\ufffd", "0x", "1e5", "TRUE", "#REF!",
               "{=1+1}", "[x]", "&", "<b>", "]]>", "_x0041_", "\\N", "\\.", '""')  # fmt: skip
+
+
+PROPOSED = Selection("proposed")
 
 
 def hostile(count: int) -> list[str]:
@@ -48,25 +58,22 @@ def hostile(count: int) -> list[str]:
 @pytest.fixture
 def cells(database: Database) -> list[str]:
     """A database with 500 hostile quotations, and what they are."""
-    made, at, spans = hostile(500), 0, []
-    for cell in made:
+    quotations, at, spans = hostile(500), 0, []
+    for cell in quotations:
         spans.append(Span(at, at + len(cell)))
         at += len(cell) + 1
-    store(database, *map(silent, spans), text="\0".join(made).replace("\0", "\n") + "\n")
-    return sorted(made)
+    store(database, *map(silent, spans), text="\0".join(quotations).replace("\0", "\n") + "\n")
+    return sorted(quotations)
 
 
-def export(database: Database, form: str, **selected: Any) -> bytes:  # noqa: ANN401
+def export(database: Database, file_format: str, selection: Selection = PROPOSED) -> bytes:
     """An export of what waits, unless otherwise asked for."""
-    selection = (
-        Selection(**({"status": "proposed"} | selected)) if form != "archive" else Selection()
-    )
     out = io.BytesIO()
     with database.reader() as session:
-        wanted = ExportRequest(
-            form, selection, Publisher("The Desk", "https://desk.example/claims/")
+        request = ExportRequest(
+            file_format, selection, Publisher("The Desk", "https://desk.example/claims/")
         )
-        write_export(session, wanted, out, lambda _what, _count: None)
+        write_export(session, request, out, lambda _what, _count: None)
     return out.getvalue()
 
 
@@ -102,11 +109,11 @@ def test_no_cell_of_a_workbook_is_a_formula(database: Database, cells: list[str]
         assert not [c for row in sheet.iter_rows() for c in row if c.hyperlink]
     header = [cell.value for cell in book["claims"][1]]
     column = header.index("content") + 1
-    found = [
+    values = [
         str(row[0].value) for row in book["claims"].iter_rows(2, min_col=column, max_col=column)
     ]
     # A text that looks like Excel's own escape is escaped once more, which openpyxl does not undo.
-    assert sorted(cell.replace("_x005F_", "_") for cell in found) == cells
+    assert sorted(cell.replace("_x005F_", "_") for cell in values) == cells
 
 
 def test_parquet_has_types_and_every_character(database: Database, cells: list[str]) -> None:
@@ -121,20 +128,22 @@ def test_parquet_has_types_and_every_character(database: Database, cells: list[s
 def test_days_are_days_in_a_workbook(database: Database) -> None:
     store(database)
     book = openpyxl.load_workbook(
-        io.BytesIO(export(database, "xlsx", fields=("said_from", "published_at")))
+        io.BytesIO(
+            export(database, "xlsx", Selection("proposed", fields=("said_from", "published_at")))
+        )
     )
-    found = [cell.value for cell in book["claims"][2]]
-    assert all(isinstance(value, datetime) for value in found)
-    assert list(map(str, found)) == ["2026-05-04 00:00:00", "2026-05-04 12:00:00"]
+    values = [cell.value for cell in book["claims"][2]]
+    assert all(isinstance(value, datetime) for value in values)
+    assert list(map(str, values)) == ["2026-05-04 00:00:00", "2026-05-04 12:00:00"]
 
 
-def test_what_a_spreadsheet_cannot_hold_is_cut_and_told(database: Database) -> None:
+def test_what_a_spreadsheet_cannot_hold_is_cut_and_reported(database: Database) -> None:
     long = "😀" * LONGEST
     store(database, silent(Span(0, len(long))), text=long)
     out = io.BytesIO()
     with database.reader() as session:
-        wanted = ExportRequest("xlsx", Selection("proposed"))
-        manifest = write_export(session, wanted, out, lambda _what, _count: None)
+        request = ExportRequest("xlsx", Selection("proposed"))
+        manifest = write_export(session, request, out, lambda _what, _count: None)
     assert "1 cells were longer" in manifest.notes[0]
     assert str(openpyxl.load_workbook(out)["claims"]["H2"].value).endswith("😀…")
 
@@ -148,7 +157,7 @@ def test_a_full_sheet_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> No
     }  # fmt: skip
 
 
-KNOWN = "66c6fd4297915f414f7941fb06c45228b0376e7a"
+FTM_ID = "66c6fd4297915f414f7941fb06c45228b0376e7a"
 
 CLAIM = {
     "type": "object",
@@ -181,13 +190,13 @@ def test_a_review_needs_a_verdict(database: Database, credibility: int | None, k
     with database.writer() as session:
         reviewer = add_reviewer(session)
     edit_claim(database, claim, reviewer, credibility=credibility)
-    [made] = objects(export(database, "claimreview", status="accepted"))
-    assert made["@type"] == kind
-    Draft202012Validator(CLAIM if kind == "Claim" else REVIEW).validate(made)
+    [review] = objects(export(database, "claimreview", Selection()))
+    assert review["@type"] == kind
+    Draft202012Validator(CLAIM if kind == "Claim" else REVIEW).validate(review)
     if kind == "ClaimReview":
-        assert made["reviewRating"]["ratingValue"] == 4
+        assert review["reviewRating"]["ratingValue"] == 4
     graph = Graph()
-    graph.parse(data=json.dumps(made | {"@context": {"@vocab": "https://schema.org/"}}),
+    graph.parse(data=json.dumps(review | {"@context": {"@vocab": "https://schema.org/"}}),
                           format="json-ld")  # fmt: skip
     assert len(graph) >= 10
 
@@ -203,9 +212,9 @@ ANNOTATION = {
 }
 
 
-def targets(made: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def targets(annotation: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Quote and position of each target."""
-    target = made["target"]
+    target = annotation["target"]
     for one in target if isinstance(target, list) else [target]:
         quote, position = one["selector"]
         assert (quote["type"], position["type"]) == ("TextQuoteSelector", "TextPositionSelector")
@@ -216,29 +225,41 @@ def test_annotations_select_code_points(database: Database) -> None:
     text = "😀 " + TEXT
     pieces = (Span(17, 23), Span(24, 30))
     store(database, replace(proposal(text), content=pieces, form=Form.MIXED), text=text)
-    [made] = objects(export(database, "webannotation"))
-    Draft202012Validator(ANNOTATION).validate(made)
-    found = list(targets(made))
-    assert len(found) == 2
-    for quote, position in found:
+    [annotation] = objects(export(database, "webannotation"))
+    Draft202012Validator(ANNOTATION).validate(annotation)
+    values = list(targets(annotation))
+    assert len(values) == 2
+    for quote, position in values:
         assert text[position["start"] : position["end"]] == quote["exact"]
-    assert text.startswith(found[0][0]["prefix"] + found[0][0]["exact"])
-    assert "suffix" not in found[0][0]
+    assert text.startswith(values[0][0]["prefix"] + values[0][0]["exact"])
+    assert "suffix" not in values[0][0]
 
 
 def test_followthemoney_would_give_the_same_ids(database: Database) -> None:
     store(database)
-    made = objects(export(database, "ftm"))
-    assert {one["schema"] for one in made} == {"Person", "Company", "Article", "Note"}
-    for one in made:
+    statements = objects(export(database, "ftm"))
+    assert {one["schema"] for one in statements} == {"Person", "Company", "Article", "Note"}
+    for one in statements:
         assert (
             one["id"] == statement(one["entity_id"], one["schema"], one["prop"], one["value"])["id"]
         )
     # followthemoney.statement.Statement.make_key of 4.11.2 gives this.
-    assert statement("a", "Person", "name", "Ada")["id"] == KNOWN
+    assert statement("a", "Person", "name", "Ada")["id"] == FTM_ID
     raw = export(database, "ftm-csv").decode()
     assert raw.splitlines()[0] == ",".join(COLUMNS)
-    assert len(rows(raw.encode())) == len(made)
+    assert len(rows(raw.encode())) == len(statements)
+
+
+@pytest.mark.parametrize(
+    ("view", "record"),
+    [("claims", ClaimRecord), ("proposals", ClaimRecord), ("sources", SourceRecord),
+     ("documents", DocumentRecord)],
+)  # fmt: skip
+def test_records_have_the_columns_of_the_contract(view: str, record: type) -> None:
+    nested = {"chain", "evidence"}
+    assert [name for name in record.__annotations__ if name not in nested] == [*view_columns(view)]
+    assert set(HopRecord.__annotations__) <= set(view_columns("attributions"))
+    assert set(EvidenceRecord.__annotations__) <= set(view_columns("evidence"))
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "archive"])
@@ -251,8 +272,8 @@ def test_withdrawn_articles_are_left_out_and_listed(database: Database, form: st
     edit_document(database, record["document"], reviewer, status="withdrawn")
     out = io.BytesIO()
     with database.reader() as session:
-        wanted = ExportRequest(form, Selection("proposed"))
-        manifest = write_export(session, wanted, out, lambda _what, _count: None)
+        request = ExportRequest(form, Selection("proposed"))
+        manifest = write_export(session, request, out, lambda _what, _count: None)
         all_of_it = ExportRequest(form, Selection("proposed", withdrawn=True))
         with_it = write_export(session, all_of_it, io.BytesIO(), lambda _what, _count: None)
     assert manifest.counts.get("claims", 0) == 0
@@ -264,13 +285,19 @@ def test_withdrawn_articles_are_left_out_and_listed(database: Database, form: st
 def test_filters_and_fields(database: Database) -> None:
     store(database, outlet="The Mole", external_id="a")
     store(database, outlet="The Quay", external_id="b")
-    made = objects(
-        export(database, "jsonl", filters=Filters(outlet="mole"), fields=("outlet", "chain"))
+    claims = objects(
+        export(
+            database,
+            "jsonl",
+            Selection("proposed", Filters(outlet="mole"), ("outlet", "chain")),
+        )
     )
-    assert [list(one) for one in made] == [["outlet", "chain"]]
-    assert made[0]["outlet"] == "The Mole"
-    assert [hop["position"] for hop in made[0]["chain"]] == [1, 2]
-    assert rows(export(database, "csv", fields=("outlet",), filters=Filters(words="bridge")))[1:]
+    assert [list(one) for one in claims] == [["outlet", "chain"]]
+    assert claims[0]["outlet"] == "The Mole"
+    assert [hop["position"] for hop in claims[0]["chain"]] == [1, 2]
+    assert rows(
+        export(database, "csv", Selection("proposed", Filters(words="bridge"), ("outlet",)))
+    )[1:]
     for form, fields in (("jsonl", ("nothing",)), ("ftm", ("outlet",)), ("csv", ("chain",))):
         with pytest.raises(UnknownFieldError):
-            export(database, form, fields=fields)
+            export(database, form, Selection("proposed", fields=fields))

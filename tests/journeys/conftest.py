@@ -31,11 +31,11 @@ def environment(database: Database) -> dict[str, str]:
 @pytest.fixture
 def home() -> Iterator[Path]:
     """A home directory with nothing in it; whatever server ran there is stopped afterwards."""
-    made = Path(tempfile.mkdtemp(prefix="claims-home-", dir=memory_folder()))
-    claims_home = made / "claims"
+    folder = Path(tempfile.mkdtemp(prefix="claims-home-", dir=memory_folder()))
+    claims_home = folder / "claims"
     yield claims_home
     if claims_home.exists():
         directory = status(claims_home).directory.resolve()
         stop(claims_home)
         shutil.rmtree(directory, ignore_errors=True)
-    shutil.rmtree(made, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)

@@ -37,8 +37,8 @@ def write_decisions(folder: Path, database: Database, count: int) -> dict[Path, 
     """A file a reviewer, each deciding on claims of their own; with the claims in its order."""
     sentences = [f'Mayor Ada Quill said "bridge {n} is safe" to all.' for n in range(count)]
     article = " ".join([*sentences, "The Harbour Agency reported it."])
-    made = [proposal(article, f'"bridge {n} is safe"') for n in range(count)]
-    stored = [str(claim) for claim in store(database, *made, text=article)]
+    proposals = [proposal(article, f'"bridge {n} is safe"') for n in range(count)]
+    stored = [str(claim) for claim in store(database, *proposals, text=article)]
     files = {}
     for number in range(REVIEWERS):
         own = stored[number::REVIEWERS]

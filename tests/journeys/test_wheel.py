@@ -47,15 +47,15 @@ def test_two_builds_are_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
 
 
 def test_the_journey_from_an_installed_wheel(wheel: Path, tmp_path: Path, home: Path) -> None:
-    made = tmp_path / "venv"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(made)], check=True)
-    site = next((made / "lib").glob("python3*/site-packages"))
+    venv = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    site = next((venv / "lib").glob("python3*/site-packages"))
     # What the program stands on is lent by the environment that runs the tests, so that the test
     # needs no network; the program itself comes from the wheel alone.
     lent = [path for path in sys.path if path.endswith("site-packages")]
     subprocess.run(
         [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--offline", "--no-deps",
-         "--python", str(made / "bin/python"), str(wheel)], check=True,
+         "--python", str(venv / "bin/python"), str(wheel)], check=True,
     )  # fmt: skip
     (site / "lent.pth").write_text("\n".join(lent))
     environment = {
@@ -64,15 +64,15 @@ def test_the_journey_from_an_installed_wheel(wheel: Path, tmp_path: Path, home: 
 
     def claims(*arguments: str) -> str:
         done = subprocess.run(
-            [str(made / "bin/claims"), *arguments],
+            [str(venv / "bin/claims"), *arguments],
             cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    where = [str(made / "bin/python"), "-c", "import claims; print(claims.__file__)"]
+    where = [str(venv / "bin/python"), "-c", "import claims; print(claims.__file__)"]
     located = subprocess.run(where, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert str(made) in located.stdout
+    assert str(venv) in located.stdout
     assert f"to {head_revision()}" in claims("db", "init")
     assert "claims stored" in claims("ingest", str(SEED), "--published", "2018-07-14")
     first = claims("list").splitlines()[0][:8]

@@ -10,10 +10,10 @@ from claims.model.identity import derived_id, new_id
 
 @given(st.lists(st.text(), min_size=1))
 def test_the_same_parts_give_the_same_id(parts: list[str]) -> None:
-    made = derived_id(*parts)
-    assert made == derived_id(*parts)
-    assert (made.version, made.variant) == (8, uuid.RFC_4122)
-    assert made != derived_id(*parts, "")
+    derived = derived_id(*parts)
+    assert derived == derived_id(*parts)
+    assert (derived.version, derived.variant) == (8, uuid.RFC_4122)
+    assert derived != derived_id(*parts, "")
 
 
 def test_where_parts_end_matters() -> None:
@@ -22,9 +22,9 @@ def test_where_parts_end_matters() -> None:
 
 @given(st.integers(0, 2**48 - 1), st.binary(min_size=10, max_size=10))
 def test_new_ids_carry_their_time(milliseconds: int, randomness: bytes) -> None:
-    made = new_id(milliseconds, randomness)
-    assert (made.version, made.variant) == (7, uuid.RFC_4122)
-    assert made.int >> 80 == milliseconds
+    derived = new_id(milliseconds, randomness)
+    assert (derived.version, derived.variant) == (7, uuid.RFC_4122)
+    assert derived.int >> 80 == milliseconds
 
 
 def test_new_ids_are_ordered_by_time() -> None:

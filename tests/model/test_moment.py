@@ -11,7 +11,7 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("given", "first", "length"),
+    ("written", "first", "length"),
     [
         ("2026-05-01", DAY, timedelta(days=1)),
         (" 2026-05-01 ", DAY, timedelta(days=1)),
@@ -26,20 +26,20 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
     ],
 )
 def test_a_moment_ends_where_what_is_written_ends(
-    given: str, first: datetime, length: timedelta
+    written: str, first: datetime, length: timedelta
 ) -> None:
-    moment = read_moment(given)
+    moment = read_moment(written)
     assert (moment.first, moment.last) == (first, first + length - timedelta(microseconds=1))
 
 
 @pytest.mark.parametrize(
-    "given",
+    "written",
     ["", "yesterday", "2026-02-30", "2026-05-01T24:30", "2026-05", "20260501", "2026-05-01T12",
      "2026-05-01T12:00.5", "2026-05-01T12:00 CET"],
 )  # fmt: skip
-def test_what_is_no_moment_is_refused(given: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - the door tells how moments are written
-        read_moment(given)
+def test_what_is_no_moment_is_refused(written: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the command line says how moments are written
+        read_moment(written)
 
 
 def test_a_state_says_which_it_is() -> None:

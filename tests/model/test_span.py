@@ -21,7 +21,7 @@ def test_slices_are_parted_by_an_ellipsis() -> None:
 @given(PAIRS)
 def test_joining_keeps_every_place_and_joins_once(pairs: list[tuple[int, int]]) -> None:
     joined = join_spans(pairs)
-    places = {place for start, end in pairs for place in range(start, end)}
-    assert {place for start, end in joined for place in range(start, end)} == places
+    offsets = {offset for start, end in pairs for offset in range(start, end)}
+    assert {offset for start, end in joined for offset in range(start, end)} == offsets
     assert join_spans(joined) == joined
     assert all(a.end < b.start for a, b in pairwise(joined))

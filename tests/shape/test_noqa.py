@@ -6,9 +6,9 @@ import tokenize
 from tests.shape.tree import ROOT, tracked_files
 
 PENDING = (
-    "claims/archive/", "claims/catalogue/", "claims/exchange/", "claims/ledger/", "claims/readers/",
-    "claims/review/", "claims/sources/", "claims/terminal/", "tests/cli/", "tests/database/",
-    "tests/exchange/", "tests/extraction/", "tests/ingest/", "tests/releases/", "tests/review/",
+    "claims/catalogue/", "claims/ledger/", "claims/readers/", "claims/review/",
+    "claims/sources/", "claims/terminal/", "tests/cli/", "tests/database/",
+    "tests/extraction/", "tests/ingest/", "tests/releases/", "tests/review/",
 )  # fmt: skip
 """Folders whose reasons are being written."""
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from tests.shape.tree import ROOT, Module, modules
 
-PENDING = (
-    "archive", "backup", "database", "errors", "exchange", "model", "readers", "terminal",
-)  # fmt: skip
+PENDING = ("terminal",)
 """Rooms that are being renamed."""
 
 

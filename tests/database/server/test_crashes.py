@@ -79,7 +79,7 @@ time.sleep(60)
     assert not stop(home).running
 
 
-def test_killed_client_lets_go_of_the_lock(seeded: Homes, child: Child, account: Account) -> None:
+def test_killed_client_releases_the_lock(seeded: Homes, child: Child, account: Account) -> None:
     home = seeded()
     client = child(
         home,
@@ -103,7 +103,7 @@ with held(make_layout(home, account).lock, account, seconds=1):
     assert make_layout(home, account).lock.exists()
 
 
-def test_lock_that_is_not_let_go_is_said(seeded: Homes, account: Account) -> None:
+def test_a_lock_that_is_not_released_is_reported(seeded: Homes, account: Account) -> None:
     layout = find_layout(seeded(), account)
     with (
         held(layout.lock, account, seconds=0),
@@ -145,9 +145,9 @@ for number in range(1, 1000000):
     client.kill()
     kill(pid)
     acknowledged = int((client.stdout.read().split() or ["50"])[-1])
-    kept = count_rows(start(home))
+    rows = count_rows(start(home))
     # The last one may have been committed without the client having heard of it.
-    assert kept in {acknowledged, acknowledged + 1}
+    assert rows in {acknowledged, acknowledged + 1}
 
 
 def test_child_left_in_a_long_query_is_ended(seeded: Homes, account: Account) -> None:
@@ -179,14 +179,14 @@ def test_reused_pid_is_neither_taken_for_the_server_nor_signalled(
     home = seeded()
     first = start(home)
     pid_file = first.directory / "data" / "postmaster.pid"
-    told = pid_file.read_text().split("\n", maxsplit=1)[1]
+    other_lines = pid_file.read_text().split("\n", maxsplit=1)[1]
     stop(home)
     other = spawn(["/bin/sleep", "60"], account)
     if kind == "zombie":
         other.kill()
         wait_for(lambda: psutil.Process(other.pid).status() == psutil.STATUS_ZOMBIE)
     for path in (pid_file, first.directory / "run" / ".s.PGSQL.5432.lock"):
-        path.write_text(f"{other.pid}\n{told}")
+        path.write_text(f"{other.pid}\n{other_lines}")
         os.chown(path, account.uid, account.gid)
     assert status(home).pid is None
     assert not stop(home).running
@@ -223,7 +223,7 @@ def test_client_killed_in_initdb(bare: Homes, child: Child, account: Account) ->
     assert not layout.partial.exists()
 
 
-def test_killed_initdb_is_said_and_made_good(bare: Homes, account: Account) -> None:
+def test_killed_initdb_is_reported_and_repeated(bare: Homes, account: Account) -> None:
     home = bare()
     layout = make_layout(home, account)
     failed: list[ClusterNotMadeError] = []
@@ -250,8 +250,8 @@ def test_killed_initdb_is_said_and_made_good(bare: Homes, account: Account) -> N
 def test_four_at_once_share_one_server(bare: Homes, child: Child, account: Account) -> None:
     home = bare()
     clients = [child(home, "say(start(home).pid)") for _ in range(4)]
-    told = {client.communicate(timeout=30)[0] for client in clients}
-    assert told == {f"{status(home).pid}\n"}
+    pids = {client.communicate(timeout=30)[0] for client in clients}
+    assert pids == {f"{status(home).pid}\n"}
     data = find_layout(home, account).data
     parents = set(asked_of(data, account, "ppid"))
     assert len(parents - {status(home).pid}) == 1

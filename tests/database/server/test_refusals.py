@@ -172,15 +172,15 @@ def test_too_slow(seeded: Homes, account: Account) -> None:
     home = seeded()
     now = start(home)
     layout = find_layout(home, account)
-    found = find_postmaster(layout.data, account)
-    assert found
-    assert now.pid == found.process.pid
+    postmaster = find_postmaster(layout.data, account)
+    assert postmaster
+    assert now.pid == postmaster.process.pid
     with pytest.raises(ServerTooSlowError):
-        wait_for_answer(layout, account, found.process.pid, seconds=0)
-    found.process.send_signal(signal.SIGSTOP)
+        wait_for_answer(layout, account, postmaster.process.pid, seconds=0)
+    postmaster.process.send_signal(signal.SIGSTOP)
     with pytest.raises(ServerNotStoppedError):
-        end(found, layout, seconds=0.1)
-    found.process.send_signal(signal.SIGCONT)
+        end(postmaster, layout, seconds=0.1)
+    postmaster.process.send_signal(signal.SIGCONT)
 
 
 def test_data_in_use_where_nobody_can_see_it(seeded: Homes, account: Account) -> None:
