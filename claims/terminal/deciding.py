@@ -24,7 +24,7 @@ from claims.terminal.words import split_offsets
 
 def accept(session: ReviewSession, state: State, _argument: str) -> State:
     """Accept with all that was changed; what is published already is corrected."""
-    card = _card(state)
+    card = state.current_card
     published = card.state.status in PUBLISHED
     action = Action.CORRECT if published and state.changes else Action.ACCEPT
     now = _decided(session, state, action)
@@ -40,8 +40,8 @@ def reject_because(session: ReviewSession, state: State, argument: str) -> State
     """Reject for a reason by its number, the last one with words."""
     number, _, words = argument.partition(" ")
     if not number.isdecimal() or not 1 <= int(number) <= len(REASONS):
-        place = replace(state, mode=InputMode.REASON, message=Message(""))
-        return report_error(place, f"reasons are 1 to {len(REASONS)}") if argument else place
+        asking = replace(state, mode=InputMode.REASON, message=Message(""))
+        return report_error(asking, f"reasons are 1 to {len(REASONS)}") if argument else asking
     if int(number) == len(REASONS) and not words.strip():
         return replace(state, field=open_field("reject-because", "reason"), message=Message(""))
     reason = f"{REASONS[int(number) - 1]}: {words}" if words.strip() else REASONS[int(number) - 1]
@@ -50,7 +50,7 @@ def reject_because(session: ReviewSession, state: State, argument: str) -> State
 
 def later(session: ReviewSession, state: State, _argument: str) -> State:
     """Put aside; what cannot be put aside is passed over."""
-    card = _card(state)
+    card = state.current_card
     outcome = session.decide(card, Action.LATER, {})
     if outcome.number is None:
         return after(session, replace(state, resume_after=card.claim), outcome)
@@ -60,14 +60,14 @@ def later(session: ReviewSession, state: State, _argument: str) -> State:
 def second_reader(session: ReviewSession, state: State, _argument: str) -> State:
     """Flag for a second reader; the card comes back for the reading of whoever flags it."""
     now = _decided(session, state, Action.FLAG, keep=False)
-    return report(now, "two will read it; what you find with a or x is one of the two readings")
+    return report(now, "two will read it; what you decide now is one of the two readings")
 
 
 def note(session: ReviewSession, state: State, argument: str) -> State:
     """Write a note into the ledger; the card stays, with what was changed on it."""
     if not argument.strip():
         return replace(state, field=open_field("note", "note for the ledger"), message=Message(""))
-    card = _card(state)
+    card = state.current_card
     outcome = session.decide(card, Action.NOTE, {}, argument)
     return _saved(with_fresh_card(state, session.card(card.claim)), outcome)
 
@@ -121,14 +121,14 @@ def _reversed(session: ReviewSession, state: State, outcome: Outcome) -> State:
 
 def split(session: ReviewSession, state: State, _argument: str) -> State:
     """Split the claim where the cut stands."""
-    card = _card(state)
+    card = state.current_card
     offset = split_offsets(card.article, state.spans)[state.position]
     return after(session, state, session.split(card, offset))
 
 
 def merge(session: ReviewSession, state: State, argument: str) -> State:
     """Merge it with the next (n) or the previous (p) claim of the article."""
-    card = _card(state)
+    card = state.current_card
     if state.steps:
         return report_error(state, "decide on what you changed first, or drop it with esc")
     if argument not in {"n", "p"}:
@@ -157,7 +157,7 @@ def _decided(
     *,
     keep: bool = True,
 ) -> State:
-    card = _card(state)
+    card = state.current_card
     outcome = session.decide(card, action, state.changes if keep else {}, reason)
     return after(session, state, outcome)
 
@@ -170,9 +170,9 @@ def after(session: ReviewSession, state: State, outcome: Outcome) -> State:
 def advance(session: ReviewSession, state: State) -> State:
     """The next card: after what was passed over, else the first, else what was put aside."""
     card = session.next_card(after=state.resume_after) if state.resume_after else None
-    passed = state.resume_after if card else None
+    resume_after = state.resume_after if card else None
     if card is not None:
-        return show_card(replace(state, resume_after=passed), card)
+        return show_card(replace(state, resume_after=resume_after), card)
     for aside in (False, True):
         session.look_for(session.filters, put_aside=aside)
         card = session.next_card()
@@ -181,18 +181,19 @@ def advance(session: ReviewSession, state: State) -> State:
     if card is None:
         session.look_for(session.filters)
     now = report(state, "only what was put aside is left") if session.put_aside else state
-    return show_card(replace(now, resume_after=passed), card)
+    return show_card(replace(now, resume_after=resume_after), card)
 
 
 def show_card(state: State, card: Card | None) -> State:
     """The state with another card, and what was typed on it earlier."""
-    seen = state.history
+    history = state.history
     if state.card is not None and card is not None and state.card.claim != card.claim:
-        seen = (*(claim for claim in seen if claim != state.card.claim), state.card.claim)[-1000:]
+        others = (claim for claim in history if claim != state.card.claim)
+        history = (*others, state.card.claim)[-1000:]
     now = replace(
         state,
         card=card,
-        history=seen,
+        history=history,
         steps=(),
         saved_draft=card.draft if card else {},
         mode=InputMode.CARD,
@@ -209,7 +210,7 @@ def show_card(state: State, card: Card | None) -> State:
 
 
 def remember_draft(session: ReviewSession, state: State) -> State:
-    """Keep what was changed on a card that is not decided, if that is not kept already."""
+    """Save what was changed on a card that is not decided, if that is not saved already."""
     draft = draft_of(state)
     if state.card is None or draft == state.saved_draft:
         return state
@@ -219,16 +220,11 @@ def remember_draft(session: ReviewSession, state: State) -> State:
 
 def changed_meanwhile(session: ReviewSession, state: State, why: str) -> State:
     """The card as it is now, beside the one that was loaded; what was typed is kept."""
-    card = _card(state)
+    card = state.current_card
     fresh = session.card(card.claim)
-    loaded = card if fresh.revision != card.revision else state.stale_card
-    now = replace(with_fresh_card(state, fresh), stale_card=loaded, mode=InputMode.CARD)
+    stale_card = card if fresh.revision != card.revision else state.stale_card
+    now = replace(with_fresh_card(state, fresh), stale_card=stale_card, mode=InputMode.CARD)
     return report_error(now, why)
-
-
-def _card(state: State) -> Card:
-    assert state.card is not None, "decisions are on cards"  # noqa: S101
-    return state.card
 
 
 def _saved(state: State, outcome: Outcome) -> State:

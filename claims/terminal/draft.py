@@ -1,8 +1,9 @@
-"""What is kept of a card that is not decided, as JSON and back."""
+"""The draft of a card that is not decided, as JSON and back."""
 
 from dataclasses import dataclass, field, replace
+from typing import Annotated
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from claims.model.claim import FIELDS
 from claims.model.json import Json, JsonObject
@@ -13,19 +14,25 @@ from claims.terminal.state import Message, PickedSource, State
 DRAFT_FIELDS = frozenset(
     {"note", "reject-because", "wording", "statement", "hop-cue", "hop-mention"}
 )
-"""Lines being typed that are kept; a search or a number is typed again sooner than read."""
+"""Lines being typed that a draft holds; a search or a number is typed again sooner than read."""
+
+
+SOURCES = "known"
+"""The key of picked sources in the JSON of drafts, which databases hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Adjuncts:
-    """What a draft holds beside changed fields of the claim; the names are those of its JSON.
+    """What a draft holds beside changed fields of the claim.
 
     Attributes:
-        known: Name, kind and description of sources that were picked, by id.
-        typed: The line being typed: action, prompt, text, the hop in hand, what the keys mean.
+        sources: Name, kind and description of sources that were picked, by id.
+        typed: The line being typed: action, prompt, text, the selected hop, the mode.
     """
 
-    known: dict[str, tuple[str, str | None, str | None]] = field(default_factory=dict)
+    sources: Annotated[
+        dict[str, tuple[str, str | None, str | None]], Field(validation_alias=SOURCES)
+    ] = field(default_factory=dict)
     typed: tuple[str, str, str, int, InputMode] | None = None
 
 
@@ -33,13 +40,13 @@ _ADJUNCTS = TypeAdapter(_Adjuncts)
 
 
 def draft_of(state: State) -> JsonObject:
-    """What is kept of a card not decided: changes, names of sources, the line being typed."""
+    """What a draft holds of a card: changes, names of sources, the line being typed."""
     draft: dict[str, Json] = dict(state.changes)
     if "chain" in draft:
         ids = {str(hop.source) for hop in state.claim.chain}
         picked = {key: state.picked_sources[key] for key in sorted(ids & set(state.picked_sources))}
         if picked:
-            draft["known"] = {k: [v.name, v.kind, v.description] for k, v in picked.items()}
+            draft[SOURCES] = {k: [v.name, v.kind, v.description] for k, v in picked.items()}
     if state.field is not None and state.field.action in DRAFT_FIELDS:
         line = state.field
         draft["typed"] = [line.action, line.prompt, line.text, state.hop, state.mode.value]
@@ -53,7 +60,7 @@ def with_draft(state: State) -> State:
         return state
     changes = {name: value for name, value in card.draft.items() if name in FIELDS}
     adjuncts = _ADJUNCTS.validate_python(card.draft)
-    sources = {key: PickedSource(*value) for key, value in adjuncts.known.items()}
+    sources = {key: PickedSource(*value) for key, value in adjuncts.sources.items()}
     now = replace(
         state,
         steps=(card.state.with_changes(changes),) if changes else (),

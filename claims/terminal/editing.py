@@ -1,4 +1,4 @@
-"""Changes on a card: pure, kept until the card is decided, taken back one by one by esc."""
+"""Changes on a card: pure, kept until the card is decided, dropped one by one by esc."""
 
 import re
 from dataclasses import replace
@@ -27,11 +27,10 @@ SIGNED = re.compile(r"[+-]?\d+")
 
 
 def move_edge(state: State, argument: str, *, words: int = 0, characters: int = 0) -> State:
-    """Move the edge that is in hand; an argument says by how many."""
+    """Move the edge that left and right move; an argument says by how many."""
     times = int(argument) if SIGNED.fullmatch(argument) else 1
-    assert state.card is not None, "a card is changed"  # noqa: S101
     claim = edits.move_edge(
-        state.card.article,
+        state.current_card.article,
         state.claim,
         end=state.end,
         words=words * times,
@@ -42,19 +41,18 @@ def move_edge(state: State, argument: str, *, words: int = 0, characters: int = 
 
 
 def to_clause(state: State, _argument: str, *, end: bool, step: int) -> State:
-    """Move the beginning or the end to that of the next clause, and take that edge in hand."""
-    assert state.card is not None, "a card is changed"  # noqa: S101
-    place = state.spans[-1].end if end else state.spans[0].start
-    words = words_to_clause(state.card.article, place, step, end=end)
+    """Move the beginning or the end to that of the next clause, and select that edge."""
+    offset = state.spans[-1].end if end else state.spans[0].start
+    words = words_to_clause(state.current_card.article, offset, step, end=end)
     if words == 0:
         return report_error(replace(state, end=end), "the article ends there")
     return move_edge(replace(state, end=end), "", words=words)
 
 
 def other_edge(state: State, _argument: str) -> State:
-    """Take the other edge in hand."""
+    """Select the other edge."""
     now = replace(state, end=not state.end)
-    return report(now, f"left and right move the {'end' if now.end else 'beginning'}")
+    return report(now, f"what moves now is the {'end' if now.end else 'beginning'} of the words")
 
 
 def next_form(state: State, argument: str) -> State:
@@ -71,8 +69,7 @@ def set_wording(state: State, argument: str) -> State:
     if not argument:
         field = open_field("wording", "words as printed (… between parts)", state.claim.text)
         return replace(state, field=field)
-    assert state.card is not None, "a card is changed"  # noqa: S101
-    claim = edits.find_words(state.card.article, state.claim, argument)
+    claim = edits.find_words(state.current_card.article, state.claim, argument)
     return with_change(state, claim, f"words found in the article; {claim.form}")
 
 
@@ -94,42 +91,42 @@ def pick(state: State, argument: str, *, position: int) -> State:
     if candidate is None:
         return report_error(state, f"no candidate has the number {argument}")
     claim = edits.set_source(state.claim, position, candidate.source, candidate.score)
-    return with_change(remembering(state, candidate), claim, f"it is {candidate.name}")
+    return with_change(with_source(state, candidate), claim, f"it is {candidate.name}")
 
 
-def remembering(state: State, candidate: Candidate) -> State:
+def with_source(state: State, candidate: Candidate) -> State:
     """The state, knowing a source's name."""
-    known = PickedSource(candidate.name, candidate.kind, candidate.description)
-    return replace(state, picked_sources={**state.picked_sources, str(candidate.source): known})
+    picked = PickedSource(candidate.name, candidate.kind, candidate.description)
+    return replace(state, picked_sources={**state.picked_sources, str(candidate.source): picked})
 
 
 def _candidate(state: State, argument: str) -> Candidate | None:
-    shown = candidates(state)
+    listed = candidates(state)
     number = int(argument) if argument.isdecimal() else 0
-    return shown[number - 1] if 1 <= number <= len(shown) else None
+    return listed[number - 1] if 1 <= number <= len(listed) else None
 
 
 def insert_hop(state: State, argument: str) -> State:
-    """Put a hop in outside the one in hand, by the number of a candidate."""
+    """Insert a hop outside the selected one, by the number of a candidate."""
     candidate = _candidate(state, argument)
     if argument != "0" and candidate is None:
         return report_error(state, f"no candidate has the number {argument}")
     hop = edits.link_by_person(HopState(), candidate.source if candidate else None)
     claim = edits.insert_hop(state.claim, state.hop + 1, hop)
-    now = remembering(state, candidate) if candidate else state
+    now = with_source(state, candidate) if candidate else state
     name = candidate.name if candidate else "a carrier that nobody knows"
     return replace(with_change(now, claim, f"{name} put in"), hop=state.hop + 1)
 
 
 def drop_hop(state: State, _argument: str) -> State:
-    """Take the hop in hand out."""
+    """Take the selected hop out."""
     claim = edits.drop_hop(state.claim, state.hop)
     now = with_change(state, claim, "hop taken out")
     return replace(now, hop=min(state.hop, len(now.hops)))
 
 
 def move_hop(state: State, _argument: str, *, step: int) -> State:
-    """Move the hop in hand inward (-1) or outward (1)."""
+    """Move the selected hop inward (-1) or outward (1)."""
     to = state.hop + step
     if not 1 <= to <= len(state.hops):
         return report_error(state, "the chain ends there")
@@ -143,24 +140,25 @@ def next_mode(state: State, argument: str) -> State:
     if argument and argument not in modes:
         return report_error(state, f"modes are {', '.join(modes)}")
     now = state.hops[state.hop - 1].mode
-    turning = cycle(modes)
-    while not argument and next(turning) != now:
+    remaining = cycle(modes)
+    while not argument and next(remaining) != now:
         pass
-    mode = argument or next(turning)
+    mode = argument or next(remaining)
     claim = edits.set_mode(state.claim, state.hop, Mode(mode))
     return with_change(state, claim, f"the hop {mode}")
 
 
 def set_hop_words(state: State, argument: str, *, name: edits.HopPart) -> State:
     """Say which words of the article name a hop, or report; without any, begin to type."""
-    assert state.card is not None, "a card is changed"  # noqa: S101
     if not argument:
         hop = state.hops[state.hop - 1]
         spans = hop.cue if name == "cue" else hop.mention
-        now = " ".join(state.card.article[start:end] for start, end in spans)
-        asked = "words that report" if name == "cue" else "words that name it"
-        return replace(state, field=open_field(f"hop-{name}", f"{asked}, as printed", now))
-    claim = edits.set_words(state.card.article, state.claim, state.hop, name=name, words=argument)
+        now = " ".join(state.current_card.article[start:end] for start, end in spans)
+        prompt = "words that report" if name == "cue" else "words that name it"
+        return replace(state, field=open_field(f"hop-{name}", f"{prompt}, as printed", now))
+    claim = edits.set_words(
+        state.current_card.article, state.claim, state.hop, name=name, words=argument
+    )
     return with_change(state, claim, f"{name} found in the article")
 
 
@@ -170,14 +168,13 @@ def like(state: State, template: ChainTemplate) -> ClaimState:
     What an article prints stays its own; a hop that only the other chain has is put in with its
     words if both stand in one text, and without any if not.
     """
-    assert state.card is not None, "a card is changed"  # noqa: S101
     claim = state.claim
     own = len(claim.chain)
     for position, hop in enumerate(template.chain, 1):
         if position <= own:
             claim = edits.set_source(claim, position, hop.source)
             continue
-        here = template.version == state.card.version_id
+        here = template.version == state.current_card.version_id
         copied = hop if here else edits.link_by_person(HopState(), hop.source)
         claim = edits.insert_hop(claim, position, copied)
     for position in range(own, len(template.chain), -1):
@@ -187,20 +184,18 @@ def like(state: State, template: ChainTemplate) -> ClaimState:
 
 def move_cut(state: State, key: str) -> State:
     """Move where a claim is to be split, by a word; a number says before which."""
-    assert state.card is not None, "a card is changed"  # noqa: S101
-    places = split_offsets(state.card.article, state.spans)
-    if not places:
+    offsets = split_offsets(state.current_card.article, state.spans)
+    if not offsets:
         raise BadChangeError("the content", "one word cannot be split")
     step = {"left": -1, "right": 1}.get(key, 0)
     at = int(key) - 2 if key.isdecimal() else state.position + step
-    return replace(state, position=max(0, min(at, len(places) - 1)), message=Message(""))
+    return replace(state, position=max(0, min(at, len(offsets) - 1)), message=Message(""))
 
 
 def begin_cut(state: State, argument: str) -> State:
     """Begin to split a claim in its middle."""
-    assert state.card is not None, "a card is changed"  # noqa: S101
     if state.steps:
         return report_error(state, "decide on what you changed first, or drop it with esc")
-    places = split_offsets(state.card.article, state.spans)
-    now = replace(state, position=(len(places) - 1) // 2, mode=InputMode.SPLIT)
+    offsets = split_offsets(state.current_card.article, state.spans)
+    now = replace(state, position=(len(offsets) - 1) // 2, mode=InputMode.SPLIT)
     return move_cut(now, argument or "0") if argument.isdecimal() else move_cut(now, "")

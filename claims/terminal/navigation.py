@@ -137,18 +137,16 @@ def next_extent(_session: ReviewSession, state: State, _argument: str) -> State:
 
 def copy(_session: ReviewSession, state: State, _argument: str) -> State:
     """Copy the claim's id."""
-    assert state.card is not None, "asked for on a card"  # noqa: S101
-    claim = str(state.card.claim)
+    claim = str(state.current_card.claim)
     return report(replace(state, request=ProgramRequest("copy", claim)), claim)
 
 
 def open_address(_session: ReviewSession, state: State, _argument: str) -> State:
     """Open the article where it was published."""
-    assert state.card is not None, "asked for on a card"  # noqa: S101
-    if not state.card.url:
+    if not state.current_card.url:
         return report_error(state, "the article's address is not known")
-    request = ProgramRequest("open", state.card.url)
-    return report(replace(state, request=request), state.card.url)
+    request = ProgramRequest("open", state.current_card.url)
+    return report(replace(state, request=request), state.current_card.url)
 
 
 def start_editor(_session: ReviewSession, state: State, _argument: str) -> State:
@@ -189,8 +187,7 @@ def scroll(
 
 def mark(_session: ReviewSession, state: State, _argument: str) -> State:
     """Mark the claim, and show what is marked."""
-    assert state.card is not None, "asked for on a card"  # noqa: S101
-    card = state.card
+    card = state.current_card
     others = tuple(one for one in state.marked_cards if one.claim != card.claim)
     if len(others) >= MOST_MARKED:
         return report_error(state, f"{MOST_MARKED} are marked; decide on them first")

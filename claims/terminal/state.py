@@ -141,6 +141,12 @@ class State:
         return self.mode if self.field is None else InputMode.TYPING
 
     @property
+    def current_card(self) -> Card:
+        """The card, for actions that are done on one: without a card their keys do nothing."""
+        assert self.card is not None, "an action that needs a card"  # noqa: S101 - for the type checker
+        return self.card
+
+    @property
     def changes(self) -> JsonObject:
         """The fields that were changed on the card, with their values."""
         return changes_between(self.card.state, self.claim) if self.card else {}
@@ -177,10 +183,8 @@ class State:
         return Passage(self.card.article, self.spans, self.hops)
 
     def _hop(self, position: int, hop: HopState) -> HopView:
-        assert self.card is not None, "a chain is a card's"  # noqa: S101 - for the type checker
-        shown = next(
-            (one for one in self.card.hops if hop.source and one.source == hop.source), None
-        )
+        hops = self.current_card.hops
+        shown = next((one for one in hops if hop.source and one.source == hop.source), None)
         source = self.picked_sources.get(str(hop.source))
         if shown is not None:
             source = PickedSource(shown.name or "", shown.kind, shown.description)
@@ -208,8 +212,7 @@ def with_change(state: State, claim: ClaimState, text: str = "") -> State:
 
 def with_fresh_card(state: State, card: Card) -> State:
     """The state with its card as it is now in the database; what was changed holds on that too."""
-    assert state.card is not None, "changes are a card's"  # noqa: S101 - for the type checker
-    before = state.card.state
+    before = state.current_card.state
     steps = tuple(card.state.with_changes(changes_between(before, step)) for step in state.steps)
     return replace(state, card=card, steps=steps)
 
