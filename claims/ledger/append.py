@@ -45,7 +45,7 @@ def append(session: Session, decision: Decision) -> int:
         )
         .returning(DecisionRow.no)
     )
-    assert number is not None, "the trigger gives a number or raises"  # noqa: S101
+    assert number is not None, "the trigger gives a number or raises"  # noqa: S101 - for the type checker
     return number
 
 

@@ -192,7 +192,7 @@ def _by_words(article: str, offset: int, words: int, *, end: bool) -> int:
 def word_edge(article: str, offset: int, *, end: bool) -> int:
     """Where the word before an offset ends, or the one after it begins; marks are left out."""
     marks = MARKS_BEFORE.search(article, 0, offset) if end else MARKS.match(article, offset)
-    assert marks is not None, "both match the empty text"  # noqa: S101
+    assert marks is not None, "both match the empty text"  # noqa: S101 - for the type checker
     return marks.start() if end else marks.end()
 
 

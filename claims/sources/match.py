@@ -200,7 +200,7 @@ def _left_out(
         elif any(gaps):
             part = one.compound.intersection(gaps[0]) or other.compound.intersection(gaps[1])
             middle = [*one.words[i + 1 : k], *other.words[j + 1 : m]]
-            initials = len(pairs) > 2 and any(len(word) == 1 for word in middle)  # noqa: PLR2004
+            initials = len(pairs) > 2 and any(len(word) == 1 for word in middle)  # noqa: PLR2004 - letters and parts of a name
             factor = OTHER_MIDDLE if initials or part else MIDDLE_LEFT_OUT
             factors.append((factor, "a middle name is left out"))
     return factors
@@ -211,7 +211,7 @@ def _ending_left_out(ending: Sequence[str], shared: Sequence[str]) -> tuple[floa
 
     In Spanish a second family name can be left out; elsewhere a short last word is a given name.
     """
-    telling = all(len(word) > 3 for word in shared) and len(ending[0]) > 2  # noqa: PLR2004
+    telling = all(len(word) > 3 for word in shared) and len(ending[0]) > 2  # noqa: PLR2004 - letters and parts of a name
     if len(shared) > 1 and len(ending) == 1 and telling:
         return SECOND_SURNAME_LEFT_OUT, "a second family name is left out"
     return FAMILY_ONLY, "a family name is left out"

@@ -299,7 +299,7 @@ def edit(text: str) -> str:
     with tempfile.TemporaryDirectory(prefix="claims-") as folder:
         path = Path(folder) / "words.txt"
         path.write_text(f"{text}\n", "utf-8")
-        ended = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603
+        ended = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own editor
         return path.read_text("utf-8") if ended.returncode == 0 else text
 
 

@@ -58,7 +58,7 @@ def submit(session: ReviewSession, state: State, _argument: str) -> State:
 
 
 def _field(state: State) -> Field:
-    assert state.field is not None, "only the mode of typing has these keys"  # noqa: S101
+    assert state.field is not None, "only the mode of typing has these keys"  # noqa: S101 - for the type checker
     return state.field
 
 

@@ -131,8 +131,8 @@ def describe(controller: ReviewController, before: State | None) -> Iterator[str
 def card_lines(state: State) -> Iterator[str]:
     """A card, one labelled line a field."""
     card = state.card
-    assert card is not None, "only cards are described"  # noqa: S101
-    waiting = "1000 or more" if state.counts[0] >= 1000 else str(state.counts[0])  # noqa: PLR2004
+    assert card is not None, "only cards are described"  # noqa: S101 - for the type checker
+    waiting = "1000 or more" if state.counts[0] >= 1000 else str(state.counts[0])  # noqa: PLR2004 - counted no further
     yield f"claim: {card.short_id}, {state.claim.status}, {state.claim.form}"
     yield f"place: claim {card.number} of {card.siblings} in this article; {waiting} waiting"
     when = f"{card.published_at:%Y-%m-%d}" if card.published_at else "no date"
@@ -146,7 +146,7 @@ def card_lines(state: State) -> Iterator[str]:
 
 def context_lines(state: State) -> Iterator[str]:
     """The article around the claim: its paragraph, unless more was asked for."""
-    assert state.passage is not None, "a card has an article"  # noqa: S101
+    assert state.passage is not None, "a card has an article"  # noqa: S101 - for the type checker
     extent = Extent.PARAGRAPH if state.extent is Extent.ALL else state.extent
     for line in draw_context(state.passage, extent, WIDTH, 1000).lines:
         yield f"context: {_spoken(line)}"

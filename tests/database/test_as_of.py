@@ -113,7 +113,7 @@ class House:
         return out.getvalue() + orjson.dumps(shown, option=orjson.OPT_INDENT_2, default=str)
 
     @staticmethod
-    def rows(session: Any, schema: str) -> dict[str, list[str]]:  # noqa: ANN401
+    def rows(session: Any, schema: str) -> dict[str, list[str]]:  # noqa: ANN401 - handed on as it is
         shown = {}
         for relation in session.scalars(text(RELATIONS)).all():
             query = text(
@@ -124,7 +124,7 @@ class House:
         return shown
 
     @staticmethod
-    def views(session: Any, schema: str) -> dict[str, list[str]]:  # noqa: ANN401
+    def views(session: Any, schema: str) -> dict[str, list[str]]:  # noqa: ANN401 - handed on as it is
         return {
             view: list(
                 session.scalars(text(f"SELECT to_jsonb(t)::text FROM {schema}.{view} t ORDER BY 1"))

@@ -68,7 +68,7 @@ def test_each_quotation_is_a_proposal_in_a_stub_and_the_same_again_adds_nothing(
 def test_what_the_database_refuses_does_not_stop_the_others(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def save(session: Any, article: Article, *args: Any, **options: Any) -> tuple[bool, int]:  # noqa: ANN401
+    def save(session: Any, article: Article, *args: Any, **options: Any) -> tuple[bool, int]:  # noqa: ANN401 - handed on as it is
         if article.text == "it may rain":
             raise StatementFailedError("here", "it is too much")
         return save_article(session, article, *args, **options)

@@ -66,7 +66,7 @@ class Room:
         claim: uuid.UUID,
         action: str,
         changes: JsonObject | ClaimState | None = None,
-        **more: Any,  # noqa: ANN401
+        **more: Any,  # noqa: ANN401 - handed on as it is
     ) -> DecisionResult:
         """One act of a reviewer in a transaction of its own."""
         if isinstance(changes, ClaimState):
@@ -84,14 +84,14 @@ class Room:
         with self.database.reader() as session:
             return load_claim(session, claim)
 
-    def sitting(self, name: str, **more: Any) -> ReviewSession:  # noqa: ANN401
+    def sitting(self, name: str, **more: Any) -> ReviewSession:  # noqa: ANN401 - handed on as it is
         """A reviewer at the queue."""
         filters = more.pop("filters", Filters())
         return ReviewSession(
             self.database, self.reviewer(name), name, "0", uuid.uuid4, filters, **more
         )
 
-    def policy(self, **stated: Any) -> None:  # noqa: ANN401
+    def policy(self, **stated: Any) -> None:  # noqa: ANN401 - handed on as it is
         """Let a policy of second readings hold."""
         with self.database.writer() as session:
             stated["second_reading"] = SecondReading(stated.get("second_reading", "none"))

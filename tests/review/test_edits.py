@@ -109,7 +109,7 @@ def test_content_has_words_of_the_article(spans: list[tuple[int, int]]) -> None:
         (True, -9, None),
     ],
 )
-def test_an_edge_moves_by_words(end: bool, words: int, text: str | None) -> None:  # noqa: FBT001
+def test_an_edge_moves_by_words(end: bool, words: int, text: str | None) -> None:  # noqa: FBT001 - a case of the table
     if text is None:
         with pytest.raises(BadChangeError):
             move_edge(ARTICLE, claim(), end=end, words=words)
@@ -129,7 +129,7 @@ def test_an_edge_moves_by_words(end: bool, words: int, text: str | None) -> None
 )
 def test_a_quotation_mark_goes_along_with_its_word(
     words: str,
-    end: bool,  # noqa: FBT001
+    end: bool,  # noqa: FBT001 - a case of the table
     moves: int,
     text: str,
 ) -> None:

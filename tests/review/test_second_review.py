@@ -188,7 +188,7 @@ def test_readings_are_only_ever_added(room: Room, claims: list[uuid.UUID]) -> No
         "SET session_replication_role = replica; DELETE FROM claims.reading",
         "DELETE FROM claims.review_policy",
     ):
-        with pytest.raises(Exception, match="only ever added"):  # noqa: SIM117
+        with pytest.raises(Exception, match="only ever added"):  # noqa: SIM117 - the error must come inside
             with room.database.engine.begin() as connection:
                 connection.exec_driver_sql(statement)
 

@@ -122,7 +122,7 @@ def test_parents_are_only_ever_added_with_their_decision(room: Room) -> None:
             "only with a decision on the claim",
         ),
     ):
-        with pytest.raises(Exception, match=law):  # noqa: SIM117
+        with pytest.raises(Exception, match=law):  # noqa: SIM117 - the error must come inside
             with room.database.engine.begin() as connection:
                 connection.exec_driver_sql(statement)
     card = sitting.card(claim)

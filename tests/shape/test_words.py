@@ -6,9 +6,6 @@ from collections.abc import Iterator
 
 from tests.shape.tree import ROOT, Module, modules
 
-PENDING = ("archive", "backup", "database", "errors", "exchange", "model", "readers", "terminal")
-"""Rooms that are being renamed."""
-
 
 def retired(opening: str) -> frozenset[str]:
     """The words that a paragraph of the glossary lists, found by how it begins."""
@@ -59,7 +56,6 @@ def test_no_name_uses_a_retired_word() -> None:
     breaches = [
         f"{module.path}:{line} {name}"
         for module in modules()
-        if module.room not in PENDING
         for name, line in bound_names(module)
         if is_retired(name)
     ]

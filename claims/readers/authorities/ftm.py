@@ -126,7 +126,7 @@ def _as_record(entity: _Entity, offices: Sequence[Json]) -> JsonObject:
         "name": name,
         "aliases": [*others, *aliases],
         "wikidata": entity.first("wikidataId"),
-        "country": country.upper() if country and len(country) == 2 else None,  # noqa: PLR2004
+        "country": country.upper() if country and len(country) == 2 else None,  # noqa: PLR2004 - an ISO code
         "homepage": entity.first("website"),
         "description": entity.first("summary"),
         "roles": list(offices),

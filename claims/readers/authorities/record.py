@@ -50,7 +50,7 @@ def read_day(text: str, *, last: bool) -> date:
         raise ValueError("a day is YYYY, YYYY-MM or YYYY-MM-DD")
     year = int(match[1])
     month = int(match[2] or (12 if last else 1))
-    if not 1 <= month <= 12:  # noqa: PLR2004
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months
         raise ValueError("a month is 01 to 12")
     day = int(match[3] or (calendar.monthrange(year, month)[1] if last else 1))
     return date(year, month, day)

@@ -66,7 +66,7 @@ def draw_message(state: State, width: int, most: int) -> list[Line]:
 
 def draw_field(state: State, width: int) -> tuple[Line, int]:
     """The line being typed, scrolled so that the cursor is seen, and the cursor's cell."""
-    assert state.field is not None, "only asked for where one is open"  # noqa: S101
+    assert state.field is not None, "only asked for where one is open"  # noqa: S101 - for the type checker
     field = state.field
     prompt = f"{field.prompt}: "
     room = max(width - len(prompt) - 2, 4)

@@ -121,7 +121,7 @@ def _stacked(state: State, card: Card, keymap: Keymap, size: tuple[int, int]) ->
     width, height = size
     budget = budget_for(height + 2)
     passage = state.passage
-    assert passage is not None, "a card has an article"  # noqa: S101
+    assert passage is not None, "a card has an article"  # noqa: S101 - for the type checker
     needed = lines_needed(passage, width)
     panel = draw_panel(state, keymap, width)
     message = draw_message(state, width, 3)
@@ -160,7 +160,7 @@ def _side_by_side(state: State, card: Card, keymap: Keymap, size: tuple[int, int
     left = min(width - 67, MEASURE)
     right = width - left - 3
     passage = state.passage
-    assert passage is not None, "a card has an article"  # noqa: S101
+    assert passage is not None, "a card has an article"  # noqa: S101 - for the type checker
     context = draw_context(passage, state.extent, left, height - 1)
     after = f"{context.characters} characters, {keymap.key_of('context')} {state.extent.value}"
     article = [rule(_article_title(card), left, after), *context.lines]
