@@ -76,6 +76,15 @@ def load_together(session: Session, entry: LedgerEntry) -> Sequence[LedgerEntry]
     return [entry] if batch is None else load_batch(session, batch)
 
 
+def load_original(session: Session, entry: LedgerEntry) -> Decision:
+    """The decision that an undo or redo is about in the end; any other decision is its own."""
+    decision = entry.decision
+    while decision.undoes is not None:
+        query = select_entries().where(DecisionRow.id == decision.undoes)
+        decision = load_entries(session, query)[0].decision
+    return decision
+
+
 def load_moment(session: Session, no: int) -> datetime | None:
     """When a decision was made, by the server's clock; None if the ledger has no such number."""
     return session.scalar(select(DecisionRow.at).where(DecisionRow.no == no))

@@ -17,7 +17,7 @@ def reverse(
     """The decision that takes another back, or brings back what an undo took.
 
     Args:
-        entry: What is taken back.
+        entry: What is undone.
         revision: The subject's revision now.
         signature: Who takes it back, with the reason if they give one.
         batch: What decisions that are reversed together share.
@@ -49,12 +49,12 @@ def reverse(
 def require_free(
     entry: LedgerEntry, later: Sequence[LedgerEntry], reviewer: uuid.UUID, role: Role
 ) -> None:
-    """Refuse to take a decision back if it is not the reviewer's, or later decisions rest on it.
+    """Refuse to undo a decision if it is not the reviewer's, or later decisions rest on it.
 
     Args:
-        entry: What is to be taken back.
+        entry: What is to be undone.
         later: Decisions on the same subject since that still hold, the latest last.
-        reviewer: Who wants to take it back.
+        reviewer: Who wants to undo it.
         role: Their role.
 
     Raises:
@@ -64,7 +64,7 @@ def require_free(
     target = entry.decision
     place = f"{target.subject_kind} {str(target.subject)[:8]}"
     if target.reviewer != reviewer and role is not Role.ADJUDICATOR:
-        detail = f"{entry.summary} is not yours; an adjudicator may take it back"
+        detail = f"{entry.summary} is not yours; an adjudicator may undo it"
         raise UndoRefusedError(place, detail)
     touched = set(target.before) - ADJUNCTS
     in_the_way = [

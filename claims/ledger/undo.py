@@ -88,7 +88,7 @@ def _load_bound(session: Session, last: EntryQuery, action: str) -> int | None:
 
 
 def load_later(session: Session, entry: LedgerEntry) -> list[LedgerEntry]:
-    """Decisions on the same subject since, without those that were taken back again since."""
+    """Decisions on the same subject since, without those that were undone since."""
     target, undone, reversed_ = entry.decision, aliased(DecisionRow), aliased(DecisionRow)
     taken_back = exists().where(undone.undoes == DecisionRow.id)
     takes_back = exists().where(reversed_.id == DecisionRow.undoes, reversed_.no > entry.no)
@@ -112,7 +112,7 @@ def undo(
 
     Args:
         session: A writing session.
-        entry: What is taken back, or an undo, which is then a redo.
+        entry: What is undone, or an undo, which is then a redo.
         signature: Who takes it back. The same one again finds what was written and does no more.
         writers: For each kind of subject what writes a decision on it.
 
@@ -120,7 +120,7 @@ def undo(
         The reversals, as they were written.
 
     Raises:
-        UndoRefusedError: It is taken back already, or something stands in the way.
+        UndoRefusedError: It is undone already, or something stands in the way.
     """
     earlier = load_decision_no(session, signature.id)
     if earlier is not None:
@@ -138,7 +138,7 @@ def undo(
         locked = select(revision).where(id_ == target.subject).with_for_update()
         now = session.scalars(locked).one()
         if session.scalar(select(exists().where(DecisionRow.undoes == target.id))):
-            raise UndoRefusedError(f"ledger {one.no}", "it is taken back already")
+            raise UndoRefusedError(f"ledger {one.no}", "it is undone already")
         require_free(one, load_later(session, one), signature.reviewer, role)
         signed = replace(signature, id=_id_of(signature, index))
         reversal = reverse(one, now, signed, batch=batch)

@@ -36,8 +36,8 @@ class Decision:
         before: The fields that change, as they were.
         after: The same fields afterwards.
         reason: Why, in the reviewer's words.
-        undoes: The decision this one takes back.
-        batch: What decisions that were made together share; they are taken back together.
+        undoes: The decision that this one undoes.
+        batch: What decisions that were made together share; they are undone together.
     """
 
     id: uuid.UUID

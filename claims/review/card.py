@@ -116,7 +116,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class RecentDecision:
     """One of a reviewer's own decisions, as the list of the latest shows it.
 
     Attributes:

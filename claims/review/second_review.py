@@ -192,7 +192,7 @@ class LastReading:
 def load_last_reading(
     session: Session, reviewer: uuid.UUID, since: datetime | None
 ) -> LastReading | None:
-    """A reviewer's last reading since a moment, if it is still sealed and not taken back."""
+    """A reviewer's last reading since a moment, if it is still sealed and not undone."""
     newer = aliased(ReadingRow)
     later = exists().where(
         newer.claim == ReadingRow.claim, newer.reviewer == reviewer, newer.at > ReadingRow.at

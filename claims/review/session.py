@@ -16,7 +16,7 @@ from claims.ledger.undo import find_redoable, find_undoable, undo
 from claims.model.decision import Decision, Signature
 from claims.model.json import JsonObject
 from claims.review import cards, queue
-from claims.review.card import Act, Candidate, Card, Outcome
+from claims.review.card import Candidate, Card, Outcome, RecentDecision
 from claims.review.decide import BulkResult, DecisionRequest, decide, decide_in_bulk
 from claims.review.order import Order
 from claims.review.queue import QueueQuery
@@ -151,7 +151,7 @@ class ReviewSession:
             return self._reverse(session, last, "you have no decision left to undo")
 
     def redo(self) -> Outcome:
-        """Take the last undo back.
+        """Redo what this reviewer last undid.
 
         Raises:
             UndoRefusedError: Nothing was undone, or something was decided since.
@@ -160,13 +160,13 @@ class ReviewSession:
             last = find_redoable(session, self.reviewer, ("claim",))
             return self._reverse(session, last, "nothing was undone since your last decision")
 
-    def last_acts(self, limit: int) -> list[Act]:
+    def recent_decisions(self, limit: int) -> list[RecentDecision]:
         """This reviewer's latest decisions on claims, newest first."""
         with self.database.reader() as session:
             own = entries.load_own(session, self.reviewer, limit)
             words = cards.load_words(session, [entry.decision.subject for entry, _ in own])
             return [
-                Act(
+                RecentDecision(
                     decision=entry.decision.id,
                     no=entry.no,
                     at=entry.at,
@@ -235,7 +235,8 @@ class ReviewSession:
         if entry is None:
             raise UndoRefusedError(self.name, nothing)
         number, reversal = undo(session, entry, self._sign(), {"claim": save_decision})[-1]
-        summary = f"{entry.decision.action} {DECIDED[reversal.action]}, ledger {number}"
+        original = entries.load_original(session, entry)
+        summary = f"{original.action} {DECIDED[reversal.action]}, ledger {number}"
         return Outcome(number, entries.load_moment(session, number), reversal.subject, summary)
 
 

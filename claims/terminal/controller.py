@@ -152,7 +152,7 @@ class ReviewController:
 
         def refreshed() -> State:
             limit = self.decisions_shown
-            decisions = tuple(self.session.last_acts(limit)) if limit else ()
+            decisions = tuple(self.session.recent_decisions(limit)) if limit else ()
             return replace(self.state, counts=self.session.counts(), last_decisions=decisions)
 
         self._attempt(refreshed)

@@ -83,7 +83,7 @@ def same(session: ReviewSession, state: State, _argument: str) -> State:
 def _last_template(session: ReviewSession) -> ChainTemplate | None:
     accepted = (
         act
-        for act in session.last_acts(50)
+        for act in session.recent_decisions(50)
         if act.action in {"accept", "correct"} and not act.undone
     )
     act = next(accepted, None)

@@ -210,5 +210,5 @@ def marked_next(session: ReviewSession, state: State, argument: str) -> State:
 def begin_bulk(_session: ReviewSession, state: State, _argument: str, *, action: str) -> State:
     """Ask before all marked claims are decided."""
     number = len(state.marked_cards)
-    question = f"{action} all {number} marked? Y decides, as one act that one undo takes back"
+    question = f"{action} all {number} marked? Y decides; one undo reverses it all"
     return report(replace(state, mode=InputMode.SURE, pending_action=action), question)

@@ -9,7 +9,7 @@ from uuid import UUID
 from claims.model.claim import BLANK, ClaimState, HopState, changes_between
 from claims.model.json import JsonObject
 from claims.model.span import Spans
-from claims.review.card import Act, Candidate, Card, HopView
+from claims.review.card import Candidate, Card, HopView, RecentDecision
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.article import Extent, Passage
 
@@ -125,7 +125,7 @@ class State:
     pending_action: str = ""
     message: Message = Message("")
     last_saved: SavedDecision | None = None
-    last_decisions: tuple[Act, ...] = ()
+    last_decisions: tuple[RecentDecision, ...] = ()
     counts: tuple[int, int] = (0, 0)
     history: tuple[UUID, ...] = ()
     resume_after: UUID | None = None

@@ -117,7 +117,7 @@ def test_a_name_is_erased_by_renaming_and_the_ledger_stays(
     assert everywhere.count("Nadezhda") == 0
     with database.reader() as session:
         assert {row.signed for row in load_rows(session)} == {f"reviewer {n}" for n in range(100)}
-    figure("R8 100 reviewers erased by renaming 0 names left in a dump, ledger unchanged")
+    figure("100 reviewers erased by renaming 0 names left in a dump, ledger unchanged")
 
 
 def test_two_people_never_sign_with_one_name(claims: Run) -> None:

@@ -85,7 +85,7 @@ def write_at_once(database: Database, isolation: str, each: int) -> str:
     total = WRITERS * each
     assert (end.no, verdict.rows, verdict.problem) == (total, total, None)
     assert checker.check(io.BytesIO(out.getvalue())) == (total, None)
-    return f"R5 {total} decisions by {WRITERS} writers at {isolation} 0 forks 0 gaps"
+    return f"{total} decisions by {WRITERS} writers at {isolation} 0 forks 0 gaps"
 
 
 def write_until_taken(engine: Engine, made: Decision) -> None:

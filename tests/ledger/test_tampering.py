@@ -1,4 +1,4 @@
-"""Whoever has every right can change the ledger; nobody can without its being found (R6)."""
+"""Whoever has every right can change the ledger; nobody can without its being found."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -151,13 +151,13 @@ def check_named(verdict: Verdict, way: str, place: int) -> None:
 def test_every_change_by_a_superuser_is_found(superuser: Connection, figure: Figure) -> None:
     found = tamper(superuser, 2_000, seed=1)
     assert found > 1_900
-    figure(f"R6 {found} changes {found} found")
+    figure(f"{found} changes {found} found")
 
 
 @pytest.mark.long
 def test_every_change_of_very_many_is_found(superuser: Connection, figure: Figure) -> None:
     found = tamper(superuser, 100_000, seed=2)
-    figure(f"R6 {found} changes {found} found (long)")
+    figure(f"{found} changes {found} found (long)")
 
 
 def test_a_whole_chain_written_anew_is_found_by_a_kept_head_alone(superuser: Connection) -> None:

@@ -39,7 +39,7 @@ def chain_holds(room: Room) -> bool:
 
 
 def test_of_many_who_decide_at_once_each_is_kept_or_told(room: Room, figure: Figure) -> None:
-    """R3: what was acknowledged is in the ledger, and every field is what its last row says."""
+    """What was acknowledged is in the ledger, and every field is what its last row says."""
     claims = many_claims(room, 6)
     reviewers = [room.reviewer(f"R{number}") for number in range(WRITERS)]
     assert len(set(reviewers)) == WRITERS
@@ -74,11 +74,11 @@ def test_of_many_who_decide_at_once_each_is_kept_or_told(room: Room, figure: Fig
     )
     assert stale == []
     told = f"{ended['kept']} kept, {ended['told']} told of a conflict, 0 lost"
-    figure(f"R3 {WRITERS} reviewers, {WRITERS * ACTS} acts at once: {told}")
+    figure(f"{WRITERS} reviewers, {WRITERS * ACTS} acts at once: {told}")
 
 
 def test_followers_see_every_decision_once_and_in_order(room: Room, figure: Figure) -> None:
-    """R20: numbers are given under the lock of the chain's head, so nothing appears behind one."""
+    """Numbers are given under the lock of the chain's head, so nothing appears behind one."""
     claims = many_claims(room, 32)
     done = threading.Event()
 
@@ -104,7 +104,7 @@ def test_followers_see_every_decision_once_and_in_order(room: Room, figure: Figu
         done.set()
         for follower in followers:
             assert follower.result() == list(range(1, len(claims) + 1))
-    figure(f"R20 2 followers of {len(claims)} decisions by 4 writers: 0 missed")
+    figure(f"2 followers of {len(claims)} decisions by 4 writers: 0 missed")
 
 
 def cut_after(room: Room, seconds: float) -> threading.Timer:
@@ -122,7 +122,7 @@ def cut_after(room: Room, seconds: float) -> threading.Timer:
 
 
 def test_a_cut_connection_loses_and_doubles_nothing(room: Room, figure: Figure) -> None:
-    """R22: the same act with the same id again, however the first one ended."""
+    """The same act with the same id again, however the first one ended."""
     claims = many_claims(room, 30)
     chance = random.Random(22)
     began = time.monotonic()
@@ -143,11 +143,11 @@ def test_a_cut_connection_loses_and_doubles_nothing(room: Room, figure: Figure) 
     assert 0 < failures < len(claims)
     assert room.sql("SELECT count(*) FROM claims.decision") == [(len(claims),)]
     assert chain_holds(room)
-    figure(f"R22 {failures} of {len(claims) - 1} connections cut, 0 lost, 0 doubled")
+    figure(f"{failures} of {len(claims) - 1} connections cut, 0 lost, 0 doubled")
 
 
 def test_a_card_of_somebody_who_vanished_is_free_in_time(room: Room) -> None:
-    """R30: the lease is the server's alone; a late decision is a conflict, told as one."""
+    """The lease is the server's alone; a late decision is a conflict, told as one."""
     claims = room.store()
     gone = room.sitting("Gone")
     card = gone.next_card()
@@ -168,7 +168,7 @@ def test_a_card_of_somebody_who_vanished_is_free_in_time(room: Room) -> None:
 def test_no_trace_of_a_first_reading_anywhere_a_second_reader_looks(
     room: Room, figure: Figure
 ) -> None:
-    """R31: every published view, and all that a sitting shows, before both have read."""
+    """Every published view, and all that a sitting shows, before both have read."""
     room.policy(second_reading="all")
     claims = room.store()
     secret = f"reason {uuid.uuid4()}"
@@ -184,11 +184,11 @@ def test_no_trace_of_a_first_reading_anywhere_a_second_reader_looks(
         told.append(str(card))
         ben.decide(card, Action.REJECT, {}, "not said")
         break
-    told.append(str(ben.last_acts(9)))
+    told.append(str(ben.recent_decisions(9)))
     for trace in (secret, "Sealed words", str(reviewer)):
         assert not any(trace in one for one in told[: len(views) + 1])
     assert room.sql("SELECT status FROM claims.claim WHERE id = :c", c=claims[0]) == [("disputed",)]
-    figure(f"R31 {len(claims)} claims read once, {len(views)} views: 0 traces")
+    figure(f"{len(claims)} claims read once, {len(views)} views: 0 traces")
 
 
 def test_whoever_types_twice_decides_once(room: Room) -> None:

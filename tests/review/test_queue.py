@@ -160,7 +160,7 @@ def test_reviewers_begin_with_different_articles(room: Room) -> None:
 def test_eight_at_once_never_get_the_same_card(
     room: Room, count: int, figure: Callable[[str], None]
 ) -> None:
-    """Goal 7: the long form is 8 reviewers with 2,000 decisions each."""
+    """The long form is 8 reviewers with 2,000 decisions each."""
     made = articles(room, count)
 
     def work(number: int) -> list[uuid.UUID]:
@@ -169,7 +169,7 @@ def test_eight_at_once_never_get_the_same_card(
     with ThreadPoolExecutor(8) as pool:
         served = [claim for claims in pool.map(work, range(8)) for claim in claims]
     assert sorted(served) == sorted(claim for claims in made for claim in claims)
-    figure(f"R30 8 reviewers, {len(served)} cards at once: 0 served twice, 0 left")
+    figure(f"8 reviewers, {len(served)} cards at once: 0 served twice, 0 left")
 
 
 def test_a_claim_whose_article_is_read_anew_leaves_the_queue(room: Room) -> None:

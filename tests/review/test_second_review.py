@@ -49,7 +49,7 @@ def test_the_first_reading_changes_nothing_that_anybody_sees(
     assert json.dumps(asdict(after), default=str).replace(str(lease), "") == before.replace(
         before[before.rindex('"lease_until": "') + 16 :].partition('"')[0], ""
     )
-    assert "certainly" not in str(ben.last_acts(9))
+    assert "certainly" not in str(ben.recent_decisions(9))
 
 
 def test_two_who_agree_make_one_decision_with_both_readings(

@@ -1,4 +1,4 @@
-"""Claims are parted and joined; parents stay, and all of it can be taken back."""
+"""Claims are split and merged; parents stay, and all of it can be undone."""
 
 import uuid
 

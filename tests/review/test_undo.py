@@ -1,4 +1,4 @@
-"""Any act can be taken back and brought back: a model of it, and the tables as they were."""
+"""Any decision can be undone and redone: a model of it, and the tables as they were."""
 
 import os
 import random
@@ -50,7 +50,7 @@ def change_of(room: Room, claim: uuid.UUID, number: int) -> JsonObject:
 
 
 def refusal_of(turn: Callable[[], object]) -> str | None:
-    """What is told where an act cannot be taken back; None where it is."""
+    """The message if a decision cannot be undone; None if it can."""
     try:
         turn()
     except UndoRefusedError as refused:
@@ -190,7 +190,7 @@ def test_many_decisions_and_as_many_undos_leave_everything_as_it_was(
     assert room.state() == middle
     with room.database.reader() as session:
         assert load_head(session)[0] == 3 * made
-    figure(f"R21 {made} decisions, {made} undos, {made} redos: the same state to the byte")
+    figure(f"{made} decisions, {made} undos, {made} redos: the same state to the byte")
 
 
 def test_undo_reaches_into_earlier_sittings(room: Room) -> None:
@@ -198,7 +198,7 @@ def test_undo_reaches_into_earlier_sittings(room: Room) -> None:
     room.act("Ann", claim, "accept")
     assert room.sitting("Ann").undo().summary == "accept undone, ledger 2"
     assert room.standing(claim).status == "proposed"
-    assert room.sitting("Ann").redo().summary == "undo redone, ledger 3"
+    assert room.sitting("Ann").redo().summary == "accept redone, ledger 3"
 
 
 def test_under_somebody_elses_later_decision_it_is_refused_and_told(room: Room) -> None:
@@ -231,7 +231,7 @@ def test_what_others_decided_only_an_adjudicator_takes_back(room: Room) -> None:
         )
     take_back(room, "Ben", 1)
     assert room.standing(claim).status == "proposed"
-    with pytest.raises(UndoRefusedError, match="taken back already"):
+    with pytest.raises(UndoRefusedError, match="undone already"):
         take_back(room, "Ben", 1)
 
 
@@ -262,7 +262,7 @@ def test_last_acts_say_what_stands(room: Room) -> None:
     room.act("Ann", claim, Action.ACCEPT)
     room.act("Ann", claim, Action.NOTE, reason="see page 3")
     room.sitting("Ann").undo()
-    acts = room.sitting("Ann").last_acts(9)
+    acts = room.sitting("Ann").recent_decisions(9)
     assert [(act.no, act.action, act.undone) for act in acts] == [
         (3, "undo", False), (2, "note", True), (1, "accept", False),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from claims.extraction.form import form_of
 from claims.model.claim import ClaimState, HopState
 from claims.model.kinds import ClaimStatus, Mode
 from claims.model.span import Span, Spans, words_at
-from claims.review.card import Act, Candidate, Card, HopView
+from claims.review.card import Candidate, Card, HopView, RecentDecision
 from claims.terminal.state import SavedDecision, State
 
 AT = datetime(2026, 5, 4, 14, 3, 18, tzinfo=UTC)
@@ -134,7 +134,9 @@ def hostile_card() -> Card:
 def state(shown_card: Card | None = None, **changes: object) -> State:
     """A state in the middle of the work."""
     decisions = tuple(
-        Act(number(20 + n), 90211 - n, AT, action, number(30 + n), words, change, undone=n == 2)
+        RecentDecision(
+            number(20 + n), 90211 - n, AT, action, number(30 + n), words, change, undone=n == 2
+        )
         for n, (action, change, words) in enumerate(
             (
                 ("accept", "accept", "the meeting was useful and constructive"),

@@ -33,7 +33,7 @@ def test_a_remapped_key_is_in_the_foot_and_in_the_list(tmp_path: Path) -> None:
     assert "ctrl+y accept" in text
     assert "f5 14:03:18  accept" in text
     listed = "\n".join(map(words_in, draw_screen(state(mode=InputMode.HELP), keymap, 100, 30)))
-    assert "  f5          take your last act back" in listed
+    assert "  f5          undo your last decision" in listed
     path.write_text(keymap.as_toml(), "utf-8")
     assert read_keymap(path) == keymap
 

@@ -99,7 +99,7 @@ def test_a_name_typed_where_a_source_is_asked_for_is_searched(room: Room, claims
 @pytest.mark.usefixtures("claims")
 def test_lists_that_are_asked_for(room: Room) -> None:
     lines = talk(room, "?", "v", "X", "esc", "b", "t mixed", "esc", "y", "o")
-    assert any("take your last act back" in line for line in lines)
+    assert any("undo your last decision" in line for line in lines)
     assert any(line.startswith("3 Bob Stone said the ferry") for line in lines)
     assert "1 not said" in " ".join(" ".join(lines).split())
     assert "refused: the article's address is not known" in lines

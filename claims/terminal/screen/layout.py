@@ -208,12 +208,12 @@ LISTED = {
 
 
 def _decisions(state: State, keymap: Keymap, most: int) -> list[Line]:
-    """The last decisions, the newest first: the one that an undo takes back has its key."""
+    """The last decisions, the newest first: the one that an undo reverses has its key."""
     lines = []
     for number, decision in enumerate(state.last_decisions[:most]):
         first = f"{keymap.key_of('undo')} " if number == 0 else "  "
         saved = "sealed" if decision.no == 0 else f"ledger {decision.no}"
-        undone = " taken back" if decision.undone else ""
+        undone = " undone" if decision.undone else ""
         change = cut(decision.change or decision.action, 30)
         text = f"{decision.at:%H:%M:%S}  {change:<30} {str(decision.claim)[:8]}  "
         lines.append(

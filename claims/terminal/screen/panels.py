@@ -103,7 +103,7 @@ def _marked(state: State, _width: int) -> list[Line]:
 
 def _paused(keymap: Keymap, width: int) -> list[Line]:
     why = "More keys that decide than a person types came within a second. Nothing more is decided"
-    then = f"until you press esc; {keymap.key_of('undo')} takes back what was done."
+    then = f"until you press esc; {keymap.key_of('undo')} undoes what was done."
     return wrap([Segment(f"{why} {then}", "bad")], width)
 
 
