@@ -29,11 +29,14 @@ class EvidenceRecord(TypedDict):
 
 
 class ClaimRecord(TypedDict):
-    """One claim with its chain; days are ISO 8601, moments too, in UTC."""
+    """One claim with its chain; days and moments in ISO 8601, in UTC.
+
+    The three fields of the speaker are None together, if nobody is known to have said it.
+    """
 
     claim: str
     speaker: str | None
-    speaker_kind: str
+    speaker_kind: str | None
     speaker_id: str | None
     capacity: str | None
     mode: str

@@ -32,7 +32,7 @@ from claims.exchange.records import (
 )
 from claims.exchange.rows import copy_lines
 from claims.exchange.selection import Selection, view_columns
-from claims.model.kinds import Form
+from claims.model.kinds import Form, SourceKind
 from claims.model.span import Span
 from tests.acts import edit_claim, edit_document
 from tests.makers import TEXT, add_reviewer, proposal, settle, silent, store
@@ -199,6 +199,15 @@ def test_a_review_needs_a_verdict(database: Database, credibility: int | None, k
     graph.parse(data=json.dumps(review | {"@context": {"@vocab": "https://schema.org/"}}),
                           format="json-ld")  # fmt: skip
     assert len(graph) >= 10
+
+
+def test_a_claim_of_nobody_known_has_no_author(database: Database) -> None:
+    quotation = silent(Span(0, 10))
+    nobody = replace(quotation.chain[0], name=None, kind=SourceKind.GROUP)
+    store(database, replace(quotation, chain=(nobody,)))
+    [claim] = objects(export(database, "claimreview"))
+    assert claim["@type"] == "Claim"
+    assert "author" not in claim
 
 
 ANNOTATION = {

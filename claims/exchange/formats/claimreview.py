@@ -84,12 +84,6 @@ def review_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:
 def claim_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:
     """A bare Claim: who said what, when, and where it was printed."""
     days = record["said_on"]
-    author: JsonObject = {
-        "@type": KINDS[record["speaker_kind"]],
-        "@id": f"urn:uuid:{record['speaker_id']}",
-        "name": record["speaker"],
-        "jobTitle": record["capacity"] if record["speaker_kind"] == "person" else None,
-    }
     article: JsonObject = {
         "@type": "NewsArticle",
         "@id": f"urn:uuid:{record['document']}",
@@ -107,12 +101,26 @@ def claim_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:
             "@id": publisher.address(record["claim"]),
             "identifier": record["claim"],
             "text": record["statement"] or record["content"],
-            "author": _without_none(author) if record["speaker"] else None,
+            "author": _author(record),
             # A day only where it is known to be that one.
             "datePublished": days[0] if days and days[0] == days[1] else None,
             "appearance": _without_none(article),
         }
     )
+
+
+def _author(record: ClaimRecord) -> JsonObject | None:
+    """Whose words they are; None if nobody is known to have said them."""
+    kind = record["speaker_kind"]
+    if kind is None:
+        return None
+    author: JsonObject = {
+        "@type": KINDS[kind],
+        "@id": f"urn:uuid:{record['speaker_id']}",
+        "name": record["speaker"],
+        "jobTitle": record["capacity"] if kind == "person" else None,
+    }
+    return _without_none(author)
 
 
 def _work_status(status: str) -> str | None:
