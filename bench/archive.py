@@ -48,20 +48,20 @@ class Draw:
 
 def names(count: int, chance: random.Random, last: str = "") -> list[str]:
     """So many different names of two made-up words, or one and a given one."""
-    made: dict[str, None] = {}
-    while len(made) < count:
+    unique: dict[str, None] = {}
+    while len(unique) < count:
         first, second = ("".join(chance.choices(SYLLABLES, k=3)).title() for _ in range(2))
-        made[f"{first} {last or second}"] = None
-    return list(made)
+        unique[f"{first} {last or second}"] = None
+    return list(unique)
 
 
 def row(*values: object) -> bytes:
     """A row of an archive."""
-    told = [None if value is None else str(value) for value in values]
-    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+    cells = [None if value is None else str(value) for value in values]
+    return orjson.dumps(cells, option=orjson.OPT_APPEND_NEWLINE)
 
 
-class Made:
+class Corpus:
     """The sources, and documents one after the other."""
 
     def __init__(self, claims: int, seed: int) -> None:
@@ -85,24 +85,24 @@ class Made:
         claims, parts, at = [], [], 0
         speakers = self.people.many(EACH)
         words = self.words.many(EACH * 14)
-        for place, speaker in enumerate(speakers):
-            cue, agency = CUES[place % 4], self.agencies[(number + place) % AGENCIES]
-            said = " ".join(words[place * 14 : place * 14 + 14])
+        for index, speaker in enumerate(speakers):
+            cue, agency = CUES[index % 4], self.agencies[(number + index) % AGENCIES]
+            quotation = " ".join(words[index * 14 : index * 14 + 14])
             head = f"{speaker} {cue} "
-            part = f"{head}“{said}” on Monday, the {agency} reported.\n"
+            part = f"{head}“{quotation}” on Monday, the {agency} reported.\n"
             begin = at + len(head)
-            claims.append((begin, begin + len(said) + 2, speaker, cue, agency))
+            claims.append((begin, begin + len(quotation) + 2, speaker, cue, agency))
             parts.append(part)
             at += len(part)
         document = str(derived_id("document", "url", f"https://example.org/{number}"))
         return document, "", "".join(parts), claims
 
 
-def sections(made: Made) -> Iterator[tuple[str, Iterator[bytes]]]:
+def sections(corpus: Corpus) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The sections that have rows, in their order; each made anew from the same draws."""
     moment = "2026-01-01 00:00:00+00"
     yield "run", iter([row(RUN, "ingest", '["bench"]', "0", "bench", moment)])
-    by_id = sorted((id_, kind, name) for name, (id_, kind) in made.sources.items())
+    by_id = sorted((id_, kind, name) for name, (id_, kind) in corpus.sources.items())
     yield (
         "source",
         (
@@ -129,24 +129,24 @@ def _array(values: Sequence[str]) -> str:
 
 def write(path: Path, claims: int, seed: int) -> None:
     """Write the archive; documents go to their tables' own files first, sorted by id."""
-    made = Made(claims, seed)
+    corpus = Corpus(claims, seed)
     tables: dict[str, list[bytes]] = {
         name: [] for name in ("document", "document_version", "claim", "attribution")
     }
-    for number in range(made.documents):
-        _document(made, number, tables)
-    written = {name: list(rows) for name, rows in sections(made)}
+    for number in range(corpus.documents):
+        _document(corpus, number, tables)
+    written = {name: list(rows) for name, rows in sections(corpus)}
     written |= {name: sorted(rows) for name, rows in tables.items()}
     counts = {section.table: len(written.get(section.table, ())) for section in SECTIONS}
     with path.open("wb") as out:
         _put(out, counts, written)
 
 
-def _document(made: Made, number: int, tables: dict[str, list[bytes]]) -> None:
-    document, _, text, found = made.document(number)
+def _document(corpus: Corpus, number: int, tables: dict[str, list[bytes]]) -> None:
+    document, _, text, found = corpus.document(number)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     version = derived_id("version", document, sha256)
-    outlet = made.sources[made.outlets[number % OUTLETS]][0]
+    outlet = corpus.sources[corpus.outlets[number % OUTLETS]][0]
     published = START + timedelta(hours=number)
     day = (published - timedelta(published.weekday())).date()
     stamp = "2026-01-01 00:00:00+00"
@@ -160,7 +160,7 @@ def _document(made: Made, number: int, tables: dict[str, list[bytes]]) -> None:
     )  # fmt: skip
     for begin, end, speaker, cue, agency in found:
         claim = str(claim_id(version, [(begin, end)]))
-        voice, carrier = made.sources[speaker][0], made.sources[agency][0]
+        voice, carrier = corpus.sources[speaker][0], corpus.sources[agency][0]
         tables["claim"].append(
             row(claim, version, "quote", f"{{[{begin},{end})}}", text[begin:end], None, voice,
                 f"[{day},{day + timedelta(1)})", "on Monday", str(day),

@@ -2,10 +2,11 @@
 
 Makes an archive from a seed number (bench/archive.py), then, on an embedded server of its own:
 
-- imports it into an empty database by `claims import`, beside bare COPY of the same rows into
-  tables without keys and building every key and index afterwards (no laws, no foreign keys);
-- imports it again, every row known;
-- exports it in each format by `claims export`, beside COPY TO of the same query.
+- imports it into an empty database by `claims import`, compared with bare COPY of the same rows
+  into tables without keys, and building every key and index afterwards (no triggers, no foreign
+  keys);
+- imports it again, every row being stored already;
+- exports it in each format by `claims export`, compared with COPY TO of the same query.
 
     python -m bench.load [claims] [seed]     1,000,000 and 1 unless given
 """
@@ -20,7 +21,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -28,6 +28,7 @@ from psycopg import sql
 from bench.archive import write
 from claims.archive.restore import SETTINGS
 from claims.database.address import parse_url
+from claims.database.driver import Driver
 from claims.database.engine import Database
 from claims.database.migrations import upgrade
 from claims.database.server import start, status, stop
@@ -43,18 +44,16 @@ WORKBOOK = 100_000
 """Claims of the largest workbook that is made: one of a million takes ten minutes, and no
 spreadsheet opens it."""
 
-Driver = psycopg.Connection[tuple[Any, ...]]
-
 
 @dataclass(frozen=True)
-class Ran:
+class Run:
     """How long a command took, and its most memory in MB."""
 
     seconds: float
     megabytes: float
 
 
-def claims(url: str, *arguments: str) -> Ran:
+def claims(url: str, *arguments: str) -> Run:
     """Run the program in a process of its own."""
     begun, peak = time.perf_counter(), 0
     process = subprocess.Popen(
@@ -68,16 +67,16 @@ def claims(url: str, *arguments: str) -> Ran:
         peak = max(peak, high_water(process.pid))
         time.sleep(0.02)
     assert process.returncode == 0, arguments
-    return Ran(time.perf_counter() - begun, peak / 1024)
+    return Run(time.perf_counter() - begun, peak / 1024)
 
 
 def high_water(process: int) -> int:
     """The most memory that a process had at once, in KiB; 0 once it is gone."""
     try:
-        told = Path(f"/proc/{process}/status").read_text("ascii", "replace")
+        status_file = Path(f"/proc/{process}/status").read_text("ascii", "replace")
     except OSError:
         return 0
-    lines = [one for one in told.splitlines() if one.startswith("VmHWM")]
+    lines = [one for one in status_file.splitlines() if one.startswith("VmHWM")]
     return int(lines[0].split()[1]) if lines else 0
 
 
@@ -144,22 +143,24 @@ def copy_out(url: str, folder: Path) -> None:
 
 
 def copy_bare(url: str, folder: Path) -> dict[str, float]:
-    """The same rows into tables without keys, laws or indexes; then keys and indexes."""
+    """The same rows into tables without keys, triggers or indexes; then keys and indexes."""
     times: dict[str, float] = {}
-    found = read_statements("claims.archive", "catalogue.sql")
+    queries = read_statements("claims.archive", "catalogue.sql")
     with psycopg.connect(url, options="-c search_path=public") as driver:
         driver.execute(SETTINGS)
-        taken = {name: driver.execute(query.encode()).fetchall() for name, query in found.items()}
+        objects = {
+            name: driver.execute(query.encode()).fetchall() for name, query in queries.items()
+        }
         keys = driver.execute(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)"
             " FROM pg_constraint WHERE connamespace = 'claims'::regnamespace AND contype = 'p'"
             " AND conrelid <> 'claims.alembic_version'::regclass"
         ).fetchall()
-        for table, name, _ in (*taken["foreign_keys"], *taken["uniques"], *keys):
+        for table, name, _ in (*objects["foreign_keys"], *objects["uniques"], *keys):
             driver.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name} CASCADE".encode())
-        for index, _, _ in taken["indexes"]:
+        for index, _, _ in objects["indexes"]:
             driver.execute(f"DROP INDEX {index}".encode())
-        for table, name, _ in taken["triggers"]:
+        for table, name, _ in objects["triggers"]:
             driver.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}".encode())
         with timed(times, "copy"):
             for path in sorted(folder.iterdir()):
@@ -170,10 +171,10 @@ def copy_bare(url: str, folder: Path) -> dict[str, float]:
                     while block := rows.read(1 << 20):
                         into.write(block)
         with timed(times, "index"):
-            for table, name, made in (*keys, *taken["uniques"]):
-                driver.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {made}".encode())
-            for _, _, made in taken["indexes"]:
-                driver.execute(str(made).encode())
+            for table, name, definition in (*keys, *objects["uniques"]):
+                driver.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}".encode())
+            for _, _, definition in objects["indexes"]:
+                driver.execute(str(definition).encode())
             driver.commit()
     return times
 
@@ -208,16 +209,16 @@ def run(count: int, seed: int, home: Path) -> None:
     copy_out(full, copies)
     bare = copy_bare(bench.make("bare"), copies)
     shutil.rmtree(copies)
-    beside = sum(bare.values())
+    copy_seconds = sum(bare.values())
     line(
         "archive into empty, beside COPY + index",
-        f"{beside / into_empty.seconds:.2f}× ({into_empty.seconds:.0f} s beside"
+        f"{copy_seconds / into_empty.seconds:.2f}× ({into_empty.seconds:.0f} s beside"
         f" {bare['copy']:.0f} + {bare['index']:.0f})", "0.5×", "0.8×",
     )  # fmt: skip
-    known = claims(full, "import", str(archive))
-    line("all rows known", f"{count / known.seconds:,.0f} claims/s", "100,000", "180,000")
+    again = claims(full, "import", str(archive))
+    line("all rows stored already", f"{count / again.seconds:,.0f} claims/s", "100,000", "180,000")
     line(
-        "memory of imports", f"{into_empty.megabytes:.0f}, {known.megabytes:.0f} MB",
+        "memory of imports", f"{into_empty.megabytes:.0f}, {again.megabytes:.0f} MB",
         "300 MB", "150 MB",
     )  # fmt: skip
     export(bench, full, count, home)
@@ -228,22 +229,26 @@ def export(bench: Bench, url: str, count: int, home: Path) -> None:
     for form in sorted(FORMATS, key=lambda name: (name not in QUERIES, name)):
         if form == "xlsx" and count > WORKBOOK:
             continue
-        stated: Sequence[str] = () if form == "archive" else ("--status", "proposed")
-        ran = claims(url, "export", "--format", form, *stated, "-o", str(home / f"out.{form}"))
+        status_option: Sequence[str] = () if form == "archive" else ("--status", "proposed")
+        ran = claims(
+            url, "export", "--format", form, *status_option, "-o", str(home / f"out.{form}")
+        )
         (home / f"out.{form}").unlink()
         memory = f"{ran.megabytes:.0f} MB"
         if form in QUERIES:
-            beside = copy_query(bench, "full", form)
-            figure = f"{beside / ran.seconds:.2f}× ({ran.seconds:.0f} s beside {beside:.0f})"
+            copy_seconds = copy_query(bench, "full", form)
+            figure = (
+                f"{copy_seconds / ran.seconds:.2f}× ({ran.seconds:.0f} s beside {copy_seconds:.0f})"
+            )
             line(f"{form} export beside COPY TO", f"{figure}, {memory}", "0.4×", "0.8×")
         else:
             line(f"{form} export", f"{ran.seconds:.0f} s, {memory}", "300 MB", "150 MB")
 
 
 def main() -> None:
-    """On a server of its own, which is gone afterwards."""
-    stated = [int(one.replace(",", "")) for one in sys.argv[1:]]
-    count, seed, *_ = *stated, *(1_000_000, 1)[len(stated) :]
+    """Measure on a server of its own, which is removed afterwards."""
+    numbers = [int(one.replace(",", "")) for one in sys.argv[1:]]
+    count, seed, *_ = *numbers, *(1_000_000, 1)[len(numbers) :]
     home = Path(tempfile.mkdtemp(prefix="claims-load-", dir=os.environ.get("CLAIMS_BENCH")))
     home.chmod(0o755)
     try:
