@@ -88,6 +88,14 @@ def test_followthemoney_joins_holders_to_their_posts(tmp_path: Path) -> None:
     assert office == AuthorityOffice("spokeswoman", "Harbour Board", date(2012, 1, 1))
 
 
+def test_followthemoney_values_may_be_text_in_place_of_a_list(tmp_path: Path) -> None:
+    properties = '{"name":"Ada Quill","alias":"A. Quill"}'
+    line = f'{{"id":"p","schema":"Person","properties":{properties}}}'
+    [ada] = entries(tmp_path / "people.json", line)
+    assert isinstance(ada, AuthorityEntry)
+    assert (ada.name, ada.aliases) == ("Ada Quill", ("A. Quill",))
+
+
 def test_json_lines_say_the_same(tmp_path: Path) -> None:
     [ada] = entries(tmp_path / "people.jsonl", JSONL)
     assert isinstance(ada, AuthorityEntry)
