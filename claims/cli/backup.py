@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
+from claims.cli.options import force_option
 from claims.settings import read_settings
 
 
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
-def backup(path: Path) -> None:
+@force_option
+def backup(path: Path, *, force: bool) -> None:
     """Back up the database to a file, with pg_dump.
 
     The file is for the same version of claims on the same or a newer PostgreSQL. To keep data
@@ -21,7 +23,7 @@ def backup(path: Path) -> None:
     from claims.ledger.append import load_head
 
     with open_database() as database:
-        with whole_file(path) as out:
+        with whole_file(path, force=force) as out:
             write_backup(database, Path(out.name), embedded=read_settings().database_url is None)
         with database.reader() as session:
             number, digest = load_head(session)

@@ -10,7 +10,7 @@ import click
 
 from claims.cli.as_of import AsOfOptions, as_of_options, find_state, is_past
 from claims.cli.context import open_database
-from claims.cli.options import FilterOptions, filter_options, read_filters
+from claims.cli.options import FilterOptions, filter_options, force_option, read_filters
 from claims.cli.output import counted
 from claims.cli.progress import progress
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FORMATS = (
     "jsonl", "csv", "xlsx", "parquet", "claimreview", "webannotation", "ftm", "ftm-csv", "archive",
 )  # fmt: skip
+BINARY = frozenset({"xlsx", "parquet"})
 STATUSES = ("accepted", "proposed", "corrected", "disputed", "later", "second_reading")
 
 
@@ -56,11 +57,14 @@ class ExportOptions(FilterOptions, AsOfOptions):
 @click.option("--withdrawn", is_flag=True, help="Include claims of withdrawn articles.")
 @click.option("--publisher", help="Publisher of the reviews; for claimreview.")
 @click.option("--site", help="Address under which each claim has a page; for claimreview.")
+@force_option
 @as_of_options
 def export(
     output_format: str,
     output: Path | None,
     manifest: Path | None,
+    *,
+    force: bool,
     **options: Unpack[ExportOptions],
 ) -> None:
     """Export claims in nine formats, or everything.
@@ -71,37 +75,51 @@ def export(
     past = is_past(options)
     request = _request(output_format, options)
     request.require_valid()
+    if output is None and output_format in BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"{output_format} is not for a terminal: give a file with --output.")
+    path = manifest or (output.with_name(f"{output.name}.manifest.json") if output else None)
+    _require_new(output, path, force=force)
     if past and output_format == "archive":
         raise click.UsageError("An archive holds all states: omit --as-of and --release.")
     with open_database() as database:
         state = find_state(database, options)
         with database.reader(state) as session:
-            written = _write(session, request, output)
+            written = _write(session, request, output, force=force)
     written = replace(written, state=str(state) if state else None)
-    path = manifest or (output.with_name(f"{output.name}.manifest.json") if output else None)
     if path:
-        _write_manifest(written, path)
+        _write_manifest(written, path, force=force)
     _print_summary(written, output, hint=not past)
 
 
-def _write(session: "OpenSession", request: "ExportRequest", output: Path | None) -> "Manifest":
+def _require_new(*paths: Path | None, force: bool) -> None:
+    """Refuse names that files have before the database is asked for anything."""
+    from claims.exchange.file import require_new
+
+    for path in paths:
+        if path and not force:
+            require_new(path)
+
+
+def _write(
+    session: "OpenSession", request: "ExportRequest", output: Path | None, *, force: bool
+) -> "Manifest":
     from claims.exchange.export import write_export
     from claims.exchange.rows import count_claims
 
     def total() -> int | None:
         return None if request.format == "archive" else count_claims(session, request.selection)
 
-    with _opened(output) as (out, digest), progress("claims", total) as advance:
+    with _opened(output, force=force) as (out, digest), progress("claims", total) as advance:
         written = write_export(session, request, out, advance)
     return replace(written, sha256=digest() if output else None)
 
 
-def _write_manifest(manifest: "Manifest", path: Path) -> None:
+def _write_manifest(manifest: "Manifest", path: Path, *, force: bool) -> None:
     from claims import __version__
     from claims.exchange.file import whole_file
     from claims.exchange.manifest import manifest_bytes
 
-    with whole_file(path) as out:
+    with whole_file(path, force=force) as out:
         out.write(manifest_bytes(manifest, __version__))
 
 
@@ -117,14 +135,14 @@ def _request(output_format: str, options: ExportOptions) -> "ExportRequest":
 
 
 @contextmanager
-def _opened(output: Path | None) -> "Iterator[tuple[IO[bytes], Callable[[], str]]]":
+def _opened(output: Path | None, *, force: bool) -> "Iterator[tuple[IO[bytes], Callable[[], str]]]":
     from claims.exchange.file import hashed, whole_file
 
     if output is None:
         with hashed(sys.stdout.buffer, "standard output") as (out, digest):
             yield out, digest
         return
-    with whole_file(output) as file, hashed(file, str(output)) as (out, digest):
+    with whole_file(output, force=force) as file, hashed(file, str(output)) as (out, digest):
         yield out, digest
 
 

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from claims.cli.context import open_database
+from claims.cli.options import force_option
 from claims.cli.output import counted, format_option, show_rows
 
 if TYPE_CHECKING:
@@ -138,7 +139,8 @@ def _print_differences(differences: list[str]) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a program to this file that verifies exported ledgers; it needs only Python.",
 )
-def export(output: Path | None, checker: Path | None) -> None:
+@force_option
+def export(output: Path | None, checker: Path | None, *, force: bool) -> None:
     """Export the ledger as JSON lines.
 
     Writes one line per decision, with each column as the text that is hashed, then a line with the
@@ -149,7 +151,7 @@ def export(output: Path | None, checker: Path | None) -> None:
     from claims.ledger.lines import CHECKER
 
     if checker is not None:
-        with whole_file(checker) as out:
+        with whole_file(checker, force=force) as out:
             out.write(CHECKER.read_bytes())
         click.echo(f"Check with: python3 {checker} FILE", err=True)
         if output is None:
@@ -157,7 +159,7 @@ def export(output: Path | None, checker: Path | None) -> None:
     if output is None:
         count, head = _export(sys.stdout.buffer)
     else:
-        with whole_file(output) as out:
+        with whole_file(output, force=force) as out:
             count, head = _export(out)
     where = f" to {output}" if output else ""
     click.echo(f"{counted(count, 'decision')} written{where}. Head: {head}", err=True)

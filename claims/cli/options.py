@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., int | None])
 
 
+force_option = click.option(
+    "--force", is_flag=True, help="Replace a file of the same name instead of refusing."
+)
+
+
 class _Day(click.DateTime):
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - Click's signature
         """How a day is written."""

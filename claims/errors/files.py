@@ -22,3 +22,10 @@ class NotWrittenError(InputError):
 
     code = "not-written"
     remedy = "Check the folder, its permissions and the free space; no partial file was left."
+
+
+class WouldReplaceError(InputError):
+    """A file of this name exists."""
+
+    code = "would-replace"
+    remedy = "Give another name, or --force to replace it."

@@ -9,21 +9,28 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from claims.errors.files import NotWrittenError
+from claims.errors.files import NotWrittenError, WouldReplaceError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
+def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
     """A file that appears under its name when the block ends well, and not at all otherwise.
 
     A device or a pipe has no temporary file: it is written to directly.
 
+    Args:
+        path: Its name.
+        force: Whether to replace a file that has this name.
+
     Raises:
+        WouldReplaceError: There is such a file, or one appeared meanwhile, and `force` is off.
         NotWrittenError: The folder is missing, may not be written, or the disk is full.
     """
+    if not force:
+        require_new(path)
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as device:
@@ -39,12 +46,37 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
                 mask = os.umask(0)
                 os.umask(mask)
                 temporary.chmod(0o666 & ~mask)
-                temporary.replace(path)
+                _name(temporary, path, force=force)
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
     except OSError as error:
         raise NotWrittenError(str(path), error.strerror or "") from error
+
+
+def require_new(path: Path) -> None:
+    """Refuse a name that a file has; a device or a pipe is written to, not replaced.
+
+    Raises:
+        WouldReplaceError: A file has this name.
+    """
+    if path.is_file() or (path.is_symlink() and not path.exists()):
+        raise WouldReplaceError(str(path))
+
+
+def _name(temporary: Path, path: Path, *, force: bool) -> None:
+    if force:
+        temporary.replace(path)
+        return
+    try:
+        # Unlike a rename, a link fails if the name was taken meanwhile.
+        path.hardlink_to(temporary)
+    except OSError:
+        require_new(path)
+        # The file system has no links.
+        temporary.replace(path)
+    else:
+        temporary.unlink()
 
 
 @contextmanager

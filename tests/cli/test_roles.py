@@ -42,7 +42,7 @@ def test_a_writer_does_all_that_the_program_does(
     run("search", "bridge")
     assert "the chain holds" in run("ledger", "verify")
     run("ledger", "export", "-o", str(out))
-    run("export", "-o", str(out))
+    run("export", "-o", str(out), "--force")
     assert "owner: claims_owner" in run("db", "status")
 
 

@@ -47,6 +47,38 @@ def test_a_file_has_its_manifest_beside_it(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("taken", ["a.jsonl", "a.jsonl.manifest.json"])
+def test_neither_an_export_nor_its_manifest_replaces_a_file_unasked(
+    database: Database, claims: Claims, tmp_path: Path, taken: str
+) -> None:
+    store(database)
+    (tmp_path / taken).write_text("not ours")
+    ended = claims("export", "-o", str(tmp_path / "a.jsonl"))
+    assert ended.code == 1
+    assert ended.err == (
+        f"error[would-replace] {tmp_path / taken}: A file of this name exists."
+        " Give another name, or --force to replace it.\n"
+    )
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [taken]
+    assert (tmp_path / taken).read_text() == "not ours"
+    assert claims("export", "-o", str(tmp_path / "a.jsonl"), "--force").code == 0
+    assert (tmp_path / taken).read_text() != "not ours"
+
+
+def test_neither_a_ledger_nor_its_checker_replaces_a_file_unasked(
+    database: Database, claims: Claims, tmp_path: Path
+) -> None:
+    del database
+    taken = tmp_path / "taken"
+    for option in ("--output", "--checker"):
+        taken.write_text("not ours")
+        ended = claims("ledger", "export", option, str(taken))
+        assert (ended.code, ended.err.split()[0]) == (1, "error[would-replace]")
+        assert taken.read_text() == "not ours"
+        assert claims("ledger", "export", option, str(taken), "--force").code == 0
+        assert taken.read_text() != "not ours"
+
+
 def test_standard_output_has_the_rows_alone(database: Database, claims: Claims) -> None:
     store(database)
     ended = claims("export", "--format", "csv", "--status", "proposed", "--fields", "speaker,form")

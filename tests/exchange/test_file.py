@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.errors.files import NotWrittenError
+from claims.errors.files import NotWrittenError, WouldReplaceError
 from claims.exchange.file import hashed, whole_file
 
 
@@ -13,15 +13,42 @@ def test_a_file_that_fails_half_way_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_bytes(b"before")
     with pytest.raises(RuntimeError):
-        _write_half(path)
+        _write_half(path, force=True)
     assert path.read_bytes() == b"before"
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
 
 
-def _write_half(path: Path) -> None:
-    with whole_file(path) as out:
+def _write_half(path: Path, *, force: bool = False) -> None:
+    with whole_file(path, force=force) as out:
         out.write(b"half")
         raise RuntimeError
+
+
+def test_a_file_is_replaced_only_if_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(b"before")
+    with pytest.raises(WouldReplaceError), whole_file(path):
+        pytest.fail("the block must not begin")
+    assert path.read_bytes() == b"before"
+    with whole_file(path, force=True) as out:
+        out.write(b"after")
+    assert path.read_bytes() == b"after"
+
+
+def test_a_file_that_appears_while_another_is_written_stays(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    with pytest.raises(WouldReplaceError), whole_file(path):
+        path.write_bytes(b"theirs")
+    assert path.read_bytes() == b"theirs"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_a_link_that_leads_nowhere_is_not_replaced_either(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    path.symlink_to(tmp_path / "gone")
+    with pytest.raises(WouldReplaceError), whole_file(path):
+        pytest.fail("the block must not begin")
+    assert path.is_symlink()
 
 
 def test_a_missing_folder_is_told_plainly(tmp_path: Path) -> None:
