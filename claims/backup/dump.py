@@ -5,8 +5,9 @@ from pathlib import Path
 from sqlalchemy import URL, text
 
 from claims.backup.programs import find_program, run_program
-from claims.database.engine import Database, location_of
+from claims.database.engine import Database
 from claims.database.errors import NotEmptyError
+from claims.database.refusals import location_of
 from claims.database.script import run_script
 
 # What the migrations create for the whole server; a dump does not hold it.

@@ -24,7 +24,7 @@ def check() -> None:
     from claims.contract.check import find_breaches
     from claims.contract.live import load_live
     from claims.contract.views import read_pinned
-    from claims.database.engine import location_of
+    from claims.database.refusals import location_of
 
     with open_database() as database, database.reader() as session:
         breaches = find_breaches(load_live(session))

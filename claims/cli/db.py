@@ -105,8 +105,9 @@ db.add_command(_granting("reader", "Let a login role of the server read the publ
 
 def _upgrade() -> None:
     from claims.database.address import find_database
-    from claims.database.engine import location_of, make_engine
+    from claims.database.engine import make_engine
     from claims.database.migrations import upgrade as run_upgrade
+    from claims.database.refusals import location_of
     from claims.database.revision import current_revision
 
     engine = make_engine(find_database(read_settings()))
@@ -131,7 +132,8 @@ def _print_server(server: "ServerStatus") -> None:
 def _print_schema() -> None:
     from claims.catalogue.find import count_by_status
     from claims.database.address import find_database
-    from claims.database.engine import Database, location_of
+    from claims.database.engine import Database
+    from claims.database.refusals import location_of
     from claims.database.revision import current_revision, head_revision, require_known
     from claims.database.roles import owner_of
 

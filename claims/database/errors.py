@@ -24,6 +24,37 @@ class DatabaseTooOldError(DatabaseError):
     remedy = "Use PostgreSQL 15 or later, or unset DATABASE_URL to use the embedded server."
 
 
+class WrongEncodingError(DatabaseError):
+    """The database cannot hold every letter."""
+
+    code = "wrong-encoding"
+    remedy = "Use a database that was made with ENCODING 'UTF8'."
+
+
+class StatementCancelledError(DatabaseError):
+    """The server ended a statement before it was done."""
+
+    code = "cancelled"
+    remedy = (
+        "Nothing was changed. If a time limit ended it, ask for a higher statement_timeout of the"
+        " role or the database; otherwise run the command again."
+    )
+
+
+class TransactionConflictError(DatabaseError):
+    """Another session was changing the same rows."""
+
+    code = "conflict"
+    remedy = "Nothing was changed: run the command again."
+
+
+class OutOfResourcesError(DatabaseError):
+    """The server has not enough left of what it needs."""
+
+    code = "out-of-resources"
+    remedy = "Nothing was changed: free what it names on the server, then run the command again."
+
+
 class NotMigratedError(DatabaseError):
     """The database has not been set up for this version."""
 

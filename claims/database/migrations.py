@@ -4,7 +4,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from claims.database.engine import translate_errors
+from claims.database.refusals import translate_errors
 from claims.database.revision import find_migrations, require_known
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from claims.database.engine import location_of, translate_errors
 from claims.database.errors import NewerSchemaError, NotMigratedError, UnreleasedSchemaError
+from claims.database.refusals import location_of, translate_errors
 
 
 def find_migrations() -> Path:

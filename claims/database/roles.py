@@ -5,8 +5,8 @@ from pathlib import Path
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, Engine, text
 
-from claims.database.engine import location_of, translate_errors
 from claims.database.errors import RolesMissingError, UnknownRoleError
+from claims.database.refusals import location_of, translate_errors
 from claims.database.script import run_script
 
 OWNER, WRITER, READER = "claims_owner", "claims_writer", "claims_reader"

@@ -1,0 +1,91 @@
+"""What the server refuses, as errors that a user can act on."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
+
+from claims.database.errors import (
+    NoServerError,
+    NotMigratedError,
+    OutOfResourcesError,
+    ReviewerClosedError,
+    StatementCancelledError,
+    StatementFailedError,
+    TransactionConflictError,
+)
+from claims.errors.base import ClaimsError
+
+CONSTRAINT_ERRORS: Mapping[str, type[ClaimsError]] = {"reviewer_open": ReviewerClosedError}
+"""Constraints that a user can run into, with the error that says what to do."""
+
+STATE_ERRORS: Mapping[str, type[ClaimsError]] = {
+    "08": NoServerError,
+    "28": NoServerError,
+    "3D000": NoServerError,
+    "3F000": NotMigratedError,
+    "40": TransactionConflictError,
+    "42P01": NotMigratedError,
+    "42883": NotMigratedError,
+    "53": OutOfResourcesError,
+    "55P03": TransactionConflictError,
+    "57014": StatementCancelledError,
+    "57P": NoServerError,
+}
+"""SQLSTATEs, or how a class of them begins (PostgreSQL, appendix A): 08 connection, 28 login, 3D000
+no such database, 3F000 no such schema, 40 rolled back for another transaction, 42P01 no such table,
+42883 no such function, 53 disk, memory or connections, 55P03 locked, 57014 cancelled, 57P shutdown.
+"""
+
+
+@contextmanager
+def translate_errors(url: URL) -> Iterator[None]:
+    """Translate what the driver raises into errors that a user can act on.
+
+    Raises:
+        NoServerError: The server does not answer, or refuses this user.
+        NotMigratedError: The tables or views are missing.
+        TransactionConflictError: Another transaction was in the way.
+        OutOfResourcesError: The server has no disk, memory or connections left.
+        StatementCancelledError: A time limit, or somebody, ended a statement.
+        ReviewerClosedError: The reviewer was deactivated in the meantime.
+        StatementFailedError: The server refused something else; with the first line it printed.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise _error_class(error.orig)(location_of(url), first_line(error)) from error
+    except psycopg.Error as error:  # from COPY or a script, which bypass SQLAlchemy
+        raise _error_class(error)(location_of(url), _first_line(error)) from error
+
+
+def location_of(url: URL) -> str:
+    """The name of a database in messages: host and name, never a password or user."""
+    host = url.host or url.query.get("host") or "local socket"
+    return f"{host}/{url.database}"
+
+
+def first_line(error: DBAPIError) -> str:
+    """The server's message, without the statement and its parameters, which may be private."""
+    return _first_line(error.orig)
+
+
+def _error_class(error: BaseException | None) -> type[ClaimsError]:
+    if not isinstance(error, psycopg.Error):
+        return StatementFailedError
+    if error.sqlstate is None:
+        # The driver's own: the connection could not be made, or broke.
+        lost = isinstance(error, psycopg.OperationalError)
+        return NoServerError if lost else StatementFailedError
+    constraint = CONSTRAINT_ERRORS.get(error.diag.constraint_name or "")
+    if constraint:
+        return constraint
+    begins = (error.sqlstate[:length] for length in (5, 3, 2))
+    return next((STATE_ERRORS[b] for b in begins if b in STATE_ERRORS), StatementFailedError)
+
+
+def _first_line(error: BaseException | None) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
