@@ -131,7 +131,8 @@ def write(path: Path, claims: int, seed: int) -> None:
     """Write the archive; documents go to their tables' own files first, sorted by id."""
     corpus = Corpus(claims, seed)
     tables: dict[str, list[bytes]] = {
-        name: [] for name in ("document", "document_version", "claim", "attribution")
+        name: []
+        for name in ("document", "archive_record", "document_version", "claim", "attribution")
     }
     for number in range(corpus.documents):
         _document(corpus, number, tables)
@@ -154,10 +155,15 @@ def _document(corpus: Corpus, number: int, tables: dict[str, list[bytes]]) -> No
         row(document, outlet, f"https://example.org/{number}", None, f"Article {number}", None,
             f"{published:%Y-%m-%d %H:%M:%S}+00", "en", "usable", 0, RUN, stamp)
     )  # fmt: skip
-    tables["document_version"].append(
-        row(version, document, 1, text, f"\\x{sha256}", stamp, "plain/1",
-            f"\\x{text.encode().hex()}", None, None, RUN, stamp)
+    record = derived_id("archive_record", "", "text/plain", sha256)
+    raw = text.encode()
+    tables["archive_record"].append(
+        row(record, None, stamp, None, "[]", "[]", "text/plain", None, f"\\x{raw.hex()}",
+            f"\\x{sha256}", len(raw), RUN, stamp)
     )  # fmt: skip
+    tables["document_version"].append(
+        row(version, document, 1, text, f"\\x{sha256}", stamp, "plain/1", record, RUN, stamp, None)
+    )
     for begin, end, speaker, cue, agency in found:
         claim = str(claim_id(version, [(begin, end)]))
         voice, carrier = corpus.sources[speaker][0], corpus.sources[agency][0]

@@ -95,10 +95,12 @@ FILL = """
                    + n * interval '8 years' / {documents},
                'usable', 'en', '{run}'
           FROM generate_series(1, {documents}) n;
+    INSERT INTO claims.archive_record (id, retrieved_at, media_type, payload, sha256, size, run)
+        VALUES (md5('r')::uuid, now(), 'text/plain', '', sha256(''), 0, '{run}');
     INSERT INTO claims.document_version
-           (id, document, number, text, sha256, retrieved_at, reader, archived, run)
+           (id, document, number, text, sha256, retrieved_at, reader, archive_record, run)
         SELECT md5('v' || t.document)::uuid, md5('d' || t.document)::uuid, 1, t.text,
-               sha256(convert_to(t.text, 'UTF8')), now(), 'bench', '', '{run}'
+               sha256(convert_to(t.text, 'UTF8')), now(), 'bench', md5('r')::uuid, '{run}'
           FROM (SELECT s.document,
                        string_agg('The mayor said "' || s.words || '", the agency told.\n', ''
                                   ORDER BY s.place) AS text

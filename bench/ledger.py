@@ -42,10 +42,12 @@ FILL = """
         SELECT md5('s' || n)::uuid, 'person', 'Person ' || n FROM generate_series(1, {sources}) n;
     INSERT INTO claims.document (id, title, status, language, run)
         VALUES (md5('d')::uuid, 'Article', 'usable', 'en', '{run}');
+    INSERT INTO claims.archive_record (id, retrieved_at, media_type, payload, sha256, size, run)
+        VALUES (md5('r')::uuid, now(), 'text/plain', '', sha256(''), 0, '{run}');
     INSERT INTO claims.document_version
-           (id, document, number, text, sha256, retrieved_at, reader, archived, run)
+           (id, document, number, text, sha256, retrieved_at, reader, archive_record, run)
         SELECT md5('v')::uuid, md5('d')::uuid, 1, t, sha256(convert_to(t, 'UTF8')), now(), 'bench',
-               '', '{run}' FROM repeat('Person said words. ', 150) AS t;
+               md5('r')::uuid, '{run}' FROM repeat('Person said words. ', 150) AS t;
     INSERT INTO claims.claim (id, version, form, content_spans, text, speaker, listed_on, status,
                               revision, run, rule, extractor_score)
         SELECT md5('c' || n)::uuid, md5('v')::uuid,

@@ -40,12 +40,14 @@ FILL = """
         SELECT md5('d' || n)::uuid, 'Article ' || n,
                timestamptz '2000-01-01' + n * interval '3 hours', 'usable', 'en', '{run}'
           FROM generate_series(1, {documents}) n;
+    INSERT INTO claims.archive_record (id, retrieved_at, media_type, payload, sha256, size, run)
+        VALUES (md5('r')::uuid, now(), 'text/plain', '', sha256(''), 0, '{run}');
     INSERT INTO claims.document_version
-           (id, document, number, text, sha256, retrieved_at, reader, archived, run)
+           (id, document, number, text, sha256, retrieved_at, reader, archive_record, run)
         SELECT md5('v' || n)::uuid, md5('d' || n)::uuid, 1,
                repeat('Person said words. ', 150),
                sha256(convert_to(repeat('Person said words. ', 150), 'UTF8')),
-               now(), 'bench', '', '{run}'
+               now(), 'bench', md5('r')::uuid, '{run}'
           FROM generate_series(1, {documents}) n;
     INSERT INTO claims.claim (id, version, form, content_spans, text, speaker, listed_on, status,
                               run, rule, extractor_score)

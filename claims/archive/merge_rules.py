@@ -11,7 +11,12 @@ DECIDED = frozenset(
 )  # fmt: skip
 """Tables that only people write to: their rows belong to decisions, which are not merged."""
 
-CIRCUMSTANCES = frozenset({"recorded_at", "retrieved_at", "run", "archived", "listed_on"})
+CIRCUMSTANCES = frozenset(
+    {
+        "recorded_at", "retrieved_at", "run", "archive_record", "part", "listed_on",
+        "http_status", "http_headers", "redirects", "warc_record",
+    }
+)  # fmt: skip
 """Columns about how a row was read: rows that differ only in these count as the same."""
 
 CONDITIONS: Mapping[str, LiteralString] = {

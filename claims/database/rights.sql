@@ -62,7 +62,7 @@ BEGIN
 
     -- Only ever added: the ledger, what feeds it, and what was read.
     GRANT INSERT ON claims.decision, claims.reading, claims.review_policy, claims.release,
-        claims.claim_parent, claims.run, claims.document_version TO claims_writer;
+        claims.claim_parent, claims.run, claims.document_version, claims.archive_record TO claims_writer;
 
     -- Changed, never removed.
     GRANT INSERT, UPDATE ON claims.document, claims.source TO claims_writer;

@@ -36,6 +36,18 @@ REMOVE = """
 """In one statement each, so that what of ours stands on ours goes with it, and a view that somebody
 else built on ours refuses the statement and is named."""
 
+REMOVE_PAST = """
+    DO $$
+    DECLARE
+        views text;
+    BEGIN
+        SELECT string_agg(format('%I.%I', n.nspname, c.relname), ', ') INTO views
+          FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+         WHERE c.relkind = 'v' AND n.nspname IN ('claims_v1_past', 'claims_past');
+        EXECUTE 'DROP VIEW ' || views;
+    END $$
+"""
+
 PRESENT, PAST = ("claims_v1", "claims"), ("claims_v1_past", "claims_past")
 """Where a published view is made, and where the tables it reads are: as they are, as they were."""
 
@@ -71,8 +83,28 @@ def restore(connection: Connection, revision: str | None) -> None:
     Raises:
         sqlalchemy.exc.DBAPIError: A view of somebody else stands on one of ours; it says which.
     """
-    connection.execute(text(REMOVE))
+    remove(connection)
     install(connection, views_at(revision) if revision else ())
+
+
+def remove(connection: Connection) -> None:
+    """Remove all views and functions of ours, for a downgrade that changes what they read.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: A view of somebody else stands on one of ours; it says which.
+    """
+    connection.execute(text(REMOVE))
+
+
+def remove_past(connection: Connection) -> None:
+    """Remove the views of the past, so that a table may lose a column; published views stay.
+
+    For upgrades, before the tables change; `install` of `views_at` that revision follows.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: A view of somebody else stands on one of ours; it says which.
+    """
+    connection.execute(text(REMOVE_PAST))
 
 
 def views_at(revision: str) -> list[str]:

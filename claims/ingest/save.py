@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_daterange, to_multirange
+from claims.evidence.save import save_evidence
 from claims.ingest.identify import Identity
 from claims.ingest.mentions import find_mentions, publisher_mention
 from claims.ingest.run import IngestRun, save_run
@@ -199,7 +200,10 @@ def _save_version(session: Session, context: _ArticleContext, retrieved_at: date
             sha256=identity.sha256,
             retrieved_at=retrieved_at,
             reader=article.reader,
-            archived=article.archived,
+            archive_record=save_evidence(
+                session, article, run=context.run, retrieved_at=retrieved_at
+            ),
+            part=article.part,
             run=context.run,
         )
     )

@@ -3,6 +3,7 @@
 from claims.schema.base import Base
 from claims.schema.claims import AnchorRow, AttributionRow, ClaimLinkRow, ClaimParentRow, ClaimRow
 from claims.schema.documents import DocumentRow, DocumentVersionRow
+from claims.schema.evidence import ArchiveRecordRow
 from claims.schema.ledger import DecisionRow, LedgerHeadRow, ReviewerRow
 from claims.schema.review import (
     DraftRow,
@@ -26,6 +27,7 @@ from claims.schema.sources import (
 
 __all__ = [
     "AnchorRow",
+    "ArchiveRecordRow",
     "AttributionRow",
     "Base",
     "ClaimLinkRow",

@@ -61,10 +61,7 @@ class DocumentVersionRow(Base):
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("text <> ''", name="text"),
         CheckConstraint("sha256 = sha256(convert_to(text, 'UTF8'))", name="sha256"),
-        CheckConstraint(
-            "archived IS NOT NULL OR (warc_record IS NOT NULL AND warc_digest IS NOT NULL)",
-            name="archive",
-        ),
+        Index(None, "archive_record"),
         {"comment": "A document's text as seen at one moment; immutable; offsets count its text."},
     )
 
@@ -77,10 +74,11 @@ class DocumentVersionRow(Base):
     sha256: Mapped[bytes] = mapped_column(LargeBinary, comment="Digest of the text in UTF-8.")
     retrieved_at: Mapped[datetime] = mapped_column(comment="When this text was read.")
     reader: Mapped[str] = mapped_column(comment="The reader that made the text, with its version.")
-    archived: Mapped[bytes | None] = mapped_column(
-        LargeBinary, comment="The bytes as they were read; empty if a WARC holds them."
+    archive_record: Mapped[uuid.UUID] = mapped_column(
+        points_to("archive_record"), comment="The bytes that the text was read from first."
     )
-    warc_record: Mapped[str | None] = mapped_column(comment="WARC-Record-ID that holds the bytes.")
-    warc_digest: Mapped[str | None] = mapped_column(comment="That record's payload digest.")
     run: Mapped[uuid.UUID] = mapped_column(points_to("run"), comment="The run that read it.")
     recorded_at: Mapped[Recorded]
+    part: Mapped[str | None] = mapped_column(
+        comment="Which article of these bytes it is, if they hold several."
+    )

@@ -15,6 +15,10 @@ from claims.model.proposal import SaidOn, Venue
 from claims.model.span import Span
 from tests.makers import TEXT, proposal, settle, spans_of, store
 
+RECORD = (
+    "INSERT INTO claims.archive_record (id, retrieved_at, media_type, payload, sha256, size, run)"
+    " SELECT gen_random_uuid(), now(), 'text/plain', {}, {}, {}, r.id FROM claims.run AS r"
+)
 REPLICA = "SET session_replication_role = replica"
 
 
@@ -76,6 +80,12 @@ def refused(psql: Connection, *statements: str) -> str | None:
         ("UPDATE claims.document_version SET text = 'new'", "append_only"),
         ("DELETE FROM claims.document_version", "append_only"),
         ("TRUNCATE claims.document_version CASCADE", "append_only"),
+        ("UPDATE claims.archive_record SET payload = ''", "append_only"),
+        ("UPDATE claims.archive_record SET uri = 'https://example.org/'", "append_only"),
+        ("DELETE FROM claims.archive_record", "append_only"),
+        ("TRUNCATE claims.archive_record CASCADE", "append_only"),
+        (RECORD.format("''", "sha256('other')", "0"), "ck_archive_record_sha256"),
+        (RECORD.format("'page'", "sha256('page')", "5"), "ck_archive_record_size"),
         # 4: no change without its decision
         ("UPDATE claims.claim SET status = 'rejected'", "revision_step"),
         ("UPDATE claims.claim SET status = 'rejected', revision = 3", "revision_step"),

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -23,6 +24,7 @@ from claims.database.revision import (
 from claims.database.roles import apply_rights
 from claims.database.views import install, restore, views_at
 from claims.schema import Base
+from tests.makers import MORE, TEXT, store
 from tests.migrations.pin import digests, read_pins
 from tests.migrations.pin import main as pin
 
@@ -32,7 +34,8 @@ CATALOGUE = """
            format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull
            || ' ' || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
            || ' ' || coalesce(col_description(c.oid, a.attnum), 'NO COMMENT')
-      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+      FROM pg_class c
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
      WHERE c.relnamespace = 'claims'::regnamespace AND c.relkind = 'r'
        AND c.relname <> 'alembic_version'
@@ -63,7 +66,7 @@ INVARIANTS = """
 """
 
 
-def rows(connection: Connection, query: str) -> list[tuple[str, ...]]:
+def rows(connection: Connection, query: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in connection.execute(text(query))]
 
 
@@ -109,6 +112,29 @@ def test_down_and_up_again_is_the_same_schema(database: Database) -> None:
         assert (rows(connection, CATALOGUE), rows(connection, INVARIANTS)) == before
 
 
+def test_the_bytes_of_versions_go_to_their_records_and_back(database: Database) -> None:
+    store(database, archived=b"the page", reader="html/1 trafilatura/2.0.0")
+    store(database, text=TEXT + MORE, archived=b"the page", reader="html/1")
+    stored = "SELECT text, {} FROM claims.document_version ORDER BY text"
+    before = "SELECT text, archived FROM claims.document_version ORDER BY text"
+    downgrade(database.engine, "0105")
+    with database.engine.connect() as connection:
+        texts = [text for text, _ in rows(connection, before)]
+        assert rows(connection, before) == [(text, b"the page") for text in texts]
+        assert len(texts) == 2
+    upgrade(database.engine)
+    with database.engine.connect() as connection:
+        assert rows(connection, stored.format("reader, part IS NULL")) == [
+            (texts[0], "html/1 trafilatura/2.0.0", True), (texts[1], "html/1", True),
+        ]  # fmt: skip
+        assert rows(connection, "SELECT media_type, payload, size FROM claims.archive_record") == [
+            ("text/html", b"the page", 8)
+        ]
+    store(database, text=TEXT + TEXT, archived=b"the page", media_type="text/html")
+    with database.engine.connect() as connection:
+        assert rows(connection, "SELECT count(*) FROM claims.archive_record") == [(1,)]
+
+
 def test_each_single_step_goes_down_and_up(database: Database) -> None:
     steps = known_revisions()
     for step in reversed(steps[:-1]):
@@ -123,6 +149,16 @@ def test_views_that_others_built_on_ours_survive_an_upgrade(database: Database) 
     with database.engine.begin() as connection:
         connection.execute(text("CREATE VIEW public.mine AS SELECT claim FROM claims_v1.claims"))
         install(connection, views_at(head_revision()))
+        assert connection.execute(text("SELECT * FROM public.mine")).all() == []
+
+
+def test_a_view_that_others_built_on_ours_survives_each_revision(empty_url: URL) -> None:
+    engine = Database(empty_url).engine
+    upgrade(engine, "0105")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE VIEW public.mine AS SELECT claim FROM claims_v1.claims"))
+    upgrade(engine)
+    with engine.connect() as connection:
         assert connection.execute(text("SELECT * FROM public.mine")).all() == []
 
 
