@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from claims.model.article import Article
+    from claims.model.article import Article, ReaderRecord
     from claims.model.problem import Problem
 
 
@@ -47,19 +47,18 @@ def extract(
     return 1 if problems else 0
 
 
-def _readable(
-    records: "Iterable[Article | Problem]", problems: "list[Problem]"
-) -> "Iterator[Article]":
+def _readable(records: "Iterable[ReaderRecord]", problems: "list[Problem]") -> "Iterator[Article]":
     """The articles; reports and collects problems, and warns of texts that are not read."""
+    from claims.model.article import Article
     from claims.model.problem import Problem
 
     for record in records:
         if isinstance(record, Problem):
             report_problem(record)
             problems.append(record)
-            continue
-        warn_if_unreadable(record)
-        yield record
+        elif isinstance(record, Article):
+            warn_if_unreadable(record)
+            yield record
 
 
 def _as_lines(articles: "Iterator[Article]", *, everything: bool) -> "Iterator[bytes]":

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from claims.extraction.parse import Parser
     from claims.ingest.articles import Outcome
     from claims.ingest.run import IngestRun
-    from claims.model.article import Article
-    from claims.model.problem import Problem
+    from claims.model.article import ReaderRecord
     from claims.model.proposal import Proposal
 
 
@@ -44,7 +43,7 @@ def ingest(
 ) -> int:
     """Read articles and store the claims found in them.
 
-    PATH is a file of plain text, a saved web page, article JSON lines, or a folder of these; use
+    PATH is a file of plain text, a saved web page, articles as JSON, or a folder of these; use
     - for standard input. Reading the same article again adds nothing: after an interruption, run
     the same command again. A record that cannot be read is reported and stored as a problem; the
     others are read.
@@ -94,12 +93,16 @@ def _ingest_run(
     return make_run("ingest", (*paths, *flags), __version__, VERSION)
 
 
-def _dry(records: "Iterable[Article | Problem]") -> "Iterator[Outcome]":
+def _dry(records: "Iterable[ReaderRecord]") -> "Iterator[Outcome]":
     from claims.ingest.articles import Outcome, try_propose
+    from claims.model.article import Article
     from claims.model.problem import Problem
 
     for record in records:
-        proposals = record if isinstance(record, Problem) else try_propose(_propose, record)
+        if not isinstance(record, Article):
+            yield Outcome(record, new=True)
+            continue
+        proposals = try_propose(_propose, record)
         if isinstance(proposals, Problem):
             yield Outcome(proposals, new=True)
         else:
@@ -108,6 +111,7 @@ def _dry(records: "Iterable[Article | Problem]") -> "Iterator[Outcome]":
 
 def _report(outcomes: "Iterable[Outcome]", stored: str) -> int:
     """Print each problem as it comes and the totals at the end; the exit code."""
+    from claims.model.article import Article
     from claims.model.problem import Problem
 
     sums: Counter[str] = Counter()
@@ -115,7 +119,7 @@ def _report(outcomes: "Iterable[Outcome]", stored: str) -> int:
         if isinstance(outcome.record, Problem):
             report_problem(outcome.record)
             sums["problems"] += 1
-        else:
+        elif isinstance(outcome.record, Article):
             sums["articles"] += 1
             sums["before"] += not outcome.new
             sums["claims"] += outcome.claims

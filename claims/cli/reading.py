@@ -11,8 +11,12 @@ import click
 from claims.cli.options import DAY, CommandFunction, add_options
 
 if TYPE_CHECKING:
-    from claims.model.article import Article
+    from claims.model.article import Article, ReaderRecord
     from claims.model.problem import Problem
+
+
+FORMATS = ("plain", "html", "json", "jsonl")
+"""Those of `claims.readers.formats`, which a test compares: `--help` loads no reader."""
 
 
 class ArticleOptions(TypedDict):
@@ -31,7 +35,7 @@ def reading_options(command: CommandFunction) -> CommandFunction:
         click.option(
             "--format",
             "input_format",
-            type=click.Choice(["plain", "html", "jsonl"]),
+            type=click.Choice(FORMATS),
             help="Format of the input; detected from name and content if omitted.",
         ),
         click.option("--outlet", help="Outlet that published the articles."),
@@ -43,9 +47,9 @@ def reading_options(command: CommandFunction) -> CommandFunction:
 
 def read_inputs(
     paths: Sequence[str], input_format: str | None, options: ArticleOptions
-) -> "Iterator[Article | Problem]":
-    """Articles and problems of all paths, `-` being standard input, one file after the other."""
-    from claims.readers.detect import Format
+) -> "Iterator[ReaderRecord]":
+    """The records of all paths, `-` being standard input, one file after the other."""
+    from claims.readers.formats import Format
     from claims.readers.options import ReadOptions
     from claims.readers.source import find_files, read_path, read_stream
 

@@ -9,7 +9,7 @@ from claims.ingest.identify import identify
 from claims.ingest.problems import has_problem, save_problem
 from claims.ingest.run import IngestRun
 from claims.ingest.save import is_stored, save_article
-from claims.model.article import Article
+from claims.model.article import Article, ReaderRecord
 from claims.model.problem import Problem, Reason
 from claims.model.proposal import Proposal
 
@@ -21,13 +21,13 @@ class Outcome:
     """The result of one record.
 
     Attributes:
-        record: The article or the problem.
-        new: Whether a version, or a problem, was added.
+        record: What the reader yielded, or the problem that storing it met.
+        new: Whether a version, or a problem, was added; never for an address.
         claims: How many claims were added.
         proposals: What the extractor proposed; empty if the text was stored before.
     """
 
-    record: Article | Problem
+    record: ReaderRecord
     new: bool
     claims: int = 0
     proposals: tuple[Proposal, ...] = ()
@@ -35,7 +35,7 @@ class Outcome:
 
 def ingest_articles(
     database: Database,
-    records: Iterable[Article | Problem],
+    records: Iterable[ReaderRecord],
     propose: Propose,
     *,
     run: IngestRun,
@@ -59,6 +59,9 @@ def ingest_articles(
     for record in records:
         if isinstance(record, Problem):
             yield _save_problem(database, record, run)
+            continue
+        if not isinstance(record, Article):
+            yield Outcome(record, new=False)
             continue
         identity = identify(record)
         with database.reader() as session:

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too-large"
     NO_ARTICLE = "no-article"
     UNREADABLE = "unreadable"
+    UNSUPPORTED_FORMAT = "unsupported-format"
     EXTRACTION_FAILED = "extraction-failed"
     CONFLICT = "conflict"
     DECIDED_ELSEWHERE = "decided-elsewhere"
@@ -23,7 +24,7 @@ class Reason(StrEnum):
 
 REMEDIES = {
     Reason.BAD_ENCODING: "Save it as UTF-8 and read it again.",
-    Reason.BAD_JSON: "Each line must be one JSON object.",
+    Reason.BAD_JSON: "Each record must be a JSON object.",
     Reason.BAD_FIELD: "Correct the field or leave it out.",
     Reason.BINARY: "Give plain text, saved HTML or article JSON lines.",
     Reason.EMPTY: "It has nothing to read.",
@@ -31,6 +32,7 @@ REMEDIES = {
     Reason.TOO_LARGE: "Split it, or leave it out.",
     Reason.NO_ARTICLE: "Save the page's text as plain text and read that.",
     Reason.UNREADABLE: "Check that the path exists and may be read.",
+    Reason.UNSUPPORTED_FORMAT: "docs/how-to/ingest.md lists the formats that are read.",
     Reason.EXTRACTION_FAILED: "The article was not stored; report the text that caused it.",
     Reason.CONFLICT: "Nothing was overwritten: compare the line with the row here.",
     Reason.DECIDED_ELSEWHERE: "Decide on it here, or restore the archive into an empty database.",

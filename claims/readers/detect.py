@@ -1,49 +1,38 @@
-"""Which format some bytes are in."""
+"""Which format some bytes are in: by how they begin, else by the name's ending."""
 
-from enum import StrEnum
+import re
 from pathlib import PurePath
 
+from claims.readers.formats import ENDINGS, FOREIGN, Foreign, Format
 
-class Format(StrEnum):
-    """Formats that can be read."""
-
-    PLAIN = "plain"
-    HTML = "html"
-    JSONL = "jsonl"
-
-
-SUFFIXES = {
-    ".txt": Format.PLAIN,
-    ".text": Format.PLAIN,
-    ".md": Format.PLAIN,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".xhtml": Format.HTML,
-    ".jsonl": Format.JSONL,
-    ".ndjson": Format.JSONL,
-    ".json": Format.JSONL,
-}
 CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0c\x1b")
-TAGS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<article")
+PAGE = re.compile(rb"<!doctype html|<html|<head|<body|<article", re.IGNORECASE)
+MARKED = (b"\xff\xfe", b"\xfe\xff")
+"""Byte order marks of UTF-16, which looks binary and is text."""
 
 
-def detect(name: str, head: bytes) -> Format:
-    """The format by the name's ending, else by how the bytes begin.
+def detect(name: str, head: bytes) -> Format | Foreign:
+    """The format of an input, or the foreign one that it is in.
 
     Args:
         name: A path, or `-`.
-        head: The first bytes, a few hundred will do.
+        head: The first bytes, a few thousand will do.
     """
-    by_name = SUFFIXES.get(PurePath(name).suffix.lower())
-    if by_name:
+    foreign = next((one for one in FOREIGN if one.begins(head)), None)
+    if foreign:
+        return foreign
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    by_name = ENDINGS.get(PurePath(name).suffix.lower())
+    if by_name and by_name not in {Format.JSON, Format.JSONL}:
         return by_name
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(TAGS):
+    if PAGE.match(start):
         return Format.HTML
-    return Format.JSONL if start.startswith(b"{") else Format.PLAIN
+    return by_name or (Format.JSON if start.startswith((b"{", b"[")) else Format.PLAIN)
 
 
 def is_binary(head: bytes) -> bool:
     """Whether bytes are not text in UTF-8: more than one in ten is a control character."""
+    if head.startswith(MARKED):
+        return False
     controls = sum(byte in CONTROLS for byte in head)
     return controls * 10 > len(head)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import IO
+from typing import Protocol
 
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
@@ -54,9 +54,14 @@ def moment_of(value: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def read_jsonl(
-    location: str, lines: IO[bytes], options: ReadOptions
-) -> Iterator[Article | Problem]:
+class Lines(Protocol):
+    """What lines are read from."""
+
+    def readline(self, limit: int, /) -> bytes:
+        """The next line, at most so many bytes of it; empty at the end."""
+
+
+def read_jsonl(location: str, lines: Lines, options: ReadOptions) -> Iterator[Article | Problem]:
     """An article or a problem for each line; blank lines are skipped."""
     number, seen = 0, False
     while raw := lines.readline(LONGEST_LINE):
@@ -81,19 +86,28 @@ def read_line(location: str, number: int, raw: bytes, options: ReadOptions) -> A
     if isinstance(text, Problem):
         return text
     try:
-        fields = _parse(text)
+        fields = parse_json(text)
+    except ValueError as error:
+        return bad_json(location, error, number, text)
+    return read_record(location, number, raw, fields, options=options)
+
+
+def read_record(
+    location: str, number: int, raw: bytes, fields: Json, *, options: ReadOptions
+) -> Article | Problem:
+    """The article of one JSON object, or the problem with it.
+
+    Args:
+        location: The file it is from.
+        number: The line on which it begins.
+        raw: Its bytes as they came.
+        fields: The same, parsed.
+        options: What the command line says of the articles.
+    """
+    try:
         record = Record.model_validate(fields)
     except ValidationError as error:
         return _field_problem(location, number, error)
-    # orjson raises JSONDecodeError for deep nesting too; json, asked second, RecursionError.
-    except (ValueError, RecursionError) as error:
-        return Problem(
-            location,
-            Reason.BAD_JSON,
-            _one_line(str(error)),
-            line=number,
-            value=_shown(text.strip()),
-        )
     cleaned = clean_text(record.text).text
     if not cleaned.strip():
         return Problem(
@@ -102,12 +116,27 @@ def read_line(location: str, number: int, raw: bytes, options: ReadOptions) -> A
     return _article(f"{location}:{number}", raw, cleaned, record=record, options=options)
 
 
-def _parse(text: str) -> Json:
+def bad_json(location: str, error: ValueError, number: int, text: str) -> Problem:
+    """The problem with text that is not JSON."""
+    detail, shown = _one_line(str(error)), _shown(text.strip())
+    return Problem(location, Reason.BAD_JSON, detail, line=number, value=shown)
+
+
+def parse_json(text: str) -> Json:
+    """Parse JSON.
+
+    Raises:
+        ValueError: It is not JSON, or too deeply nested.
+    """
     try:
+        # For deep nesting too orjson raises JSONDecodeError; json, asked second, RecursionError.
         document: Json = orjson.loads(text)
     except orjson.JSONDecodeError:
-        # orjson refuses escaped lone surrogates, which clean_text replaces.
-        document = json.loads(text)
+        try:
+            # orjson refuses escaped lone surrogates, which clean_text replaces.
+            document = json.loads(text)
+        except RecursionError as error:
+            raise ValueError(str(error)) from error
     return document
 
 

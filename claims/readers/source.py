@@ -2,19 +2,19 @@
 
 import io
 import os
+import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from claims.model.article import Article
+from claims.model.article import Article, ReaderRecord
 from claims.model.problem import Problem, Reason
-from claims.readers.detect import Format, detect, is_binary
-from claims.readers.jsonl import read_jsonl
+from claims.readers.detect import detect, is_binary
+from claims.readers.formats import FORMATS, Foreign, Format
 from claims.readers.options import ReadOptions
-from claims.readers.plain import read_plain
 
 HEAD = 4096
-LARGEST = 16 * 1024 * 1024
-"""Bytes. A larger file is not one article."""
 
 
 def find_files(paths: Sequence[str]) -> Iterator[str]:
@@ -35,49 +35,47 @@ def find_files(paths: Sequence[str]) -> Iterator[str]:
 
 def read_path(
     path: str, file_format: Format | None, options: ReadOptions
-) -> Iterator[Article | Problem]:
-    """The articles of a file; what cannot be opened is a problem like any other."""
+) -> Iterator[ReaderRecord]:
+    """The records of a file; what cannot be opened is a problem like any other.
+
+    An article whose reader does not say when it was seen was seen when the file last changed.
+    """
     location = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
+        if not stat.S_ISREG(Path(path).stat().st_mode) and not Path(path).is_dir():
+            # Opening a pipe waits until somebody writes into it.
+            yield Problem(location, Reason.UNREADABLE, "it is a pipe or a device, not a file")
+            return
         with Path(path).open("rb") as stream:
-            yield from read_stream(location, stream, file_format, options)
+            changed = datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC)
+            for record in read_stream(location, stream, file_format, options):
+                if isinstance(record, Article) and record.seen_at is None:
+                    yield replace(record, seen_at=changed)
+                else:
+                    yield record
     except OSError as error:
         yield Problem(location, Reason.UNREADABLE, error.strerror or str(error))
 
 
 def read_stream(
     location: str, stream: io.BufferedReader, file_format: Format | None, options: ReadOptions
-) -> Iterator[Article | Problem]:
-    """The articles of a stream.
+) -> Iterator[ReaderRecord]:
+    """The records of a stream.
 
     Args:
-        location: What to call it in problems.
+        location: What to call it in problems; its ending may tell the format.
         stream: Its bytes, from the beginning.
         file_format: The format; None to detect it.
         options: What the command line says of the articles.
     """
     head = stream.peek(HEAD)[:HEAD]
-    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    chosen = file_format or detect(location, head)
     if not head:
         yield Problem(location, Reason.EMPTY, "no bytes in it")
-    elif is_binary(head) and not marked:
+    elif isinstance(chosen, Foreign):
+        detail = f"it is {chosen.name}, which is not read: {chosen.instead}"
+        yield Problem(location, Reason.UNSUPPORTED_FORMAT, detail)
+    elif FORMATS[chosen].text and is_binary(head):
         yield Problem(location, Reason.BINARY, "it is not text")
     else:
-        yield from _read(location, stream, file_format or detect(location, head), options)
-
-
-def _read(
-    location: str, stream: io.BufferedReader, file_format: Format, options: ReadOptions
-) -> Iterator[Article | Problem]:
-    if file_format is Format.JSONL:
-        yield from read_jsonl(location, stream, options)
-        return
-    raw = stream.read(LARGEST + 1)
-    if len(raw) > LARGEST:
-        yield Problem(location, Reason.TOO_LARGE, f"more than {LARGEST >> 20} MiB for one article")
-    elif file_format is Format.HTML:
-        from claims.readers.html import read_html  # noqa: PLC0415 - trafilatura takes 0.16 s
-
-        yield from read_html(location, raw, options)
-    else:
-        yield from read_plain(location, raw, options)
+        yield from FORMATS[chosen].read(location, stream, options)

@@ -2,16 +2,20 @@
 
 import io
 import json
+import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.cli.reading import FORMATS
 from claims.model.article import Article
 from claims.model.problem import Problem
-from claims.readers.detect import Format, detect
+from claims.readers.detect import detect
+from claims.readers.formats import Format
 from claims.readers.options import ReadOptions
 from claims.readers.source import find_files, read_path, read_stream
 
@@ -32,6 +36,17 @@ def read(raw: bytes, name: str = "-", form: Format | None = None) -> list[Articl
     return list(read_stream(name, stream, form, ReadOptions()))  # type: ignore[arg-type]
 
 
+PRETTY = b"""[
+  {
+    "doc_id": "a",
+    "text": "first"
+  },
+  {"doc_id": "b"},
+  {"text": "last"}
+]
+"""
+
+
 def told(records: list[Article | Problem]) -> list[str]:
     return [r.text if isinstance(r, Article) else f"{r.line}:{r.field}:{r.reason}" for r in records]
 
@@ -43,7 +58,7 @@ def told(records: list[Article | Problem]) -> list[str]:
         (b" \n\t\n", "None:None:empty"),
         (b"one\ntw\xff", "2:None:bad-encoding"),
         (b"\x00\x01\x02\x03" * 50, "None:None:binary"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(80), "None:None:binary"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(80), "None:None:unsupported-format"),
         (b"a" * (16 * 1024 * 1024 + 1), "None:None:too-large"),
     ],
 )
@@ -89,6 +104,84 @@ def test_a_json_lines_record_keeps_what_it_states() -> None:
     assert (article.external_id, article.title, article.outlet) == ("n1", "A B", "The Pier")
     assert str(article.published_at) == "2026-05-04 00:00:00+00:00"
     assert article.place == "a.jsonl:1"
+
+
+@pytest.mark.parametrize("name", ["a.json", "-"])
+def test_json_is_read_however_it_is_printed(name: str) -> None:
+    assert told(read(PRETTY, name)) == ["first", "6:text:missing-text", "last"]
+    one = b'\n{\n "text": "alone",\n "title": "T"}\n'
+    assert told(read(one, name)) == ["alone"]
+    assert told(read(b'{"text": "x"}\n{"text": "y"}\n', name)) == ["x", "y"]
+    assert told(read(b'{"text":\n"x"}{"text":\n"y"}', name)) == ["x", "y"]
+
+
+def test_an_object_of_an_array_keeps_its_own_bytes_and_line() -> None:
+    first, _, last = read(PRETTY, "a.json")
+    assert isinstance(first, Article)
+    assert isinstance(last, Article)
+    assert first.archived == b'{\n    "doc_id": "a",\n    "text": "first"\n  }'
+    assert (first.place, last.place) == ("a.json:2", "a.json:7")
+    assert told(read(first.archived, "a.json")) == ["first"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b'[\n{"text": "x"},\n{"text": \n', ["x", "3:None:bad-json"]),
+        (b'{\n"text": "x"', ["1:None:bad-json"]),
+        (b'{broken\n{"text": "x"}\n{"text": "y"}\n', ["1:None:bad-json", "x", "y"]),
+        (b"[]", ["None:None:empty"]),
+        (b"[\n[\n5]]\n", ["3:None:bad-field"]),
+        (b"{" + b'"a":\n{' * 90_000, ["1:None:bad-json"]),
+    ],
+)
+def test_broken_json_is_one_problem_and_the_records_before_it_are_kept(
+    raw: bytes, expected: list[str]
+) -> None:
+    assert told(read(raw, "a.json")) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (b"%PDF-1.7\n%", "a PDF"),
+        (b"PK\x03\x04" + bytes(30) + b"word/document.xml", "a Word document"),
+        (b"PK\x03\x04" + bytes(30) + b"xl/workbook.xml", "an Excel sheet"),
+        (b"PK\x03\x04" + bytes(30) + b"notes.txt", "a zip file"),
+        (b"{\\rtf1\\ansi", "a rich text file"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture"),
+        (b"SQLite format 3\x00", "a SQLite database"),
+    ],
+)
+def test_a_format_that_is_not_read_is_named(head: bytes, name: str) -> None:
+    for ending in (".txt", ".html", ""):
+        [problem] = read(head, f"a{ending}")
+        assert isinstance(problem, Problem)
+        assert problem.reason == "unsupported-format"
+        assert problem.detail.startswith(f"it is {name}, which is not read: ")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    [problem] = read_path(str(pipe), None, ReadOptions())
+    assert isinstance(problem, Problem)
+    assert (problem.reason, problem.detail) == (
+        "unreadable", "it is a pipe or a device, not a file",
+    )  # fmt: skip
+
+
+def test_a_file_was_seen_when_it_last_changed(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("He said so.")
+    os.utime(path, (1_780_000_000, 1_780_000_000))
+    [article] = read_path(str(path), None, ReadOptions())
+    assert isinstance(article, Article)
+    assert article.seen_at == datetime(2026, 5, 28, 20, 26, 40, tzinfo=UTC)
+
+
+def test_the_command_line_offers_every_format() -> None:
+    assert set(FORMATS) == set(Format)
 
 
 def test_deep_nesting_is_a_problem_and_no_crash() -> None:
@@ -147,8 +240,10 @@ def test_folders_are_read_in_order_without_what_is_hidden(tmp_path: Path) -> Non
     [
         ("a.TXT", b"{", "plain"),
         ("a.html", b"hello", "html"),
+        ("a.json", b"[1]", "json"),
+        ("a.jsonl", b"[1]", "jsonl"),
         ("-", b"  <!DOCTYPE HTML>", "html"),
-        ("-", b'\xef\xbb\xbf{"text"', "jsonl"),
+        ("-", b'\xef\xbb\xbf{"text"', "json"),
         ("article", b"He said", "plain"),
     ],
 )
