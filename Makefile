@@ -72,6 +72,7 @@ bench: .venv/dev ## Extraction, words and mentions per second, a million claims,
 	$(BIN)/python -m bench.past
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.load
+	$(BIN)/python -m bench.anchors
 
 .PHONY: lock
 lock: .venv/dev ## Compile both lock files again from pyproject.toml

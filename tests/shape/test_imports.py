@@ -4,7 +4,7 @@ import re
 
 from tests.shape.tree import ROOT, Module, imports, modules
 
-PURE_ROOMS = {"text", "model", "readers", "extraction"}
+PURE_ROOMS = {"text", "model", "readers", "extraction", "anchoring"}
 IMPURE = re.compile(
     r"^(sqlalchemy|psycopg|alembic|socket|urllib\.request|http|requests|ssl|random|secrets|uuid\.uuid[147]"
     r"|time)(\.|$)"
