@@ -20,13 +20,15 @@ class Reason(StrEnum):
     EXTRACTION_FAILED = "extraction-failed"
     CONFLICT = "conflict"
     DECIDED_ELSEWHERE = "decided-elsewhere"
+    CUT_SHORT = "cut-short"
+    DAMAGED = "damaged"
 
 
 REMEDIES = {
     Reason.BAD_ENCODING: "Save it as UTF-8 and read it again.",
     Reason.BAD_JSON: "Each record must be a JSON object.",
     Reason.BAD_FIELD: "Correct the field or leave it out.",
-    Reason.BINARY: "Give plain text, saved HTML or article JSON lines.",
+    Reason.BINARY: "docs/how-to/ingest.md lists the formats that are read.",
     Reason.EMPTY: "It has nothing to read.",
     Reason.MISSING_TEXT: 'Each record needs a field "text" that is not empty.',
     Reason.TOO_LARGE: "Split it, or leave it out.",
@@ -36,6 +38,8 @@ REMEDIES = {
     Reason.EXTRACTION_FAILED: "The article was not stored; report the text that caused it.",
     Reason.CONFLICT: "Nothing was overwritten: compare the line with the row here.",
     Reason.DECIDED_ELSEWHERE: "Decide on it here, or restore the archive into an empty database.",
+    Reason.CUT_SHORT: "What came before was read; get the whole file again.",
+    Reason.DAMAGED: "What came before was read; get the file again.",
 }
 """What to do about each reason, in one sentence."""
 

@@ -1,38 +1,53 @@
 """Which format some bytes are in: by how they begin, else by the name's ending."""
 
-import re
+from collections.abc import Iterator
 from pathlib import PurePath
 
-from claims.readers.formats import ENDINGS, FOREIGN, Foreign, Format
+from claims.model.json import JsonObject
+from claims.readers.foreign import AS_TEXT, FOREIGN_BYTES, FOREIGN_TEXTS, Foreign
+from claims.readers.formats import ENDINGS, FORMATS, Format
+from claims.readers.looks import Head, look_at
 
-CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0c\x1b")
-PAGE = re.compile(rb"<!doctype html|<html|<head|<body|<article", re.IGNORECASE)
-MARKED = (b"\xff\xfe", b"\xfe\xff")
-"""Byte order marks of UTF-16, which looks binary and is text."""
+ALWAYS_TEXT = (Format.PLAIN, Format.JSONL)
+"""What their files begin with is their own words: a text about HTML may begin with a tag."""
 
 
 def detect(name: str, head: bytes) -> Format | Foreign:
     """The format of an input, or the foreign one that it is in.
 
+    Bytes that begin no text decide at once; then the ending, if it says text or lines; then how
+    the bytes look; then any ending. What is left is plain text.
+
     Args:
         name: A path, or `-`.
         head: The first bytes, a few thousand will do.
     """
-    foreign = next((one for one in FOREIGN if one.begins(head)), None)
-    if foreign:
-        return foreign
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    by_name = ENDINGS.get(PurePath(name).suffix.lower())
-    if by_name and by_name not in {Format.JSON, Format.JSONL}:
+    seen = look_at(head)
+    ending = PurePath(name.removesuffix(".gz")).suffix.lower()
+    by_name = ENDINGS.get(ending)
+    if binary := next(_alike(seen, FOREIGN_BYTES, text=False), None):
+        return binary
+    if by_name in ALWAYS_TEXT:
         return by_name
-    if PAGE.match(start):
-        return Format.HTML
-    return by_name or (Format.JSON if start.startswith((b"{", b"[")) else Format.PLAIN)
+    by_looks = next(_alike(seen, FOREIGN_TEXTS, text=True), None)
+    return by_looks or _other_xml(seen, ending) or by_name or Format.PLAIN
 
 
-def is_binary(head: bytes) -> bool:
-    """Whether bytes are not text in UTF-8: more than one in ten is a control character."""
-    if head.startswith(MARKED):
-        return False
-    controls = sum(byte in CONTROLS for byte in head)
-    return controls * 10 > len(head)
+def detect_object(fields: JsonObject) -> Format | None:
+    """The format that an object is of; None if it has none of its own."""
+    return next((form for form, reader in FORMATS.items() if reader.fits(fields)), None)
+
+
+def _alike(head: Head, foreign: tuple[Foreign, ...], *, text: bool) -> Iterator[Format | Foreign]:
+    for form, reader in FORMATS.items():
+        if reader.text is text and reader.looks(head):
+            yield form
+    yield from (one for one in foreign if one.looks(head))
+
+
+def _other_xml(head: Head, ending: str) -> Foreign | None:
+    """XML that is nothing we know; a text without a declaration may begin with any tag."""
+    if not head.text.startswith("<?xml") and ending != ".xml":
+        return None
+    name = f"XML with the root <{head.root[:80]}>" if head.root else "XML without an element"
+    return Foreign(name, lambda _: True, AS_TEXT)

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from claims.model.article import ReaderRecord
 from claims.model.json import Json
 from claims.model.problem import Problem, Reason
-from claims.readers.jsonl import LONGEST_LINE, bad_json, parse_json, read_jsonl, read_record
+from claims.readers.jsonl import LONGEST_LINE, bad_json, parse_json, read_jsonl, read_object
 from claims.readers.options import ReadOptions
 from claims.readers.plain import decode
 
-LARGEST = 64 * 1024 * 1024
+LARGEST = 16 * 1024 * 1024
 """Bytes of a JSON document that is not JSON lines."""
 
 SAMPLE = 1 << 20
@@ -86,7 +86,7 @@ def _read_objects(location: str, raw: bytes, options: ReadOptions) -> Iterator[R
             return
         seen = True
         part = text[begin:end].encode("utf-8", "surrogatepass")
-        yield read_record(location, line, part, fields, options=options)
+        yield from read_object(location, line, part, fields, options=options)
         line += text.count("\n", begin, end)
         at = end
     if not seen:

@@ -1,22 +1,24 @@
 """Article JSON lines: one JSON object a line, with at least its text."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Protocol
 
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from claims.model.article import Article
+from claims.model.article import Article, ReaderRecord
 from claims.model.json import Json
 from claims.model.problem import Problem, Reason
+from claims.readers.detect import detect_object
+from claims.readers.formats import FORMATS
 from claims.readers.options import ReadOptions, midnight
 from claims.readers.plain import decode
 from claims.text.clean import clean_line, clean_text
 
 READER = "jsonl/1"
-LONGEST_LINE = 64 * 1024 * 1024
+LONGEST_LINE = 16 * 1024 * 1024
 SHOWN = 200
 
 
@@ -61,8 +63,8 @@ class Lines(Protocol):
         """The next line, at most so many bytes of it; empty at the end."""
 
 
-def read_jsonl(location: str, lines: Lines, options: ReadOptions) -> Iterator[Article | Problem]:
-    """An article or a problem for each line; blank lines are skipped."""
+def read_jsonl(location: str, lines: Lines, options: ReadOptions) -> Iterator[ReaderRecord]:
+    """The records of each line, one article or problem of most; blank lines are skipped."""
     number, seen = 0, False
     while raw := lines.readline(LONGEST_LINE):
         number += 1
@@ -75,27 +77,30 @@ def read_jsonl(location: str, lines: Lines, options: ReadOptions) -> Iterator[Ar
             yield Problem(location, Reason.TOO_LARGE, detail, line=number)
         elif raw.strip(b" \t\r\n\xef\xbb\xbf"):
             seen = True
-            yield read_line(location, number, raw, options)
+            yield from _read_line(location, number, raw, options)
     if not seen:
         yield Problem(location, Reason.EMPTY, "no line in it")
 
 
-def read_line(location: str, number: int, raw: bytes, options: ReadOptions) -> Article | Problem:
-    """The article of one line, or the problem with it."""
+def _read_line(
+    location: str, number: int, raw: bytes, options: ReadOptions
+) -> Iterator[ReaderRecord]:
     text = decode(location, raw.removeprefix(b"\xef\xbb\xbf"), number)
     if isinstance(text, Problem):
-        return text
+        yield text
+        return
     try:
         fields = parse_json(text)
     except ValueError as error:
-        return bad_json(location, error, number, text)
-    return read_record(location, number, raw, fields, options=options)
+        yield bad_json(location, error, number, text)
+    else:
+        yield from read_object(location, number, raw, fields, options=options)
 
 
-def read_record(
+def read_object(
     location: str, number: int, raw: bytes, fields: Json, *, options: ReadOptions
-) -> Article | Problem:
-    """The article of one JSON object, or the problem with it.
+) -> Iterator[ReaderRecord]:
+    """The records of one JSON object: of its own format if it has one, else the article it is.
 
     Args:
         location: The file it is from.
@@ -104,6 +109,17 @@ def read_record(
         fields: The same, parsed.
         options: What the command line says of the articles.
     """
+    form = detect_object(fields) if isinstance(fields, Mapping) else None
+    if form is None:
+        yield _read_record(location, number, raw, fields, options=options)
+    else:
+        at = location if number == 1 else f"{location}:{number}"
+        yield from FORMATS[form].read_bytes(at, raw, options)
+
+
+def _read_record(
+    location: str, number: int, raw: bytes, fields: Json, *, options: ReadOptions
+) -> Article | Problem:
     try:
         record = Record.model_validate(fields)
     except ValidationError as error:

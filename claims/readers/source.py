@@ -10,9 +10,12 @@ from pathlib import Path
 
 from claims.model.article import Article, ReaderRecord
 from claims.model.problem import Problem, Reason
-from claims.readers.detect import detect, is_binary
-from claims.readers.formats import FORMATS, Foreign, Format
+from claims.readers.detect import detect
+from claims.readers.foreign import Foreign
+from claims.readers.formats import FORMATS, Format
+from claims.readers.looks import GZIP, is_binary
 from claims.readers.options import ReadOptions
+from claims.readers.unpack import CHUNK, DEEPEST, PackedError, Unpacked
 
 HEAD = 4096
 
@@ -68,6 +71,20 @@ def read_stream(
         file_format: The format; None to detect it.
         options: What the command line says of the articles.
     """
+    try:
+        yield from _read(location, stream, file_format, options)
+    except PackedError as error:
+        yield Problem(location, error.reason, error.detail)
+
+
+def _read(
+    location: str,
+    stream: io.BufferedReader,
+    file_format: Format | None,
+    options: ReadOptions,
+    *,
+    depth: int = 0,
+) -> Iterator[ReaderRecord]:
     head = stream.peek(HEAD)[:HEAD]
     chosen = file_format or detect(location, head)
     if not head:
@@ -75,6 +92,12 @@ def read_stream(
     elif isinstance(chosen, Foreign):
         detail = f"it is {chosen.name}, which is not read: {chosen.instead}"
         yield Problem(location, Reason.UNSUPPORTED_FORMAT, detail)
+    elif FORMATS[chosen].text and head.startswith(GZIP):
+        if depth == DEEPEST:
+            yield Problem(location, Reason.TOO_LARGE, "gzip in gzip in gzip is not unpacked")
+            return
+        unpacked: io.BufferedReader = io.BufferedReader(Unpacked(stream), CHUNK)
+        yield from _read(location, unpacked, file_format, options, depth=depth + 1)
     elif FORMATS[chosen].text and is_binary(head):
         yield Problem(location, Reason.BINARY, "it is not text")
     else:
