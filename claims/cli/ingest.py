@@ -43,10 +43,10 @@ def ingest(
 ) -> int:
     """Read articles and store the claims found in them.
 
-    PATH is a file of plain text, a saved web page, articles as JSON, or a folder of these; use
-    - for standard input. Reading the same article again adds nothing: after an interruption, run
-    the same command again. A record that cannot be read is reported and stored as a problem; the
-    others are read.
+    PATH is a file of plain text, a saved web page, articles as JSON, a feed, or a folder of these;
+    use - for standard input. docs/how-to/ingest.md lists the formats. Reading the same article
+    again adds nothing: after an interruption, run the same command again. A record that cannot be
+    read is reported and stored as a problem; the others are read.
     """
     require_one_article_each(paths, options)
     records = read_inputs(paths, input_format, options)
@@ -112,6 +112,7 @@ def _dry(records: "Iterable[ReaderRecord]") -> "Iterator[Outcome]":
 def _report(outcomes: "Iterable[Outcome]", stored: str) -> int:
     """Print each problem as it comes and the totals at the end; the exit code."""
     from claims.model.article import Article
+    from claims.model.article_address import ArticleAddress
     from claims.model.problem import Problem
 
     sums: Counter[str] = Counter()
@@ -119,17 +120,26 @@ def _report(outcomes: "Iterable[Outcome]", stored: str) -> int:
         if isinstance(outcome.record, Problem):
             report_problem(outcome.record)
             sums["problems"] += 1
+        elif isinstance(outcome.record, ArticleAddress):
+            sums["addresses"] += 1
         elif isinstance(outcome.record, Article):
             sums["articles"] += 1
             sums["before"] += not outcome.new
             sums["claims"] += outcome.claims
             if outcome.new and not outcome.claims:
                 warn_if_unreadable(outcome.record)
+    if sums["addresses"]:
+        click.echo(_without_text(sums["addresses"]), err=True)
     click.echo(
         f"{counted(sums['articles'], 'article')} read, {sums['before']} already stored; "
         f"{counted(sums['claims'], 'claim')} {stored}; {counted(sums['problems'], 'problem')}."
     )
     return 1 if sums["problems"] else 0
+
+
+def _without_text(addresses: int) -> str:
+    have = "1 item has" if addresses == 1 else f"{addresses} items have"
+    return f"{have} no text here, only an address: `claims fetch URL` reads the article there."
 
 
 @contextmanager

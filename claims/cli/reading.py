@@ -3,7 +3,7 @@
 import io
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypedDict
 
 import click
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from claims.model.problem import Problem
 
 
-FORMATS = ("plain", "html", "json", "jsonl")
+FORMATS = ("plain", "html", "json", "jsonl", "feed", "jsonfeed", "sitemap")
 """Those of `claims.readers.formats`, which a test compares: `--help` loads no reader."""
 
 
@@ -59,6 +59,7 @@ def read_inputs(
         outlet=_clean(options["outlet"]),
         url=_clean(options["url"]),
         title=_clean(options["title"]),
+        now=datetime.now(UTC),
     )
     chosen = Format(input_format) if input_format else None
     for path in find_files(paths):

@@ -21,6 +21,11 @@ class Reason(StrEnum):
     CONFLICT = "conflict"
     DECIDED_ELSEWHERE = "decided-elsewhere"
     CUT_SHORT = "cut-short"
+    BAD_XML = "bad-xml"
+    DTD_REFUSED = "dtd-refused"
+    NO_FEED = "no-feed"
+    BAD_DATE = "bad-date"
+    FUTURE_DATE = "future-date"
     DAMAGED = "damaged"
 
 
@@ -39,6 +44,11 @@ REMEDIES = {
     Reason.CONFLICT: "Nothing was overwritten: compare the line with the row here.",
     Reason.DECIDED_ELSEWHERE: "Decide on it here, or restore the archive into an empty database.",
     Reason.CUT_SHORT: "What came before was read; get the whole file again.",
+    Reason.BAD_XML: "It must be well-formed; what came before the fault was read.",
+    Reason.DTD_REFUSED: "Entities can open files and fill the memory: save it without the DTD.",
+    Reason.NO_FEED: "Check that the address is the feed's and not a page's.",
+    Reason.BAD_DATE: "The article was read without it; give its day with --published.",
+    Reason.FUTURE_DATE: "The article was read with it; ask the publisher.",
     Reason.DAMAGED: "What came before was read; get the file again.",
 }
 """What to do about each reason, in one sentence."""

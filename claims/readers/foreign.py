@@ -64,8 +64,6 @@ FOREIGN_BYTES = (
 """No text begins like these, whatever its name. The more particular first."""
 
 FOREIGN_TEXTS = (
-    Foreign("a feed", looks.is_feed, AS_PAGES),
-    Foreign("a sitemap", has_root("urlset", "sitemapindex"), AS_PAGES),
     Foreign("NewsML-G2", has_root(*looks.NEWSML_G2), AS_TEXT),
     Foreign("NewsML 1", has_root("NewsML"), "ask the agency for NewsML-G2 or ninjs"),
     Foreign("NITF", has_root("nitf"), AS_TEXT),

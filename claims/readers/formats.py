@@ -9,7 +9,18 @@ from typing import TypeAlias
 
 from claims.model.article import ReaderRecord
 from claims.model.problem import Problem, Reason
-from claims.readers.looks import Fits, Looks, fits_none, is_html, is_json, never
+from claims.readers.looks import (
+    SITEMAP_ROOTS,
+    Fits,
+    Looks,
+    fits_none,
+    has_root,
+    is_feed,
+    is_html,
+    is_json,
+    is_json_feed,
+    never,
+)
 from claims.readers.options import ReadOptions
 
 LARGEST = 16 * 1024 * 1024
@@ -23,6 +34,9 @@ class Format(StrEnum):
     HTML = "html"
     JSON = "json"
     JSONL = "jsonl"
+    FEED = "feed"
+    JSONFEED = "jsonfeed"
+    SITEMAP = "sitemap"
 
 
 StreamReader: TypeAlias = Callable[[str, io.BufferedReader, ReadOptions], Iterator[ReaderRecord]]
@@ -79,6 +93,9 @@ FORMATS: Mapping[Format, FormatReader] = {
     Format.HTML: FormatReader("html:read_html", (".html", ".htm", ".xhtml"), looks=is_html),
     Format.JSON: FormatReader("json_documents:read_json", (".json",), streams=True, looks=is_json),
     Format.JSONL: FormatReader("jsonl:read_jsonl", (".jsonl", ".ndjson"), streams=True),
+    Format.FEED: FormatReader("feeds:read_feed", (".rss", ".atom", ".rdf"), looks=is_feed),
+    Format.JSONFEED: FormatReader("jsonfeed:read_json_feed", (), fits=is_json_feed),
+    Format.SITEMAP: FormatReader("sitemaps:read_sitemap", (), looks=has_root(*SITEMAP_ROOTS)),
 }
 """Each format with its reader. Another format is a row here and a file beside this one."""
 

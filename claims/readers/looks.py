@@ -17,6 +17,8 @@ MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
     # Without a mark, as XML allows: how "<?" looks in them.
+    (b"<\x00\x00\x00?\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00<\x00\x00\x00?", "utf-32-be"),
     (b"<\x00?\x00", "utf-16-le"),
     (b"\x00<\x00?", "utf-16-be"),
 )
@@ -27,6 +29,7 @@ MAIL_HEADERS = frozenset(
     ("from", "to", "subject", "date", "message-id", "mime-version", "received", "return-path")
 )
 FROM_LINE = re.compile(r"From \S+ .*\d{4}[^\n]*\r?\n[A-Za-z][A-Za-z0-9-]*:")
+SITEMAP_ROOTS = ("urlset", "sitemapindex")
 NEWSML_G2 = (
     "newsItem", "newsMessage", "packageItem", "conceptItem", "knowledgeItem", "planningItem",
     "catalogItem",
@@ -112,6 +115,11 @@ def is_json(head: Head) -> bool:
 def is_feed(head: Head) -> bool:
     """RSS, Atom, RDF, or Netscape's channels before them."""
     return head.root in {"rss", "feed", "RDF", "channel"}
+
+
+def is_json_feed(fields: JsonObject) -> bool:
+    """An object that says so in its version."""
+    return "jsonfeed.org/version/" in str(fields.get("version"))
 
 
 def is_warc(head: Head) -> bool:

@@ -10,12 +10,17 @@ class ReadOptions:
 
     It overrides what a page says of itself. The fields of a JSON line override it, because an
     option applies to many records at once.
+
+    Attributes:
+        now: The moment of reading; None if it does not matter. A date of publication that is later
+            is reported.
     """
 
     outlet: str | None = None
     url: str | None = None
     published: date | None = None
     title: str | None = None
+    now: datetime | None = None
 
     @property
     def published_at(self) -> datetime | None:

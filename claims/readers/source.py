@@ -5,7 +5,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from claims.model.article import Article, ReaderRecord
@@ -72,9 +72,22 @@ def read_stream(
         options: What the command line says of the articles.
     """
     try:
-        yield from _read(location, stream, file_format, options)
+        for record in _read(location, stream, file_format, options):
+            yield record
+            if isinstance(record, Article) and (problem := _future(location, record, options)):
+                yield problem
     except PackedError as error:
         yield Problem(location, error.reason, error.detail)
+
+
+def _future(location: str, article: Article, options: ReadOptions) -> Problem | None:
+    """The problem with a date that has not come yet, clocks and days of other zones allowed for."""
+    published = article.published_at
+    if options.now is None or published is None or published <= options.now + timedelta(days=1):
+        return None
+    detail = f"{article.external_id or article.url or article.place} is dated in the future"
+    value = published.isoformat()
+    return Problem(location, Reason.FUTURE_DATE, detail, field="published", value=value)
 
 
 def _read(

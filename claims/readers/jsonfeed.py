@@ -1,0 +1,120 @@
+"""JSON Feed: its items in the form in which feedparser gives those of other feeds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from claims.model.article import ReaderRecord
+from claims.model.json import Json, JsonObject
+from claims.model.problem import Problem, Reason
+from claims.readers.feed_entries import SHOWN, Feed, Fields, read_entry
+from claims.readers.jsonl import bad_json, moment_of, parse_json
+from claims.readers.options import ReadOptions
+from claims.readers.outlets import outlet_of
+from claims.readers.plain import decode
+from claims.text.clean import clean_line
+
+READER = "jsonfeed/1"
+
+
+class Author(BaseModel):
+    """Who wrote an item."""
+
+    name: str | None = None
+
+
+class Entry(BaseModel):
+    """An item as it comes from outside: `author` is of version 1, `authors` of 1.1."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    content_html: str | None = None
+    content_text: str | None = None
+    date_published: str | None = None
+    date_modified: str | None = None
+    language: str | None = None
+    author: Author | None = None
+    authors: list[Author] | None = None
+
+
+def read_json_feed(location: str, raw: bytes, options: ReadOptions) -> Iterator[ReaderRecord]:
+    """The articles and addresses of a feed, and its problems."""
+    text = decode(location, raw)
+    if isinstance(text, Problem):
+        yield text
+        return
+    try:
+        fields = parse_json(text.removeprefix("\ufeff"))
+    except ValueError as error:
+        yield bad_json(location, error, 1, text)
+        return
+    entries = fields.get("items") if isinstance(fields, Mapping) else None
+    if not isinstance(fields, Mapping) or not isinstance(entries, list):
+        yield Problem(location, Reason.NO_FEED, "it has no list of items", field="items")
+        return
+    if not entries:
+        yield Problem(location, Reason.EMPTY, "the feed has no items")
+    feed = _make_feed(location, raw, fields, options)
+    for number, entry in enumerate(entries, 1):
+        yield from _read_entry(feed, number, entry)
+
+
+def _make_feed(location: str, raw: bytes, fields: JsonObject, options: ReadOptions) -> Feed:
+    return Feed(
+        location=location,
+        raw=raw,
+        reader=READER,
+        media_type="application/feed+json",
+        outlet=options.outlet or outlet_of(_line(fields, "title"), _line(fields, "home_page_url")),
+        language=_line(fields, "language"),
+        has_content=True,
+        only_date_is_published=False,
+        published_at=options.published_at,
+    )
+
+
+def _line(fields: JsonObject, name: str) -> str | None:
+    value = fields.get(name)
+    return (clean_line(value) or None) if isinstance(value, str) else None
+
+
+def _read_entry(feed: Feed, number: int, fields: Json) -> Iterator[ReaderRecord]:
+    try:
+        entry = Entry.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        detail = f"item {number}: {clean_line(first['msg'])[:SHOWN]}"
+        field = ".".join(map(str, first["loc"])) or None
+        yield Problem(feed.location, Reason.BAD_FIELD, detail, field=field)
+    else:
+        yield from read_entry(feed, number, _as_fields(entry))
+
+
+def _as_fields(entry: Entry) -> Fields:
+    content = {"text/html": entry.content_html, "text/plain": entry.content_text}
+    authors = entry.authors or ([entry.author] if entry.author else [])
+    fields: dict[str, Json | Sequence[int]] = {
+        "id": entry.id or entry.url,
+        "link": entry.url,
+        "title_detail": {"type": "text/plain", "value": entry.title},
+        "authors": [{"name": author.name} for author in authors],
+        "content": [
+            {"type": form, "value": value, "language": entry.language}
+            for form, value in content.items()
+            if value
+        ],
+    }
+    for name, value in (("published", entry.date_published), ("updated", entry.date_modified)):
+        if value:
+            fields |= {name: value, f"{name}_parsed": _parsed(value)}
+    return fields
+
+
+def _parsed(value: str) -> Sequence[int] | None:
+    try:
+        return moment_of(value).utctimetuple()
+    except (ValueError, OverflowError):
+        return None
