@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
-from claims.ingest.identify import identify
-from claims.ingest.run import make_run
+from claims.documents.identity import identify
+from claims.ingest.run import IngestRun, make_run
 from claims.ingest.save import save_article
 from claims.ledger.append import append, save_reviewer
 from claims.model.article import Article
@@ -76,7 +76,9 @@ def silent(content: Span) -> Proposal:
     return replace(spoken, content=(content,), chain=(voice,), said_on=said_on)
 
 
-def store(database: Database, *proposals: Proposal, **changes: object) -> list[uuid.UUID]:
+def store(
+    database: Database, *proposals: Proposal, run: IngestRun = RUN, **changes: object
+) -> list[uuid.UUID]:
     """Store one article with its proposals and return the claims' ids in the order of the text."""
     stored = article(**changes)  # type: ignore[arg-type]
     identity = identify(stored)
@@ -86,7 +88,7 @@ def store(database: Database, *proposals: Proposal, **changes: object) -> list[u
             stored,
             identity,
             proposals or (proposal(stored.text),),
-            run=RUN,
+            run=run,
             retrieved_at=NOW,
         )
         query = select(ClaimRow.id).where(ClaimRow.version == identity.version)

@@ -34,9 +34,9 @@ from bench.home import own_home
 from bench.timeline import fill
 from claims.cli.context import open_database
 from claims.database.engine import Database
+from claims.documents.identity import identify
 from claims.extraction.output import as_line
 from claims.extraction.pipeline import load_parser, propose_many
-from claims.ingest.identify import identify
 from claims.ingest.run import make_run
 from claims.ingest.save import save_article
 from claims.model.article import Article

@@ -134,3 +134,9 @@ SELECT 'release ' || r.name || ': the ledger has no such decision as it ends wit
  WHERE NOT EXISTS (SELECT FROM claims.decision AS d WHERE d.no = r.no AND d.digest = r.digest)
    AND NOT (r.no = 0 AND r.digest = decode(repeat('00', 32), 'hex'))
  LIMIT 1;
+
+-- name: sightings
+SELECT 'sighting ' || s.id || ': its version is of another document'
+  FROM claims.sighting AS s JOIN claims.document_version AS v ON v.id = s.version
+ WHERE v.document <> s.document
+ LIMIT 1;

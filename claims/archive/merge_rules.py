@@ -14,7 +14,7 @@ DECIDED = frozenset(
 CIRCUMSTANCES = frozenset(
     {
         "recorded_at", "retrieved_at", "run", "archive_record", "part", "listed_on",
-        "http_status", "http_headers", "redirects", "warc_record",
+        "http_status", "http_headers", "redirects", "warc_record", "seen_at",
     }
 )  # fmt: skip
 """Columns about how a row was read: rows that differ only in these count as the same."""
@@ -36,6 +36,9 @@ OWNERS: Mapping[str, tuple[str, str]] = {
     "source_role": ("source", "source"),
     "outlet_rating": ("source", "outlet"),
     "document_version": ("document", "document"),
+    "sighting": ("document", "document"),
+    "document_address": ("document", "document"),
+    "document_identifier": ("document", "document"),
 }
 """For each table whose rows belong to another: that table, and the column that points to it.
 

@@ -7,8 +7,9 @@ from claims.schema import Base
 ORDER = (
     "reviewer", "run", "source", "source_name", "source_identifier", "source_suggestion",
     "source_distinct", "outlet_rating", "document", "archive_record", "document_version",
-    "source_role", "claim", "attribution", "anchor", "claim_link", "claim_parent", "decision",
-    "reading", "review_policy", "release", "draft", "problem",
+    "sighting", "document_address", "document_identifier", "source_role", "claim", "attribution",
+    "anchor", "claim_link", "claim_parent", "decision", "reading", "review_policy", "release",
+    "draft", "problem",
 )  # fmt: skip
 """Each table after those that it points to."""
 

@@ -62,7 +62,8 @@ BEGIN
 
     -- Only ever added: the ledger, what feeds it, and what was read.
     GRANT INSERT ON claims.decision, claims.reading, claims.review_policy, claims.release,
-        claims.claim_parent, claims.run, claims.document_version, claims.archive_record TO claims_writer;
+        claims.claim_parent, claims.run, claims.document_version, claims.archive_record,
+        claims.sighting, claims.document_address, claims.document_identifier TO claims_writer;
 
     -- Changed, never removed.
     GRANT INSERT, UPDATE ON claims.document, claims.source TO claims_writer;
@@ -85,7 +86,8 @@ BEGIN
         SELECT p.oid::regprocedure AS name FROM pg_proc AS p
          WHERE p.pronamespace = 'claims'::regnamespace
            AND p.proname IN ('words_at', 'spans_fit', 'lock_way', 'merged_under', 'waits',
-                             'spans_of', 'days_of', 'hops_of', 'derived_id')
+                             'spans_of', 'days_of', 'hops_of', 'derived_id',
+                             'current_version')
     LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO claims_writer', one.name);
     END LOOP;

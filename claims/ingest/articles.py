@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from claims.database.engine import Database
-from claims.ingest.identify import identify
+from claims.documents.errors import IdentityTakenError
+from claims.documents.identity import Identified, find_identity
 from claims.ingest.problems import has_problem, save_problem
 from claims.ingest.run import IngestRun
 from claims.ingest.save import is_stored, save_article
 from claims.model.article import Article, ReaderRecord
 from claims.model.problem import Problem, Reason
 from claims.model.proposal import Proposal
+
+ATTEMPTS = 3
+"""Times that an article is tried which other processes store under other addresses meanwhile."""
 
 Propose = Callable[[str, date | None], Sequence[Proposal]]
 
@@ -59,24 +63,51 @@ def ingest_articles(
     for record in records:
         if isinstance(record, Problem):
             yield _save_problem(database, record, run)
-            continue
-        if not isinstance(record, Article):
+        elif isinstance(record, Article):
+            yield _ingest(database, record, propose, run=run, clock=clock)
+        else:
             yield Outcome(record, new=False)
-            continue
-        identity = identify(record)
-        with database.reader() as session:
-            if is_stored(session, identity, record, run.extractor_version):
-                yield Outcome(record, new=False)
-                continue
-        proposals = try_propose(propose, record)
-        if isinstance(proposals, Problem):
-            yield _save_problem(database, proposals, run)
-            continue
-        with database.writer() as session:
-            new, added = save_article(
-                session, record, identity, proposals, run=run, retrieved_at=clock()
-            )
-        yield Outcome(record, new, added, proposals)
+
+
+def _ingest(
+    database: Database,
+    record: Article,
+    propose: Propose,
+    *,
+    run: IngestRun,
+    clock: Callable[[], datetime],
+) -> Outcome:
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _ingest_once(database, record, propose, run=run, now=clock())
+        except IdentityTakenError:
+            continue  # another process has stored it meanwhile: it is identified now
+    return _ingest_once(database, record, propose, run=run, now=clock())
+
+
+def _ingest_once(
+    database: Database, record: Article, propose: Propose, *, run: IngestRun, now: datetime
+) -> Outcome:
+    with database.reader() as session:
+        identified = find_identity(session, record)
+        if isinstance(identified, Identified) and is_stored(
+            session,
+            identified.identity,
+            identified.article,
+            extractor=run.extractor_version,
+            read_at=now,
+        ):
+            return Outcome(identified.article, new=False)
+    if isinstance(identified, Problem):
+        return _save_problem(database, identified, run)
+    proposals = try_propose(propose, identified.article)
+    if isinstance(proposals, Problem):
+        return _save_problem(database, proposals, run)
+    with database.writer() as session:
+        new, added = save_article(
+            session, identified.article, identified.identity, proposals, run=run, retrieved_at=now
+        )
+    return Outcome(identified.article, new, added, proposals)
 
 
 def try_propose(propose: Propose, article: Article) -> tuple[Proposal, ...] | Problem:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from claims.database.engine import Database
 from claims.database.errors import StatementFailedError
+from claims.documents.identity import find_identity
 from claims.ingest.articles import Outcome
-from claims.ingest.identify import identify
 from claims.ingest.problems import save_problem
 from claims.ingest.run import IngestRun
 from claims.ingest.save import is_stored, save_article
@@ -90,10 +90,12 @@ def _save(
 ) -> Outcome:
     if isinstance(record, Problem):
         return Outcome(record, save_problem(session, record, run))
-    identity = identify(record.article)
-    if is_stored(session, identity, record.article, run.extractor_version):
-        return Outcome(record.article, new=False)
-    new, added = save_article(
-        session, record.article, identity, (record.proposal,), run=run, retrieved_at=now
-    )
-    return Outcome(record.article, new, added, (record.proposal,))
+    identified = find_identity(session, record.article)
+    if isinstance(identified, Problem):
+        return Outcome(identified, save_problem(session, identified, run))
+    article, identity = identified.article, identified.identity
+    if is_stored(session, identity, article, extractor=run.extractor_version, read_at=now):
+        return Outcome(article, new=False)
+    proposals = (record.proposal,)
+    new, added = save_article(session, article, identity, proposals, run=run, retrieved_at=now)
+    return Outcome(article, new, added, proposals)

@@ -10,8 +10,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_daterange, to_multirange
+from claims.documents.errors import IdentityTakenError
+from claims.documents.identity import Identity
+from claims.documents.save import has_names, save_names
+from claims.documents.sightings import find_place, save_sighting, sighting_of
 from claims.evidence.save import save_evidence
-from claims.ingest.identify import Identity
 from claims.ingest.mentions import find_mentions, publisher_mention
 from claims.ingest.run import IngestRun, save_run
 from claims.model.article import Article
@@ -20,6 +23,7 @@ from claims.model.kinds import ClaimStatus
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import words_at
 from claims.schema import (
+    AnchorRow,
     AttributionRow,
     ClaimRow,
     DocumentRow,
@@ -66,21 +70,38 @@ class _LinkedProposal:
     links: Sequence[Link | None]
 
 
-def is_stored(session: Session, identity: Identity, article: Article, extractor: str) -> bool:
-    """Whether this text is stored, this extractor has read it, and the article adds no field."""
+def is_stored(
+    session: Session, identity: Identity, article: Article, *, extractor: str, read_at: datetime
+) -> bool:
+    """Whether the article adds nothing.
+
+    That is so if its text is stored and was seen at that time, its addresses and fields are known,
+    and this extractor has read it; an old version is not read by a newer extractor.
+    """
+    if not session.scalar(select(exists().where(DocumentVersionRow.id == identity.version))):
+        return False
+    sighting = sighting_of(article, identity.document, identity.version, read_at)
+    place = find_place(session, article, sighting)
+    return (
+        place.due is None
+        and has_names(session, article)
+        and (not place.current or _is_read(session, identity.version, extractor))
+        and not _missing(_load_document(session, identity), article)
+    )
+
+
+def _is_read(session: Session, version: uuid.UUID, extractor: str) -> bool:
     by_version = (
         select(RunRow.id)
         .join(DocumentVersionRow, DocumentVersionRow.run == RunRow.id)
-        .where(DocumentVersionRow.id == identity.version, RunRow.extractor_version == extractor)
+        .where(DocumentVersionRow.id == version, RunRow.extractor_version == extractor)
     )
     by_claim = (
         select(RunRow.id)
         .join(ClaimRow, ClaimRow.run == RunRow.id)
-        .where(ClaimRow.version == identity.version, RunRow.extractor_version == extractor)
+        .where(ClaimRow.version == version, RunRow.extractor_version == extractor)
     )
-    if not session.scalar(select(exists(by_version) | exists(by_claim))):
-        return False
-    return not _missing(_load_document(session, identity), article)
+    return bool(session.scalar(select(exists(by_version) | exists(by_claim))))
 
 
 def save_article(
@@ -94,11 +115,22 @@ def save_article(
 ) -> tuple[bool, int]:
     """Store an article with its proposals; what a person decided stays as it is.
 
+    The proposals of an older version that nobody has touched give way to those of the current one;
+    an older version that arrives late is stored without any.
+
     Returns:
         Whether the version is new, and how many claims were added.
+
+    Raises:
+        IdentityTakenError: Another process has just stored the article as another document.
     """
     save_run(session, run)
-    mentions = find_mentions(article, proposals)
+    sighting = sighting_of(article, identity.document, identity.version, retrieved_at)
+    # The lock keeps other writers of this document out until we commit, so that versions are
+    # numbered without gaps and the current one is the same for all.
+    is_known = _lock(session, identity.document)
+    place = find_place(session, article, sighting)
+    mentions = find_mentions(article, proposals if place.current else ())
     outlet = article.outlet or (load_outlet_at(session, article.url) if article.url else None)
     links, published_by = _resolve(session, mentions.offices, outlet, identity.version)
     save_links(session, [*links.values(), *([published_by] if published_by else [])], run.id)
@@ -106,13 +138,27 @@ def save_article(
     context = _ArticleContext(article, identity, publisher, run.id)
     _save_document(session, context)
     new = _save_version(session, context, retrieved_at)
-    if not new:
-        _delete_undecided(session, identity.version)
+    if not save_names(session, article, identity.document, run.id) and not is_known:
+        raise IdentityTakenError(article.place)
+    place = place if is_known else find_place(session, article, sighting)
+    if place.due:
+        record = save_evidence(session, article, run=run.id, retrieved_at=retrieved_at)
+        save_sighting(session, place.due, archive_record=record, run=run.id)
+    is_read = place.due is None and _is_read(session, identity.version, run.extractor_version)
+    if not place.current or (is_read and not new):
+        return new, 0
+    _delete_undecided(session, identity, also_current=not new)
     linked = [
         _LinkedProposal(proposal, [links[mention] if mention else None for mention in of_hops])
         for proposal, of_hops in zip(proposals, mentions.of_hops, strict=True)
     ]
     return new, _save_claims(session, linked, context)
+
+
+def _lock(session: Session, document: uuid.UUID) -> bool:
+    """Lock a document until the transaction ends; returns whether it is stored."""
+    query = select(DocumentRow.id).where(DocumentRow.id == document).with_for_update()
+    return session.scalar(query) is not None
 
 
 def _resolve(
@@ -210,16 +256,28 @@ def _save_version(session: Session, context: _ArticleContext, retrieved_at: date
     return True
 
 
-def _delete_undecided(session: Session, version: uuid.UUID) -> None:
-    """Delete the proposals of an older extractor that no person has touched."""
+def _delete_undecided(session: Session, identity: Identity, *, also_current: bool) -> None:
+    """Delete the proposals of a document that no person has touched.
+
+    Args:
+        session: A writing session.
+        identity: The document, and its current version.
+        also_current: Whether to delete those of the current version, which are made anew.
+    """
     # A claim that somebody has read, or has begun to edit, is touched.
     touched = exists().where(ReadingRow.claim == ClaimRow.id) | exists().where(
         DraftRow.claim == ClaimRow.id
     )
-    undecided = (ClaimRow.version == version, ClaimRow.revision == 0, ~touched)
-    ids = select(ClaimRow.id).where(*undecided)
+    versions = select(DocumentVersionRow.id).where(DocumentVersionRow.document == identity.document)
+    if not also_current:
+        versions = versions.where(DocumentVersionRow.id != identity.version)
+    undecided = (ClaimRow.version.in_(versions), ClaimRow.revision == 0, ~touched)
+    ids = list(session.scalars(select(ClaimRow.id).where(*undecided)))
+    if not ids:
+        return
     session.execute(delete(AttributionRow).where(AttributionRow.claim.in_(ids)))
-    session.execute(delete(ClaimRow).where(*undecided))
+    session.execute(delete(AnchorRow).where(AnchorRow.claim.in_(ids)))
+    session.execute(delete(ClaimRow).where(ClaimRow.id.in_(ids)))
 
 
 def _save_claims(

@@ -80,3 +80,12 @@ class DocumentStatus(StrEnum):
     USABLE = "usable"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+
+
+class AddressKind(StrEnum):
+    """How an address of a document was met."""
+
+    CANONICAL = "canonical"
+    OTHER = "other"
+    FETCHED = "fetched"
+    REDIRECT = "redirect"

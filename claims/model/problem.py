@@ -19,6 +19,7 @@ class Reason(StrEnum):
     UNSUPPORTED_FORMAT = "unsupported-format"
     EXTRACTION_FAILED = "extraction-failed"
     CONFLICT = "conflict"
+    ID_REUSED = "id-reused"
     DECIDED_ELSEWHERE = "decided-elsewhere"
     CUT_SHORT = "cut-short"
     BAD_XML = "bad-xml"
@@ -42,6 +43,7 @@ REMEDIES = {
     Reason.UNSUPPORTED_FORMAT: "docs/how-to/ingest.md lists the formats that are read.",
     Reason.EXTRACTION_FAILED: "The article was not stored; report the text that caused it.",
     Reason.CONFLICT: "Nothing was overwritten: compare the line with the row here.",
+    Reason.ID_REUSED: "If it is the same article, read it again with --url and its address.",
     Reason.DECIDED_ELSEWHERE: "Decide on it here, or restore the archive into an empty database.",
     Reason.CUT_SHORT: "What came before was read; get the whole file again.",
     Reason.BAD_XML: "It must be well-formed; what came before the fault was read.",

@@ -2,7 +2,13 @@
 
 from claims.schema.base import Base
 from claims.schema.claims import AnchorRow, AttributionRow, ClaimLinkRow, ClaimParentRow, ClaimRow
-from claims.schema.documents import DocumentRow, DocumentVersionRow
+from claims.schema.documents import (
+    DocumentAddressRow,
+    DocumentIdentifierRow,
+    DocumentRow,
+    DocumentVersionRow,
+    SightingRow,
+)
 from claims.schema.evidence import ArchiveRecordRow
 from claims.schema.ledger import DecisionRow, LedgerHeadRow, ReviewerRow
 from claims.schema.review import (
@@ -34,6 +40,8 @@ __all__ = [
     "ClaimParentRow",
     "ClaimRow",
     "DecisionRow",
+    "DocumentAddressRow",
+    "DocumentIdentifierRow",
     "DocumentRow",
     "DocumentVersionRow",
     "DraftRow",
@@ -46,6 +54,7 @@ __all__ = [
     "ReviewPolicyRow",
     "ReviewerRow",
     "RunRow",
+    "SightingRow",
     "SourceDistinctRow",
     "SourceIdentifierRow",
     "SourceMergedRow",

@@ -3,10 +3,18 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from claims.model.kinds import DocumentStatus
+from claims.model.kinds import AddressKind, DocumentStatus
 from claims.schema.base import Base, ChangedIn, Key, Moment, Recorded, Revision, one_of, points_to
 
 
@@ -18,14 +26,7 @@ class DocumentRow(Base):
         one_of("status", DocumentStatus),
         CheckConstraint("revision > 0 OR status = 'usable'", name="undecided_usable"),
         Index("uq_document_url", "url", unique=True, postgresql_where=text("url IS NOT NULL")),
-        Index(
-            "uq_document_outlet_external_id",
-            "outlet",
-            "external_id",
-            unique=True,
-            postgresql_nulls_not_distinct=True,
-            postgresql_where=text("external_id IS NOT NULL"),
-        ),
+        Index(None, "outlet", "external_id", postgresql_where=text("external_id IS NOT NULL")),
         Index(None, "published_at"),
         {"comment": "One published article of one outlet, known by its URL or the feed's own id."},
     )
@@ -82,3 +83,92 @@ class DocumentVersionRow(Base):
     part: Mapped[str | None] = mapped_column(
         comment="Which article of these bytes it is, if they hold several."
     )
+
+
+class SightingRow(Base):
+    """One time that a version was seen; several of one version are reverts."""
+
+    __tablename__ = "sighting"
+    __table_args__ = (
+        Index(
+            "ix_sighting_order",
+            "document",
+            text("publisher_version DESC NULLS LAST"),
+            text("COALESCE(publisher_time, seen_at) DESC"),
+            text("seen_at DESC"),
+            text("id DESC"),
+        ),
+        Index(None, "version"),
+        {
+            "comment": "When a version was seen. The first in the order of publisher_version,"
+            " publisher_time and seen_at, highest first, is the document's current version."
+            " Rows are only ever added."
+        },
+    )
+
+    id: Mapped[Key] = mapped_column(comment="Made from the version and what tells this time.")
+    document: Mapped[uuid.UUID] = mapped_column(
+        points_to("document"), comment="Whose version it is."
+    )
+    version: Mapped[uuid.UUID] = mapped_column(
+        points_to("document_version"), comment="The text that was seen."
+    )
+    archive_record: Mapped[uuid.UUID | None] = mapped_column(
+        points_to("archive_record"), comment="The bytes it was seen in; empty if none came."
+    )
+    seen_at: Mapped[Moment] = mapped_column(
+        comment="When it stood there: when a server answered or a file was last changed."
+    )
+    publisher_version: Mapped[int | None] = mapped_column(
+        BigInteger, comment="The publisher's own number of the version."
+    )
+    publisher_time: Mapped[Moment | None] = mapped_column(
+        comment="When the publisher made the version, as it says."
+    )
+    run: Mapped[uuid.UUID] = mapped_column(points_to("run"), comment="The run that saw it.")
+    recorded_at: Mapped[Recorded]
+
+
+class DocumentAddressRow(Base):
+    """An address under which a document was met."""
+
+    __tablename__ = "document_address"
+    __table_args__ = (
+        one_of("kind", AddressKind),
+        Index(None, "document"),
+        {"comment": "An address under which a document was met. Rows are only ever added."},
+    )
+
+    id: Mapped[Key] = mapped_column(
+        comment="Made from the address without what only tracks readers: one document each."
+    )
+    document: Mapped[uuid.UUID] = mapped_column(
+        points_to("document"), comment="Which document it leads to."
+    )
+    url: Mapped[str] = mapped_column(comment="The address as it was met first.")
+    kind: Mapped[str] = mapped_column(
+        comment="canonical, other (a feed's, AMP), fetched (what answered) or redirect."
+    )
+    run: Mapped[uuid.UUID] = mapped_column(
+        points_to("run"), comment="The run that met the address."
+    )
+    recorded_at: Mapped[Recorded]
+
+
+class DocumentIdentifierRow(Base):
+    """An id that a publisher gave a document."""
+
+    __tablename__ = "document_identifier"
+    __table_args__ = (
+        Index(None, "document"),
+        {"comment": "An id that a publisher gave a document. Rows are only ever added."},
+    )
+
+    id: Mapped[Key] = mapped_column(comment="Made from the outlet's name and the id.")
+    document: Mapped[uuid.UUID] = mapped_column(
+        points_to("document"), comment="Which document it names."
+    )
+    outlet: Mapped[str | None] = mapped_column(comment="The outlet's name as it was met.")
+    external_id: Mapped[str] = mapped_column(comment="The publisher's own id.")
+    run: Mapped[uuid.UUID] = mapped_column(points_to("run"), comment="The run that met the id.")
+    recorded_at: Mapped[Recorded]

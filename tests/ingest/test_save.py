@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import func, select, text
 
 from claims.database.engine import Database
+from claims.documents.identity import identify
 from claims.ingest.articles import ingest_articles
-from claims.ingest.identify import identify
 from claims.ingest.problems import has_problem, save_problem
+from claims.ingest.run import make_run
 from claims.ingest.save import is_stored
 from claims.model.kinds import Mode, SourceKind
 from claims.model.problem import Problem, Reason
@@ -88,14 +89,16 @@ def test_facts_stated_later_fill_gaps_and_replace_nothing(database: Database) ->
     store(database, published_at=None, title="Bridge")
     other = article(title="Another", outlet="The Pier")
     with database.reader() as session:
-        assert not is_stored(session, identify(other), other, "x")
+        assert not is_stored(session, identify(other), other, extractor="x", read_at=NOW)
     store(database, title="Another", outlet="The Pier")
     with database.reader() as session:
         document = session.scalars(select(DocumentRow)).one()
         assert (document.title, document.published_at) == ("Bridge", NOW)
         assert document.outlet is not None
-        assert is_stored(session, identify(other), other, "x")
-        assert not is_stored(session, identify(other), other, "a newer extractor")
+        assert is_stored(session, identify(other), other, extractor="x", read_at=NOW)
+        assert not is_stored(
+            session, identify(other), other, extractor="a newer extractor", read_at=NOW
+        )
 
 
 def test_a_newer_extractor_replaces_only_what_nobody_settled(database: Database) -> None:
@@ -105,7 +108,8 @@ def test_a_newer_extractor_replaces_only_what_nobody_settled(database: Database)
     )
     settle(database, decided)
     better = replace(proposal(text_, "that money was lost"), score=0.5)
-    claims = store(database, replace(proposal(text_), score=0.1), better, text=text_)
+    newer = make_run("ingest", ["a.txt"], "0", "newer")
+    claims = store(database, replace(proposal(text_), score=0.1), better, text=text_, run=newer)
     assert decided in claims
     assert replaced not in claims
     with database.reader() as session:

@@ -22,7 +22,7 @@ from claims.review.second_review import save_policy
 from claims.review.session import ReviewSession
 from claims.review.state import load_claim
 from claims.review.transitions import Action, ClaimUnderReview
-from tests.makers import proposal, store
+from tests.makers import RUN, proposal, store
 
 ARTICLE = (
     'Mayor Ada Quill said "the bridge is safe" on Monday, the Harbour Agency reported.\n'
@@ -58,7 +58,7 @@ class Room:
 
     def store(self, **changes: object) -> list[uuid.UUID]:
         """The article's claims, in the order of the text."""
-        return store(self.database, *proposals(), text=ARTICLE, **changes)
+        return store(self.database, *proposals(), run=RUN, text=ARTICLE, **changes)
 
     def act(
         self,

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from claims.catalogue.card import Filters
+from claims.ingest.run import make_run
 from claims.ledger.errors import ChangedMeanwhileError
 from claims.model.kinds import Form
 from claims.review.order import Order
@@ -177,7 +178,8 @@ def test_a_claim_whose_article_is_read_anew_leaves_the_queue(room: Room) -> None
     sitting = room.sitting("Ann")
     card = sitting.next_card()
     assert card is not None
-    store(room.database, proposal(ARTICLE, "Bob Stone said"), text=ARTICLE)
+    newer = make_run("ingest", ["a.txt"], "0", "newer")
+    store(room.database, proposal(ARTICLE, "Bob Stone said"), text=ARTICLE, run=newer)
     assert room.sql("SELECT count(*) FROM claims.waiting") == [(1,)]
     assert room.sql("SELECT count(*) FROM claims.lease") == [(0,)]
 

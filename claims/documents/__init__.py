@@ -1,0 +1,1 @@
+"""Documents: which article is which, and when each of its texts was seen."""

@@ -1,0 +1,52 @@
+"""Saves by which addresses and ids a document is known."""
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from claims.documents.addresses import address_id, addresses_of, identifier_id, ids_of
+from claims.model.article import Article
+from claims.schema import DocumentAddressRow, DocumentIdentifierRow
+
+
+def save_names(session: Session, article: Article, document: uuid.UUID, run: uuid.UUID) -> bool:
+    """Save the addresses and ids under which an article was met, unless they are known.
+
+    Returns:
+        Whether all are this document's now; False if another document has one of them.
+    """
+    addresses = {
+        address_id(url): {"id": address_id(url), "url": url, "kind": kind}
+        for url, kind in reversed(addresses_of(article).items())
+    }
+    ids = {
+        identifier_id(article.outlet, one): {
+            "id": identifier_id(article.outlet, one),
+            "outlet": article.outlet,
+            "external_id": one,
+        }
+        for one in ids_of(article)
+    }
+    ours = True
+    for table, rows in ((DocumentAddressRow, addresses), (DocumentIdentifierRow, ids)):
+        if not rows:
+            continue
+        values = [row | {"document": document, "run": run} for row in rows.values()]
+        session.execute(insert(table).values(values).on_conflict_do_nothing())
+        owners = set(session.scalars(select(table.document).where(table.id.in_(rows))))
+        ours = ours and owners == {document}
+    return ours
+
+
+def has_names(session: Session, article: Article) -> bool:
+    """Whether all addresses and ids of an article are stored, whosever they are."""
+    urls = {address_id(url) for url in addresses_of(article)}
+    ids = {identifier_id(article.outlet, one) for one in ids_of(article)}
+    stored = set(
+        session.scalars(select(DocumentAddressRow.id).where(DocumentAddressRow.id.in_(urls)))
+    ) | set(
+        session.scalars(select(DocumentIdentifierRow.id).where(DocumentIdentifierRow.id.in_(ids)))
+    )
+    return urls | ids <= stored
