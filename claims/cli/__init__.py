@@ -17,6 +17,18 @@ COMMANDS = {
     "show": ("claims.cli.catalogue:show", "Show everything known about one claim."),
     "trace": ("claims.cli.catalogue:trace", "Draw a claim's chain of attribution."),
     "search": ("claims.cli.catalogue:search", "Search quotes and statements for words."),
+    "documents": (
+        "claims.cli.documents:documents",
+        "List and show articles: their addresses, versions and claims.",
+    ),
+    "versions": (
+        "claims.cli.documents:versions",
+        "List the versions of an article, and which is current.",
+    ),
+    "diff": (
+        "claims.cli.documents:diff",
+        "Show the words that changed between two versions of an article.",
+    ),
     "review": ("claims.cli.review:review", "Review claims: accept, reject, edit, undo."),
     "sources": ("claims.cli.sources:sources", "Manage sources: names, offices, ratings, merges."),
     "who": ("claims.cli.who:who", "List what a source is reported to have said."),

@@ -13,6 +13,7 @@ from typing import TypedDict
 
 CLAIMS_V1: Mapping[str, int] = {
     "documents": 1,
+    "document_versions": 1,
     "sources": 1,
     "source_names": 1,
     "source_roles": 1,
@@ -41,6 +42,7 @@ FUNCTIONS: Mapping[str, int] = {
 
 DESCRIBED_AS: Mapping[str, tuple[str, ...]] = {
     "documents": ("document",),
+    "document_versions": ("document_version",),
     "sources": ("source",),
     "source_names": ("source_name",),
     "source_roles": ("source_role", "source_names"),

@@ -1,6 +1,6 @@
 """Errors of documents."""
 
-from claims.errors.base import DatabaseError
+from claims.errors.base import DatabaseError, UsageError
 
 
 class IdentityTakenError(DatabaseError):
@@ -8,3 +8,17 @@ class IdentityTakenError(DatabaseError):
 
     code = "identity-taken"
     remedy = "Run the same command again: it finds what the other has stored."
+
+
+class UnknownDocumentError(UsageError):
+    """No article has this id or address."""
+
+    code = "unknown-document"
+    remedy = "`claims documents list` shows the ids; any unambiguous prefix will do."
+
+
+class UnknownVersionError(UsageError):
+    """The article has no such version."""
+
+    code = "unknown-version"
+    remedy = "`claims versions DOCUMENT` lists them."

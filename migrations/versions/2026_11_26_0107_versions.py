@@ -23,6 +23,7 @@ VIEWS = (
     "claims_past/sighting_01",
     "claims_past/document_address_01",
     "claims_past/document_identifier_01",
+    "claims_v1/document_versions_01",
 )
 
 

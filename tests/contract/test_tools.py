@@ -16,8 +16,8 @@ from tests.contract.conftest import past_the_invariants, publish
 from tests.makers import store
 
 # Types that a chart, a data frame and a spreadsheet know.
-PLAIN = {"uuid", "text", "date", "timestamp with time zone", "integer", "smallint", "bigint",
-         "double precision", "jsonb", "bytea"}  # fmt: skip
+PLAIN = {"boolean", "uuid", "text", "date", "timestamp with time zone", "integer", "smallint",
+         "bigint", "double precision", "jsonb", "bytea"}  # fmt: skip
 RANGES = {("claims", "said_on"), ("proposals", "said_on"), ("evidence", "content_spans"),
           ("source_roles", "valid")}  # fmt: skip
 """Columns of other types; each view with one says the same in plain columns."""

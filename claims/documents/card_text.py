@@ -1,0 +1,42 @@
+"""An article as lines for a terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from claims.model.document import DocumentClaim, DocumentLine, DocumentName, VersionLine
+from claims.text.display import visible
+
+WIDEST = 72
+"""Characters of a claim's words on its line."""
+
+
+def describe_document(
+    line: DocumentLine,
+    versions: Sequence[VersionLine],
+    names: Sequence[DocumentName],
+    claims: Sequence[DocumentClaim],
+) -> Iterator[str]:
+    """Everything known about one article, a fact a line."""
+    yield visible(line.title or "[no headline]")
+    facts = {
+        "document": str(line.id),
+        "outlet": line.outlet,
+        "published": line.published_at.isoformat() if line.published_at else None,
+        "status": line.status,
+    }
+    for label, fact in facts.items():
+        yield f"  {label:<10}{visible(fact or 'unknown')}"
+    for name in names:
+        label = "id" if name.kind == "id" else "address"
+        note = "" if name.kind in {"id", "canonical"} else f"  ({name.kind})"
+        yield f"  {label:<10}{visible(name.name)}{note}"
+    for version in versions:
+        times = "once" if version.sightings == 1 else f"{version.sightings} times"
+        mark = ", current" if version.current else ""
+        seen = version.first_seen.isoformat(timespec="minutes")
+        yield f"  {'version':<10}{version.number}, seen {times}, first {seen}{mark}"
+    for claim in claims:
+        words = " ".join(visible(claim.text).split())
+        words = words if len(words) <= WIDEST else words[: WIDEST - 1] + "…"
+        speaker = visible(claim.speaker or "[unknown]")
+        state = f"version {claim.version}, {claim.status}"
+        yield f"  {'claim':<10}{str(claim.id)[:8]}  {state}, {speaker}: {words}"

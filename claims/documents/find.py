@@ -1,0 +1,149 @@
+"""Finds documents by id, address or filters, and reads their versions."""
+
+import uuid
+from datetime import UTC, datetime, time, timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy import ColumnElement, func, or_, select, text, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from claims.catalogue.errors import AmbiguousIdError
+from claims.catalogue.find import select_named
+from claims.database.statements import read_statements
+from claims.documents.addresses import address_id
+from claims.documents.errors import UnknownDocumentError
+from claims.model.document import (
+    DocumentClaim,
+    DocumentFilters,
+    DocumentLine,
+    DocumentName,
+    VersionLine,
+)
+from claims.schema import (
+    ClaimRow,
+    DocumentRow,
+    DocumentVersionRow,
+    SourceMergedRow,
+    SourceRow,
+    WaitingRow,
+)
+
+SQL = {name: text(sql) for name, sql in read_statements("claims.documents", "find.sql").items()}
+HEXADECIMAL = frozenset("0123456789abcdef")
+LONGEST = 32
+"""Hexadecimal digits of a whole id."""
+
+PUBLISHED = ("accepted", "corrected")
+
+
+def find_document(session: Session, words: str) -> uuid.UUID:
+    """The document with an address, or whose id begins with a prefix.
+
+    Raises:
+        UnknownDocumentError: There is none.
+        AmbiguousIdError: More than one id begins so.
+    """
+    words = words.strip()
+    if urlsplit(words).scheme:
+        document = session.scalar(SQL["by_address"], {"address": address_id(words)})
+        if document is None:
+            raise UnknownDocumentError(words)
+        return uuid.UUID(str(document))
+    digits = words.lower().replace("-", "")
+    if not digits or len(digits) > LONGEST or not set(digits) <= HEXADECIMAL:
+        raise UnknownDocumentError(words, "an id is made of the digits 0-9 and a-f")
+    low, high = (uuid.UUID(digits.ljust(LONGEST, end)) for end in "0f")
+    documents = list(session.scalars(SQL["by_prefix"], {"low": low, "high": high}))
+    if not documents:
+        raise UnknownDocumentError(words)
+    if len(documents) > 1:
+        raise AmbiguousIdError(words, f"{documents[0]} and {documents[1]}, for instance")
+    return uuid.UUID(str(documents[0]))
+
+
+def list_documents(
+    session: Session, filters: DocumentFilters, *, limit: int, after: uuid.UUID | None = None
+) -> list[DocumentLine]:
+    """The documents that pass the filters, the newest first.
+
+    Args:
+        session: A session, reading or writing.
+        filters: Conditions that a document must meet.
+        limit: Most documents to return.
+        after: Only documents that follow this one in the same order.
+    """
+    order = (
+        func.coalesce(DocumentRow.published_at, datetime.min.replace(tzinfo=UTC)),
+        DocumentRow.id,
+    )
+    query = select(DocumentRow.id).where(*_conditions(filters))
+    if after is not None:
+        last = select(*order).where(DocumentRow.id == after).scalar_subquery()
+        query = query.where(tuple_(*order) < last)
+    ids = list(session.scalars(query.order_by(*(key.desc() for key in order)).limit(limit)))
+    return load_documents(session, ids)
+
+
+def load_documents(session: Session, ids: list[uuid.UUID]) -> list[DocumentLine]:
+    """Documents in the order of their ids."""
+    claims = (
+        select(func.count())
+        .select_from(ClaimRow)
+        .join(DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version)
+        .where(DocumentVersionRow.document == DocumentRow.id)
+    )
+    merged = aliased(SourceMergedRow)
+    rows = session.execute(
+        select(
+            DocumentRow.id,
+            SourceRow.name,
+            DocumentRow.title,
+            DocumentRow.url,
+            DocumentRow.published_at,
+            DocumentRow.status,
+            select(func.count())
+            .where(DocumentVersionRow.document == DocumentRow.id)
+            .scalar_subquery(),
+            claims.join(WaitingRow, WaitingRow.claim == ClaimRow.id).scalar_subquery(),
+            claims.where(ClaimRow.status.in_(PUBLISHED)).scalar_subquery(),
+        )
+        .outerjoin(merged, merged.source == DocumentRow.outlet)
+        .outerjoin(SourceRow, SourceRow.id == func.coalesce(merged.root, DocumentRow.outlet))
+        .where(DocumentRow.id.in_(ids))
+    )
+    lines = {row[0]: DocumentLine(*row) for row in rows}
+    return [lines[id_] for id_ in ids]
+
+
+def load_versions(session: Session, document: uuid.UUID) -> list[VersionLine]:
+    """The versions of a document in the order of their numbers."""
+    return [VersionLine(*row) for row in session.execute(SQL["versions"], {"document": document})]
+
+
+def load_names(session: Session, document: uuid.UUID) -> list[DocumentName]:
+    """The addresses of a document, then its ids, each as they were met."""
+    return [DocumentName(*row) for row in session.execute(SQL["names"], {"document": document})]
+
+
+def load_claims(session: Session, document: uuid.UUID) -> list[DocumentClaim]:
+    """The claims of a document by version, in the order of the text."""
+    return [DocumentClaim(*row) for row in session.execute(SQL["claims"], {"document": document})]
+
+
+def _conditions(filters: DocumentFilters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.outlet:
+        member, shown = aliased(SourceMergedRow), select_named(filters.outlet)
+        merged = select(member.source).where(member.root.in_(shown))
+        conditions.append(or_(DocumentRow.outlet.in_(shown), DocumentRow.outlet.in_(merged)))
+    if filters.title:
+        conditions.append(DocumentRow.title.icontains(filters.title, autoescape=True))
+    if filters.status:
+        conditions.append(DocumentRow.status == filters.status)
+    if filters.since:
+        first = datetime.combine(filters.since, time.min, UTC)
+        conditions.append(DocumentRow.published_at >= first)
+    if filters.until:
+        beyond = datetime.combine(filters.until + timedelta(days=1), time.min, UTC)
+        conditions.append(DocumentRow.published_at < beyond)
+    return conditions

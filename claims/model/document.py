@@ -1,0 +1,100 @@
+"""Documents and their versions, as lists and cards show them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFilters:
+    """Which documents to list; None for a condition that is not set.
+
+    Attributes:
+        outlet: Part of one of the outlet's names.
+        title: Part of the headline, whatever its case.
+        status: usable, corrected or withdrawn.
+        since: First day of publication (UTC).
+        until: Last day of publication, included.
+    """
+
+    outlet: str | None = None
+    title: str | None = None
+    status: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One document in a list.
+
+    Attributes:
+        versions: How many texts of it were seen.
+        waiting: Claims that wait for a person.
+        published: Claims that are published.
+    """
+
+    id: uuid.UUID
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published_at: datetime | None
+    status: str
+    versions: int
+    waiting: int
+    published: int
+
+    @property
+    def short_id(self) -> str:
+        """The start of the id that lists show."""
+        return str(self.id)[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version of a document.
+
+    Attributes:
+        number: 1 for the first text that was stored, then upward.
+        first_seen: When it was seen first.
+        last_seen: When it was seen last.
+        sightings: How often it was seen.
+        publisher_version: The publisher's highest number of it.
+        publisher_time: When the publisher made it.
+        current: Whether it is the document's current version.
+    """
+
+    id: uuid.UUID
+    number: int
+    text: str
+    reader: str
+    first_seen: datetime
+    last_seen: datetime
+    sightings: int
+    publisher_version: int | None
+    publisher_time: datetime | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    """An address or id under which a document was met.
+
+    Attributes:
+        kind: canonical, other, fetched or redirect for an address; id for an id.
+        name: The address or id.
+    """
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentClaim:
+    """A claim of a document, in one line."""
+
+    id: uuid.UUID
+    status: str
+    speaker: str | None
+    version: int
+    text: str
