@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from claims.model.problem import Problem
 
 
-FORMATS = ("plain", "html", "json", "jsonl", "feed", "jsonfeed", "sitemap")
+FORMATS = (
+    "plain",
+    "html",
+    "json",
+    "jsonl",
+    "feed",
+    "jsonfeed",
+    "sitemap",
+    "ninjs",
+    "newsml",
+    "nitf",
+)
 """Those of `claims.readers.formats`, which a test compares: `--help` loads no reader."""
 
 

@@ -49,7 +49,7 @@ REMEDIES = {
     Reason.BAD_XML: "It must be well-formed; what came before the fault was read.",
     Reason.DTD_REFUSED: "Entities can open files and fill the memory: save it without the DTD.",
     Reason.NO_FEED: "Check that the address is the feed's and not a page's.",
-    Reason.BAD_DATE: "The article was read without it; give its day with --published.",
+    Reason.BAD_DATE: "Correct it, ask the publisher, or give the day with --published.",
     Reason.FUTURE_DATE: "The article was read with it; ask the publisher.",
     Reason.DAMAGED: "What came before was read; get the file again.",
 }

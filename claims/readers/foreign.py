@@ -64,9 +64,7 @@ FOREIGN_BYTES = (
 """No text begins like these, whatever its name. The more particular first."""
 
 FOREIGN_TEXTS = (
-    Foreign("NewsML-G2", has_root(*looks.NEWSML_G2), AS_TEXT),
     Foreign("NewsML 1", has_root("NewsML"), "ask the agency for NewsML-G2 or ninjs"),
-    Foreign("NITF", has_root("nitf"), AS_TEXT),
     Foreign("OPML, a list of feeds", has_root("opml"), "read the feeds that it lists"),
     Foreign("an SVG picture", has_root("svg"), NOT_TEXT),
     Foreign("a mailbox", looks.is_mbox, AS_TEXT),

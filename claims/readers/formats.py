@@ -10,6 +10,7 @@ from typing import TypeAlias
 from claims.model.article import ReaderRecord
 from claims.model.problem import Problem, Reason
 from claims.readers.looks import (
+    NEWSML_G2,
     SITEMAP_ROOTS,
     Fits,
     Looks,
@@ -19,6 +20,7 @@ from claims.readers.looks import (
     is_html,
     is_json,
     is_json_feed,
+    is_ninjs,
     never,
 )
 from claims.readers.options import ReadOptions
@@ -37,6 +39,9 @@ class Format(StrEnum):
     FEED = "feed"
     JSONFEED = "jsonfeed"
     SITEMAP = "sitemap"
+    NINJS = "ninjs"
+    NEWSML = "newsml"
+    NITF = "nitf"
 
 
 StreamReader: TypeAlias = Callable[[str, io.BufferedReader, ReadOptions], Iterator[ReaderRecord]]
@@ -96,6 +101,9 @@ FORMATS: Mapping[Format, FormatReader] = {
     Format.FEED: FormatReader("feeds:read_feed", (".rss", ".atom", ".rdf"), looks=is_feed),
     Format.JSONFEED: FormatReader("jsonfeed:read_json_feed", (), fits=is_json_feed),
     Format.SITEMAP: FormatReader("sitemaps:read_sitemap", (), looks=has_root(*SITEMAP_ROOTS)),
+    Format.NINJS: FormatReader("ninjs:read_ninjs", (), fits=is_ninjs),
+    Format.NEWSML: FormatReader("newsml:read_newsml", (), looks=has_root(*NEWSML_G2)),
+    Format.NITF: FormatReader("nitf:read_nitf", (".nitf",), looks=has_root("nitf")),
 }
 """Each format with its reader. Another format is a row here and a file beside this one."""
 

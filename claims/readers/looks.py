@@ -35,6 +35,12 @@ NEWSML_G2 = (
     "catalogItem",
 )  # fmt: skip
 
+NINJS = frozenset(
+    ("altids", "bodies", "copyrightholder", "embargoed", "embargoeduntil", "headlines",
+    "infosource", "infosources", "pubstatus", "trustindicator", "trustindicators", "uri",
+    "versioncreated")
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -120,6 +126,13 @@ def is_feed(head: Head) -> bool:
 def is_json_feed(fields: JsonObject) -> bool:
     """An object that says so in its version."""
     return "jsonfeed.org/version/" in str(fields.get("version"))
+
+
+def is_ninjs(fields: JsonObject) -> bool:
+    """A news item: it has an id or a field that only ninjs has, and not the `text` of our lines."""
+    names = {name.lower() for name in fields}
+    old = any(name.startswith(("body_", "headline_")) for name in names)
+    return "text" not in names and (old or not NINJS.isdisjoint(names))
 
 
 def is_warc(head: Head) -> bool:

@@ -15,6 +15,7 @@ from claims.readers.foreign import Foreign
 from claims.readers.formats import FORMATS, Format
 from claims.readers.looks import GZIP, is_binary
 from claims.readers.options import ReadOptions
+from claims.readers.printed_notices import read_printed
 from claims.readers.unpack import CHUNK, DEEPEST, PackedError, Unpacked
 
 HEAD = 4096
@@ -73,8 +74,11 @@ def read_stream(
     """
     try:
         for record in _read(location, stream, file_format, options):
-            yield record
-            if isinstance(record, Article) and (problem := _future(location, record, options)):
+            if not isinstance(record, Article):
+                yield record
+                continue
+            yield from read_printed(record)
+            if problem := _future(location, record, options):
                 yield problem
     except PackedError as error:
         yield Problem(location, error.reason, error.detail)
