@@ -95,12 +95,18 @@ def _ingest_run(
 
 def _dry(records: "Iterable[ReaderRecord]") -> "Iterator[Outcome]":
     from claims.ingest.articles import Outcome, try_propose
+    from claims.ingest.holds import find_holds, is_held
     from claims.model.article import Article
+    from claims.model.article_address import ArticleAddress
     from claims.model.problem import Problem
 
+    now = datetime.now(UTC)
     for record in records:
-        if not isinstance(record, Article):
+        if isinstance(record, (Problem, ArticleAddress)):
             yield Outcome(record, new=True)
+            continue
+        yield from (Outcome(problem, new=True) for problem in find_holds(record, now))
+        if not isinstance(record, Article) or is_held(record, now):
             continue
         proposals = try_propose(_propose, record)
         if isinstance(proposals, Problem):

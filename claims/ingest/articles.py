@@ -7,10 +7,12 @@ from datetime import date, datetime
 from claims.database.engine import Database
 from claims.documents.errors import IdentityTakenError
 from claims.documents.identity import Identified, find_identity
+from claims.ingest.holds import find_holds, is_held
 from claims.ingest.problems import has_problem, save_problem
 from claims.ingest.run import IngestRun
 from claims.ingest.save import is_stored, save_article
 from claims.model.article import Article, ReaderRecord
+from claims.model.article_address import ArticleAddress
 from claims.model.problem import Problem, Reason
 from claims.model.proposal import Proposal
 
@@ -63,10 +65,14 @@ def ingest_articles(
     for record in records:
         if isinstance(record, Problem):
             yield _save_problem(database, record, run)
-        elif isinstance(record, Article):
-            yield _ingest(database, record, propose, run=run, clock=clock)
-        else:
+        elif isinstance(record, ArticleAddress):
             yield Outcome(record, new=False)
+        else:
+            yield from (
+                _save_problem(database, problem, run) for problem in find_holds(record, clock())
+            )
+            if isinstance(record, Article) and not is_held(record, clock()):
+                yield _ingest(database, record, propose, run=run, clock=clock)
 
 
 def _ingest(

@@ -20,6 +20,9 @@ class Reason(StrEnum):
     EXTRACTION_FAILED = "extraction-failed"
     CONFLICT = "conflict"
     ID_REUSED = "id-reused"
+    EMBARGOED = "embargoed"
+    KILLED = "killed"
+    NOTICE = "notice"
     DECIDED_ELSEWHERE = "decided-elsewhere"
     CUT_SHORT = "cut-short"
     BAD_XML = "bad-xml"
@@ -43,6 +46,9 @@ REMEDIES = {
     Reason.UNSUPPORTED_FORMAT: "docs/how-to/ingest.md lists the formats that are read.",
     Reason.EXTRACTION_FAILED: "The article was not stored; report the text that caused it.",
     Reason.CONFLICT: "Nothing was overwritten: compare the line with the row here.",
+    Reason.EMBARGOED: "It was not stored. Read it again when the embargo is over.",
+    Reason.KILLED: "It was not stored. Reject what was published of it: `claims documents show`.",
+    Reason.NOTICE: "Look at what was published of the article: `claims documents show`.",
     Reason.ID_REUSED: "If it is the same article, read it again with --url and its address.",
     Reason.DECIDED_ELSEWHERE: "Decide on it here, or restore the archive into an empty database.",
     Reason.CUT_SHORT: "What came before was read; get the whole file again.",
