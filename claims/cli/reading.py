@@ -26,6 +26,8 @@ FORMATS = (
     "ninjs",
     "newsml",
     "nitf",
+    "warc",
+    "wacz",
 )
 """Those of `claims.readers.formats`, which a test compares: `--help` loads no reader."""
 

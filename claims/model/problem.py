@@ -17,6 +17,11 @@ class Reason(StrEnum):
     NO_ARTICLE = "no-article"
     UNREADABLE = "unreadable"
     UNSUPPORTED_FORMAT = "unsupported-format"
+    TRUNCATED = "truncated"
+    DAMAGED = "damaged"
+    NOT_SEEKABLE = "not-seekable"
+    DIGEST_FAILED = "digest-failed"
+    UNRESOLVED_REVISIT = "unresolved-revisit"
     EXTRACTION_FAILED = "extraction-failed"
     CONFLICT = "conflict"
     ID_REUSED = "id-reused"
@@ -30,7 +35,6 @@ class Reason(StrEnum):
     NO_FEED = "no-feed"
     BAD_DATE = "bad-date"
     FUTURE_DATE = "future-date"
-    DAMAGED = "damaged"
 
 
 REMEDIES = {
@@ -44,6 +48,11 @@ REMEDIES = {
     Reason.NO_ARTICLE: "Save the page's text as plain text and read that.",
     Reason.UNREADABLE: "Check that the path exists and may be read.",
     Reason.UNSUPPORTED_FORMAT: "docs/how-to/ingest.md lists the formats that are read.",
+    Reason.TRUNCATED: "Get the whole of it again; what comes before was read.",
+    Reason.DAMAGED: "Get the file again; what could be read of it was read.",
+    Reason.NOT_SEEKABLE: "It was read; `warcio recompress OLD NEW` packs each record by itself.",
+    Reason.DIGEST_FAILED: "Compare the record with its origin before you rely on it.",
+    Reason.UNRESOLVED_REVISIT: "Read the file that holds the page's first capture.",
     Reason.EXTRACTION_FAILED: "The article was not stored; report the text that caused it.",
     Reason.CONFLICT: "Nothing was overwritten: compare the line with the row here.",
     Reason.EMBARGOED: "It was not stored. Read it again when the embargo is over.",
@@ -57,7 +66,6 @@ REMEDIES = {
     Reason.NO_FEED: "Check that the address is the feed's and not a page's.",
     Reason.BAD_DATE: "Correct it, ask the publisher, or give the day with --published.",
     Reason.FUTURE_DATE: "The article was read with it; ask the publisher.",
-    Reason.DAMAGED: "What came before was read; get the file again.",
 }
 """What to do about each reason, in one sentence."""
 

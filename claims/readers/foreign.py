@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from claims.readers import looks
 from claims.readers.looks import Looks, begins, has_root, is_zip_of
 
-AS_PAGES = "save its articles as web pages"
 AS_TEXT = "save it as plain text or HTML"
 TABLE = "`claims import` reads quotations from a sheet that is saved as CSV"
 NOT_TEXT = "leave it out"
@@ -30,8 +29,6 @@ class Foreign:
 
 
 FOREIGN_BYTES = (
-    Foreign("a web archive (WACZ)", looks.is_wacz, AS_PAGES),
-    Foreign("a web archive (WARC)", looks.is_warc, AS_PAGES),
     Foreign("a PDF", begins(b"%PDF-"), "read the article's web page, or save its text"),
     Foreign("a PostScript file", begins(b"%!PS"), AS_TEXT),
     Foreign("a Word document", is_zip_of(b"word/"), AS_TEXT),

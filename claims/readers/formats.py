@@ -21,6 +21,8 @@ from claims.readers.looks import (
     is_json,
     is_json_feed,
     is_ninjs,
+    is_wacz,
+    is_warc,
     never,
 )
 from claims.readers.options import ReadOptions
@@ -42,6 +44,8 @@ class Format(StrEnum):
     NINJS = "ninjs"
     NEWSML = "newsml"
     NITF = "nitf"
+    WARC = "warc"
+    WACZ = "wacz"
 
 
 StreamReader: TypeAlias = Callable[[str, io.BufferedReader, ReadOptions], Iterator[ReaderRecord]]
@@ -104,6 +108,12 @@ FORMATS: Mapping[Format, FormatReader] = {
     Format.NINJS: FormatReader("ninjs:read_ninjs", (), fits=is_ninjs),
     Format.NEWSML: FormatReader("newsml:read_newsml", (), looks=has_root(*NEWSML_G2)),
     Format.NITF: FormatReader("nitf:read_nitf", (".nitf",), looks=has_root("nitf")),
+    Format.WARC: FormatReader(
+        "warc:read_warc", (".warc", ".arc"), streams=True, text=False, looks=is_warc
+    ),
+    Format.WACZ: FormatReader(
+        "wacz:read_wacz", (".wacz",), streams=True, text=False, looks=is_wacz
+    ),
 }
 """Each format with its reader. Another format is a row here and a file beside this one."""
 
