@@ -73,6 +73,8 @@ bench: .venv/dev ## Extraction, words and mentions per second, a million claims,
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.load
 	$(BIN)/python -m bench.anchors
+	$(BIN)/python -m bench.evidence
+	$(BIN)/python -m bench.warc
 
 .PHONY: lock
 lock: .venv/dev ## Compile both lock files again from pyproject.toml

@@ -27,10 +27,7 @@ def find_claim(session: Session, prefix: str) -> uuid.UUID:
         UnknownIdError: No claim has such an id, or the prefix is no part of an id.
         AmbiguousIdError: More than one claim has such an id.
     """
-    digits = prefix.strip().lower().replace("-", "")
-    if not digits or len(digits) > LONGEST or not set(digits) <= HEXADECIMAL:
-        raise UnknownIdError(prefix, "an id is made of the digits 0-9 and a-f")
-    low, high = (uuid.UUID(digits.ljust(LONGEST, end)) for end in "0f")
+    low, high = id_range(prefix)
     claims = session.scalars(
         select(ClaimRow.id).where(ClaimRow.id.between(low, high)).limit(2)
     ).all()
@@ -39,6 +36,19 @@ def find_claim(session: Session, prefix: str) -> uuid.UUID:
     if len(claims) > 1:
         raise AmbiguousIdError(prefix, f"{claims[0]} and {claims[1]}, for instance")
     return claims[0]
+
+
+def id_range(prefix: str) -> tuple[uuid.UUID, uuid.UUID]:
+    """The first and the last id that begin with a prefix, with or without hyphens.
+
+    Raises:
+        UnknownIdError: The prefix is no part of an id.
+    """
+    digits = prefix.strip().lower().replace("-", "")
+    if not digits or len(digits) > LONGEST or not set(digits) <= HEXADECIMAL:
+        raise UnknownIdError(prefix, "an id is made of the digits 0-9 and a-f")
+    low, high = (uuid.UUID(digits.ljust(LONGEST, end)) for end in "0f")
+    return low, high
 
 
 def find_claims(

@@ -16,6 +16,10 @@ COMMANDS = {
     "list": ("claims.cli.catalogue:list_claims", "List claims, newest article first."),
     "show": ("claims.cli.catalogue:show", "Show everything known about one claim."),
     "trace": ("claims.cli.catalogue:trace", "Draw a claim's chain of attribution."),
+    "evidence": (
+        "claims.cli.evidence:evidence",
+        "Show, verify, export the bytes claims came from.",
+    ),
     "search": ("claims.cli.catalogue:search", "Search quotes and statements for words."),
     "documents": (
         "claims.cli.documents:documents",

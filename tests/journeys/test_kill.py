@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from sqlalchemy import text
 
 from claims.database.engine import Database
 from tests.journeys.conftest import COMMAND
+from tests.readers.archives import FILLING, HTML, Archive
 
 ARTICLES = 40
 ROWS = {
     "document": "SELECT id, url, title, published_at, outlet FROM claims.document",
-    "version": "SELECT id, document, number, sha256, reader FROM claims.document_version",
+    "archive_record": "SELECT id, uri, media_type, sha256, run FROM claims.archive_record",
+    "version": "SELECT id, document, number, sha256, archive_record FROM claims.document_version",
     "claim": "SELECT id, version, text, speaker, status, run FROM claims.claim",
     "attribution": "SELECT claim, position, source, mention, cue FROM claims.attribution",
     "source": "SELECT id, kind, name, run FROM claims.source",
@@ -26,18 +29,36 @@ ROWS = {
 }
 
 
-def write_articles(path: Path) -> None:
-    """Articles that share people and agencies, and some records that cannot be read."""
+def words_of(number: int) -> str:
+    """An article; all share people and agencies."""
+    return (
+        f"Mayor Ada Quill said on Monday that bridge {number} was safe, Reuters reported.\n"
+        f'"We counted {number} lorries," said Bob Stone, according to the Harbour News.\n'
+    )
+
+
+def write_lines(path: Path) -> None:
+    """Articles as JSON lines, and some lines that cannot be read."""
     with path.open("w") as out:
         for number in range(ARTICLES):
-            words = (
-                f"Mayor Ada Quill said on Monday that bridge {number} was safe, Reuters reported.\n"
-                f'"We counted {number} lorries," said Bob Stone, according to the Harbour News.\n'
-            )
-            record = {"doc_id": f"n{number}", "text": words, "outlet": f"Paper {number % 3}"}
+            text = words_of(number)
+            record = {"doc_id": f"n{number}", "text": text, "outlet": f"Paper {number % 3}"}
             out.write(json.dumps(record) + "\n")
             if number % 10 == 0:
                 out.write("{broken\n")
+
+
+def write_archive(path: Path) -> None:
+    """Articles as pages of a web archive, and some pages that are damaged."""
+    archive = Archive()
+    for number in range(ARTICLES):
+        paragraphs = "".join(f"<p>{line}</p>" for line in words_of(number).splitlines())
+        body = f"<html><body><article>{paragraphs}<p>{FILLING}</p></article></body></html>"
+        archive.add(f"https://paper.example/{number}", body.encode())
+        if number % 10 == 0:
+            damaged = (*HTML, ("Content-Encoding", "br"))
+            archive.add(f"https://paper.example/damaged/{number}", b"x", headers=damaged)
+    path.write_bytes(archive.raw)
 
 
 def rows_of(database: Database) -> dict[str, list[str]]:
@@ -74,12 +95,18 @@ def kill_at_work(
     process.wait()
 
 
+@pytest.mark.parametrize("write", [write_lines, write_archive])
 @pytest.mark.parametrize("kills", [1, pytest.param(20, marks=pytest.mark.long)])
 def test_kills_leave_the_rows_of_a_run_that_was_never_killed(
-    database: Database, environment: dict[str, str], tmp_path: Path, kills: int
+    database: Database,
+    environment: dict[str, str],
+    tmp_path: Path,
+    *,
+    write: Callable[[Path], None],
+    kills: int,
 ) -> None:
     path = tmp_path / "in.jsonl"
-    write_articles(path)
+    write(path)
     command = [*COMMAND, "ingest", str(path)]
     chance = random.Random(20260504)
     killed_in_the_middle = 0
