@@ -54,6 +54,7 @@ def show(subject: str, output_format: str) -> None:
     """
     from claims.evidence.derive import derive
     from claims.evidence.describe import describe_evidence
+    from claims.evidence.load import load_seen
 
     with open_database() as database, database.reader() as session:
         claim, versions = _find(session, subject)
@@ -63,7 +64,8 @@ def show(subject: str, output_format: str) -> None:
         for number, version in enumerate(versions):
             if number:
                 click.echo()
-            for line in describe_evidence(version, derive(version), claim):
+            seen = load_seen(session, version.id)
+            for line in describe_evidence(version, derive(version), seen, claim):
                 click.echo(line)
 
 
@@ -111,6 +113,7 @@ def export(subject: str, output: Path | None, *, force: bool) -> None:
     stand in it. Of a document, all its versions are written. ID is the id of a claim or a document,
     or an unambiguous start of it.
     """
+    from claims.evidence.load import load_records
     from claims.evidence.warc import write_warc
     from claims.exchange.file import hashed, require_new, whole_file
 
@@ -121,12 +124,13 @@ def export(subject: str, output: Path | None, *, force: bool) -> None:
     now = datetime.now(UTC)
     with open_database() as database, database.reader() as session:
         claim, versions = _find(session, subject)
+        with_bytes = ((version, load_records(session, version.id)) for version in versions)
         if output:
             with whole_file(output, force=force) as file:
-                count = write_warc(file, versions, claim, now)
+                count = write_warc(file, with_bytes, claim, now)
         else:
             with hashed(sys.stdout.buffer, "standard output") as (out, _):
-                count = write_warc(out, versions, claim, now)
+                count = write_warc(out, with_bytes, claim, now)
     where = f" to {output}" if output else ""
     click.echo(f"{counted(count, 'version')} with the bytes written{where}.", err=True)
 

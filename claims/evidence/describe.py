@@ -1,9 +1,10 @@
 """Describes evidence in lines."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from claims.evidence.derive import Derivation
-from claims.evidence.stored import CitedClaim, StoredVersion
+from claims.evidence.stored import CitedClaim, Seen, StoredVersion
 from claims.text.display import visible
 
 AROUND = 60
@@ -11,7 +12,10 @@ AROUND = 60
 
 
 def describe_evidence(
-    version: StoredVersion, derivation: Derivation, claim: CitedClaim | None = None
+    version: StoredVersion,
+    derivation: Derivation,
+    seen: Sequence[Seen],
+    claim: CitedClaim | None = None,
 ) -> list[str]:
     """The lines of `claims evidence`: from the claim to the bytes, one fact a line."""
     facts: list[tuple[str, str]] = []
@@ -24,6 +28,7 @@ def describe_evidence(
         ("", _digest(version.sha256, version.is_whole)),
         ("", f"derived again from the bytes: {derivation.detail}"),
         *_bytes(version),
+        *_seen(version, seen),
     ]
     for start, end in claim.spans if claim else ():
         facts.append(("stands at", f"{start}-{end}: {_in_context(version.text, start, end)}"))
@@ -58,6 +63,17 @@ def _bytes(version: StoredVersion) -> list[tuple[str, str]]:
         facts.append(("WARC record", record.warc_record))
     facts.append(("archive record", str(record.id)))
     return facts
+
+
+def _seen(version: StoredVersion, seen: Sequence[Seen]) -> list[tuple[str, str]]:
+    if not seen:
+        return []
+    times = "once" if len(seen) == 1 else f"{len(seen)} times"
+    last = f", last on {_moment(seen[-1].at)}" if len(seen) > 1 else f", on {_moment(seen[0].at)}"
+    others = {one.record for one in seen} - {None, version.record.id}
+    noun = "record" if len(others) == 1 else "records"
+    in_others = f", also in {len(others)} other archive {noun}" if others else ""
+    return [("seen", times + last + in_others)]
 
 
 def _digest(sha256: bytes, is_whole: bool) -> str:  # noqa: FBT001 - one of two words

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from claims.catalogue.errors import AmbiguousIdError, UnknownIdError
 from claims.catalogue.find import id_range
 from claims.database.ranges import to_spans
-from claims.evidence.stored import ArchiveRecord, CitedClaim, StoredVersion
+from claims.evidence.stored import ArchiveRecord, CitedClaim, Seen, StoredVersion
 from claims.schema import (
     ArchiveRecordRow,
     ClaimRow,
     DocumentRow,
     DocumentVersionRow,
+    SightingRow,
     SourceRow,
 )
 
@@ -74,6 +75,26 @@ def load_versions(session: Session, document: uuid.UUID | None = None) -> Iterat
     query = query.order_by(DocumentVersionRow.document, DocumentVersionRow.number)
     for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
         yield _stored(*row)
+
+
+def load_seen(session: Session, version: uuid.UUID) -> list[Seen]:
+    """When a version was seen, oldest first."""
+    query = select(SightingRow.seen_at, SightingRow.archive_record)
+    query = query.where(SightingRow.version == version).order_by(SightingRow.seen_at)
+    return [Seen(at, record) for at, record in session.execute(query)]
+
+
+def load_records(session: Session, version: uuid.UUID) -> Iterator[ArchiveRecord]:
+    """The bytes in which a version was seen, those it was read from first at the beginning."""
+    first = select(DocumentVersionRow.archive_record).where(DocumentVersionRow.id == version)
+    seen = select(SightingRow.archive_record).where(SightingRow.version == version)
+    query = (
+        select(ArchiveRecordRow)
+        .where(ArchiveRecordRow.id.in_(first) | ArchiveRecordRow.id.in_(seen))
+        .order_by(ArchiveRecordRow.id != first.scalar_subquery(), ArchiveRecordRow.retrieved_at)
+    )
+    for row in session.scalars(query.execution_options(yield_per=AT_ONCE)):
+        yield _record(row)
 
 
 def count_versions(session: Session, document: uuid.UUID | None = None) -> int:

@@ -37,6 +37,7 @@ class StoredVersion:
         part: Which article of the bytes it is, if they hold several.
         retrieved_at: When this text was read.
         outlet: Name of the outlet that published it.
+        record: The bytes it was read from first.
     """
 
     id: uuid.UUID
@@ -57,6 +58,19 @@ class StoredVersion:
     def is_whole(self) -> bool:
         """Whether the text has the digest that was stored with it."""
         return hashlib.sha256(self.text.encode()).digest() == self.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One time that a version was seen.
+
+    Attributes:
+        at: When it stood there.
+        record: The bytes it was seen in; None if none came.
+    """
+
+    at: datetime
+    record: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import orjson
 from warcio.statusandheaders import StatusAndHeaders
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from claims.model.json import Json
 
 STANDARD = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+WithBytes: TypeAlias = tuple[StoredVersion, Iterable[ArchiveRecord]]
 REWRITTEN = frozenset({"transfer-encoding", "content-encoding", "content-length"})
 """Headers that described the bytes of the transfer. They are kept under another name."""
 
@@ -34,17 +35,17 @@ class _Block:
 
 
 def write_warc(
-    out: IO[bytes], versions: Iterable[StoredVersion], claim: CitedClaim | None, now: datetime
+    out: IO[bytes], versions: Iterable[WithBytes], claim: CitedClaim | None, now: datetime
 ) -> int:
     """Write versions with their bytes, each record a gzip member of its own.
 
-    After a `warcinfo` record, each version has a `response` (or, of a file, a `resource`) with its
-    bytes, a `conversion` with its text, which spans count, and a `metadata` that says in JSON how
-    they belong together. The same evidence and moment give the same file.
+    After a `warcinfo` record, each version has a `response` (or, of a file, a `resource`) for all
+    bytes it was seen in, a `conversion` with its text, which spans count, and a `metadata` that
+    says in JSON how they belong together. The same evidence and moment give the same file.
 
     Args:
         out: The file to write to.
-        versions: What to write.
+        versions: What to write, each with the bytes it was seen in.
         claim: The claim whose words are to be found in it.
         now: When it is written.
 
@@ -53,11 +54,12 @@ def write_warc(
     """
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     _write_head(writer, claim, now)
-    count, records = 0, set()
-    for version in versions:
-        if version.record.id not in records:
-            records.add(version.record.id)
-            _write_bytes(writer, version)
+    count, written = 0, set()
+    for version, records in versions:
+        for record in records:
+            if record.id not in written:
+                written.add(record.id)
+                _write_bytes(writer, version, record)
         _write_text(writer, version)
         _write_facts(writer, version, claim)
         count += 1
@@ -81,8 +83,7 @@ def _write_head(writer: WARCWriter, claim: CitedClaim | None, now: datetime) -> 
     _write(writer, record, fields)
 
 
-def _write_bytes(writer: WARCWriter, version: StoredVersion) -> None:
-    record = version.record
+def _write_bytes(writer: WARCWriter, version: StoredVersion, record: ArchiveRecord) -> None:
     fields = {
         "WARC-Record-ID": _record_urn(record),
         "WARC-Date": _date(record.retrieved_at),

@@ -105,6 +105,21 @@ def test_what_is_new_is_added_and_what_differs_set_aside(
     assert aside_again == set_aside
 
 
+def test_the_same_text_of_other_bytes_is_no_conflict_and_both_are_kept(
+    database: Database, other: Database
+) -> None:
+    for where, raw in ((database, b"<p>here"), (other, b"<p>there")):
+        store(where, external_id="both", archived=raw, media_type="text/html")
+    result, set_aside = import_archive(other, write(database))
+    assert (set_aside, result.merged.added["archive_record"]) == ([], 1)
+    with other.engine.connect() as connection:
+        payloads = "SELECT payload FROM claims.archive_record ORDER BY payload"
+        assert connection.scalars(text(payloads)).all() == [b"<p>here", b"<p>there"]
+        first = "SELECT r.payload FROM claims.document_version AS v"
+        first += " JOIN claims.archive_record AS r ON r.id = v.archive_record"
+        assert connection.scalars(text(first)).all() == [b"<p>there"]
+
+
 def test_what_was_decided_here_since_stays(database: Database) -> None:
     claim = store(database)[0]
     before = write(database)

@@ -141,6 +141,26 @@ def test_one_document_is_verified_alone(claims: Run, database: Database) -> None
     assert alone.out.startswith("1 version or record checked: all digests and texts")
 
 
+def test_a_page_that_was_captured_again_has_all_its_bytes(
+    claims: Run, database: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    furniture = page("safe").replace(b"</body>", b"<aside>Today: rain</aside></body>")
+    archive = Archive().add(ADDRESS, page("safe"))
+    archive.add(ADDRESS, furniture, WARC_Date="2026-05-09T08:00:00Z")
+    path.write_bytes(archive.raw)
+    assert claims("ingest", str(path)).code == 0
+    claim = first(database, CLAIM)
+    shown = claims("evidence", claim).out
+    assert "2 times, last on 2026-05-09 08:00:00Z, also in 1 other archive record" in shown
+    assert claims("evidence", "verify").out.startswith("2 versions and records checked")
+    out = tmp_path / "evidence.warc.gz"
+    claims("evidence", "export", claim, "-o", str(out))
+    records = records_of(out.read_bytes())
+    assert [kind for kind, *_ in records].count("response") == 2
+    assert [body for _, _, body in records[1:3]] == [page("safe"), furniture]
+
+
 # Handed out ---------------------------------------------------------------------------------------
 
 

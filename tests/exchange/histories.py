@@ -4,7 +4,7 @@ import io
 import random
 import uuid
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, text
@@ -16,6 +16,7 @@ from claims.archive.write import write_archive
 from claims.database.engine import Database
 from claims.errors.base import ClaimsError
 from claims.ingest.problems import save_problem
+from claims.model.capture import Capture
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.releases.states import save_release
@@ -70,6 +71,17 @@ def import_archive(
     return importer.run(Archive(io.BytesIO(archive), "a.jsonl")), set_aside
 
 
+CAPTURE = Capture(
+    uri="https://mole.example/a?b=\\c",
+    retrieved_at=datetime(2026, 5, 4, 8, 30, 0, 123456, UTC),
+    http_status=200,
+    http_headers=(("Content-Type", "text/html"), ("X-Odd", 'é "\\\t\0'), ("X-Odd", "twice")),
+    redirects=("http://mole.example/a",),
+    warc_record="<urn:uuid:1>",
+)
+"""With a header that is hard to carry through files."""
+
+
 def populate(database: Database, seed: int, acts: int = 12) -> Room:
     """Articles, acts of several reviewers, decisions on sources, a release, drafts and problems."""
     chance = random.Random(seed)
@@ -82,6 +94,7 @@ def populate(database: Database, seed: int, acts: int = 12) -> Room:
             title=chance.choice(WORDS),
             outlet=chance.choice(("The Mole", "The Quay")),
             archived=chance.randbytes(20),
+            capture=CAPTURE if chance.random() < 0.5 else None,
         )
     ]
     if chance.random() < 0.5:
