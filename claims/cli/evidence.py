@@ -50,7 +50,7 @@ def show(subject: str, output_format: str) -> None:
     """Show the way from a claim back to the bytes.
 
     The digests are checked, and the text is derived again from the bytes and compared. ID is the id
-    of a claim or a document, or an unambiguous start of it.
+    of a claim or a document, an unambiguous start of it, or a document's address.
     """
     from claims.evidence.derive import derive
     from claims.evidence.describe import describe_evidence
@@ -111,7 +111,7 @@ def export(subject: str, output: Path | None, *, force: bool) -> None:
 
     It holds the bytes as they came, the text that was read from them, and where the claim's words
     stand in it. Of a document, all its versions are written. ID is the id of a claim or a document,
-    or an unambiguous start of it.
+    an unambiguous start of it, or a document's address.
     """
     from claims.evidence.load import load_records
     from claims.evidence.warc import write_warc
@@ -139,20 +139,28 @@ def _find(
     session: "OpenSession", subject: str
 ) -> "tuple[CitedClaim | None, Iterable[StoredVersion]]":
     """The claim, if it is one, and the versions to show: the claim's own, or all of a document."""
-    from claims.evidence.load import find_evidence, load_version, load_versions
+    from claims.evidence.load import load_version, load_versions
     from claims.evidence.stored import CitedClaim
 
-    match = find_evidence(session, subject)
+    match = _match(session, subject)
     if isinstance(match, CitedClaim):
         return match, [load_version(session, match.version)]
     return None, load_versions(session, match)
 
 
+def _match(session: "OpenSession", subject: str) -> "CitedClaim | uuid.UUID":
+    """The claim or document that an id or an address means."""
+    from claims.documents.find import find_document
+    from claims.evidence.load import find_evidence
+
+    return find_document(session, subject) if "://" in subject else find_evidence(session, subject)
+
+
 def _document_of(session: "OpenSession", subject: str) -> "uuid.UUID":
-    from claims.evidence.load import find_evidence, load_version
+    from claims.evidence.load import load_version
     from claims.evidence.stored import CitedClaim
 
-    match = find_evidence(session, subject)
+    match = _match(session, subject)
     return load_version(session, match.version).document if isinstance(match, CitedClaim) else match
 
 

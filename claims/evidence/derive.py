@@ -1,6 +1,5 @@
 """Derives a text again from the bytes it was read from."""
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +8,7 @@ from claims.evidence.stored import StoredVersion
 from claims.model.article import Article, ReaderRecord
 from claims.model.problem import Problem
 from claims.readers.formats import FORMATS, Format
+from claims.readers.http_body import content_type
 from claims.readers.options import ReadOptions
 
 READERS: Mapping[str, Format] = {"jsonl": Format.JSON}
@@ -68,5 +68,6 @@ def derive(version: StoredVersion) -> Derivation:
 
 
 def _read(version: StoredVersion, chosen: Format) -> list[ReaderRecord]:
-    stream: io.BufferedReader = io.BufferedReader(io.BytesIO(version.record.payload))
-    return list(FORMATS[chosen].read(str(version.id), stream, ReadOptions()))
+    record = version.record
+    options = ReadOptions(charset=content_type(record.http_headers)[1])
+    return list(FORMATS[chosen].read_bytes(str(version.id), record.payload, options))

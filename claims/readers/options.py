@@ -14,6 +14,8 @@ class ReadOptions:
     Attributes:
         now: The moment of reading; None if it does not matter. A date of publication that is later
             is reported.
+        charset: How a text is encoded, as the server that sent it said; no option of the command
+            line.
     """
 
     outlet: str | None = None
@@ -21,6 +23,7 @@ class ReadOptions:
     published: date | None = None
     title: str | None = None
     now: datetime | None = None
+    charset: str | None = None
 
     @property
     def published_at(self) -> datetime | None:

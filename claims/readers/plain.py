@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from claims.model.article import Article
 from claims.model.problem import Problem, Reason
+from claims.readers.encoding import decode_page
 from claims.readers.options import ReadOptions
 from claims.text.clean import clean_text
 
@@ -12,7 +13,7 @@ READER = "plain/1"
 
 def read_plain(location: str, raw: bytes, options: ReadOptions) -> Iterator[Article | Problem]:
     """The article of a text file, or the problem that there is none."""
-    text = decode(location, raw)
+    text = _decode_as(location, raw, options.charset)
     if isinstance(text, Problem):
         yield text
         return
@@ -30,6 +31,13 @@ def read_plain(location: str, raw: bytes, options: ReadOptions) -> Iterator[Arti
         title=options.title,
         published_at=options.published_at,
     )
+
+
+def _decode_as(location: str, raw: bytes, charset: str | None) -> str | Problem:
+    if charset is None:
+        return decode(location, raw)
+    page = decode_page(location, raw, charset)
+    return page if isinstance(page, Problem) else page.text
 
 
 def decode(location: str, raw: bytes, line: int | None = None) -> str | Problem:

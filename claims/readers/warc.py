@@ -204,7 +204,8 @@ def _read_page(
         yield Problem(place, Reason.DAMAGED, str(error))
         return
     answer = replace(answer, redirects=reading.way_to(capture.uri))
-    for article in read_page(place, capture.media_type, body, reading.options):
+    options = replace(reading.options, charset=stored.charset)
+    for article in read_page(place, capture.media_type, body, options):
         if not isinstance(article, Article):
             yield article
             continue

@@ -89,7 +89,8 @@ def test_a_document_is_shown_with_all_its_versions(claims: Run, database: Databa
     document = first(database, "SELECT id FROM claims.document")
     shown = claims("evidence", document)
     assert shown.out.count("derived again from the bytes: the same") == 2
-    assert claims("evidence", "show", document[:4]).code == 0
+    assert claims("evidence", "show", document[:4]).out == shown.out
+    assert claims("evidence", "https://a.example/").out == shown.out
 
 
 def test_an_unknown_id_is_one_line(claims: Run) -> None:
@@ -130,6 +131,18 @@ def test_another_version_of_the_reader_is_said_and_no_failure(
         connection.execute(text(change))
     ended = claims("evidence", "verify", "--derive")
     assert (ended.code, "another text, by html/" in ended.err) == (0, True)
+
+
+def test_a_text_in_the_encoding_that_its_server_named_is_derived_again(
+    claims: Run, database: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    headers = (("Content-Type", "text/plain; charset=iso-8859-1"),)
+    words = 'Mayor Zoë Quill said "the café is safe" on Monday.'
+    path.write_bytes(Archive().add(ADDRESS, words.encode("latin-1"), headers=headers).raw)
+    assert claims("ingest", str(path)).code == 0
+    assert first(database, "SELECT text FROM claims.document_version").strip() == words
+    assert "all digests and texts" in claims("evidence", "verify", "--derive").out
 
 
 def test_one_document_is_verified_alone(claims: Run, database: Database) -> None:
