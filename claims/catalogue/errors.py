@@ -15,3 +15,17 @@ class AmbiguousIdError(UsageError):
 
     code = "ambiguous-id"
     remedy = "Type a few more characters of the id."
+
+
+class UnknownProblemError(UnknownIdError):
+    """No problem has this id."""
+
+    code = "unknown-problem"
+    remedy = "`claims problems list --all` shows the ids; any unambiguous prefix will do."
+
+
+class UnknownRunError(UnknownIdError):
+    """No run has this id."""
+
+    code = "unknown-run"
+    remedy = "`claims problems show ID` shows the run that met a problem first."

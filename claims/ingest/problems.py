@@ -1,8 +1,10 @@
 """Records that could not be read, kept in the database."""
 
+import uuid
+from collections.abc import Collection
 from dataclasses import fields
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -28,3 +30,23 @@ def save_problem(session: Session, problem: Problem, run: IngestRun) -> bool:
 def has_problem(session: Session, problem: Problem) -> bool:
     """Whether the same problem is stored already."""
     return bool(session.scalar(select(exists().where(ProblemRow.id == problem_id(problem)))))
+
+
+def resolve_problems(
+    session: Session, *, ids: Collection[uuid.UUID] = (), reason: str | None = None
+) -> int:
+    """Note that problems are settled, those with these ids and all of a reason.
+
+    Returns:
+        How many were not settled before.
+    """
+    chosen: ColumnElement[bool] = ProblemRow.id.in_(ids)
+    if reason is not None:
+        chosen = chosen | (ProblemRow.reason == reason)
+    resolved = session.scalars(
+        update(ProblemRow)
+        .where(chosen, ProblemRow.resolved.is_(None))
+        .values(resolved=func.clock_timestamp())
+        .returning(ProblemRow.id)
+    )
+    return len(resolved.all())

@@ -180,6 +180,17 @@ def test_a_file_was_seen_when_it_last_changed(tmp_path: Path) -> None:
     assert article.seen_at == datetime(2026, 5, 28, 20, 26, 40, tzinfo=UTC)
 
 
+def test_a_date_that_has_not_come_is_kept_and_reported() -> None:
+    raw = b'{"text": "x", "published": "2026-05-05"}\n{"text": "y", "published": "2099-01-01"}'
+    options = ReadOptions(now=datetime(2026, 5, 4, 12, tzinfo=UTC))
+    records = list(read_stream("a.jsonl", io.BufferedReader(io.BytesIO(raw)), None, options))
+    assert told(records) == ["x", "y", "None:published:future-date"]  # type: ignore[arg-type]
+    assert isinstance(records[2], Problem)
+    assert (records[2].detail, records[2].value) == (
+        "a.jsonl:2 is dated in the future", "2099-01-01T00:00:00+00:00",
+    )  # fmt: skip
+
+
 def test_the_command_line_offers_every_format() -> None:
     assert set(FORMATS) == set(Format)
 
