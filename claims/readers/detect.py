@@ -6,7 +6,7 @@ from pathlib import PurePath
 from claims.model.json import JsonObject
 from claims.readers.foreign import AS_TEXT, FOREIGN_BYTES, FOREIGN_TEXTS, Foreign
 from claims.readers.formats import ENDINGS, FORMATS, Format
-from claims.readers.looks import Head, look_at
+from claims.readers.looks import GZIP, Head, look_at
 
 ALWAYS_TEXT = (Format.PLAIN, Format.JSONL)
 """What their files begin with is their own words: a text about HTML may begin with a tag."""
@@ -27,8 +27,9 @@ def detect(name: str, head: bytes) -> Format | Foreign:
     by_name = ENDINGS.get(ending)
     if binary := next(_alike(seen, FOREIGN_BYTES, text=False), None):
         return binary
-    if by_name in ALWAYS_TEXT:
-        return by_name
+    if by_name in ALWAYS_TEXT or head.startswith(GZIP):
+        # Of packed bytes only the ending is known; what they hold is looked at when unpacked.
+        return by_name or Format.PLAIN
     by_looks = next(_alike(seen, FOREIGN_TEXTS, text=True), None)
     return by_looks or _other_xml(seen, ending) or by_name or Format.PLAIN
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from claims.model.article import Article, ReaderRecord
 from claims.model.article_address import ArticleAddress
 from claims.model.problem import Problem, Reason
-from claims.readers.fragments import text_of
+from claims.readers.html_text import text_of_fragment
 from claims.readers.web_address import web_address
 from claims.text.clean import clean_line, clean_text
 
@@ -29,6 +29,8 @@ TEASER = re.compile(
     re.IGNORECASE,
 )
 SHOWN = 200
+LONGEST = 1_000_000
+"""Characters of an item's content; what is longer is no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,10 @@ def _full_text(feed: Feed, entry: Fields) -> str | None:
 def _text(content: Fields) -> str:
     """Text of something that is HTML, or that feedparser found to be plain."""
     value = content.get("value") or ""
+    if len(value) > LONGEST:
+        return ""
     if "html" in (content.get("type") or "html"):
-        return text_of(value)
+        return text_of_fragment(value, content.get("language") or "en")
     lines = (" ".join(line.split()) for line in value.splitlines())
     return clean_text("\n".join(filter(None, lines))).text
 

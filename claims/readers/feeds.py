@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from xml.sax import SAXParseException
 
 import feedparser
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError, iterparse
 
 from claims.model.article import ReaderRecord
 from claims.model.problem import Problem, Reason
 from claims.readers.feed_entries import Feed, Fields, read_entry
 from claims.readers.options import ReadOptions
 from claims.readers.outlets import outlet_of
+from claims.readers.xml_limits import RefusedXmlError, check_xml
 from claims.text.clean import clean_line
 
 READER = f"feed/1 feedparser/{feedparser.__version__}"
@@ -25,8 +24,10 @@ TAIL = 2000
 
 def read_feed(location: str, raw: bytes, options: ReadOptions) -> Iterator[ReaderRecord]:
     """The articles and addresses of a feed, and its problems."""
-    if refused := _why_refused(raw):
-        yield Problem(location, Reason.DTD_REFUSED, refused)
+    try:
+        check_xml(raw)
+    except RefusedXmlError as error:
+        yield Problem(location, error.reason, error.detail)
         return
     headers = {"content-location": options.url} if options.url else {}
     # Bytes would be opened, if there is a file whose name they are; a stream is only read.
@@ -40,26 +41,14 @@ def read_feed(location: str, raw: bytes, options: ReadOptions) -> Iterator[Reade
         else:
             yield Problem(location, Reason.NO_FEED, "no RSS, Atom or RDF feed was found in it")
         return
-    if isinstance(error := parsed.get("bozo_exception"), SAXParseException):
+    if isinstance(broken := parsed.get("bozo_exception"), SAXParseException):
         closed = CLOSED.search(raw[-TAIL:]) is not None
-        yield _broken(location, error, closed=closed)
+        yield _broken(location, broken, closed=closed)
         # Better none of the last item than half of it.
         entries = entries if closed else entries[:-1]
     feed = _make_feed(location, raw, parsed, options)
     for number, entry in enumerate(entries, 1):
         yield from read_entry(feed, number, entry)
-
-
-def _why_refused(raw: bytes) -> str | None:
-    """Why a feed is not read: a DTD that declares entities makes much out of little."""
-    try:
-        next(iterparse(io.BytesIO(raw), events=("start",), forbid_entities=True), None)
-    except DefusedXmlException as error:
-        return clean_line(f"its DTD declares an entity: {error}")[:200]
-    except (ParseError, ValueError, LookupError):
-        # Not XML: feedparser's other parser, which knows no DTD, may still find a feed in it.
-        return None
-    return None
 
 
 def _broken(location: str, error: SAXParseException, *, closed: bool) -> Problem:

@@ -8,7 +8,14 @@ from collections.abc import Iterator, Mapping
 from claims.model.article import ReaderRecord
 from claims.model.json import Json
 from claims.model.problem import Problem, Reason
-from claims.readers.jsonl import LONGEST_LINE, bad_json, parse_json, read_jsonl, read_object
+from claims.readers.jsonl import (
+    LONGEST_LINE,
+    bad_json,
+    parse_json,
+    read_jsonl,
+    read_object,
+    require_few_values,
+)
 from claims.readers.options import ReadOptions
 from claims.readers.plain import decode
 
@@ -74,6 +81,11 @@ def _read_objects(location: str, raw: bytes, options: ReadOptions) -> Iterator[R
     text = decode(location, raw)
     if isinstance(text, Problem):
         yield text
+        return
+    try:
+        require_few_values(text)
+    except ValueError as error:
+        yield Problem(location, Reason.TOO_LARGE, str(error))
         return
     scanner, at, line, seen = json.JSONDecoder(), 0, 1, False
     while (begin := _skip(text, at)) < len(text):

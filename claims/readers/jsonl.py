@@ -1,6 +1,7 @@
 """Article JSON lines: one JSON object a line, with at least its text."""
 
 import json
+import reprlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -19,6 +20,8 @@ from claims.text.clean import clean_line, clean_text
 
 READER = "jsonl/1"
 LONGEST_LINE = 16 * 1024 * 1024
+MOST_VALUES = 1_000_000
+"""Arrays and objects of one JSON text. Each empty one of two bytes takes 64 in memory."""
 SHOWN = 200
 
 
@@ -134,7 +137,7 @@ def _read_record(
 
 def bad_json(location: str, error: ValueError, number: int, text: str) -> Problem:
     """The problem with text that is not JSON."""
-    detail, shown = _one_line(str(error)), _shown(text.strip())
+    detail, shown = _one_line(str(error)), _shown(text[: 2 * SHOWN].strip())
     return Problem(location, Reason.BAD_JSON, detail, line=number, value=shown)
 
 
@@ -142,8 +145,9 @@ def parse_json(text: str) -> Json:
     """Parse JSON.
 
     Raises:
-        ValueError: It is not JSON, or too deeply nested.
+        ValueError: It is not JSON, too deeply nested, or of more than MOST_VALUES.
     """
+    require_few_values(text)
     try:
         # For deep nesting too orjson raises JSONDecodeError; json, asked second, RecursionError.
         document: Json = orjson.loads(text)
@@ -154,6 +158,16 @@ def parse_json(text: str) -> Json:
         except RecursionError as error:
             raise ValueError(str(error)) from error
     return document
+
+
+def require_few_values(text: str) -> None:
+    """Refuse JSON of more than MOST_VALUES.
+
+    Raises:
+        ValueError: It has more.
+    """
+    if text.count("[") + text.count("{") > MOST_VALUES:
+        raise ValueError(f"more than {MOST_VALUES:,} arrays and objects")
 
 
 def _article(
@@ -190,13 +204,13 @@ def _field_problem(location: str, number: int, error: ValidationError) -> Proble
         _one_line(first["msg"]),
         line=number,
         field=field,
-        value=None if missing else _shown(repr(first["input"])),
+        value=None if missing else _shown(reprlib.repr(first["input"])),
     )
 
 
 def _shown(value: str) -> str:
-    return clean_text(value).text[:SHOWN]
+    return clean_text(value[: 2 * SHOWN]).text[:SHOWN]
 
 
 def _one_line(message: str) -> str:
-    return clean_line(message)[:SHOWN]
+    return clean_line(message[: 2 * SHOWN])[:SHOWN]

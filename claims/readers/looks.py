@@ -10,6 +10,7 @@ from claims.model.json import JsonObject
 GZIP = b"\x1f\x8b"
 TAGS = ("<!doctype html", "<html", "<head", "<body", "<article")
 CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0c\x1b")
+SAMPLE = 4096
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -84,8 +85,8 @@ def is_binary(raw: bytes) -> bool:
     """Whether bytes are not text: no mark of an encoding, and one in ten is a control character."""
     if any(raw.startswith(mark) for mark, _ in MARKS):
         return False
-    controls = sum(byte in CONTROLS for byte in raw)
-    return controls * 10 > len(raw)
+    sample = raw[:SAMPLE]
+    return sum(byte in CONTROLS for byte in sample) * 10 > len(sample)
 
 
 def never(head: Head) -> bool:  # noqa: ARG001 - one of many of this form

@@ -18,7 +18,8 @@ from claims.readers.options import ReadOptions
 from claims.readers.printed_notices import read_printed
 from claims.readers.unpack import CHUNK, DEEPEST, PackedError, Unpacked
 
-HEAD = 4096
+HEAD = 16 * 1024
+"""Bytes that are looked at: a licence may stand before an XML file's first element."""
 
 
 def find_files(paths: Sequence[str]) -> Iterator[str]:
@@ -50,8 +51,9 @@ def read_path(
             # Opening a pipe waits until somebody writes into it.
             yield Problem(location, Reason.UNREADABLE, "it is a pipe or a device, not a file")
             return
-        with Path(path).open("rb") as stream:
-            changed = datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC)
+        with io.FileIO(path) as file:
+            changed = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+            stream: io.BufferedReader = io.BufferedReader(file, HEAD)
             for record in read_stream(location, stream, file_format, options):
                 if isinstance(record, Article) and record.seen_at is None:
                     yield replace(record, seen_at=changed)

@@ -17,6 +17,8 @@ RATIO = 200
 MOST = 10 * 1024**3
 DEEPEST = 2
 """Gzip in gzip, and no further."""
+EMPTY_MEMBERS = 1000
+"""In a row; each costs more time than its twenty bytes look like."""
 PADDING = b"\x00"
 """What tar and tapes leave behind the last member."""
 
@@ -45,7 +47,7 @@ class Unpacked(io.RawIOBase):
         self._packed = packed
         self._decoder = zlib.decompressobj(wbits=31)
         self._waiting = b""
-        self._read = self._decoded = 0
+        self._read = self._decoded = self._empty = 0
 
     def readable(self) -> bool:
         """Yes."""
@@ -76,6 +78,10 @@ class Unpacked(io.RawIOBase):
             if not self._waiting:
                 return False
             self._decoder = zlib.decompressobj(wbits=31)
+            self._empty += 1
+            if self._empty > EMPTY_MEMBERS:
+                detail = f"more than {EMPTY_MEMBERS} gzip members in a row are empty"
+                raise PackedError(Reason.DAMAGED, detail)
         if not self._waiting:
             self._waiting = self._take()
             if not self._waiting:
@@ -90,6 +96,7 @@ class Unpacked(io.RawIOBase):
 
     def _count(self, decoded: int) -> None:
         self._decoded += decoded
+        self._empty = 0
         if self._decoded > MOST:
             raise PackedError(Reason.TOO_LARGE, f"it unpacks to more than {MOST >> 30} GiB")
         # What waits was read and not decoded: counted, it would let a bomb hide behind it.

@@ -1,0 +1,52 @@
+"""A small input of each format, to be damaged."""
+
+import gzip
+from collections.abc import Mapping
+
+PAGE = (
+    b"<!DOCTYPE html><html lang='en'><head><title>Bridge is safe</title>"
+    b"<meta property='article:published_time' content='2026-05-04T08:00:00Z'></head><body><article>"
+    b"<h1>Bridge is safe</h1><p>Mayor Ada Quill said the old bridge is <q>safe again</q>.</p>"
+    b"<p>The Harbour Agency reported that two lorries had crossed it on Monday without harm.</p>"
+    b"</article></body></html>"
+)
+LINES = b'{"doc_id": "a", "text": "She said so.", "published": "2026-05-04"}\n{"text": "He too."}\n'
+ARRAY = b'[\n  {"doc_id": "a", "text": "She said so."},\n  {"text": "He [too] {did}."}\n]\n'
+RSS = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"'
+    b' xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>The Pier</title>'
+    b"<item><guid>1</guid><link>https://thepier.example/1</link>"
+    b"<pubDate>Mon, 04 May 2026 08:00:00 +0200</pubDate>"
+    b"<content:encoded><![CDATA[<p>She said: &ldquo;Yes&rdquo;.</p>]]></content:encoded></item>"
+    b"<item><guid>2</guid><link>https://thepier.example/2</link></item></channel></rss>"
+)
+ATOM = (
+    b'<feed xmlns="http://www.w3.org/2005/Atom"><title>Blog</title><entry><id>urn:a</id>'
+    b'<link href="https://b.example/1"/><updated>2026-05-05T10:00:00+02:00</updated>'
+    b'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Yes.</p></div></content>'
+    b"</entry></feed>"
+)
+JSON_FEED = (
+    b'{"version": "https://jsonfeed.org/version/1.1", "title": "Pier", "items": ['
+    b'{"id": 1, "content_html": "<p>Yes.</p>", "date_published": "2026-05-04T08:00:00Z"},'
+    b'{"id": "2", "url": "https://thepier.example/2", "summary": "No."}]}'
+)
+SITEMAP = (
+    b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    b' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>'
+    b"<loc>https://thepier.example/1</loc><news:news><news:title>Bridge</news:title>"
+    b"<news:publication_date>2026-05-04</news:publication_date></news:news></url></urlset>"
+)
+SAMPLES: Mapping[str, bytes] = {
+    "a.txt": "Mayor Ada Quill said: “Yes”.\r\n\r\nHe agreed.".encode(),
+    "a.html": PAGE,
+    "a.jsonl": LINES,
+    "a.json": ARRAY,
+    "rss.xml": RSS,
+    "atom.xml": ATOM,
+    "feed.json": JSON_FEED,
+    "sitemap.xml": SITEMAP,
+    "a.jsonl.gz": gzip.compress(LINES, mtime=0),
+    "rss.xml.gz": gzip.compress(RSS, mtime=0),
+}
+"""Each under a name that its format has."""
