@@ -43,7 +43,7 @@ REMEDIES = {
     Reason.BAD_FIELD: "Correct the field or leave it out.",
     Reason.BINARY: "docs/how-to/ingest.md lists the formats that are read.",
     Reason.EMPTY: "It has nothing to read.",
-    Reason.MISSING_TEXT: 'Each record needs a field "text" that is not empty.',
+    Reason.MISSING_TEXT: 'Each record needs its text, in article JSON a field "text".',
     Reason.TOO_LARGE: "Split it, or leave it out.",
     Reason.NO_ARTICLE: "Save the page's text as plain text and read that.",
     Reason.UNREADABLE: "Check that the path exists and may be read.",

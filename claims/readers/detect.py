@@ -50,5 +50,5 @@ def _other_xml(head: Head, ending: str) -> Foreign | None:
     """XML that is nothing we know; a text without a declaration may begin with any tag."""
     if not head.text.startswith("<?xml") and ending != ".xml":
         return None
-    name = f"XML with the root <{head.root[:80]}>" if head.root else "XML without an element"
+    name = f"XML with the root <{head.root[:80]}>" if head.root else "XML of an unknown kind"
     return Foreign(name, lambda _: True, AS_TEXT)

@@ -17,14 +17,8 @@ from claims.text.clean import clean_line
 READER = "jsonfeed/1"
 
 
-class Author(BaseModel):
-    """Who wrote an item."""
-
-    name: str | None = None
-
-
 class Entry(BaseModel):
-    """An item as it comes from outside: `author` is of version 1, `authors` of 1.1."""
+    """An item as it comes from outside, but for its authors."""
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
@@ -36,8 +30,6 @@ class Entry(BaseModel):
     date_published: str | None = None
     date_modified: str | None = None
     language: str | None = None
-    author: Author | None = None
-    authors: list[Author] | None = None
 
 
 def read_json_feed(location: str, raw: bytes, options: ReadOptions) -> Iterator[ReaderRecord]:
@@ -90,17 +82,16 @@ def _read_entry(feed: Feed, number: int, fields: Json) -> Iterator[ReaderRecord]
         field = ".".join(map(str, first["loc"])) or None
         yield Problem(feed.location, Reason.BAD_FIELD, detail, field=field)
     else:
-        yield from read_entry(feed, number, _as_fields(entry))
+        yield from read_entry(feed, number, _as_fields(entry, _authors(fields)))
 
 
-def _as_fields(entry: Entry) -> Fields:
+def _as_fields(entry: Entry, authors: Sequence[Json]) -> Fields:
     content = {"text/html": entry.content_html, "text/plain": entry.content_text}
-    authors = entry.authors or ([entry.author] if entry.author else [])
     fields: dict[str, Json | Sequence[int]] = {
         "id": entry.id or entry.url,
         "link": entry.url,
         "title_detail": {"type": "text/plain", "value": entry.title},
-        "authors": [{"name": author.name} for author in authors],
+        "authors": authors,
         "content": [
             {"type": form, "value": value, "language": entry.language}
             for form, value in content.items()
@@ -111,6 +102,19 @@ def _as_fields(entry: Entry) -> Fields:
         if value:
             fields |= {name: value, f"{name}_parsed": _parsed(value)}
     return fields
+
+
+def _authors(fields: Json) -> list[Json]:
+    """The authors with a name; version 1 has `author`. One without costs the item nothing."""
+    if not isinstance(fields, Mapping):
+        return []
+    authors = fields.get("authors")
+    every = authors if isinstance(authors, list) else [fields.get("author")]
+    return [
+        {"name": author["name"]}
+        for author in every
+        if isinstance(author, Mapping) and isinstance(author.get("name"), str)
+    ]
 
 
 def _parsed(value: str) -> Sequence[int] | None:

@@ -26,7 +26,7 @@ def told(name: str, head: bytes) -> str:
             "XML with the root <report>",
         ),
         ("a.xml", b"<report>", "XML with the root <report>"),
-        ("a.xml", b"He said so.", "XML without an element"),
+        ("a.xml", b"He said so.", "XML of an unknown kind"),
         ("-", b"<report>", "plain"),
         ("a.txt", b"<?xml version='1.0'?><report>", "plain"),
         ("a.txt", MAIL, "plain"),

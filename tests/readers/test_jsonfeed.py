@@ -23,7 +23,7 @@ FEED = {
             "content_html": "<p>He said.</p><p>She too.</p>", "authors": [{"name": "Ada Quill"}],
             "date_published": "2026-05-04T08:00:00+02:00", "date_modified": "2026-05-04T09:00:00Z",
         },
-        {"id": "8", "content_text": "First.\n\nSecond.", "author": {"name": "Bo"}},
+        {"id": "8", "content_text": "First.\n\nSecond.", "author": {"name": "Bo"}, "authors": "?"},
         {"id": "9", "url": "https://thepier.example/9", "summary": "Short.", "date_published": "?"},
         {"id": "10", "url": ["x"]},
         {"id": "11", "summary": "no address"},
