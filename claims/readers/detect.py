@@ -6,10 +6,13 @@ from pathlib import PurePath
 from claims.model.json import JsonObject
 from claims.readers.foreign import AS_TEXT, FOREIGN_BYTES, FOREIGN_TEXTS, Foreign
 from claims.readers.formats import ENDINGS, FORMATS, Format
-from claims.readers.looks import GZIP, Head, look_at
+from claims.readers.looks import GZIP, Head, fits_none, look_at
 
 ALWAYS_TEXT = (Format.PLAIN, Format.JSONL)
 """What their files begin with is their own words: a text about HTML may begin with a tag."""
+
+OBJECTS = [(form, reader.fits) for form, reader in FORMATS.items() if reader.fits is not fits_none]
+"""Asked for every line of JSON."""
 
 
 def detect(name: str, head: bytes) -> Format | Foreign:
@@ -36,7 +39,7 @@ def detect(name: str, head: bytes) -> Format | Foreign:
 
 def detect_object(fields: JsonObject) -> Format | None:
     """The format that an object is of; None if it has none of its own."""
-    return next((form for form, reader in FORMATS.items() if reader.fits(fields)), None)
+    return next((form for form, fits in OBJECTS if fits(fields)), None)
 
 
 def _alike(head: Head, foreign: tuple[Foreign, ...], *, text: bool) -> Iterator[Format | Foreign]:

@@ -20,6 +20,7 @@ CLOSED = re.compile(
     rb"</(?:[\w.-]+:)?(?:rss|feed|RDF|channel)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.DOTALL
 )
 TAIL = 2000
+LONGEST = 200
 
 
 def read_feed(location: str, raw: bytes, options: ReadOptions) -> Iterator[ReaderRecord]:
@@ -29,11 +30,12 @@ def read_feed(location: str, raw: bytes, options: ReadOptions) -> Iterator[Reade
     except RefusedXmlError as error:
         yield Problem(location, error.reason, error.detail)
         return
-    headers = {"content-location": options.url} if options.url else {}
-    # Bytes would be opened, if there is a file whose name they are; a stream is only read.
-    parsed: Fields = feedparser.parse(
-        io.BytesIO(raw), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        parsed = _parse(raw, options.url)
+    except Exception as error:  # noqa: BLE001 - feedparser raises whatever broken encodings give
+        detail = clean_line(f"feedparser gave up: {error}")[:LONGEST]
+        yield Problem(location, Reason.BAD_XML, detail)
+        return
     entries: list[Fields] = parsed["entries"]
     if not entries:
         if parsed["version"]:
@@ -49,6 +51,15 @@ def read_feed(location: str, raw: bytes, options: ReadOptions) -> Iterator[Reade
     feed = _make_feed(location, raw, parsed, options)
     for number, entry in enumerate(entries, 1):
         yield from read_entry(feed, number, entry)
+
+
+def _parse(raw: bytes, url: str | None) -> Fields:
+    headers = {"content-location": url} if url else {}
+    # Bytes would be opened, if there is a file whose name they are; a stream is only read.
+    parsed: Fields = feedparser.parse(
+        io.BytesIO(raw), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    return parsed
 
 
 def _broken(location: str, error: SAXParseException, *, closed: bool) -> Problem:

@@ -37,13 +37,18 @@ class RefusedXmlError(Exception):
         self.detail = detail
 
 
-def check_xml(raw: bytes) -> None:
+def check_xml(raw: bytes, *, elements: int = ELEMENTS, forgiven: bool = True) -> None:
     """Look through a document, as far as it is well-formed.
+
+    Args:
+        raw: The document.
+        elements: How many it may have.
+        forgiven: Whether the parser that reads it goes on where it is not well-formed.
 
     Raises:
         RefusedXmlError: It declares an entity, or passes a limit.
     """
-    limits = _Limits()
+    limits = _Limits(elements)
     parser = expat.ParserCreate()
     parser.buffer_text, parser.buffer_size = True, BUFFER
     parser.StartElementHandler = limits.start
@@ -53,12 +58,11 @@ def check_xml(raw: bytes) -> None:
     try:
         parser.Parse(raw, True)  # noqa: FBT003 - expat takes no keywords
     except (expat.ExpatError, ValueError, LookupError):
-        # Parsers that forgive may go on where this one stops.
-        if len(raw) > MALFORMED:
+        if raw.count(b"<") > elements:
+            _refuse(f"it is not well-formed and has more than {elements:,} tags")
+        if forgiven and len(raw) > MALFORMED:
             _refuse(f"it is not well-formed and has more than {MALFORMED >> 20} MiB")
-        if raw.count(b"<") > ELEMENTS:
-            _refuse(f"it is not well-formed and has more than {ELEMENTS:,} tags")
-        if LONG_TAG.search(raw):
+        if forgiven and LONG_TAG.search(raw):
             _refuse("it is not well-formed and has a tag of more than 16 KiB")
 
 
@@ -67,15 +71,16 @@ def _refuse(detail: str) -> NoReturn:
 
 
 class _Limits:
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._elements = self._depth = self._text = 0
 
     def start(self, _name: str, attributes: dict[str, str]) -> None:
         self._elements += 1
         self._depth += 1
         self._text = 0
-        if self._elements > ELEMENTS:
-            _refuse(f"it has more than {ELEMENTS:,} elements")
+        if self._elements > self._most:
+            _refuse(f"it has more than {self._most:,} elements")
         if self._depth > DEPTH:
             _refuse(f"its elements are nested more than {DEPTH} deep")
         if len(attributes) > ATTRIBUTES or sum(map(len, attributes.values())) > TEXT:
@@ -90,6 +95,5 @@ class _Limits:
         if self._text > TEXT:
             _refuse(f"a text in it has more than {TEXT:,} characters")
 
-    def entity(self, name: str, *_: str | int | None) -> None:
-        detail = f"its DTD declares the entity {name[:80]!r}"
-        raise RefusedXmlError(Reason.DTD_REFUSED, detail)
+    def entity(self, *_declared: str | int | None) -> None:
+        raise RefusedXmlError(Reason.DTD_REFUSED, "it declares entities in a DTD of its own")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 MIB = 1 << 20
+NAMES = b"".join(b"a%d='' " % number for number in range(500_000))
 RSS = b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><item>'
 ADDRESS = b"<url><loc>https://a.example/1</loc></url>"
 RSS_END = b"<link>https://a.example/1</link></item></channel></rss>"
@@ -66,6 +67,15 @@ def _packed(again: bytes, mebibytes: int) -> bytes:
 
 def _page(inside: bytes) -> bytes:
     return b"<!DOCTYPE html><html><body><article>" + inside + b"</article></body></html>"
+
+
+def _newsml(inside: bytes) -> bytes:
+    start = b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:a" version="1">'
+    return start + b"<contentSet><inlineXML>" + inside + b"</inlineXML></contentSet></newsItem>"
+
+
+def _ninjs(page: bytes) -> bytes:
+    return b'{"uri": "urn:a", "type": "text", "body_html": "' + page + b'"}'
 
 
 def _described(page: bytes) -> bytes:
@@ -114,12 +124,22 @@ BOMBS: Mapping[str, tuple[str, Callable[[], bytes | Endless]]] = {
     ),
     "XML of deep elements": ("f.xml", lambda: _item(b"<a>" * 2_000_000)),
     "XML of many attributes": (
-        "f.xml", lambda: _item(b"<a " + b"".join(b"a%d='' " % n for n in range(500_000)) + b"/>"),
+        "f.xml", lambda: _item(b"<a " + NAMES + b"/>"),
     ),
     "XML of one long attribute": ("f.xml", lambda: _item(b"<a b='" + b"x" * (15 * MIB) + b"'/>")),
     "XML of many namespaces": (
         "f.xml", lambda: _item(b"".join(b"<a xmlns:n%d='u:%d'/>" % (n, n) for n in range(60_000))),
     ),
+    "NewsML of deep elements": ("n.xml", lambda: _newsml(b"<a>" * 2_000_000)),
+    "NewsML of many elements": ("n.xml", lambda: _newsml(b"<a/>" * 3_000_000)),
+    "NewsML of many paragraphs": ("n.xml", lambda: _newsml(b"<p>So.</p>" * 100_000)),
+    "NewsML of many attributes": ("n.xml", lambda: _newsml(b"<a %s/>" % NAMES)),
+    "NewsML of entities": (
+        "n.xml", lambda: b'<!DOCTYPE x [<!ENTITY l0 "ha">' + LAUGHS + b"]>" + _newsml(b"&l9;"),
+    ),
+    "NITF of many elements": ("a.nitf", lambda: b"<nitf><body>" + b"<p/>" * 3_000_000),
+    "ninjs of a deep page": ("n.json", lambda: _ninjs(b"<div>" * 500_000)),
+    "ninjs of a wide page": ("n.json", lambda: _ninjs(b"<p>x" * 240_000)),
     "a feed of many items": (
         "f.xml", lambda: RSS + b"<guid>1</guid></item><item>" * 5_000 + RSS_END,
     ),

@@ -3,6 +3,8 @@
 import gzip
 from collections.abc import Mapping
 
+from tests.readers.wires import newsml, ninjs, nitf
+
 PAGE = (
     b"<!DOCTYPE html><html lang='en'><head><title>Bridge is safe</title>"
     b"<meta property='article:published_time' content='2026-05-04T08:00:00Z'></head><body><article>"
@@ -46,6 +48,9 @@ SAMPLES: Mapping[str, bytes] = {
     "atom.xml": ATOM,
     "feed.json": JSON_FEED,
     "sitemap.xml": SITEMAP,
+    "ninjs.json": ninjs(pubStatus="usable", version="2", embargoedUntil="2020-01-01T00:00:00Z"),
+    "newsml.xml": newsml("<versionCreated>2026-05-04T08:00:00Z</versionCreated>").encode(),
+    "a.nitf": nitf('<date.issue norm="20260504T080000Z"/>'),
     "a.jsonl.gz": gzip.compress(LINES, mtime=0),
     "rss.xml.gz": gzip.compress(RSS, mtime=0),
 }

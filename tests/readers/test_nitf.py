@@ -98,7 +98,7 @@ def test_a_story_to_be_released_later_is_embargoed() -> None:
         (b"<nitf/>", ["empty no body.content with a text in it"]),
         (nitf('<date.issue norm="soon"/>'), ["bad-date date.issue", TEXT]),
         (b"<nitf><body>", ["bad-xml"]),
-        (b"<nitf>" + b"<p>" * 5000 + b"</nitf>", ["bad-xml"]),
+        (b"<nitf>" + b"<p>" * 5000 + b"</nitf>", ["too-large"]),
     ],
 )
 def test_documents_that_are_wrong(raw: bytes, expected: list[str]) -> None:
