@@ -98,7 +98,8 @@ def verify(document: str | None, *, derived: bool) -> None:
     checked = counted(findings.checked, "version or record", "versions and records")
     click.echo(f"{checked} checked: all {what} are as they were stored.")
     if findings.noted:
-        click.echo(f"{counted(findings.noted, 'text')} could not be compared.", err=True)
+        noted = counted(findings.noted, "text")
+        click.echo(f"{noted} not compared, or read differently by another reader.", err=True)
 
 
 @evidence.command()

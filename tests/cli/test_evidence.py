@@ -133,6 +133,47 @@ def test_another_version_of_the_reader_is_said_and_no_failure(
     assert (ended.code, "another text, by html/" in ended.err) == (0, True)
 
 
+FEED = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>The Pier</title>
+<item><title>Bridge</title><link>https://paper.example/a</link><guid>g1</guid>
+<content:encoded>&lt;p&gt;Ada Quill said "the bridge is safe".&lt;/p&gt;</content:encoded></item>
+<item><title>Port</title><link>https://paper.example/b</link><guid>g2</guid>
+<content:encoded>&lt;p&gt;Bob Stone said "the port is open".&lt;/p&gt;</content:encoded></item>
+</channel></rss>"""
+FILES = {
+    "a.rss": FEED,
+    "b.jsonl": '{"text": "Cy Finch said \\"no\\".", "doc_id": "c"}\n{"text": "Nobody said it."}\n',
+    "c.json": '[{"text": "Dov Hale said \\"yes\\".",\n "doc_id": "d"}, {"text": "All said it."}]',
+    "d.txt": "Edith Crane said “perhaps”.",
+    "e.html": page("the page").decode(),
+}
+
+
+def test_texts_of_all_formats_are_derived_again(
+    claims: Run, database: Database, tmp_path: Path
+) -> None:
+    for name, content in FILES.items():
+        tmp_path.joinpath(name).write_text(content, "utf-8")
+    assert claims("ingest", str(tmp_path)).code == 0
+    assert first(database, "SELECT count(*) FROM claims.document_version") == "8"
+    assert first(database, "SELECT count(*) FROM claims.archive_record") == "7"
+    ended = claims("evidence", "verify", "--derive")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("8 versions and records checked: all digests and texts")
+    shown = claims("evidence", "https://paper.example/b").out
+    assert "the article in them is g2" in shown
+    assert "derived again from the bytes: the same" in shown
+
+
+def test_a_text_from_a_list_is_not_derived_again_and_that_is_said(
+    claims: Run, database: Database
+) -> None:
+    store(database, reader="sheet/1")
+    ended = claims("evidence", "verify", "--derive")
+    assert (ended.code, "not tried, sheet/1 reads lists" in ended.err) == (0, True)
+    assert "1 text not compared" in ended.err
+
+
 def test_a_text_in_the_encoding_that_its_server_named_is_derived_again(
     claims: Run, database: Database, tmp_path: Path
 ) -> None:
