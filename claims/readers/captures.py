@@ -11,6 +11,7 @@ from warcio.recordloader import ArcWarcRecord
 from claims.model.capture import Capture
 from claims.readers.http_body import content_type, parse_content_type
 from claims.readers.page import FEEDS, PAGES
+from claims.text.clean import clean_line
 
 RESPONSE, RESOURCE, CONVERSION, REVISIT = "response", "resource", "conversion", "revisit"
 FOR_MACHINES = frozenset(
@@ -91,14 +92,19 @@ class WebCapture:
         if self.status not in REDIRECTS or not locations:
             return None
         try:
-            return urldefrag(urljoin(self.uri, locations[0].strip())).url
+            return urldefrag(urljoin(self.uri, clean_line(locations[0]))).url
         except ValueError:
             return None
 
 
 def describe(parsed: ArcWarcRecord) -> WebCapture | None:
     """The capture that a record holds; None for one of another kind, such as a request."""
-    header = parsed.rec_headers.get_header
+
+    def header(name: str) -> str | None:
+        value = parsed.rec_headers.get_header(name)
+        # No database takes the NUL that a damaged header may have.
+        return None if value is None else clean_line(value)
+
     uri = header("WARC-Target-URI")
     if parsed.rec_type not in {RESPONSE, RESOURCE, CONVERSION, REVISIT} or not uri:
         return None
@@ -118,7 +124,7 @@ def describe(parsed: ArcWarcRecord) -> WebCapture | None:
         retrieved_at=_moment(header("WARC-Date") or ""),
         record_id=header("WARC-Record-ID"),
         status=_status(answer.get_statuscode()) if answer else None,
-        status_line=answer.statusline if answer else "",
+        status_line=clean_line(answer.statusline) if answer else "",
         headers=headers,
         media_type=media_type,
         charset=charset,

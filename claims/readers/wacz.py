@@ -17,6 +17,7 @@ from claims.model.problem import Problem, Reason
 from claims.readers.options import ReadOptions
 from claims.readers.record_stream import searchable
 from claims.readers.warc import read_warc
+from claims.text.clean import clean_line
 
 BLOCK = 1 << 20
 LARGEST = 10 << 30
@@ -99,7 +100,7 @@ def _read_member(
     options: ReadOptions,
     digests: dict[str, str],
 ) -> Iterator[ReaderRecord]:
-    place = f"{location}/{member.filename}"
+    place = f"{location}/{clean_line(member.filename)}"
     path = PurePosixPath(member.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts:
         yield Problem(location, Reason.DAMAGED, f"a file in it is called {member.filename[:100]!r}")

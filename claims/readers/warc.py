@@ -22,6 +22,7 @@ from claims.readers.options import ReadOptions
 from claims.readers.page import FEEDS, read_page
 from claims.readers.record_stream import searchable
 from claims.readers.web_records import LARGEST_BODY, Damage, WebRecord, read_records
+from claims.text.clean import clean_line
 
 # It logs what it mends, such as spaces in an address.
 logging.getLogger("warcio").setLevel(logging.CRITICAL)
@@ -136,7 +137,7 @@ def _read_capture(
             issued_at=capture.retrieved_at,
         )
     if _fails_digest(record, capture):
-        detail = "; ".join(record.parsed.digest_checker.problems)
+        detail = clean_line("; ".join(record.parsed.digest_checker.problems))
         yield Problem(place, Reason.DIGEST_FAILED, detail)
 
 
@@ -201,7 +202,7 @@ def _read_page(
     try:
         body = decode_body(record.body, stored.headers)
     except UnreadableBodyError as error:
-        yield Problem(place, Reason.DAMAGED, str(error))
+        yield Problem(place, Reason.DAMAGED, clean_line(str(error)))
         return
     answer = replace(answer, redirects=reading.way_to(capture.uri))
     options = replace(reading.options, charset=stored.charset)

@@ -23,6 +23,7 @@ from claims.readers.record_stream import (
     find_record,
     open_segment,
 )
+from claims.text.clean import clean_line
 
 BLOCK = 1 << 16
 LARGEST_BODY = 64 << 20
@@ -109,7 +110,7 @@ def read_records(
             at = stream.end
         except BrokenRecordError as error:
             broken = begins if stream.packed else begins + stream.record_at
-            yield Damage(broken, str(error), cut=error.cut)
+            yield Damage(broken, clean_line(str(error)), cut=error.cut)
             at = find_record(file, broken + 1, packed=packed)
 
 

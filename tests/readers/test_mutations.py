@@ -4,10 +4,13 @@ import gzip
 import io
 import random
 import zipfile
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 
 import pytest
 
 from claims.model.article import ReaderRecord
+from claims.model.capture import Capture
 from claims.readers.options import ReadOptions
 from claims.readers.wacz import read_wacz
 from claims.readers.warc import read_warc
@@ -76,3 +79,27 @@ def test_no_change_raises_and_each_file_gives_something(name: str, count: int) -
     sample = samples()[name]
     for _ in range(count):
         assert read(name, mutate(sample, chance))
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text in a record that goes into the database as it is."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts(part)
+    elif isinstance(value, Capture):
+        yield value.uri  # headers are made storable where they are stored
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
+
+
+@pytest.mark.parametrize("step", [23, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("name", ["packed", "plain", "arc"])
+def test_no_text_holds_what_the_database_refuses(name: str, step: int) -> None:
+    sample = samples()[name]
+    raw = gzip.decompress(sample) if name == "packed" else sample
+    for at in range(0, len(raw), step):
+        for record in read(name, raw[:at] + b"\0" + raw[at + 1 :]):
+            assert "\0" not in "".join(texts(record)), at
