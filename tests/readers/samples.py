@@ -1,8 +1,11 @@
 """A small input of each format, to be damaged."""
 
 import gzip
+import io
+import zipfile
 from collections.abc import Mapping
 
+from tests.readers.archives import Archive, page
 from tests.readers.wires import newsml, ninjs, nitf
 
 PAGE = (
@@ -39,6 +42,16 @@ SITEMAP = (
     b"<loc>https://thepier.example/1</loc><news:news><news:title>Bridge</news:title>"
     b"<news:publication_date>2026-05-04</news:publication_date></news:news></url></urlset>"
 )
+ARCHIVE = Archive().add("https://thepier.example/1", page("Yes")).raw
+
+
+def _wacz() -> bytes:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as file:
+        file.writestr("archive/a.warc.gz", ARCHIVE)
+    return package.getvalue()
+
+
 SAMPLES: Mapping[str, bytes] = {
     "a.txt": "Mayor Ada Quill said: “Yes”.\r\n\r\nHe agreed.".encode(),
     "a.html": PAGE,
@@ -51,6 +64,8 @@ SAMPLES: Mapping[str, bytes] = {
     "ninjs.json": ninjs(pubStatus="usable", version="2", embargoedUntil="2020-01-01T00:00:00Z"),
     "newsml.xml": newsml("<versionCreated>2026-05-04T08:00:00Z</versionCreated>").encode(),
     "a.nitf": nitf('<date.issue norm="20260504T080000Z"/>'),
+    "a.warc.gz": ARCHIVE,
+    "a.wacz": _wacz(),
     "a.jsonl.gz": gzip.compress(LINES, mtime=0),
     "rss.xml.gz": gzip.compress(RSS, mtime=0),
 }
