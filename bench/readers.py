@@ -63,7 +63,13 @@ def main() -> int:
         reasons = ", ".join(
             f"{number} {reason}" for reason, number in figures.reasons.most_common()
         )
-        cells = (Path(folder).name, figures.files, *kinds, reasons or 0, len(figures.crashes))
+        cells = (
+            "/".join(Path(folder).parts[-2:]),
+            figures.files,
+            *kinds,
+            reasons or 0,
+            len(figures.crashes),
+        )
         print("|", " | ".join(map(str, cells)), f"| {figures.seconds:.1f} |", flush=True)
         for line in figures.crashes + [f"nothing from {path}" for path in figures.silent]:
             bad += 1

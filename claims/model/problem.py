@@ -29,7 +29,6 @@ class Reason(StrEnum):
     KILLED = "killed"
     NOTICE = "notice"
     DECIDED_ELSEWHERE = "decided-elsewhere"
-    CUT_SHORT = "cut-short"
     BAD_XML = "bad-xml"
     DTD_REFUSED = "dtd-refused"
     NO_FEED = "no-feed"
@@ -60,7 +59,6 @@ REMEDIES = {
     Reason.NOTICE: "Look at what was published of the article: `claims documents show`.",
     Reason.ID_REUSED: "If it is the same article, read it again with --url and its address.",
     Reason.DECIDED_ELSEWHERE: "Decide on it here, or restore the archive into an empty database.",
-    Reason.CUT_SHORT: "What came before was read; get the whole file again.",
     Reason.BAD_XML: "It must be well-formed; what came before the fault was read.",
     Reason.DTD_REFUSED: "Entities can open files and fill the memory: save it without the DTD.",
     Reason.NO_FEED: "Check that the address is the feed's and not a page's.",

@@ -69,7 +69,7 @@ def _broken(location: str, error: SAXParseException, *, closed: bool) -> Problem
         detail = f"{message}; the items were read as well as could be"
         return Problem(location, Reason.BAD_XML, detail, line=line)
     detail = f"{message}; the feed breaks off and its last item was left out"
-    return Problem(location, Reason.CUT_SHORT, detail, line=line)
+    return Problem(location, Reason.TRUNCATED, detail, line=line)
 
 
 def _make_feed(location: str, raw: bytes, parsed: Fields, options: ReadOptions) -> Feed:

@@ -86,7 +86,7 @@ class Unpacked(io.RawIOBase):
             self._waiting = self._take()
             if not self._waiting:
                 detail = f"the gzip data ends early, after {self._decoded} decoded bytes"
-                raise PackedError(Reason.CUT_SHORT, detail)
+                raise PackedError(Reason.TRUNCATED, detail)
         return True
 
     def _take(self) -> bytes:

@@ -147,7 +147,7 @@ PLAIN_DTD = b"<!DOCTYPE rss PUBLIC '-//Netscape//DTD RSS 0.91//EN' 'http://n.exa
         (ENTITY + rss("&x;"), ["dtd-refused"]),
         (BOMB + rss("&b;"), ["dtd-refused"]),
         (PLAIN_DTD + rss("x"), ["ArticleAddress"]),
-        (RSS[: RSS.index(b"Teaser")], ["cut-short", "Article", "ArticleAddress"]),
+        (RSS[: RSS.index(b"Teaser")], ["truncated", "Article", "ArticleAddress"]),
         (
             rss("x").replace(b"<item>", b"<item><title>A &nbsp; B</title>"),
             ["bad-xml", "ArticleAddress"],

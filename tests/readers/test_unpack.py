@@ -46,7 +46,7 @@ def test_what_is_kept_can_be_read_again() -> None:
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
-        (packed(LINES)[:-9], ["first", "cut-short"]),
+        (packed(LINES)[:-9], ["first", "truncated"]),
         (packed(LINES) + b"rubbish", ["first", "last", "damaged"]),
         (packed(LINES)[:10] + b"\xff" * 30, ["damaged"]),
         (packed(packed(packed(LINES))), ["too-large"]),
