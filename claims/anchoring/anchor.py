@@ -74,6 +74,8 @@ def _placed(
     state = placement.state
     if state in {AnchorState.SAME, AnchorState.MOVED} and changes - _CALM:
         state = AnchorState.ALTERED
+    elif state is AnchorState.ALTERED and not changes - _CALM:
+        state = AnchorState.SAME
     exact = place.exact and not growth.grown
     return Anchor(
         state,

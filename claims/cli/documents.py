@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claims.cli.anchoring import anchor
 from claims.cli.context import open_database
 from claims.cli.options import DAY
 from claims.cli.output import (
@@ -32,6 +33,9 @@ DOCUMENT_HELP = "DOCUMENT is an article's address, its id, or an unambiguous sta
 @click.group()
 def documents() -> None:
     """List and show articles: their addresses, versions and claims."""
+
+
+documents.add_command(anchor)
 
 
 @documents.command("list")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from claims.cli.agreement import agreement
+from claims.cli.anchoring import altered
 from claims.cli.batch import accept_where, apply
 from claims.cli.changes import ChangeOptions, change_options, changes_anything
 from claims.cli.context import open_database
@@ -35,6 +36,7 @@ review.add_command(keys)
 review.add_command(apply)
 review.add_command(policy)
 review.add_command(agreement)
+review.add_command(altered)
 
 
 @review.command("next")

@@ -27,6 +27,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "releases": 1,
     "who_said_what": 1,
     "changes": 1,
+    "anchors": 1,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
 later one may read an earlier one."""
@@ -56,6 +57,7 @@ DESCRIBED_AS: Mapping[str, tuple[str, ...]] = {
     "releases": ("release",),
     "who_said_what": ("claims", "documents"),
     "changes": ("decisions",),
+    "anchors": ("anchor", "evidence"),
 }
 """Where a column's comment stands if the view's file has none: with the column of the same name of
 the first of these tables and views that has one."""

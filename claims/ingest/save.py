@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_daterange, to_multirange
+from claims.documents.anchors import anchor_document
 from claims.documents.errors import IdentityTakenError
 from claims.documents.identity import Identity
 from claims.documents.save import has_names, save_names
@@ -152,7 +153,9 @@ def save_article(
         _LinkedProposal(proposal, [links[mention] if mention else None for mention in of_hops])
         for proposal, of_hops in zip(proposals, mentions.of_hops, strict=True)
     ]
-    return new, _save_claims(session, linked, context)
+    added = _save_claims(session, linked, context)
+    anchor_document(session, identity.document)
+    return new, added
 
 
 def _lock(session: Session, document: uuid.UUID) -> bool:

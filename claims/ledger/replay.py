@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.model.decision import ADJUNCTS
+from claims.model.decision import ADJUNCTS, REMARKS
 from claims.model.json import Json, JsonObject
 
 LISTS: Mapping[str, tuple[str, ...]] = {
@@ -73,7 +73,7 @@ def replay(fields: JsonObject, steps: Iterable[Step]) -> dict[str, Json]:
         for name, value in step.after.items():
             if name in LISTS:
                 state[name] = _changed(name, _rows(state.get(name)), step)
-            elif name not in ADJUNCTS:
+            elif name not in ADJUNCTS | REMARKS:
                 state[name] = value
     return state
 

@@ -64,6 +64,9 @@ class NumberedDecision(NamedTuple):
 ADJUNCTS = frozenset({"readings"})
 """What stands in `before` and `after` beside the fields that a decision sets."""
 
+REMARKS = frozenset({"kept_in"})
+"""What a decision says that no table has: an undo takes it back, a replay passes it over."""
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:

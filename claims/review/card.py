@@ -4,9 +4,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from claims.model.anchor import AnchorState, Change, HopAnchor
 from claims.model.claim import ClaimState
 from claims.model.json import JsonObject
-from claims.model.span import Spans
+from claims.model.span import Spans, words_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,38 @@ class DisputedReading:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedClaim:
+    """How a published claim stands in the current version of its article, which was edited.
+
+    Attributes:
+        version_id: That version.
+        version: Its number.
+        article: Its text.
+        state: What became of the claim there.
+        changes: How it differs.
+        spans: Where its words stand; empty if they are lost.
+        hops: Where its attributions stand.
+        score: 0 to 1, how likely the place is right.
+        runner_up: The same of the next best place; None if there is no other.
+    """
+
+    version_id: uuid.UUID
+    version: int
+    article: str
+    state: AnchorState
+    changes: tuple[Change, ...]
+    spans: Spans
+    hops: tuple[HopAnchor, ...]
+    score: float
+    runner_up: float | None
+
+    @property
+    def words(self) -> str:
+        """The words that stand there."""
+        return words_at(self.article, self.spans)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One claim before a reviewer.
 
@@ -85,6 +118,7 @@ class Card:
         disputed: If two readers disagreed, what each would decide.
         draft: What this reviewer typed earlier and did not decide: changes by field.
         lease_until: Until when the card is this reviewer's; None where it was only looked at.
+        returned: If it is published and came back, how it stands in the current version.
     """
 
     claim: uuid.UUID
@@ -108,6 +142,7 @@ class Card:
     disputed: tuple[DisputedReading, ...]
     draft: JsonObject
     lease_until: datetime | None
+    returned: ReturnedClaim | None = None
 
     @property
     def short_id(self) -> str:

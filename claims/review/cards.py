@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, aliased
 
 from claims.database.ranges import to_known_days, to_spans
 from claims.model.json import JsonObject
-from claims.model.kinds import ClaimStatus
+from claims.model.kinds import PUBLISHED, ClaimStatus
 from claims.review.card import Candidate, Card, DisputedReading, HopView
 from claims.review.queue import load_lease
+from claims.review.returned import load_returned_claim
 from claims.review.second_review import load_readings, needs_two
 from claims.review.state import load_state
 from claims.schema import (
@@ -71,6 +72,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         disputed=_load_dispute(session, row),
         draft=draft or {},
         lease_until=lease[1] if lease and lease[0] == reviewer else None,
+        returned=load_returned_claim(session, claim) if row.status in PUBLISHED else None,
     )
 
 

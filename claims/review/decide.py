@@ -19,18 +19,28 @@ from claims.model.claim import ClaimOrigin, ClaimState
 from claims.model.decision import Decision, NumberedDecision, Signature
 from claims.model.identity import claim_id, derived_id
 from claims.model.json import JsonObject
-from claims.review import split_merge
+from claims.review import follow, split_merge
+from claims.review.card import ReturnedClaim
 from claims.review.errors import BadChangeError, NotAllowedError
 from claims.review.queue import load_lease
+from claims.review.returned import load_anchor
 from claims.review.second_review import (
     SealedReading,
     find_conclusion,
     is_reading,
+    load_policy,
     save_reading,
 )
 from claims.review.state import load_claim, save_decision
 from claims.review.transitions import BLIND, Action, ClaimUnderReview, decision_for
-from claims.schema import ClaimRow, DocumentVersionRow, DraftRow, LeaseRow, ReviewerRow
+from claims.schema import (
+    ClaimParentRow,
+    ClaimRow,
+    DocumentVersionRow,
+    DraftRow,
+    LeaseRow,
+    ReviewerRow,
+)
 
 GOES_ON = frozenset({Action.EDIT, Action.NOTE})
 """After these the claim waits as before, and whoever has the card keeps it."""
@@ -48,6 +58,7 @@ class DecisionRequest:
         leased: Whether it comes from a card: then nobody else may have the card by now.
         offset: Of a split, the code point of the article at which the second part begins.
         other: Of a merge, the claim that is merged with this one.
+        edited_in: Of a claim that came back, the version in which its words were seen.
     """
 
     claim: uuid.UUID
@@ -57,6 +68,7 @@ class DecisionRequest:
     leased: bool = False
     offset: int | None = None
     other: uuid.UUID | None = None
+    edited_in: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +185,8 @@ def _decide_on(
     _require_current(session, claim, request, signature)
     if request.action in {Action.SPLIT, Action.MERGE}:
         return _replace_claims(session, claim, request, signature)
+    if request.action in {Action.KEEP, Action.TAKE}:
+        return _follow_edit(session, claim, request, signature)
     edited = _edited(claim, request.changes)
     decision = decision_for(claim, request.action, signature, edited)
     if decision is None:
@@ -261,6 +275,46 @@ def _replace_claims(
     for parent in parents:
         _clear(session, parent.id, request.action, signature.reviewer)
     return DecisionResult(written[0].number, tuple(written))
+
+
+def _follow_edit(
+    session: Session, claim: ClaimUnderReview, request: DecisionRequest, signature: Signature
+) -> DecisionResult:
+    """Keep a published claim as it is, or let it give way to that of the current version."""
+    follow.require_published(claim, request.action)
+    returned = load_anchor(session, claim.id)
+    if returned is None:
+        raise NotAllowedError(claim.place, f"{request.action}: its article was not edited")
+    if request.edited_in not in {None, returned.version_id}:
+        detail = f"the article has a version {returned.version} by now"
+        raise ChangedMeanwhileError(claim.place, detail)
+    if request.action is Action.KEEP:
+        decisions = [follow.keep(claim, returned, signature)]
+    else:
+        second = replace(signature, id=derived_id("decision", str(signature.id), "1"))
+        successor, parents = _load_successor(session, claim, returned)
+        follows = follow.succeed(successor, parents, second, signature.id)
+        decisions = [follow.retire(claim, signature), follows]
+    written = [NumberedDecision(save_decision(session, one), one) for one in decisions]
+    _clear(session, claim.id, request.action, signature.reviewer)
+    return DecisionResult(written[0].number, tuple(written))
+
+
+def _load_successor(
+    session: Session, claim: ClaimUnderReview, returned: ReturnedClaim
+) -> tuple[follow.Successor, tuple[uuid.UUID, ...]]:
+    """The claim of the current version, and what it is made of already."""
+    run, rule, score = session.execute(
+        select(ClaimRow.run, ClaimRow.rule, ClaimRow.extractor_score).where(ClaimRow.id == claim.id)
+    ).one()
+    origin = ClaimOrigin(returned.version_id, run, rule, score, (claim.id,))
+    state = follow.followed_state(claim, returned, settled=True)
+    id_ = claim_id(origin.version, state.content)
+    two_readers = load_policy(session).needs_two(id_, state.form, score)
+    if not follow.is_settled(returned, two_readers=two_readers):
+        state = follow.followed_state(claim, returned, settled=False)
+    parents = session.scalars(select(ClaimParentRow.parent).where(ClaimParentRow.claim == id_))
+    return follow.Successor(state, origin, _load_existing(session, id_)), tuple(parents)
 
 
 def _signatures(first: Signature, count: int) -> list[Signature]:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Row,
+    ScalarSelect,
     Select,
     Text,
     Uuid,
@@ -261,6 +262,12 @@ def _named(session: Session, part: str) -> Sources:
 def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
     """Take or renew the lease of a claim; False if somebody else has it."""
     version = select(WaitingRow.version).where(WaitingRow.claim == claim).scalar_subquery()
+    return _write_lease(session, claim, reviewer, version)
+
+
+def _write_lease(
+    session: Session, claim: uuid.UUID, reviewer: uuid.UUID, version: ScalarSelect[uuid.UUID]
+) -> bool:
     until = func.clock_timestamp() + LEASE
     inserted = insert(LeaseRow).values(claim=claim, reviewer=reviewer, version=version, until=until)
     free = or_(LeaseRow.reviewer == reviewer, LeaseRow.until <= func.clock_timestamp())
@@ -268,6 +275,12 @@ def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
         index_elements=[LeaseRow.claim], set_={"reviewer": reviewer, "until": until}, where=free
     )
     return session.scalar(mine.returning(LeaseRow.claim)) is not None
+
+
+def lease_returned(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
+    """Lease a published claim that came back; False if somebody else has it."""
+    version = select(ClaimRow.version).where(ClaimRow.id == claim).scalar_subquery()
+    return _write_lease(session, claim, reviewer, version)
 
 
 def lease_claim(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:

@@ -20,6 +20,7 @@ from claims.review.card import Candidate, Card, Outcome, RecentDecision
 from claims.review.decide import BulkResult, DecisionRequest, decide, decide_in_bulk
 from claims.review.order import Order
 from claims.review.queue import QueueQuery
+from claims.review.returned import is_returned, load_returned
 from claims.review.second_review import load_last_reading, withdraw_reading
 from claims.review.state import load_claim, save_decision
 from claims.review.transitions import Action
@@ -32,6 +33,7 @@ DECIDED = {
     "accept": "accepted", "reject": "rejected", "later": "put aside",
     "flag": "sent to a second reading", "edit": "changed", "correct": "corrected",
     "withdraw": "withdrawn", "note": "noted", "split": "split", "merge": "merged",
+    "keep": "kept as it is", "take": "replaced by the words of the current version",
     "settle": "settled", "dispute": "disputed", "undo": "undone", "redo": "redone",
 }  # fmt: skip
 """What an action made of a claim, in words."""
@@ -63,6 +65,7 @@ class ReviewSession:
     order: Order = Order.ARTICLE
     put_aside: bool = False
     _near: uuid.UUID | None = field(default=None, init=False)
+    _passed: set[uuid.UUID] = field(default_factory=set, init=False)
     _looked_up: QueueQuery | None = field(default=None, init=False)
 
     def next_card(self, after: uuid.UUID | None = None) -> Card | None:
@@ -73,8 +76,26 @@ class ReviewSession:
         """
         with self.database.writer() as session:
             queue.give_back(session, self.reviewer)
-            claim = queue.take_next(session, self._query(session, after))
+            claim = self._take_returned(session, after)
+            if claim is None:
+                beyond = None if after in self._passed else after
+                claim = queue.take_next(session, self._query(session, beyond))
             return self._load(session, claim) if claim else None
+
+    def _take_returned(self, session: "OpenSession", after: uuid.UUID | None) -> uuid.UUID | None:
+        """The first published claim that came back: before all others, as people rely on it.
+
+        Only where all cards come; what is passed over comes again in the next session.
+        """
+        if after is not None and is_returned(session, after):
+            self._passed.add(after)
+        if self.put_aside or self.filters != type(self.filters)():
+            return None
+        waiting = load_returned(session, self.reviewer, but=self._passed, most=1)
+        for claim in waiting:
+            if queue.lease_returned(session, claim, self.reviewer):
+                return claim
+        return None
 
     def look_for(self, filters: "Filters", *, put_aside: bool = False) -> None:
         """From now on let these cards come: those that pass, or what was put aside of them."""
@@ -85,8 +106,25 @@ class ReviewSession:
         """One claim's card, leased if it waits and nobody has it; for going back to it."""
         with self.database.writer() as session:
             queue.give_back(session, self.reviewer, but=claim)
-            queue.lease_claim(session, claim, self.reviewer)
+            self._lease(session, claim)
             return self._load(session, claim)
+
+    def _lease(self, session: "OpenSession", claim: uuid.UUID) -> bool:
+        if is_returned(session, claim, self.reviewer):
+            return queue.lease_returned(session, claim, self.reviewer)
+        return queue.lease_claim(session, claim, self.reviewer)
+
+    def keep(self, card: Card) -> Outcome:
+        """Keep a claim as it is, whatever the current version of its article says."""
+        return self._decide(_request(card, Action.KEEP))
+
+    def take(self, card: Card) -> Outcome:
+        """Let a claim give way to the words of the current version, as a correction.
+
+        Raises:
+            BadChangeError: No words stand for it there, or somebody refused them.
+        """
+        return self._decide(_request(card, Action.TAKE))
 
     def decide(
         self, card: Card, action: Action, changes: JsonObject, reason: str | None = None
@@ -182,7 +220,7 @@ class ReviewSession:
     def renew(self, card: Card) -> bool:
         """Keep the card for another ten minutes; False if somebody else has it by now."""
         with self.database.writer() as session:
-            return queue.lease_claim(session, card.claim, self.reviewer)
+            return self._lease(session, card.claim)
 
     def leave(self) -> None:
         """Let others have what this reviewer holds."""
@@ -203,6 +241,8 @@ class ReviewSession:
         """How many claims wait (counted up to 1,000), and how much this reviewer did today."""
         with self.database.reader() as session:
             waiting = queue.count_waiting(session, self._query(session, None))
+            if not self.put_aside and self.filters == type(self.filters)():
+                waiting = min(waiting + len(load_returned(session)), queue.COUNTED)
             return waiting, entries.count_own_today(session, self.reviewer)
 
     def _query(self, session: "OpenSession", after: uuid.UUID | None) -> QueueQuery:
@@ -257,6 +297,7 @@ def _request(
         leased=True,
         offset=offset,
         other=other,
+        edited_in=card.returned.version_id if card.returned else None,
     )
 
 

@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
 
-from sqlalchemy import ScalarSelect, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy import ColumnElement, cast, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, Range
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -33,7 +34,7 @@ from claims.schema import (
 )
 
 Spanned = list[Range[int]]
-Column = str | float | uuid.UUID | Range[date] | Spanned | ScalarSelect[Spanned] | None
+Column = str | float | uuid.UUID | Range[date] | Spanned | ColumnElement[Spanned] | None
 """What is written into a column."""
 
 PLAIN = tuple(name for name in FIELDS if name not in {"content", "said_on", "chain", "links"})
@@ -152,6 +153,8 @@ def _write_state(session: Session, decision: Decision) -> None:
         if changed is None:
             since = describe_changes(session, decision.subject, decision.revision)
             raise ChangedMeanwhileError(place_of(decision.subject), since)
+        if "parents" in decision.after:
+            _write_parents(session, decision)
     if "chain" in decision.after:
         _write_chain(session, decision.subject, state.chain)
 
@@ -181,10 +184,20 @@ def _insert_claim(session: Session, decision: Decision, state: ClaimState) -> No
     # Where the first parent's day and venue are printed: its attribution comes along.
     for name in ("said_on_spans", "venue_spans"):
         column = getattr(ClaimRow, name)
-        values[name] = select(column).where(ClaimRow.id == origin.parents[0]).scalar_subquery()
+        # Of another version nothing stands where it stood.
+        there = (ClaimRow.id == origin.parents[0], ClaimRow.version == origin.version)
+        first = select(column).where(*there).scalar_subquery()
+        values[name] = func.coalesce(first, cast([], INT4MULTIRANGE))
     session.execute(insert(ClaimRow).values(values))
-    for parent in origin.parents:
-        session.execute(insert(ClaimParentRow).values(claim=decision.subject, parent=parent))
+    _write_parents(session, decision)
+
+
+def _write_parents(session: Session, decision: Decision) -> None:
+    """Add what a claim is made of; what was added stays, whatever is undone."""
+    parents = decision.after["parents"]
+    assert isinstance(parents, list), "as `ClaimOrigin` and `follow` write them"  # noqa: S101 - narrows the type
+    rows = [{"claim": decision.subject, "parent": uuid.UUID(str(parent))} for parent in parents]
+    session.execute(upsert(ClaimParentRow).values(rows).on_conflict_do_nothing())
 
 
 def _write_chain(session: Session, claim: uuid.UUID, chain: tuple[HopState, ...]) -> None:

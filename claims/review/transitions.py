@@ -26,6 +26,8 @@ class Action(StrEnum):
     NOTE = "note"
     SPLIT = "split"
     MERGE = "merge"
+    KEEP = "keep"
+    TAKE = "take"
 
 
 EVERYTHING = frozenset(FIELDS) - {"status"}
@@ -80,6 +82,9 @@ RULES = (
     Rule(Action.NOTE, _ANY, None, reason=True),
     Rule(Action.SPLIT, _UNDECIDED, _S.REPLACED),
     Rule(Action.MERGE, _UNDECIDED, _S.REPLACED),
+    # The article was edited: the claim stands as it is, or gives way to that of the new words.
+    Rule(Action.KEEP, PUBLISHED, None),
+    Rule(Action.TAKE, PUBLISHED, _S.REPLACED),
 )  # fmt: skip
 """Every decision there is on a claim, beside undo and redo, which turn one of these round."""
 

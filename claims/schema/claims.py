@@ -8,6 +8,7 @@ from sqlalchemy import (
     Computed,
     Date,
     Double,
+    ForeignKey,
     Index,
     Integer,
     SmallInteger,
@@ -15,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import DATERANGE, TSVECTOR, Range
+from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, JSONB, TSVECTOR, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.model.kinds import ClaimStatus, Form, LinkKind, Mode
@@ -213,21 +214,55 @@ class AnchorRow(Base):
         CheckConstraint("score BETWEEN 0 AND 1", name="score"),
         CheckConstraint("runner_up BETWEEN 0 AND 1", name="runner_up"),
         CheckConstraint("(state = 'lost') = isempty(spans)", name="spans"),
+        CheckConstraint(
+            "changes <@ ARRAY['typography', 'words', 'number', 'negation', 'attribution', 'form']",
+            name="changes",
+        ),
+        CheckConstraint(
+            "state NOT IN ('same', 'moved') OR changes <@ ARRAY['typography']", name="calm"
+        ),
+        CheckConstraint("jsonb_typeof(hop_spans) = 'array'", name="hop_spans"),
+        CheckConstraint("method <> ''", name="method"),
+        Index(None, "version"),
+        Index(
+            "ix_anchor_unsettled",
+            "version",
+            "claim",
+            postgresql_where=text("state IN ('altered', 'lost', 'ambiguous')"),
+        ),
         {"comment": "Where a claim stands in another version of its document."},
     )
 
     claim: Mapped[uuid.UUID] = mapped_column(
-        points_to("claim"), primary_key=True, comment="The claim sought."
+        ForeignKey("claims.claim.id", ondelete="CASCADE"),
+        primary_key=True,
+        comment="The claim sought.",
     )
     version: Mapped[uuid.UUID] = mapped_column(
         points_to("document_version"), primary_key=True, comment="The text it was sought in."
     )
     spans: Mapped[Spans] = mapped_column(comment="Where it was found; empty if lost.")
     state: Mapped[str] = mapped_column(comment="same, moved, altered, lost or ambiguous.")
-    score: Mapped[float] = mapped_column(Double, comment="0 to 1: similarity of the words there.")
-    runner_up: Mapped[float | None] = mapped_column(
-        Double, comment="0 to 1: similarity of the words at the next best place."
+    score: Mapped[float] = mapped_column(
+        Double, comment="0 to 1: how likely the place is right, by its words and surroundings."
     )
+    runner_up: Mapped[float | None] = mapped_column(
+        Double, comment="0 to 1: the same of the next best place; empty if there is no other."
+    )
+    changes: Mapped[list[str]] = mapped_column(
+        ARRAY(Text),
+        server_default="{}",
+        comment="What differs: typography, words, number, negation, attribution, form.",
+    )
+    hop_spans: Mapped[list[dict[str, list[list[int]]]]] = mapped_column(
+        JSONB,
+        server_default="[]",
+        comment="For each hop in order where mention, cue and capacity stand there.",
+    )
+    method: Mapped[str] = mapped_column(
+        comment="Which form of the algorithm found it; a newer one may find it anew."
+    )
+    recorded_at: Mapped[Recorded]
 
 
 class ClaimLinkRow(Base):

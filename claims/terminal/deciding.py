@@ -9,7 +9,7 @@ from claims.review.transitions import Action
 from claims.terminal.draft import draft_of, with_draft
 from claims.terminal.editing import like, pick
 from claims.terminal.keys.line_editor import open_field
-from claims.terminal.keys.table import NOT_A_CLAIM, REASONS, InputMode
+from claims.terminal.keys.table import EDITED_AWAY, NOT_A_CLAIM, REASONS, InputMode
 from claims.terminal.state import (
     ChainTemplate,
     Message,
@@ -63,6 +63,21 @@ def second_reader(session: ReviewSession, state: State, _argument: str) -> State
     return report(now, "two will read it; what you decide now is one of the two readings")
 
 
+def keep(session: ReviewSession, state: State, _argument: str) -> State:
+    """Keep a claim as it is, though its article was edited."""
+    return after(session, state, session.keep(state.current_card))
+
+
+def take(session: ReviewSession, state: State, _argument: str) -> State:
+    """Let a claim give way to the new words of its article."""
+    return after(session, state, session.take(state.current_card))
+
+
+def withdraw(session: ReviewSession, state: State, argument: str) -> State:
+    """Withdraw a claim that its article no longer holds as it was."""
+    return _decided(session, state, Action.WITHDRAW, argument or EDITED_AWAY, keep=False)
+
+
 def note(session: ReviewSession, state: State, argument: str) -> State:
     """Write a note into the ledger; the card stays, with what was changed on it."""
     if not argument.strip():
@@ -114,7 +129,7 @@ def redo(session: ReviewSession, state: State, _argument: str) -> State:
 def _reversed(session: ReviewSession, state: State, outcome: Outcome) -> State:
     """Show the claim if it waits again; what is decided is not put under the next key."""
     card = session.card(outcome.claim)
-    if card.state.status in WAITING:
+    if card.state.status in WAITING or card.returned:
         return _saved(show_card(state, card), outcome)
     return after(session, state, outcome)
 
@@ -204,7 +219,8 @@ def show_card(state: State, card: Card | None) -> State:
         field=None,
         stale_card=None,
     )
-    if card is not None and card.state.status in WAITING and card.lease_until is None:
+    waits = card is not None and (card.state.status in WAITING or card.returned is not None)
+    if card is not None and waits and card.lease_until is None:
         now = report(now, "somebody else has it before them: look, but they decide")
     return with_draft(now)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TextIO
 
 from claims.terminal.controller import ReviewController
-from claims.terminal.keys.table import LETTERS, REASONS, REMAPPABLE, InputMode
+from claims.terminal.keys.table import BINDINGS, LETTERS, REASONS, InputMode
 from claims.terminal.screen.article import Extent, draw_article, draw_context
 from claims.terminal.screen.card_lines import rows_of
 from claims.terminal.screen.footer import help_lines, valid_bindings
@@ -62,10 +62,10 @@ def run_line(controller: ReviewController, line: str, *, debounced: bool) -> Non
     head, rest = parse_line(controller, line)
     if not head:
         return
-    binding = controller.keymap.binding_for(controller.state.mode, head)
+    binding = controller.keymap.binding_for(controller.state.key_mode, head)
     first, _, more = rest.partition(" ")
     nested = binding is not None and binding.action == "chain" and bool(more)
-    initial = controller.keymap.binding_for(controller.state.mode, head[0])
+    initial = controller.keymap.binding_for(controller.state.key_mode, head[0])
     if binding is None and initial is not None and initial.key is LETTERS and line.strip():
         # A name to search for: its first letter opens the line that the whole of it is put into.
         controller.press(head[0], at)
@@ -88,7 +88,8 @@ def parse_line(controller: ReviewController, line: str) -> tuple[str, str]:
     if line and not line.strip():
         return "space", ""
     head, _, rest = line.strip().partition(" ")
-    actions = [name for name, row in REMAPPABLE.items() if row.mode is controller.state.mode]
+    mode = controller.state.key_mode
+    actions = [row.action for row in BINDINGS if row.mode is mode and not row.fixed]
     if head in actions:
         return controller.keymap.key_of(head), rest.strip()
     keys = {controller.keymap.key_of(action) for action in actions}
@@ -102,11 +103,11 @@ def prompt(controller: ReviewController) -> str:
     state, keymap = controller.state, controller.keymap
     if state.field is not None:
         return f"{visible(state.field.prompt)} (empty line leaves): "
-    if state.mode is InputMode.CARD:
+    if state.key_mode is InputMode.CARD:
         keys = [keymap.key_of(name) for name in ("accept", "reject", "later", "help")]
         return f"decision [{'/'.join(keys)}]: "
     rows = sorted(valid_bindings(state), key=lambda row: not row.fixed)
-    return f"{state.mode.value} [{'/'.join(map(keymap.shown_key, rows))}]: "
+    return f"{state.key_mode.value} [{'/'.join(map(keymap.shown_key, rows))}]: "
 
 
 def describe(controller: ReviewController, before: State | None) -> Iterator[str]:
@@ -123,7 +124,8 @@ def describe(controller: ReviewController, before: State | None) -> Iterator[str
         for label, row in rows_of(state, 60).items():
             if texts.get(label) != row.text and label not in {"WHY", "WHY NOW", "CHECK"}:
                 yield f"{label.lower()}: {row.text}"
-    if state.mode not in {InputMode.CARD, InputMode.ARTICLE, InputMode.HELP} or state.stale_card:
+    quiet = {InputMode.CARD, InputMode.ARTICLE, InputMode.HELP}
+    if state.key_mode not in quiet or state.stale_card:
         panel = draw_panel(state, controller.keymap, WIDTH)
         yield from (words_in(line).strip() for line in panel)
 

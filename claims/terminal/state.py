@@ -138,7 +138,13 @@ class State:
     @property
     def active_mode(self) -> InputMode:
         """What the keys mean now: a line being typed has all of them."""
-        return self.mode if self.field is None else InputMode.TYPING
+        return self.key_mode if self.field is None else InputMode.TYPING
+
+    @property
+    def key_mode(self) -> InputMode:
+        """What the keys mean where no line is being typed: a claim that came back has its own."""
+        returned = self.card is not None and self.card.returned is not None
+        return InputMode.RETURNED if returned and self.mode is InputMode.CARD else self.mode
 
     @property
     def current_card(self) -> Card:

@@ -1,7 +1,7 @@
 """Each view is read as other programs read it: by driver, by reflection, into columns."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -13,7 +13,7 @@ from sqlalchemy import MetaData, Table, select
 from claims.contract.views import CLAIMS_V1
 from claims.database.engine import Database
 from tests.contract.conftest import past_the_invariants, publish
-from tests.makers import store
+from tests.makers import NOW, TEXT, proposal, store
 
 # Types that a chart, a data frame and a spreadsheet know.
 PLAIN = {"boolean", "uuid", "text", "date", "timestamp with time zone", "integer", "smallint",
@@ -29,14 +29,18 @@ def filled(shared_database: Database) -> Database:
     database = shared_database
     published = publish(database)
     store(database, external_id="2")
+    edited = TEXT.replace("safe", "old")
+    later = NOW + timedelta(days=1)
+    store(database, proposal(edited, '"the bridge is old"'), text=edited, outlet="The Pier",
+          title="Bridge", url="https://pier.example/1", publisher_time=later)  # fmt: skip
     past_the_invariants(
         database,
         "INSERT INTO claims.source_role (id, source, title, valid, keys)"
         " SELECT gen_random_uuid(), id, 'mayor', '[2020-01-01,)', '{}' FROM claims.source",
         "INSERT INTO claims.outlet_rating SELECT gen_random_uuid(), s.id, 'A', '2020-01-01', r.id,"
         " 'so' FROM claims.source AS s, claims.reviewer AS r WHERE s.name = 'The Pier'",
-        "INSERT INTO claims.claim_link (id, a, b, kind) SELECT :id, :claim, id, 'same_words'"
-        " FROM claims.claim WHERE id <> :claim",
+        "INSERT INTO claims.claim_link (id, a, b, kind)"
+        " SELECT gen_random_uuid(), :claim, id, 'same_words' FROM claims.claim WHERE id <> :claim",
         "INSERT INTO claims.release (id, name, made_by) SELECT :id, 'May', id FROM claims.reviewer",
         id=uuid.uuid4(),
         claim=published.claim,

@@ -17,6 +17,7 @@ from claims.database.engine import Database
 from claims.errors.base import ClaimsError
 from claims.ingest.problems import save_problem
 from claims.model.capture import Capture
+from claims.model.identity import derived_id
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.releases.states import save_release
@@ -161,9 +162,23 @@ def _add_others(room: Room, chance: random.Random, claims: list[uuid.UUID]) -> N
         session.execute(insert(DraftRow).values(row))
         session.execute(
             text(
-                "INSERT INTO claims.anchor (claim, version, spans, state, score)"
-                " SELECT c.id, c.version, c.content_spans, 'same', 0.1 + 0.2 FROM claims.claim AS c"
+                "INSERT INTO claims.document_version"
+                " (id, document, number, text, sha256, retrieved_at, reader, archive_record, run)"
+                " SELECT :id, v.document, 2, v.text || 'x',"
+                " sha256(convert_to(v.text || 'x', 'UTF8')),"
+                " v.retrieved_at, v.reader, v.archive_record, v.run"
+                " FROM claims.claim AS c JOIN claims.document_version AS v ON v.id = c.version"
                 " WHERE c.id = :claim"
             ),
-            {"claim": claims[0]},
+            {"claim": claims[0], "id": derived_id("version", str(claims[0]))},
+        )
+        session.execute(
+            text(
+                "INSERT INTO claims.anchor"
+                " (claim, version, spans, state, score, changes, hop_spans, method)"
+                " SELECT c.id, :version, c.content_spans, 'altered', 0.1 + 0.2, '{words,number}',"
+                """ '[{"cue": [], "mention": [[0, 3]], "capacity": []}]', 'words-1'"""
+                " FROM claims.claim AS c WHERE c.id = :claim"
+            ),
+            {"claim": claims[0], "version": derived_id("version", str(claims[0]))},
         )

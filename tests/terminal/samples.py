@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from claims.extraction.form import form_of
+from claims.model.anchor import AnchorState, Change
 from claims.model.claim import ClaimState, HopState
 from claims.model.kinds import ClaimStatus, Mode
 from claims.model.span import Span, Spans, words_at
-from claims.review.card import Candidate, Card, HopView, RecentDecision
+from claims.review.card import Candidate, Card, HopView, RecentDecision, ReturnedClaim
 from claims.terminal.state import SavedDecision, State
 
 AT = datetime(2026, 5, 4, 14, 3, 18, tzinfo=UTC)
@@ -62,6 +63,15 @@ def hop(  # noqa: PLR0917 - one row of a table
         position, number(position), name, "person", "an adviser", mention, cue, (), "says", score,
         "same surname in the article", "President" if position == 1 else None,
     )  # fmt: skip
+
+
+def returned(
+    new: str, *, state: str = "altered", changes: tuple[Change, ...] = (Change.NUMBER,)
+) -> ReturnedClaim:
+    """How the plain card's claim stands in a second version with other words."""
+    article = ARTICLE.replace(CONTENT, new)
+    spans = span(article, new) if state != "lost" else ()
+    return ReturnedClaim(number(90), 3, article, AnchorState(state), changes, spans, (), 0.82, 0.75)
 
 
 def state_of(article: str, spans: Spans, hops: tuple[HopView, ...]) -> ClaimState:

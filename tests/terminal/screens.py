@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from claims.model.anchor import Change
 from claims.model.kinds import ClaimStatus, Form
+from claims.review.card import Card, ReturnedClaim
 from claims.review.edits import set_content
 from claims.terminal.keys.keymap import DEFAULT_KEYMAP
 from claims.terminal.keys.line_editor import open_field
@@ -12,7 +14,7 @@ from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.layout import draw_screen
 from claims.terminal.screen.segments import words_in
 from claims.terminal.state import Message, State, with_change
-from tests.terminal.samples import ARTICLE, CONTENT, card, hostile_card, span, state
+from tests.terminal.samples import ARTICLE, CONTENT, card, hostile_card, returned, span, state
 
 FOLDER = Path(__file__).with_name("screens")
 SIZES = ((60, 16), (80, 24), (100, 30), (200, 60))
@@ -41,6 +43,8 @@ def states() -> dict[str, State]:
         "reason": replace(plain, mode=InputMode.REASON),
         "split": replace(plain, mode=InputMode.SPLIT, position=5),
         "marked": replace(plain, mode=InputMode.SURE, marked_cards=(card(), hostile_card())),
+        "altered": replace(plain, card=_came_back(returned(EDITED, changes=(Change.NEGATION,)))),
+        "lost": replace(plain, card=_came_back(returned("", state="lost", changes=()))),
         "typing": replace(
             hostile, field=open_field("wording", "words as printed", "漢字 👩‍🚀 " * 30)
         ),
@@ -49,6 +53,15 @@ def states() -> dict[str, State]:
         "article": replace(hostile, mode=InputMode.ARTICLE),
         "help": replace(plain, mode=InputMode.HELP),
     }
+
+
+EDITED = "the two countries will not work together until the end of next year"
+
+
+def _came_back(found: ReturnedClaim) -> Card:
+    """The plain card, published and edited since."""
+    published = replace(card().state, status=ClaimStatus.ACCEPTED)
+    return replace(card(), state=published, returned=found)
 
 
 def drawn() -> Iterator[tuple[Path, str]]:

@@ -108,6 +108,7 @@ def test_what_writes_to_the_ledger_at_one_key_is_marked_so() -> None:
     assert deciding == {
         *((InputMode.CARD, name) for name in ("accept", "reject", "later", "undo", "redo", "same",
                                                "second-reader")),
+        *((InputMode.RETURNED, name) for name in ("keep", "take", "withdraw", "undo", "redo")),
         (InputMode.REASON, "reason"),
         (InputMode.SPEAKER_THEN, "pick"),
         (InputMode.SPLIT, "split-here"),

@@ -100,7 +100,10 @@ def is_key(key: str) -> bool:
 
 def _require_distinct(path: str, keys: Mapping[str, str]) -> None:
     used: dict[tuple[InputMode | None, str], str] = {}
-    for action, binding in REMAPPABLE.items():
+    for binding in BINDINGS:
+        action = binding.action
+        if binding.fixed:
+            continue
         key = keys[action]
         other = used.setdefault((binding.mode, key), action)
         if other != action:

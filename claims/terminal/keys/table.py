@@ -13,6 +13,7 @@ class InputMode(StrEnum):
     """What the keys mean now."""
 
     CARD = "card"
+    RETURNED = "returned"
     REASON = "reason"
     SPEAKER = "speaker"
     SPEAKER_THEN = "speaker-then-accept"
@@ -30,6 +31,7 @@ class InputMode(StrEnum):
 
 MODE_TITLES = {
     InputMode.CARD: "on a card",
+    InputMode.RETURNED: "on a published claim whose article was edited",
     InputMode.REASON: "choosing a reason",
     InputMode.SPEAKER: "choosing the speaker",
     InputMode.SPEAKER_THEN: "choosing the speaker, to accept",
@@ -57,6 +59,7 @@ REASONS = (
 """Of a rejection, by number; the last one asks for words."""
 
 NOT_A_CLAIM = "not a claim"
+EDITED_AWAY = "its article was edited"
 
 CANDIDATES = 9
 """Sources that can be picked by number: a card has no more, and there are no more digits."""
@@ -173,8 +176,8 @@ def _picking(mode: InputMode, pick: str, search: str, *, decides: bool) -> tuple
     )  # fmt: skip
 
 
-_CARD, _CHAIN, _MARKED, _TYPING = (
-    InputMode.CARD, InputMode.CHAIN, InputMode.MARKED, InputMode.TYPING,
+_CARD, _RETURNED, _CHAIN, _MARKED, _TYPING = (
+    InputMode.CARD, InputMode.RETURNED, InputMode.CHAIN, InputMode.MARKED, InputMode.TYPING,
 )  # fmt: skip
 
 BINDINGS = (
@@ -234,6 +237,24 @@ BINDINGS = (
     KeyBinding("quit", _CARD, "q", "quit", "leave; nothing is lost", 2, needs_card=False),
     _fixed("drop-change", _CARD, "esc", "drop last change",
            "leave a list or a field; drop the last change", needs_changes=True),
+
+    KeyBinding("keep", _RETURNED, "k", "keep", "keep the claim as it is", 1, decides=True),
+    KeyBinding("take", _RETURNED, "t", "take new words",
+               "take the new words: the claim gives way to them, as a correction", 1, decides=True),
+    KeyBinding("withdraw", _RETURNED, "w", "withdraw",
+               "withdraw the claim from the published ones", 1, decides=True),
+    KeyBinding("undo", _RETURNED, "u", "undo", "undo your last decision", 2, decides=True),
+    KeyBinding("redo", _RETURNED, "U", "", "redo what was last undone", 4, decides=True),
+    KeyBinding("next", _RETURNED, "j", "next", "the next card, without deciding", 2),
+    KeyBinding("note", _RETURNED, "n", "note", "write a note into the ledger", 4),
+    KeyBinding("goto", _RETURNED, "g", "", "a claim by its number or id", 5),
+    KeyBinding("filter", _RETURNED, "/", "", "only some cards", 5),
+    KeyBinding("copy", _RETURNED, "y", "", "copy the claim's id", 6),
+    KeyBinding("context", _RETURNED, "c", "context", "sentence, paragraph, 3 paragraphs, all", 3),
+    KeyBinding("article", _RETURNED, "v", "article", "the whole article, to scroll", 3),
+    KeyBinding("open", _RETURNED, "o", "", "open the article's address", 6),
+    KeyBinding("help", _RETURNED, "?", "all keys", "this list", 0),
+    KeyBinding("quit", _RETURNED, "q", "quit", "leave; nothing is lost", 2),
 
     KeyBinding("hop-source", _CHAIN, "s", "source", "who the hop is: type a name", 1),
     KeyBinding("hop-cue", _CHAIN, "c", "cue", "the words that report, as printed", 1),
@@ -301,5 +322,7 @@ BINDINGS = (
 )  # fmt: skip
 """In the order of the list of all keys; of the rows of a mode the first that matches counts."""
 
-REMAPPABLE = {binding.action: binding for binding in BINDINGS if not binding.fixed}
-"""The rows whose key a keymap may change, by action."""
+REMAPPABLE = dict(
+    reversed({row.action: row for row in reversed(BINDINGS) if not row.fixed}.items())
+)
+"""The rows whose key a keymap may change, by action; of an action of two modes the first."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from claims.anchoring.marked import Part, mark_changes
 from claims.model.span import words_at
 from claims.review.card import Candidate, Card, HopView
 from claims.terminal.keys.table import InputMode
@@ -56,7 +57,7 @@ def rows_of(state: State, name_width: int) -> dict[str, Row]:
         return {}
     changes = state.changes
     rows = [
-        Row("TEXT", (Segment(visible(state.claim.text), "claim"),), "content" in changes),
+        Row("TEXT", tuple(_words(state, card)), "content" in changes),
         Row("SPEAKER", _speakers(state, name_width), "chain" in changes),
         Row("CHAIN", _chain(state, card, name_width), "chain" in changes),
         Row("WHY NOW", line("; ".join(_why(state, card)))),
@@ -67,6 +68,22 @@ def rows_of(state: State, name_width: int) -> dict[str, Row]:
         statement = visible(state.claim.statement)
         rows.insert(1, Row("MEANS", line(statement), "statement" in changes))
     return {row.label: row for row in rows}
+
+
+def _words(state: State, card: Card) -> Iterable[Segment]:
+    """The words of a claim; if it came back, those marked that the current version has no more."""
+    if card.returned is None or not card.returned.spans:
+        return (Segment(visible(state.claim.text), "claim"),)
+    return marked_segments(mark_changes(state.claim.text, card.returned.words)[0], "[-", "-]")
+
+
+def marked_segments(parts: Iterable[Part], opened: str, closed: str) -> Iterable[Segment]:
+    """The parts of a text, marked in words and not by colour alone where they differ."""
+    for text, changed in parts:
+        shown = visible(text).replace("\n", " ")
+        yield Segment(
+            f"{opened}{shown}{closed}" if changed else shown, "changed" if changed else "claim"
+        )
 
 
 def score(value: float | None) -> str:
@@ -135,6 +152,8 @@ def _chain(state: State, card: Card, width: int) -> tuple[Segment, ...]:
 
 
 def _why(state: State, card: Card) -> Iterable[str]:
+    if card.returned:
+        yield f"version {card.returned.version} of its article was edited"
     if card.disputed:
         yield f"two readers disagree: {_readings(card)}"
     elif card.two_readers:

@@ -127,7 +127,7 @@ def rule(title: str, width: int, after: str = "") -> Line:
 def help_lines(keymap: Keymap) -> list[Line]:
     """All keys, mode by mode; of the modes that ask for one key the foot of the screen says all."""
     lines: list[Line] = []
-    for mode in (InputMode.CARD, InputMode.CHAIN, InputMode.MARKED):
+    for mode in (InputMode.CARD, InputMode.RETURNED, InputMode.CHAIN, InputMode.MARKED):
         lines.append(line(Segment(MODE_TITLES[mode], "title")))
         lines += [
             _help_line(keymap.shown_key(row), f"{row.help} ({row.action})")
@@ -137,7 +137,7 @@ def help_lines(keymap: Keymap) -> list[Line]:
         lines += [
             _help_line(keymap.shown_key(row), row.label)
             for row in BINDINGS
-            if row.mode is mode and row.fixed and mode is not InputMode.CARD
+            if row.mode is mode and row.fixed and row.label and mode is not InputMode.CARD
         ]
     lines.append(line(Segment("everywhere", "title")))
     # What esc does on a card holds in the other modes, where it leaves a list or a field.

@@ -110,6 +110,10 @@ def _article_title(card: Card) -> str:
 
 def _claim_title(state: State, card: Card, keymap: Keymap) -> str:
     status = visible(card.state.status).replace("_", " ")
+    if card.returned is not None:
+        return (
+            f"{card.short_id} | {status} | {state.claim.form} | came back: its article was edited"
+        )
     edge = "end" if state.end else "beginning"
     both = " | needs two readers" if card.two_readers else ""
     keys = f"{keymap.key_of('word-left')}/{keymap.key_of('word-right')}"

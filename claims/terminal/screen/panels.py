@@ -2,14 +2,22 @@
 
 from collections.abc import Callable
 
+from claims.anchoring.marked import mark_changes
 from claims.model.claim import changes_between
 from claims.model.json import Json
 from claims.model.span import words_at
-from claims.review.card import Card, HopView
+from claims.review.card import Card, HopView, ReturnedClaim
 from claims.terminal.keys.keymap import Keymap
 from claims.terminal.keys.table import REASONS, InputMode
-from claims.terminal.screen.card_lines import candidate_text, hop_name, link_score
+from claims.terminal.screen.card_lines import (
+    candidate_text,
+    hop_name,
+    link_score,
+    marked_segments,
+    score,
+)
 from claims.terminal.screen.segments import Line, Segment, cut, line, wrap
+from claims.terminal.screen.sentences import sentence_of
 from claims.terminal.state import State, candidates
 from claims.terminal.words import split_offsets
 from claims.text.display import visible
@@ -21,7 +29,7 @@ def draw_panel(state: State, keymap: Keymap, width: int) -> list[Line]:
         return _versions(state.stale_card, state.card, state)
     if state.mode is InputMode.PAUSED:
         return _paused(keymap, width)
-    draw = PANELS.get(state.mode)
+    draw = PANELS.get(state.key_mode)
     return draw(state, width) if draw else []
 
 
@@ -128,7 +136,43 @@ def _short(value: Json) -> str:
     return cut(str(value), 60)
 
 
+def _returned(state: State, width: int) -> list[Line]:
+    """How a claim that came back stands in the current version, with the words that changed."""
+    card = state.card
+    if card is None or card.returned is None:
+        return []
+    returned = card.returned
+    changes = ", ".join(returned.changes)
+    lines = [line(Segment(f"  {_what_became(returned)}{f': {changes}' if changes else ''}", "bad"))]
+    if not returned.spans:
+        return [*lines, line("  no words there stand for it")]
+    sentence = sentence_of(returned.article, returned.spans)
+    start, end = returned.spans[0].start, returned.spans[-1].end
+    before = returned.article[min(sentence.start, start) : start]
+    after = returned.article[end : max(sentence.end, end)]
+    return [
+        *lines,
+        *wrap(
+            [
+                Segment("  "),
+                Segment(visible(before), "quiet"),
+                *marked_segments(mark_changes(card.state.text, returned.words)[1], "{+", "+}"),
+                Segment(visible(after), "quiet"),
+            ],
+            width,
+        ),
+    ]
+
+
+def _what_became(returned: ReturnedClaim) -> str:
+    if returned.state != "ambiguous":
+        return f"in version {returned.version} it is {returned.state}"
+    runner_up = f"{score(returned.score)} and{score(returned.runner_up)}"
+    return f"in version {returned.version} it is ambiguous ({runner_up.strip()}), the likeliest"
+
+
 PANELS: dict[InputMode, Callable[[State, int], list[Line]]] = {
+    InputMode.RETURNED: _returned,
     InputMode.REASON: _reasons,
     InputMode.SPEAKER: _candidates,
     InputMode.SPEAKER_THEN: _candidates,
