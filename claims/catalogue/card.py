@@ -128,16 +128,37 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AnchorLine:
+    """How a claim stands in another version of its article.
+
+    Attributes:
+        version: The version's number.
+        state: same, moved, altered, lost or ambiguous.
+        changes: How it differs there.
+        old: The claim's words that are not there.
+        new: The words there that are not the claim's.
+    """
+
+    version: int
+    state: str
+    changes: tuple[str, ...]
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """The decisions on a claim, and the claims related to it.
+    """The decisions on a claim, the claims related to it, and other versions of its article.
 
     Attributes:
         related: Claims that are linked to it, that it was made from, or that were made from it.
         decisions: The latest last.
+        anchors: How it stands in other versions, by their numbers.
     """
 
     related: tuple[RelatedClaim, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
+    anchors: tuple[AnchorLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,13 @@
 """Describe a claim in lines, with each kind of confidence on a line of its own."""
 
-from claims.catalogue.card import ClaimCard, DecisionLine, History, HopCard, RelatedClaim
+from claims.catalogue.card import (
+    AnchorLine,
+    ClaimCard,
+    DecisionLine,
+    History,
+    HopCard,
+    RelatedClaim,
+)
 from claims.text.display import visible
 
 
@@ -31,6 +38,7 @@ def describe_claim(card: ClaimCard, history: History) -> list[str]:
         facts.append((f"hop {hop.position}", printed + capacity + cue))
         facts.append(("", _why(hop)))
     facts += [_related(other) for other in history.related]
+    facts += [(f"in version {line.version}", _anchor(line)) for line in history.anchors]
     facts += [("decided", _decision(line)) for line in history.decisions]
     width = max(len(name) for name, _ in facts)
     return [f"{name:<{width}}  {visible(fact)}" for name, fact in facts]
@@ -52,6 +60,13 @@ def _related(other: RelatedClaim) -> tuple[str, str]:
     relation = other.relation.replace("_", " ")
     pointing = "" if not other.inward or other.relation == "part" else "← "
     return relation, f"{pointing}{str(other.id)[:8]} ({other.status}) {other.words}"
+
+
+def _anchor(line: AnchorLine) -> str:
+    """How it stands in another version: `altered, number: 12 -> 14`."""
+    kinds = ", ".join((line.state, *line.changes))
+    words = f": {line.old or 'nothing'} -> {line.new or 'nothing'}" if line.old or line.new else ""
+    return f"{kinds}{words}"
 
 
 def _decision(line: DecisionLine) -> str:

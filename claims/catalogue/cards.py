@@ -1,13 +1,15 @@
 """Load claims as they are shown: cards, and the history of one."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Bundle, Session, aliased
 
+from claims.anchoring.marked import mark_changes
 from claims.catalogue.card import (
+    AnchorLine,
     ClaimCard,
     DecisionLine,
     History,
@@ -16,7 +18,10 @@ from claims.catalogue.card import (
     SourceLink,
 )
 from claims.database.ranges import to_days, to_spans
+from claims.model.anchor import Change
+from claims.model.span import words_at
 from claims.schema import (
+    AnchorRow,
     AttributionRow,
     ClaimLinkRow,
     ClaimParentRow,
@@ -68,7 +73,7 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
 
 
 def load_history(session: Session, claim: uuid.UUID) -> History:
-    """The decisions on a claim, and the claims related to it."""
+    """The decisions on a claim, the claims related to it, and other versions of its article."""
     sides = (
         (ClaimLinkRow.kind, ClaimLinkRow.a, ClaimLinkRow.b, False),
         (ClaimLinkRow.kind, ClaimLinkRow.b, ClaimLinkRow.a, True),
@@ -96,7 +101,27 @@ def load_history(session: Session, claim: uuid.UUID) -> History:
     lines = [
         DecisionLine(row.no, row.at, by, row.action, _change(row), row.reason) for row, by in rows
     ]
-    return History(tuple(related), tuple(lines))
+    return History(tuple(related), tuple(lines), tuple(_load_anchors(session, claim)))
+
+
+def _load_anchors(session: Session, claim: uuid.UUID) -> Iterator[AnchorLine]:
+    query = (
+        select(AnchorRow, DocumentVersionRow.number, DocumentVersionRow.text, ClaimRow.text)
+        .join(DocumentVersionRow, DocumentVersionRow.id == AnchorRow.version)
+        .join(ClaimRow, ClaimRow.id == AnchorRow.claim)
+        .where(AnchorRow.claim == claim)
+        .order_by(DocumentVersionRow.number)
+    )
+    for row, number, article, words in session.execute(query):
+        there = words_at(article, to_spans(row.spans))
+        old, new = mark_changes(words, there) if there else ([], [])
+        yield AnchorLine(
+            number,
+            row.state,
+            tuple(change for change in Change if change in row.changes),
+            " … ".join(part.text for part in old if part.changed),
+            " … ".join(part.text for part in new if part.changed),
+        )
 
 
 def _change(row: DecisionRow) -> str:

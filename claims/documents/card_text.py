@@ -38,5 +38,6 @@ def describe_document(
         words = " ".join(visible(claim.text).split())
         words = words if len(words) <= WIDEST else words[: WIDEST - 1] + "…"
         speaker = visible(claim.speaker or "[unknown]")
-        state = f"version {claim.version}, {claim.status}"
+        now = f", now {claim.now}" if claim.now else ""
+        state = f"version {claim.version}, {claim.status}{now}"
         yield f"  {'claim':<10}{str(claim.id)[:8]}  {state}, {speaker}: {words}"

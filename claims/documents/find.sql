@@ -20,7 +20,9 @@ SELECT n.kind, n.name
  ORDER BY n.place, n.recorded_at, n.name
 
 -- name: claims
-SELECT c.id, c.status, s.name AS speaker, v.number AS version, c.text
+SELECT c.id, c.status, s.name AS speaker, v.number AS version, c.text,
+       (SELECT array_to_string(ARRAY[a.state] || a.changes, ', ') FROM claims.anchor AS a
+         WHERE a.claim = c.id AND a.version = claims.current_version(v.document)) AS now
   FROM claims.claim AS c
   JOIN claims.document_version AS v ON v.id = c.version
   LEFT JOIN claims.source_merged AS m ON m.source = c.speaker

@@ -91,10 +91,16 @@ class DocumentName:
 
 @dataclass(frozen=True, slots=True)
 class DocumentClaim:
-    """A claim of a document, in one line."""
+    """A claim of a document, in one line.
+
+    Attributes:
+        now: What became of it in the current version, with how it differs there; None if it stands
+            in that one, or was not sought.
+    """
 
     id: uuid.UUID
     status: str
     speaker: str | None
     version: int
     text: str
+    now: str | None = None
