@@ -140,3 +140,13 @@ SELECT 'sighting ' || s.id || ': its version is of another document'
   FROM claims.sighting AS s JOIN claims.document_version AS v ON v.id = s.version
  WHERE v.document <> s.document
  LIMIT 1;
+
+-- name: anchors
+SELECT 'claim ' || a.claim || ': its anchor is in no other version of its document, or outside the text'
+  FROM claims.anchor AS a
+  JOIN claims.claim AS c ON c.id = a.claim
+  JOIN claims.document_version AS v ON v.id = a.version
+  JOIN claims.document_version AS stands ON stands.id = c.version
+ WHERE a.version = c.version OR v.document <> stands.document
+    OR claims.spans_fit(v.text, a.spans) IS NOT TRUE
+ LIMIT 1;

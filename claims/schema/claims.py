@@ -8,7 +8,6 @@ from sqlalchemy import (
     Computed,
     Date,
     Double,
-    ForeignKey,
     Index,
     Integer,
     SmallInteger,
@@ -234,9 +233,7 @@ class AnchorRow(Base):
     )
 
     claim: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("claims.claim.id", ondelete="CASCADE"),
-        primary_key=True,
-        comment="The claim sought.",
+        points_to("claim"), primary_key=True, comment="The claim sought."
     )
     version: Mapped[uuid.UUID] = mapped_column(
         points_to("document_version"), primary_key=True, comment="The text it was sought in."

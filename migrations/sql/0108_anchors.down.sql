@@ -8,8 +8,6 @@ DROP FUNCTION claims.guard_anchor_removal();
 DROP INDEX claims.ix_anchor_version;
 DROP INDEX claims.ix_anchor_unsettled;
 ALTER TABLE claims.anchor
-    DROP CONSTRAINT fk_anchor_claim,
-    ADD CONSTRAINT fk_anchor_claim FOREIGN KEY (claim) REFERENCES claims.claim (id),
     DROP COLUMN changes,
     DROP COLUMN hop_spans,
     DROP COLUMN method,
