@@ -16,7 +16,7 @@ CLAIM = "ID is the claim's id or an unambiguous start of it."
 
 @click.command()
 def anchor() -> None:
-    """Seek decided claims in the current version of every article that has changed.
+    """Seek decided claims in the current versions of articles.
 
     Ingest does so by itself; this is for articles that were read before, or by an older method.
     After an interruption, run the same command again. No claim is changed.
@@ -50,7 +50,7 @@ def altered() -> None:
 
 @altered.command("list")
 def list_altered() -> None:
-    """List published claims that are altered, lost or ambiguous in the current version."""
+    """List published claims whose article was edited."""
     from claims.review.returned import load_returned, load_returned_claim
     from claims.review.state import load_claim
 
@@ -80,11 +80,11 @@ def _print(short_id: str, words: str, returned: "ReturnedClaim") -> None:
         click.echo(f"  in: {visible(returned.article[start:end])}")
 
 
-def _command(action: str, about: str) -> click.Command:
+def _command(action: str, about: str, reason_help: str) -> click.Command:
     """A command that decides on one claim."""
 
     @as_option
-    @reason_option("Reason for the decision, in a few words.")
+    @reason_option(reason_help)
     @click.argument("claim", metavar="ID")
     def command(claim: str, reason: str | None, name: str | None) -> None:
         from claims.catalogue.find import find_claim
@@ -104,13 +104,15 @@ def _command(action: str, about: str) -> click.Command:
 altered.add_command(
     _command(
         "keep",
-        "Keep a claim as it is.\n\nIt is asked for again only if its words are edited once more.",
+        "Keep a claim as it is.\n\nIt comes back only if its words are edited once more.",
+        "Reason for keeping the claim, in a few words.",
     )
 )
 altered.add_command(
     _command(
         "take",
-        "Take the new words: the claim gives way to them, as a correction.\n\nUnder another name,"
-        " or if two people have to read them, they wait for review instead.",
+        "Take the new words as a correction.\n\nThe claim gives way to them. Under another name, or"
+        " if two people have to read them, they wait for review instead.",
+        "Reason for taking the new words, in a few words.",
     )
 )
