@@ -30,7 +30,8 @@ TEASER = re.compile(
 )
 SHOWN = 200
 LONGEST = 1_000_000
-"""Characters of an item's content; what is longer is no article."""
+MOST_TAGS = 100_000
+"""Characters and tags of an item's content; what has more is no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _full_text(feed: Feed, entry: Fields) -> str | None:
 def _text(content: Fields) -> str:
     """Text of something that is HTML, or that feedparser found to be plain."""
     value = content.get("value") or ""
-    if len(value) > LONGEST:
+    if len(value) > LONGEST or value.count("<") > MOST_TAGS:
         return ""
     if "html" in (content.get("type") or "html"):
         return text_of_fragment(value, content.get("language") or "en")

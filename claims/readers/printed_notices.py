@@ -8,6 +8,7 @@ and says what was wrong. English only.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from claims.model.article import Article, ReaderRecord
 from claims.model.notice import Notice, NoticeKind
@@ -19,6 +20,7 @@ WIRES = ("ninjs", "newsml", "nitf")
 HEAD_LINES = 3
 """Lines at the top among which a wire's slug may stand."""
 SHOWN = 200
+LINE = re.compile(r"\S[^\n]*")
 
 WORK = (
     r"(?:article|story|report|post|column|piece|page|review|essay|interview|obituary|editorial"
@@ -116,7 +118,7 @@ def _notices(article: Article) -> Iterator[Notice]:
 def _slug(article: Article) -> Iterator[Notice]:
     """The first slug: of a wire's format an order, of any other a proposal."""
     wire = article.reader.split("/")[0] in WIRES
-    lines = [(article.title or "", None), *list(_lines(article.text))[:HEAD_LINES]]
+    lines = [(article.title or "", None), *islice(_lines(article.text), HEAD_LINES)]
     for line, start in lines:
         kind = next((kind for kind, pattern in SLUGS if pattern.search(line)), None)
         if kind:
@@ -166,9 +168,5 @@ def _notice(
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
-    """Each line that is not blank, with where it begins."""
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield line, start
-        start += len(line) + 1
+    """Each line that is not blank, from its first letter, with where that is."""
+    return ((line[0], line.start()) for line in LINE.finditer(text))

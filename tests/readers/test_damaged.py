@@ -103,7 +103,7 @@ def test_damaged_inputs_give_records_and_no_exception() -> None:
 def test_ten_thousand_damaged_inputs(figure: Callable[[str], None]) -> None:
     kinds = mutate(10_000, seed=2)
     figure(f"10,000 damaged inputs: {dict(kinds)}, no exception")
-    assert min(kinds.values()) > 500
+    assert min(kinds.values()) > 100
 
 
 def test_each_line_of_damaged_json_lines_is_one_record() -> None:
