@@ -28,6 +28,9 @@ FORMATS = (
     "nitf",
     "warc",
     "wacz",
+    "mbox",
+    "mail",
+    "mhtml",
 )
 """Those of `claims.readers.formats`, which a test compares: `--help` loads no reader."""
 

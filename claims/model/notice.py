@@ -17,7 +17,8 @@ class NoticeKind(StrEnum):
     KILL = "kill"
     """A wire's own order not to use the article; it takes effect at once."""
     RESTORE = "restore"
-    """The article may be used again."""
+    """The article may be used again. A wire says it of every item that it calls usable; where
+    nothing is withdrawn or killed it says nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Notice:
         kind: What it asks for. Only a wire's own signal is a kill; everything else is proposed.
         signal: Where it was read, as a stable code: `ninjs-pubstatus`, `newsml-pubstatus`,
             `newsml-signal`, `nitf-management`, `schema-org-correction`, `correction-paragraph`,
-            `http-404`, `http-410`, `http-451` and so on.
+            `wire-slug`, `http-404`, `http-410`, `http-451` and so on.
         words: Its words as printed; for a signal without words, the signal's value.
         place: The location of the input it was read in.
         spans: Where the words stand in the article's text; empty if they do not.

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from claims.readers import looks
 from claims.readers.looks import Looks, begins, has_root, is_zip_of
 
 AS_TEXT = "save it as plain text or HTML"
@@ -64,7 +63,4 @@ FOREIGN_TEXTS = (
     Foreign("NewsML 1", has_root("NewsML"), "ask the agency for NewsML-G2 or ninjs"),
     Foreign("OPML, a list of feeds", has_root("opml"), "read the feeds that it lists"),
     Foreign("an SVG picture", has_root("svg"), NOT_TEXT),
-    Foreign("a mailbox", looks.is_mbox, AS_TEXT),
-    Foreign("a page saved as MHTML", looks.is_mhtml, "save it as HTML"),
-    Foreign("a mail", looks.is_mail, AS_TEXT),
 )

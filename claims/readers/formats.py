@@ -20,6 +20,9 @@ from claims.readers.looks import (
     is_html,
     is_json,
     is_json_feed,
+    is_mail,
+    is_mbox,
+    is_mhtml,
     is_ninjs,
     is_wacz,
     is_warc,
@@ -46,6 +49,9 @@ class Format(StrEnum):
     NITF = "nitf"
     WARC = "warc"
     WACZ = "wacz"
+    MBOX = "mbox"
+    MAIL = "mail"
+    MHTML = "mhtml"
 
 
 StreamReader: TypeAlias = Callable[[str, io.BufferedReader, ReadOptions], Iterator[ReaderRecord]]
@@ -114,6 +120,9 @@ FORMATS: Mapping[Format, FormatReader] = {
     Format.WACZ: FormatReader(
         "wacz:read_wacz", (".wacz",), streams=True, text=False, looks=is_wacz
     ),
+    Format.MBOX: FormatReader("mbox:read_mbox", (".mbox",), streams=True, looks=is_mbox),
+    Format.MAIL: FormatReader("mail:read_mail", (".eml",), looks=is_mail),
+    Format.MHTML: FormatReader("mhtml:read_mhtml", (".mhtml", ".mht"), looks=is_mhtml),
 }
 """Each format with its reader. Another format is a row here and a file beside this one."""
 

@@ -12,7 +12,6 @@ from lxml import etree
 from claims.model.article import Article, ReaderRecord
 from claims.model.notice import Embargo, Notice, NoticeKind
 from claims.model.problem import Problem, Reason
-from claims.readers.block_text import line_of
 from claims.readers.embargo import printed_embargo, read_embargo
 from claims.readers.jsonl import moment_of
 from claims.readers.newsml_content import NewsmlContent, newsml_content
@@ -25,6 +24,7 @@ from claims.readers.wire_notices import (
     signal_notices,
     status_notices,
 )
+from claims.readers.xml_text import line_of
 from claims.readers.xml_tree import XML_LANG, child, children, local, parse_xml
 from claims.text.clean import clean_line
 

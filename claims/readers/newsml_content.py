@@ -1,10 +1,11 @@
 """The content of a NewsML-G2 news item."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
-from claims.readers.block_text import text_of_element, text_of_markup
+from claims.readers.html_text import text_of_fragment
 from claims.readers.nitf_parts import nitf_body
 from claims.readers.xml_tree import child, children, local
 from claims.text.clean import clean_text
@@ -46,10 +47,18 @@ def _inline_xml(element: etree._Element) -> NewsmlContent:
             return NewsmlContent(story.text, story.headline, story.byline)
         if name == "html":
             body = child(document, "body")
-            return NewsmlContent("" if body is None else text_of_element(body))
+            return NewsmlContent("" if body is None else _html_text(body))
         if name in {"div", "section", "article", "body", "p"}:
-            return NewsmlContent(text_of_element(element))
+            return NewsmlContent(_html_text(element))
     return NewsmlContent()
+
+
+def _html_text(element: etree._Element) -> str:
+    """The text of XHTML, read as HTML: without prefixes and namespaces, which HTML has none of."""
+    plain = deepcopy(element)
+    for part in plain.iter(etree.Element):
+        part.tag = local(part)
+    return text_of_fragment(etree.tostring(plain, encoding="unicode", method="html"))
 
 
 def _inline_text(element: etree._Element) -> NewsmlContent:
@@ -58,6 +67,6 @@ def _inline_text(element: etree._Element) -> NewsmlContent:
         return NewsmlContent()
     text = "".join(element.itertext())
     if "html" in (element.get("contenttype") or ""):
-        return NewsmlContent(text_of_markup(text))
+        return NewsmlContent(text_of_fragment(text))
     lines = (" ".join(line.split()) for line in clean_text(text).text.split("\n"))
     return NewsmlContent("\n".join(filter(None, lines)))

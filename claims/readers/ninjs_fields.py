@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.model.json import Json, JsonObject
-from claims.readers.block_text import text_of_markup
+from claims.model.problem import Problem
+from claims.readers.html_text import text_of_fragment
 from claims.readers.jsonl import moment_of
+from claims.readers.nitf_parts import nitf_body
 from claims.readers.web_address import web_address
+from claims.readers.xml_tree import parse_xml
 from claims.text.clean import clean_line, clean_text
 
 PUBLISHING = ("provider", "publisher", "distributor", "supplier")
@@ -18,6 +21,7 @@ PARTIAL = re.compile(r"abstract|summary|teaser|caption|lead\b|ingress|preamble",
 MARKUP = re.compile(r"</?[a-z][\w:.-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 CHANGING = re.compile(r"etag|version|revision|checksum|timestamp", re.IGNORECASE)
 """Roles of ids that are others with each version."""
+NITF = "<body.content"
 SHORTEST_ID = 6
 
 
@@ -47,18 +51,18 @@ class NinjsFields:
     def text(self) -> str:
         """The article: the longest body with markup, else the longest without, else empty."""
         bodies = [
-            (role, value)
+            value
             for role, kind, value in self._parts("bodies", "body")
             if not PARTIAL.search(f"{role} {kind}")
         ]
-        texts = [_body_text(role, value) for role, value in bodies]
+        texts = [_body_text(value) for value in bodies]
         best = max(texts, key=lambda it: it[:2], default=(0, 0, ""))
         return best[2]
 
     def headline(self) -> str | None:
         """The main headline, else the first one."""
         headlines = [
-            (role, clean_line(text_of_markup(value) if MARKUP.search(value) else value))
+            (role, clean_line(text_of_fragment(value) if MARKUP.search(value) else value))
             for role, _, value in self._parts("headlines", "headline")
         ]
         main = [text for role, text in headlines if role in {"main", ""}]
@@ -115,15 +119,18 @@ class NinjsFields:
                 yield field[len(old) + 1 :], "", value
 
 
-def _body_text(role: str, value: str) -> tuple[int, int, str]:
+def _body_text(value: str) -> tuple[int, int, str]:
     """How well it suits, its length, and its text."""
     if not MARKUP.search(value):
         lines = (" ".join(line.split()) for line in clean_text(value).text.split("\n"))
         text = "\n".join(filter(None, lines))
         return int(bool(text)), len(text), text
-    text = text_of_markup(value)
-    fit = 2 if text and "nitf" not in role else int(bool(text))
-    return fit, len(text), text
+    if NITF in value:
+        root = parse_xml("-", value.encode("utf-8", "replace"))
+        text = "" if isinstance(root, Problem) else nitf_body(root).text
+        return int(bool(text)), len(text), text
+    text = text_of_fragment(value)
+    return 2 if text else 0, len(text), text
 
 
 def _objects(value: Json) -> Iterator[JsonObject]:

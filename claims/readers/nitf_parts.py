@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from claims.readers.block_text import line_of, text_of_element
+from claims.readers.xml_text import line_of, text_of_element
 from claims.readers.xml_tree import child
 
 BY = re.compile(r"^by\s+", re.IGNORECASE)

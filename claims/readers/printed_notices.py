@@ -121,6 +121,9 @@ def _slug(article: Article) -> Iterator[Notice]:
     lines = [(article.title or "", None), *islice(_lines(article.text), HEAD_LINES)]
     for line, start in lines:
         kind = next((kind for kind, pattern in SLUGS if pattern.search(line)), None)
+        if kind is None and start is None and LABELLED.match(line):
+            # A headline such as "Correction: Harbour bridge".
+            kind = NoticeKind.CORRECT
         if kind:
             ordered = kind is not NoticeKind.KILL or wire
             proposed = kind if ordered else NoticeKind.WITHDRAW

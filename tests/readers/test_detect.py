@@ -30,9 +30,9 @@ def told(name: str, head: bytes) -> str:
         ("-", b"<report>", "plain"),
         ("a.txt", b"<?xml version='1.0'?><report>", "plain"),
         ("a.txt", MAIL, "plain"),
-        ("-", MAIL, "a mail"),
+        ("-", MAIL, "mail"),
         ("-", b"Subject: one header is no mail\n\nText", "plain"),
-        ("-", b"From ada@example.org Mon May  4 08:00:00 2026\nFrom: x\n\n", "a mailbox"),
+        ("-", b"From ada@example.org Mon May  4 08:00:00 2026\nFrom: x\n\n", "mbox"),
         ("-", b"From the harbour, in 2026\nNo header", "plain"),
         ("a.txt", b"%PDF-1.7", "a PDF"),
         ("a.jsonl", b"%PDF-1.7", "a PDF"),
@@ -51,7 +51,7 @@ def test_a_browsers_page_is_no_mail() -> None:
     related = (
         b"Subject: A page\r\nDate: Mon, 4 May 2026\r\nContent-Type: multipart/related;\r\n b=x\r\n"
     )
-    assert told("-", saved + related) == "a page saved as MHTML"
+    assert told("-", saved + related) == "mhtml"
 
 
 @given(st.binary(max_size=300), st.sampled_from(["-", *(f"a{ending}" for ending in ENDINGS)]))

@@ -1,32 +1,19 @@
-"""Marked-up text, XHTML and NITF, as lines: a block is a paragraph."""
+"""The text of elements of XML, NITF's among them: a block is a paragraph."""
 
 from collections.abc import Iterator
 from html import unescape
 
-from lxml import etree, html
+from lxml import etree
 
 from claims.readers.xml_tree import local
 from claims.text.clean import clean_line, clean_text
 
 BLOCKS = frozenset(
-    ("address", "article", "aside", "block", "blockquote", "bq", "br", "dd", "div", "dl", "dt",
-    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hl1", "hl2", "hr", "li",
-    "main", "nitf-table", "note", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul")
+    ("block", "bq", "br", "credit", "dd", "dl", "dt", "hl1", "hl2", "hr", "li", "nitf-table",
+    "note", "ol", "p", "pre", "table", "td", "th", "tr", "ul")
 )  # fmt: skip
-UNSEEN = frozenset(
-    ("audio", "figcaption", "figure", "head", "iframe", "media", "noscript", "object", "script",
-    "style", "svg", "template", "title", "video")
-)  # fmt: skip
-"""With the captions of pictures, which are no sentences of the article."""
-
-
-def text_of_markup(markup: str) -> str:
-    """The text of a piece of HTML or NITF in a field; empty if there is none."""
-    try:
-        root = html.fromstring(f"<div>{clean_text(markup).text}</div>")
-    except (etree.LxmlError, ValueError):
-        return ""
-    return text_of_element(root)
+UNSEEN = frozenset(("media", "object"))
+"""Pictures with their captions, which are no sentences of the article."""
 
 
 def text_of_element(root: etree._Element) -> str:
