@@ -52,6 +52,20 @@ def _wacz() -> bytes:
     return package.getvalue()
 
 
+MAIL = (
+    b"From: Harbour Agency <press@harbour.example>\r\nSubject: Bridge\r\n"
+    b"Date: Mon, 4 May 2026 08:00:00 +0200\r\nMessage-ID: <m1@harbour.example>\r\n"
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nThe bridge is safe.\r\n"
+    b"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>The bridge is safe.\r\n--b--\r\n"
+)
+MAILBOX = 2 * (b"From press@harbour.example Mon May  4 08:00:00 2026\n" + MAIL + b"\n")
+SAVED_PAGE = (
+    b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/bridge\r\n"
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/related; type=text/html; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: text/html\r\n\r\n" + PAGE + b"\r\n--b--\r\n"
+)
+
 SAMPLES: Mapping[str, bytes] = {
     "a.txt": "Mayor Ada Quill said: “Yes”.\r\n\r\nHe agreed.".encode(),
     "a.html": PAGE,
@@ -64,6 +78,9 @@ SAMPLES: Mapping[str, bytes] = {
     "ninjs.json": ninjs(pubStatus="usable", version="2", embargoedUntil="2020-01-01T00:00:00Z"),
     "newsml.xml": newsml("<versionCreated>2026-05-04T08:00:00Z</versionCreated>").encode(),
     "a.nitf": nitf('<date.issue norm="20260504T080000Z"/>'),
+    "a.eml": MAIL,
+    "a.mbox": MAILBOX,
+    "a.mhtml": SAVED_PAGE,
     "a.warc.gz": ARCHIVE,
     "a.wacz": _wacz(),
     "a.jsonl.gz": gzip.compress(LINES, mtime=0),
