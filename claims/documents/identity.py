@@ -88,12 +88,12 @@ def find_identity(session: Session, article: Article) -> Identified | Problem:
     """Find what an article is among the stored documents.
 
     Its address decides; else an id of its publisher; else an address or id that the article says it
-    is stored by too.
+    is stored by too. A canonical address that belongs to an unlike text is not believed.
 
     Returns:
         The article with its identity, or the problem that its id stands for another article.
     """
-    article = replace(article, url=believed_url(article))
+    article = _doubt_canonical(session, replace(article, url=believed_url(article)))
     fresh = identify(article)
     stored = _find_document(session, article, fresh.document)
     if stored is None:
@@ -105,10 +105,41 @@ def find_identity(session: Session, article: Article) -> Identified | Problem:
             article.place, Reason.ID_REUSED, detail, field="id", value=article.external_id
         )
     if fresh.sha256 not in texts:
-        words = fold_words(article.text).folded
-        same = (text for text in texts.values() if fold_words(text).folded == words)
-        article = replace(article, text=next(same, article.text))
+        article = replace(article, text=_find_twin(article.text, texts.values()) or article.text)
     return Identified(article, identify(article, stored.document))
+
+
+def has_twin(session: Session, document: uuid.UUID, printed: str) -> bool:
+    """Whether a version of the document has the same words in another typography or spacing."""
+    return _find_twin(printed, _load_texts(session, document).values()) is not None
+
+
+def _find_twin(printed: str, texts: Iterable[str]) -> str | None:
+    words = fold_words(printed).folded
+    return next((text for text in texts if fold_words(text).folded == words), None)
+
+
+def _doubt_canonical(session: Session, article: Article) -> Article:
+    """The article under the address of its page, if its canonical one has an unlike text.
+
+    Templates print one canonical address on many pages; merged, each would be a version of another.
+    """
+    page = article.capture.uri if article.capture else None
+    if not article.url or not page or address_id(page) == address_id(article.url):
+        return article
+    owners = {
+        row.id: row.document
+        for row in session.execute(
+            select(DocumentAddressRow.id, DocumentAddressRow.document).where(
+                DocumentAddressRow.id.in_([address_id(article.url), address_id(page)])
+            )
+        )
+    }
+    owner = owners.get(address_id(article.url))
+    if owner is None or owners.get(address_id(page)) == owner:
+        return article
+    texts = _load_texts(session, owner).values()
+    return replace(article, url=page) if _is_unlike(article.text, texts) else article
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +193,12 @@ def _is_reused(article: Article, url: str | None, texts: Iterable[str]) -> bool:
         return True
     if article.evolved_from:
         return False  # its publisher says that it replaces the other
-    new = _runs(article.text)
+    return _is_unlike(article.text, texts)
+
+
+def _is_unlike(printed: str, texts: Iterable[str]) -> bool:
+    """Whether a text has too little in common with each of the others to be their next version."""
+    new = _runs(printed)
     return all(len(new & _runs(text)) < LEAST_SHARED * len(new) for text in texts)
 
 

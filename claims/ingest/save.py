@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from claims.database.ranges import to_daterange, to_multirange
 from claims.documents.anchors import anchor_document
 from claims.documents.errors import IdentityTakenError
-from claims.documents.identity import Identity
+from claims.documents.identity import Identity, has_twin
 from claims.documents.save import has_names, save_names
 from claims.documents.sightings import find_place, save_sighting, sighting_of
 from claims.evidence.save import save_evidence
@@ -123,7 +123,8 @@ def save_article(
         Whether the version is new, and how many claims were added.
 
     Raises:
-        IdentityTakenError: Another process has just stored the article as another document.
+        IdentityTakenError: Another process has just stored the article as another document or in
+            another typography.
     """
     save_run(session, run)
     sighting = sighting_of(article, identity.document, identity.version, retrieved_at)
@@ -240,6 +241,8 @@ def _save_version(session: Session, context: _ArticleContext, retrieved_at: date
             DocumentVersionRow.document == identity.document
         )
     )
+    if last and has_twin(session, identity.document, article.text):
+        raise IdentityTakenError(article.place)  # stored since the article was identified
     session.execute(
         insert(DocumentVersionRow).values(
             id=identity.version,

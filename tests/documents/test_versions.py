@@ -212,6 +212,28 @@ def test_these_are_two(database: Database, one: dict[str, Any], two: dict[str, A
     assert rows(database, "SELECT count(*) FROM claims.document") == [(2,)]
 
 
+def test_a_canonical_address_of_an_unlike_text_is_not_believed(database: Database) -> None:
+    first = article(capture=capture("https://pier.example/1", 1))
+    other = make_article(OTHER, url=URL, capture=capture("https://pier.example/2", 2))
+    ingest(database, first, other)
+    again = ingest(database, first, other)
+    assert [one.new for one in again] == [False, False]
+    assert rows(database, "SELECT url FROM claims.document ORDER BY 1") == [
+        ("https://pier.example/2",),
+        (URL,),
+    ]
+    assert rows(database, "SELECT count(*) FROM claims.document_version") == [(2,)]
+    assert rows(database, "SELECT count(*) FROM claims.sighting") == [(2,)]
+
+
+def test_a_page_that_is_rewritten_stays_its_document(database: Database) -> None:
+    ingest(database, article(capture=capture("https://pier.example/1", 1)))
+    rewritten = make_article(OTHER, url=URL, capture=capture("https://pier.example/1", 2))
+    ingest(database, rewritten)
+    assert rows(database, "SELECT url FROM claims.document") == [(URL,)]
+    assert rows(database, "SELECT count(*) FROM claims.document_version") == [(2,)]
+
+
 @pytest.mark.parametrize(
     "second",
     [
