@@ -45,7 +45,7 @@ _WINDOWS = {
 }
 _TEXT_ENCODINGS = re.compile(
     r"utf-?8|utf-16-[lb]e|cp(125\d|874|866|932|949)|koi8|iso-?8859|gb18030|big5hkscs|euc_jp|"
-    r"iso-?2022|mac_"
+    r"iso-?2022|mac[_-]"
 )
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"

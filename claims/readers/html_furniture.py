@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-CAPTION, OTHER = 0.9, 0.4
+CAPTION, OTHER = 0.7, 0.4
 """Shares of the text. A page with a photograph and one sentence may have a longer caption."""
 
 _TAGS = frozenset({"nav", "footer", "figcaption", "menu", "dialog", "form"})
@@ -32,7 +32,7 @@ _WORDS = re.compile(
     r"breadcrumbs?|crumbs?|pagination|pager|post-navigation|nav(?:bar|igation)?|menu|"
     r"tags?|tag-?list|tag-?cloud|post-tags|categories|"
     r"author-?(?:bio|box|card|profile)|bio-?box|about-?(?:the-)?author|"
-    r"caption|wp-caption-text|captiontext|credits?|photo-?credit|image-?credit|copyright|legende|bildunterschrift|"
+    r"caption|wp-caption-text|captiontext|credits?|image-?description|bildunter(?:titel|schrift|zeile)|legende?|photo-?credit|image-?credit|copyright|"
     r"by-?lines?|dateline-author|post-?meta|entry-?meta|article-?meta|timestamp|"
     r"tool-?bar|tools|side-?bar|widgets?|popup|modal|overlay|lightbox|toc|table-of-contents|"
     r"rating|ratings|votes?|likes?|reactions?|print|mailto|hidden-print|no-?print|"
@@ -42,7 +42,9 @@ _WORDS = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _INLINE_TAGS = "a b strong em i u span small font abbr time cite mark label sub"
 _INLINE = frozenset(_INLINE_TAGS.split())
-_INLINE_WORDS = re.compile(r"(?:^|[^a-z])(?:captions?|credits?|copyright|photographer)(?:$|[^a-z])")
+_INLINE_WORDS = re.compile(
+    r"(?:^|[^a-z])(?:captions?|captiontext|credits?|copyright|photographer|image-?description|bildunter\w+|legende?)(?:$|[^a-z])"
+)
 
 
 def share_that_absolves(element: HtmlElement) -> float | None:

@@ -35,13 +35,18 @@ def text_of_fragment(
 
 def without_asides(blocks: Sequence[Block]) -> list[Block]:
     """The blocks that stand in no furniture."""
+    furniture = furniture_of(blocks)
+    return [block for block in blocks if furniture.isdisjoint(block.asides)]
+
+
+def furniture_of(blocks: Sequence[Block]) -> set[Aside]:
+    """The elements that look like furniture and do not hold so much that they are the article."""
     sizes: Counter[Aside] = Counter()
     for block in blocks:
         for aside in block.asides:
             sizes[aside] += len(block.text)
     whole = sum(len(block.text) for block in blocks)
-    furniture = {aside for aside, size in sizes.items() if size <= aside.share * whole}
-    return [block for block in blocks if furniture.isdisjoint(block.asides)]
+    return {aside for aside, size in sizes.items() if size <= aside.share * whole}
 
 
 def text_of_blocks(blocks: Sequence[Block]) -> str:
