@@ -8,7 +8,7 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import trafilatura
 from htmldate import find_date
@@ -45,32 +45,15 @@ for _library in ("trafilatura", "htmldate"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 
-@dataclass(frozen=True, slots=True)
-class PageSource:
-    """How the bytes of a page came.
-
-    Attributes:
-        charset: Of the HTTP or MIME header.
-        address: Where the page was found.
-    """
-
-    charset: str | None = None
-    address: str | None = None
-
-
-def read_html(
-    location: str, raw: bytes, options: ReadOptions, source: PageSource | None = None
-) -> Iterator[ReaderRecord]:
+def read_html(location: str, raw: bytes, options: ReadOptions) -> Iterator[ReaderRecord]:
     """The article of a page, or the problem that there is none.
 
     Args:
         location: What to call the page in problems.
         raw: Its bytes.
-        options: What the command line says of it.
-        source: How it came, if over the web.
+        options: What the command line says of it; its address and charset, if over the web.
     """
-    source = source or PageSource()
-    decoded = decode_page(location, raw, source.charset)
+    decoded = decode_page(location, raw, options.charset)
     if isinstance(decoded, Problem):
         yield decoded
         return
@@ -82,8 +65,7 @@ def read_html(
     if root is None:
         yield Problem(location, Reason.NO_ARTICLE, "there is no HTML in it")
         return
-    address = options.url or source.address
-    metadata = read_metadata(root, address)
+    metadata = read_metadata(root, options.url)
     usual = len(decoded.text) <= LARGEST_CHOSEN_FROM and _is_usual(root)
     blocks = article_blocks(root, metadata.language or "en", usual=usual)
     text = text_of_blocks(blocks)
@@ -95,9 +77,9 @@ def read_html(
         detail = f"{count} places are not {decoded.encoding.upper()} and stand as U+FFFD"
         yield Problem(location, Reason.BAD_ENCODING, detail)
     if usual and not metadata.published_at:
-        metadata = _dated(root, metadata, address)
+        metadata = _dated(root, metadata, options.url)
     article = _article(location, raw, text, metadata)
-    yield _with_options(article, options, source)
+    yield _with_options(article, options)
 
 
 def article_blocks(root: HtmlElement, language: str, *, usual: bool) -> list[Block]:
@@ -163,9 +145,9 @@ def _article(location: str, raw: bytes, text: str, metadata: PageMetadata) -> Ar
     )
 
 
-def _with_options(article: Article, options: ReadOptions, source: PageSource) -> Article:
+def _with_options(article: Article, options: ReadOptions) -> Article:
     """The article with what the command line and the server say of it."""
-    charset = f"; charset={clean_line(source.charset)}" if source.charset else ""
+    charset = f"; charset={clean_line(options.charset)}" if options.charset else ""
     return replace(
         article,
         media_type=f"text/html{charset}",

@@ -8,7 +8,7 @@ from claims.model.article import Article, ReaderRecord
 from claims.model.notice import NoticeKind
 from claims.model.problem import Problem, Reason
 from claims.model.span import words_at
-from claims.readers.html import PageSource, read_html
+from claims.readers.html import read_html
 from claims.readers.options import ReadOptions
 
 BODY = (
@@ -37,17 +37,13 @@ def page(head: str = "", body: str = BODY, attributes: str = "lang='en'") -> str
     )
 
 
-def records_of(
-    raw: str | bytes, options: ReadOptions | None = None, source: PageSource | None = None
-) -> list[ReaderRecord]:
+def records_of(raw: str | bytes, options: ReadOptions | None = None) -> list[ReaderRecord]:
     encoded = raw.encode() if isinstance(raw, str) else raw
-    return list(read_html("p.html", encoded, options or ReadOptions(), source))
+    return list(read_html("p.html", encoded, options or ReadOptions()))
 
 
-def article_of(
-    raw: str | bytes, options: ReadOptions | None = None, source: PageSource | None = None
-) -> Article:
-    [article] = records_of(raw, options, source)
+def article_of(raw: str | bytes, options: ReadOptions | None = None) -> Article:
+    [article] = records_of(raw, options)
     assert isinstance(article, Article)
     return article
 
@@ -196,7 +192,7 @@ def test_microdata_is_read() -> None:
 )
 def test_a_canonical_address_is_believed_on_its_own_site(canonical: str, url: str) -> None:
     head = f"<link rel='canonical' href='{canonical}'>"
-    article = article_of(page(head), source=PageSource(address="https://pier.test/a?id=5"))
+    article = article_of(page(head), ReadOptions(url="https://pier.test/a?id=5"))
     assert article.url == url
     assert article.other_urls == (() if url.endswith("5") else ("https://pier.test/a?id=5",))
 
@@ -237,7 +233,7 @@ def test_letters_come_out_however_the_page_is_encoded(
         "<meta charset='utf-8'>", f"<meta charset='{declared}'>" if declared else ""
     )
     raw = html.replace("Ada Quill", name).encode(encoding)
-    assert name in article_of(raw, source=PageSource(charset=charset)).text
+    assert name in article_of(raw, ReadOptions(charset=charset)).text
 
 
 def test_what_cannot_be_decoded_is_reported() -> None:
