@@ -27,6 +27,7 @@ from claims.text.clean import clean_line
 # It logs what it mends, such as spaces in an address.
 logging.getLogger("warcio").setLevel(logging.CRITICAL)
 
+PAGES = frozenset({"text/html", "application/xhtml+xml"})
 MOST_REMEMBERED = 500_000
 """Redirects, and places of pages, that are remembered of one file: about 100 MB."""
 MOST_REDIRECTS = 5
@@ -206,6 +207,9 @@ def _read_page(
         return
     answer = replace(answer, redirects=reading.way_to(capture.uri))
     options = replace(reading.options, charset=stored.charset)
+    if capture.media_type in PAGES and not options.url:
+        # A page's canonical address is believed only on the site that sent the page.
+        options = replace(options, url=answer.uri)
     for article in read_page(place, capture.media_type, body, options):
         if not isinstance(article, Article):
             yield article
