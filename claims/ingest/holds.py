@@ -10,6 +10,10 @@ SHOWN = 200
 """Code points of a notice's words that a problem keeps."""
 
 
+REPORTED = frozenset({NoticeKind.KILL, NoticeKind.WITHDRAW})
+"""Notices that nobody may miss."""
+
+
 def is_held(article: Article, now: datetime) -> bool:
     """Whether an article must not be stored: its embargo is not over, or its publisher killed it.
 
@@ -24,14 +28,12 @@ def is_held(article: Article, now: datetime) -> bool:
 def find_holds(record: Article | Notice, now: datetime) -> list[Problem]:
     """The problems that tell of an embargo, a kill or a withdrawal.
 
-    A correction is none: the article is stored with its words.
+    A correction is none: the article is stored with its words. Nor is a status that allows the use,
+    which every ordinary item of a wire has.
     """
-    if isinstance(record, Notice):
-        return [_problem_of(record)] if record.kind is not NoticeKind.CORRECT else []
-    problems = [
-        _problem_of(notice) for notice in record.notices if notice.kind is not NoticeKind.CORRECT
-    ]
-    if record.embargo and _is_embargoed(record, now):
+    notices = (record,) if isinstance(record, Notice) else record.notices
+    problems = [_problem_of(notice) for notice in notices if notice.kind in REPORTED]
+    if isinstance(record, Article) and record.embargo and _is_embargoed(record, now):
         until = record.embargo.until
         end = f"until {until.isoformat()}" if until else "without an end that can be read"
         detail = f"it must not be published yet, {end}"
@@ -51,8 +53,6 @@ def _problem_of(notice: Notice) -> Problem:
     named = notice.external_id or notice.url or "the article"
     if notice.kind is NoticeKind.KILL:
         reason, detail = Reason.KILLED, f"its publisher orders not to use {named}"
-    elif notice.kind is NoticeKind.RESTORE:
-        reason, detail = Reason.NOTICE, f"its publisher allows the use of {named} again"
     else:
         reason, detail = Reason.NOTICE, f"its publisher no longer stands by {named}"
     return Problem(notice.place, reason, f"{detail} ({notice.signal})", value=notice.words[:SHOWN])

@@ -91,9 +91,18 @@ INSERT INTO claims.sighting (id, document, version, archive_record, seen_at, run
 SELECT claims.derived_id('sighting', v.id::text, ''), v.document, v.id, v.archive_record, v.retrieved_at,
        v.run, v.recorded_at
   FROM claims.document_version AS v;
+-- The key of an address as claims.documents.addresses makes it, but for parameters that track readers.
 INSERT INTO claims.document_address (id, document, url, kind, run, recorded_at)
-SELECT claims.derived_id('document_address', d.url), d.id, d.url, 'canonical', d.run, d.recorded_at
-  FROM claims.document AS d WHERE d.url IS NOT NULL;
+SELECT claims.derived_id('document_address',
+                         coalesce(lower(part[1]) || rtrim(part[2], '/') || coalesce(part[3], '')
+                                  || coalesce(substring(d.url FROM '#:~:text=.*$'), ''), d.url)),
+       d.id, d.url, 'canonical', d.run, d.recorded_at
+  FROM claims.document AS d
+ CROSS JOIN LATERAL (SELECT regexp_match(split_part(d.url, '#', 1),
+                                         '^https?://(?:www\.)?([^/?]+)([^?]*)(\?.*)?$', 'i') AS part) AS m
+ WHERE d.url IS NOT NULL
+ ORDER BY d.recorded_at, d.id
+    ON CONFLICT (id) DO NOTHING;
 INSERT INTO claims.document_identifier (id, document, outlet, external_id, run, recorded_at)
 SELECT claims.derived_id('document_identifier', coalesce(s.name, ''), d.external_id), d.id, s.name,
        d.external_id, d.run, d.recorded_at

@@ -75,21 +75,16 @@ def test_a_correction_is_stored_with_its_article_and_a_withdrawal_is_reported(
 
 def test_a_notice_that_comes_alone_is_kept_as_a_problem_once(database: Database) -> None:
     alone = notice(NoticeKind.KILL)
-    assert ingest(database, alone, alone, notice(NoticeKind.RESTORE)) == [
-        "killed", "killed", "notice",
-    ]  # fmt: skip
-    assert rows(database, "SELECT reason, detail, value FROM claims.problem ORDER BY 1") == [
-        (
-            "killed",
-            "its publisher orders not to use urn:a (ninjs-pubstatus)",
-            "canceled",
-        ),
-        (
-            "notice",
-            "its publisher allows the use of urn:a again (ninjs-pubstatus)",
-            "canceled",
-        ),
+    assert ingest(database, alone, alone) == ["killed", "killed"]
+    assert rows(database, "SELECT reason, detail, value FROM claims.problem") == [
+        ("killed", "its publisher orders not to use urn:a (ninjs-pubstatus)", "canceled")
     ]
+
+
+def test_a_status_that_allows_the_use_is_no_problem(database: Database) -> None:
+    usable = article(notices=(notice(NoticeKind.RESTORE),))
+    assert ingest(database, usable, notice(NoticeKind.RESTORE)) == ["Article"]
+    assert rows(database, "SELECT count(*) FROM claims.problem") == [(0,)]
 
 
 def test_moments_are_compared_with_their_zones(database: Database) -> None:

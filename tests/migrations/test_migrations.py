@@ -23,6 +23,7 @@ from claims.database.revision import (
 )
 from claims.database.roles import apply_rights
 from claims.database.views import install, restore, views_at
+from claims.documents.addresses import address_id
 from claims.schema import Base
 from tests.makers import MORE, TEXT, store
 from tests.migrations.pin import digests, read_pins
@@ -133,6 +134,30 @@ def test_the_bytes_of_versions_go_to_their_records_and_back(database: Database) 
     store(database, text=TEXT + TEXT, archived=b"the page", media_type="text/html")
     with database.engine.connect() as connection:
         assert rows(connection, "SELECT count(*) FROM claims.archive_record") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://pier.example/bridge",
+        "http://www.Pier.example/bridge/",
+        "https://pier.example/?article=5",
+        "https://pier.example",
+        "https://pier.example:8443/a/#top",
+        "https://pier.example/a#:~:text=it%20is",
+        "tag:pier.example,2026:1",
+    ],
+)
+def test_a_document_of_before_is_found_by_any_form_of_its_address(
+    database: Database, url: str
+) -> None:
+    store(database, url=url)
+    downgrade(database.engine, "0106")
+    upgrade(database.engine)
+    with database.engine.connect() as connection:
+        assert rows(connection, "SELECT id, url FROM claims.document_address") == [
+            (address_id(url), url)
+        ]
 
 
 def test_each_single_step_goes_down_and_up(database: Database) -> None:
