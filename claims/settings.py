@@ -1,7 +1,7 @@
 """The environment, read once into a frozen object."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +19,14 @@ class Settings:
         home: The folder of the program's own files, the embedded server among them (CLAIMS_HOME).
         database_url: A PostgreSQL 15 or later to use in place of the embedded one (DATABASE_URL).
         reviewer: Who signs decisions (CLAIMS_REVIEWER); None for the remembered one.
+        fetch_allowed: Hosts with ports that may be fetched from although their addresses are not
+            public (CLAIMS_FETCH_ALLOW, such as `intranet.example:443 127.0.0.1:8000`).
     """
 
     home: Path
     database_url: str | None
     reviewer: str | None
+    fetch_allowed: frozenset[tuple[str, int]] = frozenset()
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -34,7 +37,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         home=Path(home).expanduser().absolute() if home else user_data_path("claims"),
         database_url=env.get("DATABASE_URL") or None,
         reviewer=env.get("CLAIMS_REVIEWER") or None,
+        fetch_allowed=frozenset(_hosts(env.get("CLAIMS_FETCH_ALLOW") or "")),
     )
+
+
+def _hosts(text: str) -> Iterator[tuple[str, int]]:
+    """Hosts with ports; what has no port is left out, so that nothing is allowed by mistake."""
+    for part in text.replace(",", " ").split():
+        host, _, port = part.rpartition(":")
+        if host and port.isdecimal():
+            yield host.strip("[]").lower(), int(port)
 
 
 def remembered_reviewer(home: Path) -> str | None:

@@ -12,6 +12,10 @@ from claims.errors.base import ClaimsError
 
 COMMANDS = {
     "ingest": ("claims.cli.ingest:ingest", "Read articles and store the claims found in them."),
+    "fetch": (
+        "claims.cli.fetch:fetch",
+        "Fetch articles from the web and store the claims found in them.",
+    ),
     "extract": ("claims.cli.extract:extract", "Find claims without a database; print JSON lines."),
     "list": ("claims.cli.catalogue:list_claims", "List claims, newest article first."),
     "show": ("claims.cli.catalogue:show", "Show everything known about one claim."),

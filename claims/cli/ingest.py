@@ -51,19 +51,19 @@ def ingest(
     require_one_article_each(paths, options)
     records = read_inputs(paths, input_format, options)
     if dry_run:
-        return _report(_dry(records), "would be stored")
+        return report(_dry(records), "would be stored")
     with open_database() as database:
         from claims.ingest.articles import ingest_articles
 
         outcomes = ingest_articles(
             database,
             records,
-            _propose,
+            propose,
             run=_ingest_run(paths, input_format, options),
             clock=lambda: datetime.now(UTC),
         )
-        with _progress(outcomes) as counted_outcomes:
-            return _report(counted_outcomes, "stored")
+        with show_progress(outcomes) as counted_outcomes:
+            return report(counted_outcomes, "stored")
 
 
 @cache
@@ -73,11 +73,11 @@ def _parser() -> "Parser":
     return load_parser()
 
 
-def _propose(text: str, published: date | None) -> "tuple[Proposal, ...]":
+def propose(text: str, published: date | None) -> "tuple[Proposal, ...]":
     """The extractor, loaded for the first text that is not stored yet."""
-    from claims.extraction.pipeline import propose
+    from claims.extraction import pipeline
 
-    return propose(_parser(), text, published)
+    return pipeline.propose(_parser(), text, published)
 
 
 def _ingest_run(
@@ -108,14 +108,14 @@ def _dry(records: "Iterable[ReaderRecord]") -> "Iterator[Outcome]":
         yield from (Outcome(problem, new=True) for problem in find_holds(record, now))
         if not isinstance(record, Article) or is_held(record, now):
             continue
-        proposals = try_propose(_propose, record)
+        proposals = try_propose(propose, record)
         if isinstance(proposals, Problem):
             yield Outcome(proposals, new=True)
         else:
             yield Outcome(record, new=True, claims=len(proposals), proposals=proposals)
 
 
-def _report(outcomes: "Iterable[Outcome]", stored: str) -> int:
+def report(outcomes: "Iterable[Outcome]", stored: str) -> int:
     """Print each problem as it comes and the totals at the end; the exit code."""
     from claims.model.article import Article
     from claims.model.article_address import ArticleAddress
@@ -149,7 +149,7 @@ def _without_text(addresses: int) -> str:
 
 
 @contextmanager
-def _progress(outcomes: "Iterable[Outcome]") -> "Iterator[Iterable[Outcome]]":
+def show_progress(outcomes: "Iterable[Outcome]") -> "Iterator[Iterable[Outcome]]":
     """Count records on a terminal; the total is not known before all are read."""
     if not sys.stderr.isatty():
         yield outcomes

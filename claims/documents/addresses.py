@@ -55,8 +55,11 @@ def domain_of(url: str) -> str | None:
 def believed_url(article: Article) -> str | None:
     """The address that names the article: what the page calls canonical, if that can be true.
 
-    It cannot if it is on another domain than the page, or the site's first page.
+    It cannot if it is on another domain than the page, or the site's first page. The items of a
+    feed have addresses of their own.
     """
+    if article.part is not None:
+        return article.url
     page = article.capture.uri if article.capture else None
     if not article.url or not page or article.url == page:
         return article.url or page
@@ -69,7 +72,7 @@ def addresses_of(article: Article) -> dict[str, AddressKind]:
     capture = article.capture
     url = believed_url(article)
     addresses: dict[str, AddressKind] = {url: AddressKind.CANONICAL} if url else {}
-    if capture:
+    if capture and article.part is None:
         addresses.setdefault(capture.uri, AddressKind.FETCHED)
         for redirect in capture.redirects:
             addresses.setdefault(redirect, AddressKind.REDIRECT)

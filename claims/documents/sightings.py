@@ -141,19 +141,22 @@ class Place:
     Attributes:
         due: The sighting to store; None if it adds nothing.
         current: Whether its version is the document's current one, once that is stored.
+        was_current: Whether it was so before.
     """
 
     due: Sighting | None
     current: bool
+    was_current: bool
 
 
 def find_place(session: Session, article: Article, sighting: Sighting) -> Place:
     """Find where an article stands among the versions of its document."""
     due, last = find_due(session, article, sighting), load_current(session, sighting.document)
     if last is None:
-        return Place(due, current=True)
+        return Place(due, current=True, was_current=False)
     newest = due if due and due.order > last.order else last
-    return Place(due, current=newest.version == sighting.version)
+    version = sighting.version
+    return Place(due, current=newest.version == version, was_current=last.version == version)
 
 
 def load_current(session: Session, document: uuid.UUID) -> Sighting | None:

@@ -10,7 +10,7 @@ from claims.documents.identity import Identified, find_identity
 from claims.ingest.holds import find_holds, is_held
 from claims.ingest.problems import has_problem, save_problem
 from claims.ingest.run import IngestRun
-from claims.ingest.save import is_stored, save_article
+from claims.ingest.save import is_read_already, is_stored, save_article
 from claims.model.article import Article, ReaderRecord
 from claims.model.article_address import ArticleAddress
 from claims.model.problem import Problem, Reason
@@ -104,9 +104,13 @@ def _ingest_once(
             read_at=now,
         ):
             return Outcome(identified.article, new=False)
+        # What is merely seen again need not be read again.
+        is_read = isinstance(identified, Identified) and is_read_already(
+            session, identified.identity, run.extractor_version
+        )
     if isinstance(identified, Problem):
         return _save_problem(database, identified, run)
-    proposals = try_propose(propose, identified.article)
+    proposals = () if is_read else try_propose(propose, identified.article)
     if isinstance(proposals, Problem):
         return _save_problem(database, proposals, run)
     with database.writer() as session:

@@ -14,7 +14,7 @@ from claims.documents.anchors import anchor_document
 from claims.documents.errors import IdentityTakenError
 from claims.documents.identity import Identity, has_twin
 from claims.documents.save import has_names, save_names
-from claims.documents.sightings import find_place, save_sighting, sighting_of
+from claims.documents.sightings import find_place, load_current, save_sighting, sighting_of
 from claims.evidence.save import save_evidence
 from claims.ingest.mentions import find_mentions, publisher_mention
 from claims.ingest.run import IngestRun, save_run
@@ -91,6 +91,13 @@ def is_stored(
     )
 
 
+def is_read_already(session: Session, identity: Identity, extractor: str) -> bool:
+    """Whether a version is its document's current one and this extractor has read it."""
+    current = load_current(session, identity.document)
+    is_current = current is not None and current.version == identity.version
+    return is_current and _is_read(session, identity.version, extractor)
+
+
 def _is_read(session: Session, version: uuid.UUID, extractor: str) -> bool:
     by_version = (
         select(RunRow.id)
@@ -146,8 +153,9 @@ def save_article(
     if place.due:
         record = save_evidence(session, article, run=run.id, retrieved_at=retrieved_at)
         save_sighting(session, place.due, archive_record=record, run=run.id)
-    is_read = place.due is None and _is_read(session, identity.version, run.extractor_version)
-    if not place.current or (is_read and not new):
+    if not place.current or (
+        place.was_current and _is_read(session, identity.version, run.extractor_version)
+    ):
         return new, 0
     _delete_undecided(session, identity, also_current=not new)
     linked = [

@@ -25,6 +25,8 @@ class Reason(StrEnum):
     EXTRACTION_FAILED = "extraction-failed"
     CONFLICT = "conflict"
     ID_REUSED = "id-reused"
+    FETCH_REFUSED = "fetch-refused"
+    FETCH_FAILED = "fetch-failed"
     EMBARGOED = "embargoed"
     KILLED = "killed"
     NOTICE = "notice"
@@ -54,6 +56,8 @@ REMEDIES = {
     Reason.UNRESOLVED_REVISIT: "Read the file that holds the page's first capture.",
     Reason.EXTRACTION_FAILED: "The article was not stored; report the text that caused it.",
     Reason.CONFLICT: "Nothing was overwritten: compare the line with the row here.",
+    Reason.FETCH_REFUSED: "Save the page in a browser and read the file, if you may.",
+    Reason.FETCH_FAILED: "Look at the address in a browser, or fetch it again later.",
     Reason.EMBARGOED: "It was not stored. Read it again when the embargo is over.",
     Reason.KILLED: "It was not stored. Reject what was published of it: `claims documents show`.",
     Reason.NOTICE: "Look at what was published of the article: `claims documents show`.",

@@ -1,0 +1,69 @@
+"""Turns what was fetched into the records that `ingest` takes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from claims.fetch.page import FailedFetch, FetchedPage
+from claims.model.article import Article, ReaderRecord
+from claims.model.notice import Notice, NoticeKind
+from claims.model.problem import Problem, Reason
+from claims.readers.detect import detect
+from claims.readers.foreign import Foreign
+from claims.readers.formats import FORMATS, Format
+from claims.readers.options import ReadOptions
+from claims.readers.page import FEEDS, PAGES
+from claims.readers.printed_notices import read_printed
+
+GONE = frozenset({410, 451})
+"""Statuses with which a server says that a page was taken away on purpose."""
+
+PAGE_FORMATS = frozenset(PAGES.values())
+HEAD = 4096
+
+
+def read_fetched(answer: FetchedPage | FailedFetch, options: ReadOptions) -> Iterator[ReaderRecord]:
+    """The articles of a page or feed, with where and when they were fetched, or why there are none.
+
+    Args:
+        answer: What came of asking.
+        options: What the command line says of the articles.
+    """
+    if isinstance(answer, FailedFetch):
+        yield _failure(answer)
+        return
+    location = answer.capture.uri
+    chosen = PAGES.get(answer.media_type) or FEEDS.get(answer.media_type)
+    form = chosen or detect("", answer.body[:HEAD])
+    if not answer.body.strip():
+        yield Problem(location, Reason.EMPTY, "the answer has no body")
+    elif isinstance(form, Foreign):
+        detail = f"it is {form.name}, which is not read: {form.instead}"
+        yield Problem(location, Reason.UNSUPPORTED_FORMAT, detail)
+    else:
+        options = replace(options, charset=answer.charset)
+        if form in PAGE_FORMATS:
+            options = replace(options, url=location)
+        for record in FORMATS[form].read_bytes(location, answer.body, options):
+            if isinstance(record, Article):
+                yield from read_printed(_captured(record, answer, form))
+            else:
+                yield record
+
+
+def _captured(article: Article, page: FetchedPage, form: Format) -> Article:
+    """An article with its capture; those of a feed have addresses of their own."""
+    capture = page.capture
+    if form not in PAGE_FORMATS:
+        return replace(article, seen_at=capture.retrieved_at)
+    return replace(article, capture=capture, seen_at=capture.retrieved_at)
+
+
+def _failure(answer: FailedFetch) -> Problem | Notice:
+    if answer.status in GONE:
+        signal = f"http-{answer.status}"
+        return Notice(NoticeKind.WITHDRAW, signal, answer.detail, answer.url, url=answer.url)
+    detail = answer.detail
+    if answer.again_at:
+        detail += f"; it wants to be asked again after {answer.again_at:%Y-%m-%d %H:%M:%SZ}"
+    reason = Reason.FETCH_REFUSED if answer.refused else Reason.FETCH_FAILED
+    return Problem(answer.url, reason, detail)

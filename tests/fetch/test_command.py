@@ -1,0 +1,122 @@
+"""claims fetch: from an address to claims with their evidence, and every mistake in one line."""
+
+import io
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from claims.cli import main
+from claims.database.engine import Database
+from tests.fetch.conftest import Site
+
+Run = Callable[..., tuple[int, str, str]]
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>The bridge is safe</title>
+<link rel="canonical" href="{url}"></head><body><article><h1>The bridge is safe</h1>
+<p>Mayor Ada Quill said on Monday that the old bridge over the harbour was safe again.</p>
+<p>The Harbour Agency reported that {count} lorries had crossed it on Monday without harm.</p>
+<p>Nobody was hurt, and the ferry goes on running until the summer, the mayor added.</p>
+</article></body></html>"""
+HTML = ("Content-Type", "text/html; charset=utf-8")
+
+
+@pytest.fixture
+def run(
+    database: Database,
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Run claims fetch; the site may be reached."""
+    monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("CLAIMS_FETCH_ALLOW", f"127.0.0.1:{site.port}")
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+    def ended(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["claims", "fetch", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        captured = capsys.readouterr()
+        return int(stopped.value.code or 0), captured.out, captured.err
+
+    return ended
+
+
+def page(site: Site, path: str = "/bridge", count: str = "two") -> str:
+    body = PAGE.format(url=site.url(path), count=count).encode()
+    return site.put(path, body, 200, HTML)
+
+
+def rows(database: Database, query: str) -> list[tuple[Any, ...]]:
+    with database.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def test_a_page_is_stored_with_its_evidence(run: Run, site: Site, database: Database) -> None:
+    url = page(site)
+    code, out, err = run(url, "--outlet", "The Pier")
+    assert (code, err) == (0, "")
+    assert out.startswith("1 article read, 0 already stored; ")
+    evidence = "SELECT uri, http_status, payload FROM claims.archive_record"
+    assert rows(database, evidence) == [(url, 200, site.answers["/bridge"][2])]
+    speakers = rows(database, "SELECT DISTINCT speaker FROM claims_v1.proposals")
+    assert ("Ada Quill",) in speakers
+
+
+def test_a_page_that_changed_is_the_next_version(run: Run, site: Site, database: Database) -> None:
+    url = page(site)
+    run(url)
+    assert run(url)[1].startswith("1 article read, 1 already stored; 0 claims stored")
+    page(site, count="three")
+    run(url)
+    assert rows(database, "SELECT number FROM claims_v1.document_versions ORDER BY 1") == [
+        (1,), (2,),
+    ]  # fmt: skip
+    assert rows(database, "SELECT count(*) FROM claims.document") == [(1,)]
+
+
+def test_what_a_feed_only_names_is_fetched_too(run: Run, site: Site, database: Database) -> None:
+    items = "".join(
+        f"<item><title>{name}</title><link>{page(site, name)}</link><guid>{name}</guid></item>"
+        for name in ("/a", "/b", "/c")
+    )
+    feed = f"<rss version='2.0'><channel><title>Pier</title>{items}</channel></rss>".encode()
+    url = site.put("/feed", feed, 200, ("Content-Type", "application/rss+xml"))
+    code, out, _ = run(url, "--limit", "2")
+    assert (code, out.split(" ")[0]) == (0, "2")
+    assert rows(database, "SELECT count(*) FROM claims.document") == [(2,)]
+    assert "/c" not in site.asked
+
+
+def test_addresses_come_from_standard_input(
+    run: Run, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"\n{page(site, '/a')}\n{page(site, '/b')}\n"))
+    assert run("-")[1].startswith("2 articles read")
+
+
+def test_each_failure_is_one_line_and_a_problem_and_the_others_go_in(
+    run: Run, site: Site, database: Database
+) -> None:
+    addresses = [
+        "pier.example/a",
+        "http://169.254.169.254/latest",
+        site.url("/missing"),
+        site.put("/gone", b"", 410),
+        site.put("/paper", b"%PDF-1.7 x", 200, ("Content-Type", "application/pdf")),
+        site.put("/empty", b"", 200, HTML),
+        page(site),
+    ]
+    code, out, err = run(*addresses)
+    assert (code, out.split(";")[0]) == (1, "1 article read, 0 already stored")
+    assert [line.split()[0] for line in err.splitlines()] == [
+        "problem[fetch-refused]",
+        "problem[fetch-refused]",
+        "problem[fetch-failed]",
+        "problem[notice]",
+        "problem[unsupported-format]",
+        "problem[empty]",
+    ]
+    assert rows(database, "SELECT count(*) FROM claims.problem") == [(6,)]
