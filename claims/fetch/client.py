@@ -57,6 +57,7 @@ class _Origin:
 
     rules: Protego | None = None
     failure: str = ""
+    refused: bool = False
 
 
 @dataclass(slots=True)
@@ -178,7 +179,7 @@ class Fetcher:
             self._origins[key] = self._read_rules(url)
         origin = self._origins[key]
         if origin.failure:
-            return FailedFetch(url.text, origin.failure, refused=True)
+            return FailedFetch(url.text, origin.failure, refused=origin.refused)
         if origin.rules and not origin.rules.can_fetch(url.text, self.agent):
             return FailedFetch(url.text, "the site's robots.txt does not allow it", refused=True)
         ahead = self._pace(url).next_at - self.clock()
@@ -213,7 +214,7 @@ class Fetcher:
         except BadUrlError:
             pass  # a robots.txt that leads nowhere is none
         except RefusedAddressError as error:
-            origin.failure = str(error)
+            origin.failure, origin.refused = str(error), True
         except FAILURES as error:
             origin.failure = f"its robots.txt cannot be had: {_in_words(error)}"
         return origin

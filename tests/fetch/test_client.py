@@ -206,6 +206,7 @@ def test_a_host_without_an_address_is_told() -> None:
 
     failed = guarded(Sockets(), resolve).fetch("http://no-such-host.example/")
     assert isinstance(failed, FailedFetch)
+    assert not failed.refused
     assert failed.detail == (
         "its robots.txt cannot be had: the host has no address: Name or service not known"
     )
