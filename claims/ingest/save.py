@@ -153,8 +153,9 @@ def save_article(
     if place.due:
         record = save_evidence(session, article, run=run.id, retrieved_at=retrieved_at)
         save_sighting(session, place.due, archive_record=record, run=run.id)
+    seen_again = not new and place.was_current
     if not place.current or (
-        place.was_current and _is_read(session, identity.version, run.extractor_version)
+        seen_again and _is_read(session, identity.version, run.extractor_version)
     ):
         return new, 0
     _delete_undecided(session, identity, also_current=not new)
