@@ -1,7 +1,7 @@
 """Find claims by id, by filters, by words; the conditions that other queries share."""
 
 import uuid
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from claims.catalogue.card import Filters
 from claims.catalogue.errors import AmbiguousIdError, UnknownIdError
+from claims.errors.base import UsageError
 from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow, SourceMergedRow, SourceNameRow
 
 RANKED = 1000
@@ -38,15 +39,21 @@ def find_claim(session: Session, prefix: str) -> uuid.UUID:
     return claims[0]
 
 
-def id_range(prefix: str) -> tuple[uuid.UUID, uuid.UUID]:
+def id_range(
+    prefix: str, unknown: type[UsageError] = UnknownIdError
+) -> tuple[uuid.UUID, uuid.UUID]:
     """The first and the last id that begin with a prefix, with or without hyphens.
 
+    Args:
+        prefix: The beginning of an id.
+        unknown: The error of what is sought.
+
     Raises:
-        UnknownIdError: The prefix is no part of an id.
+        UsageError: `unknown`; the prefix is no part of an id.
     """
     digits = prefix.strip().lower().replace("-", "")
     if not digits or len(digits) > LONGEST or not set(digits) <= HEXADECIMAL:
-        raise UnknownIdError(prefix, "an id is made of the digits 0-9 and a-f")
+        raise unknown(prefix, "an id is made of the digits 0-9 and a-f")
     low, high = (uuid.UUID(digits.ljust(LONGEST, end)) for end in "0f")
     return low, high
 
@@ -115,19 +122,14 @@ def claim_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     """The conditions on a claim; those on outlet and days need it joined with its document."""
     conditions: list[ColumnElement[bool]] = []
     if filters.speaker:
-        conditions.append(_named(ClaimRow.speaker, filters.speaker))
+        conditions.append(is_named(ClaimRow.speaker, filters.speaker))
     if filters.outlet:
-        conditions.append(_named(DocumentRow.outlet, filters.outlet))
+        conditions.append(is_named(DocumentRow.outlet, filters.outlet))
     if filters.status:
         conditions.append(ClaimRow.status == filters.status)
     if filters.form:
         conditions.append(ClaimRow.form == filters.form)
-    if filters.since:
-        first = datetime.combine(filters.since, time.min, UTC)
-        conditions.append(DocumentRow.published_at >= first)
-    if filters.until:
-        beyond = datetime.combine(filters.until + timedelta(days=1), time.min, UTC)
-        conditions.append(DocumentRow.published_at < beyond)
+    conditions += published_within(filters.since, filters.until)
     if filters.words:
         query = func.websearch_to_tsquery("english", filters.words)
         conditions.append(ClaimRow.search.op("@@")(query))
@@ -150,7 +152,19 @@ def select_named(part: str) -> Select[uuid.UUID]:
     return select_shown(SourceNameRow.name.icontains(part, autoescape=True))
 
 
-def _named(column: InstrumentedAttribute[uuid.UUID | None], part: str) -> ColumnElement[bool]:
+def published_within(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    """The conditions on a document that was published on these days (UTC), both included."""
+    conditions: list[ColumnElement[bool]] = []
+    if since:
+        first = datetime.combine(since, time.min, UTC)
+        conditions.append(DocumentRow.published_at >= first)
+    if until:
+        beyond = datetime.combine(until + timedelta(days=1), time.min, UTC)
+        conditions.append(DocumentRow.published_at < beyond)
+    return conditions
+
+
+def is_named(column: InstrumentedAttribute[uuid.UUID | None], part: str) -> ColumnElement[bool]:
     """Whether a source, or another that is shown as the same, has a name that contains a part."""
     member, shown = aliased(SourceMergedRow), select_named(part)
     return or_(column.in_(shown), column.in_(select(member.source).where(member.root.in_(shown))))

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from claims.catalogue.errors import (
     AmbiguousIdError,
-    UnknownIdError,
     UnknownProblemError,
     UnknownRunError,
 )
@@ -110,7 +109,7 @@ def find_run(session: Session, prefix: str) -> uuid.UUID:
         UnknownRunError: No run has such an id, or the prefix is no part of an id.
         AmbiguousIdError: More than one run has such an id.
     """
-    low, high = _range(prefix, UnknownRunError)
+    low, high = id_range(prefix, UnknownRunError)
     runs = session.scalars(select(RunRow.id).where(RunRow.id.between(low, high)).limit(2)).all()
     if not runs:
         raise UnknownRunError(prefix)
@@ -126,7 +125,7 @@ def find_problem(session: Session, prefix: str) -> ProblemCard:
         UnknownProblemError: No problem has such an id, or the prefix is no part of an id.
         AmbiguousIdError: More than one problem has such an id.
     """
-    low, high = _range(prefix, UnknownProblemError)
+    low, high = id_range(prefix, UnknownProblemError)
     rows = session.execute(_cards().where(ProblemRow.id.between(low, high)).limit(2)).all()
     if not rows:
         raise UnknownProblemError(prefix)
@@ -145,13 +144,6 @@ def problem_conditions(filters: ProblemFilters) -> list[ColumnElement[bool]]:
     if not filters.resolved:
         conditions.append(ProblemRow.resolved.is_(None))
     return conditions
-
-
-def _range(prefix: str, unknown: type[UnknownIdError]) -> tuple[uuid.UUID, uuid.UUID]:
-    try:
-        return id_range(prefix)
-    except UnknownIdError as error:
-        raise unknown(prefix, error.detail) from None
 
 
 def _cards() -> Select[ProblemRow, RunRow]:

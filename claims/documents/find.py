@@ -1,14 +1,14 @@
 """Finds documents by id, address or filters, and reads their versions."""
 
 import uuid
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, func, select, text, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.errors import AmbiguousIdError
-from claims.catalogue.find import select_named
+from claims.catalogue.find import id_range, is_named, published_within
 from claims.database.statements import read_statements
 from claims.documents.addresses import address_id
 from claims.documents.errors import UnknownDocumentError
@@ -29,9 +29,6 @@ from claims.schema import (
 )
 
 SQL = {name: text(sql) for name, sql in read_statements("claims.documents", "find.sql").items()}
-HEXADECIMAL = frozenset("0123456789abcdef")
-LONGEST = 32
-"""Hexadecimal digits of a whole id."""
 
 PUBLISHED = ("accepted", "corrected")
 
@@ -49,10 +46,7 @@ def find_document(session: Session, words: str) -> uuid.UUID:
         if document is None:
             raise UnknownDocumentError(words)
         return uuid.UUID(str(document))
-    digits = words.lower().replace("-", "")
-    if not digits or len(digits) > LONGEST or not set(digits) <= HEXADECIMAL:
-        raise UnknownDocumentError(words, "an id is made of the digits 0-9 and a-f")
-    low, high = (uuid.UUID(digits.ljust(LONGEST, end)) for end in "0f")
+    low, high = id_range(words, UnknownDocumentError)
     documents = list(session.scalars(SQL["by_prefix"], {"low": low, "high": high}))
     if not documents:
         raise UnknownDocumentError(words)
@@ -133,17 +127,9 @@ def load_claims(session: Session, document: uuid.UUID) -> list[DocumentClaim]:
 def _conditions(filters: DocumentFilters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.outlet:
-        member, shown = aliased(SourceMergedRow), select_named(filters.outlet)
-        merged = select(member.source).where(member.root.in_(shown))
-        conditions.append(or_(DocumentRow.outlet.in_(shown), DocumentRow.outlet.in_(merged)))
+        conditions.append(is_named(DocumentRow.outlet, filters.outlet))
     if filters.title:
         conditions.append(DocumentRow.title.icontains(filters.title, autoescape=True))
     if filters.status:
         conditions.append(DocumentRow.status == filters.status)
-    if filters.since:
-        first = datetime.combine(filters.since, time.min, UTC)
-        conditions.append(DocumentRow.published_at >= first)
-    if filters.until:
-        beyond = datetime.combine(filters.until + timedelta(days=1), time.min, UTC)
-        conditions.append(DocumentRow.published_at < beyond)
-    return conditions
+    return conditions + published_within(filters.since, filters.until)

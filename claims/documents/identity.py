@@ -88,7 +88,7 @@ def find_identity(session: Session, article: Article) -> Identified | Problem:
     """Find what an article is among the stored documents.
 
     Its address decides; else an id of its publisher; else an address or id that the article says it
-    is stored by too. A canonical address that belongs to an unlike text is not believed.
+    is known by too. A canonical address that belongs to an unlike text is not believed.
 
     Returns:
         The article with its identity, or the problem that its id stands for another article.
@@ -98,6 +98,9 @@ def find_identity(session: Session, article: Article) -> Identified | Problem:
     stored = _find_document(session, article, fresh.document)
     if stored is None:
         return Identified(article, fresh)
+    identity = identify(article, stored.document)
+    if not stored.by_id_alone and _has_version(session, identity.version):
+        return Identified(article, identity)
     texts = _load_texts(session, stored.document)
     if stored.by_id_alone and _is_reused(article, stored.url, texts.values()):
         detail = f"the id stands for another article, document {stored.document}"
@@ -107,6 +110,11 @@ def find_identity(session: Session, article: Article) -> Identified | Problem:
     if fresh.sha256 not in texts:
         article = replace(article, text=_find_twin(article.text, texts.values()) or article.text)
     return Identified(article, identify(article, stored.document))
+
+
+def _has_version(session: Session, version: uuid.UUID) -> bool:
+    query = select(DocumentVersionRow.id).where(DocumentVersionRow.id == version)
+    return session.scalar(query) is not None
 
 
 def has_twin(session: Session, document: uuid.UUID, printed: str) -> bool:

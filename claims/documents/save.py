@@ -18,22 +18,18 @@ def save_names(session: Session, article: Article, document: uuid.UUID, run: uui
         Whether all are this document's now; False if another document has one of them.
     """
     addresses = {
-        address_id(url): {"id": address_id(url), "url": url, "kind": kind}
+        address_id(url): {"url": url, "kind": kind}
         for url, kind in reversed(addresses_of(article).items())
     }
     ids = {
-        identifier_id(article.outlet, one): {
-            "id": identifier_id(article.outlet, one),
-            "outlet": article.outlet,
-            "external_id": one,
-        }
+        identifier_id(article.outlet, one): {"outlet": article.outlet, "external_id": one}
         for one in ids_of(article)
     }
     ours = True
     for table, rows in ((DocumentAddressRow, addresses), (DocumentIdentifierRow, ids)):
         if not rows:
             continue
-        values = [row | {"document": document, "run": run} for row in rows.values()]
+        values = [row | {"id": id_, "document": document, "run": run} for id_, row in rows.items()]
         session.execute(insert(table).values(values).on_conflict_do_nothing())
         owners = set(session.scalars(select(table.document).where(table.id.in_(rows))))
         ours = ours and owners == {document}

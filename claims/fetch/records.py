@@ -1,5 +1,6 @@
 """Turns what was fetched into the records that `ingest` takes."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,17 +9,15 @@ from claims.model.article import Article, ReaderRecord
 from claims.model.notice import Notice, NoticeKind
 from claims.model.problem import Problem, Reason
 from claims.readers.detect import detect
-from claims.readers.foreign import Foreign
-from claims.readers.formats import FORMATS, Format
+from claims.readers.formats import Format
 from claims.readers.options import ReadOptions
 from claims.readers.page import FEEDS, PAGES
-from claims.readers.printed_notices import read_printed
+from claims.readers.source import HEAD, read_stream
 
 GONE = frozenset({410, 451})
 """Statuses with which a server says that a page was taken away on purpose."""
 
 PAGE_FORMATS = frozenset(PAGES.values())
-HEAD = 4096
 
 
 def read_fetched(answer: FetchedPage | FailedFetch, options: ReadOptions) -> Iterator[ReaderRecord]:
@@ -36,26 +35,18 @@ def read_fetched(answer: FetchedPage | FailedFetch, options: ReadOptions) -> Ite
     form = chosen or detect("", answer.body[:HEAD])
     if not answer.body.strip():
         yield Problem(location, Reason.EMPTY, "the answer has no body")
-    elif isinstance(form, Foreign):
-        detail = f"it is {form.name}, which is not read: {form.instead}"
-        yield Problem(location, Reason.UNSUPPORTED_FORMAT, detail)
-    else:
-        options = replace(options, charset=answer.charset)
-        if form in PAGE_FORMATS:
-            options = replace(options, url=location)
-        for record in FORMATS[form].read_bytes(location, answer.body, options):
-            if isinstance(record, Article):
-                yield from read_printed(_captured(record, answer, form))
-            else:
-                yield record
-
-
-def _captured(article: Article, page: FetchedPage, form: Format) -> Article:
-    """An article with its capture; those of a feed have addresses of their own."""
-    capture = page.capture
-    if form not in PAGE_FORMATS:
-        return replace(article, seen_at=capture.retrieved_at)
-    return replace(article, capture=capture, seen_at=capture.retrieved_at)
+        return
+    is_page = form in PAGE_FORMATS
+    options = replace(options, charset=answer.charset, url=location if is_page else None)
+    stream: io.BufferedReader = io.BufferedReader(io.BytesIO(answer.body))
+    file_format = form if isinstance(form, Format) else None
+    for record in read_stream(location, stream, file_format, options):
+        if isinstance(record, Article):
+            # Those of a feed have addresses of their own.
+            capture = answer.capture if is_page else None
+            yield replace(record, capture=capture, seen_at=answer.capture.retrieved_at)
+        else:
+            yield record
 
 
 def _failure(answer: FailedFetch) -> Problem | Notice:

@@ -68,10 +68,9 @@ def ingest_articles(
         elif isinstance(record, ArticleAddress):
             yield Outcome(record, new=False)
         else:
-            yield from (
-                _save_problem(database, problem, run) for problem in find_holds(record, clock())
-            )
-            if isinstance(record, Article) and not is_held(record, clock()):
+            now = clock()
+            yield from (_save_problem(database, one, run) for one in find_holds(record, now))
+            if isinstance(record, Article) and not is_held(record, now):
                 yield _ingest(database, record, propose, run=run, clock=clock)
 
 

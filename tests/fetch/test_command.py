@@ -120,3 +120,14 @@ def test_each_failure_is_one_line_and_a_problem_and_the_others_go_in(
         "problem[empty]",
     ]
     assert rows(database, "SELECT count(*) FROM claims.problem") == [(6,)]
+
+
+def test_a_page_dated_in_the_future_is_stored_and_reported(
+    run: Run, site: Site, database: Database
+) -> None:
+    dated = '<meta property="article:published_time" content="2099-05-04T08:00:00Z"></head>'
+    body = PAGE.format(url=site.url("/later"), count="two").replace("</head>", dated)
+    code, out, err = run(site.put("/later", body.encode(), 200, HTML))
+    assert (code, out.split(" ")[0]) == (1, "1")
+    assert err.startswith("problem[future-date] ")
+    assert rows(database, "SELECT count(*) FROM claims.document") == [(1,)]
