@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -23,8 +23,17 @@ if TYPE_CHECKING:
     from claims.ingest.run import IngestRun
     from claims.model.problem import Problem
     from claims.model.quotation import ListedQuotation
+    from claims.readers.quotes.source import ImportFormat
 
-FORMATS = ("archive", "csv", "quotebank", "gqg")
+FORMATS = ("archive", "csv", "xlsx", "quotebank", "gqg")
+
+
+class SheetOptions(TypedDict):
+    """How a sheet is to be read."""
+
+    columns: tuple[str, ...]
+    day_order: str | None
+    sheet: str | None
 
 
 @click.command("import")
@@ -40,17 +49,27 @@ FORMATS = ("archive", "csv", "quotebank", "gqg")
     "columns",
     multiple=True,
     metavar="FIELD=COLUMN",
-    help="Name the column of a CSV sheet that holds speaker, quote, outlet, date, url, title, id"
+    help="Name the column of a sheet that holds speaker, quote, outlet, date, url, title, id"
     " or kind; remembered for sheets with the same columns.",
 )
+@click.option(
+    "--day-order",
+    type=click.Choice(["dmy", "mdy"]),
+    help="How a sheet writes days in figures: 03/05/2024 may be two days.",
+)
+@click.option("--sheet", help="Sheet of a workbook; the first one if omitted.")
 @click.option("--dry-run", is_flag=True, help="Report what would be imported, but change nothing.")
 def import_file(
-    path: str, input_format: str | None, columns: tuple[str, ...], *, dry_run: bool
+    path: str,
+    input_format: str | None,
+    *,
+    dry_run: bool,
+    **options: Unpack[SheetOptions],
 ) -> int:
     """Import an archive or a list of quotations.
 
-    Quotations come from a newsroom's CSV sheet, Quotebank or GDELT's Global Quotation Graph. Each
-    becomes a proposal that belongs to no article.
+    Quotations come from a newsroom's sheet (CSV or Excel), Quotebank or GDELT's Global Quotation
+    Graph. Each becomes a proposal that belongs to no article.
 
     An archive, written by `claims export --format archive`, restores the same database if this one
     is empty. Otherwise it adds what is new and overwrites nothing.
@@ -65,7 +84,7 @@ def import_file(
         chosen = ImportFormat(input_format) if input_format else detect(stream)
         if chosen is ImportFormat.ARCHIVE:
             return _import_archive(stream, file, dry_run=dry_run)
-        records = _records(stream, file, chosen, columns)
+        records = _up_to_damage(_records(stream, file, chosen, options), file)
         run = _ingest_run(file, chosen, "quotes/1")
         with open_database() as database:
             return _import_quotes(database, records, run, dry_run=dry_run)
@@ -115,18 +134,33 @@ def _print_summary(result: "ImportResult", rows: int, *, dry_run: bool) -> None:
 
 
 def _records(
-    stream: "io.BufferedReader", file: str, input_format: str, columns: tuple[str, ...]
+    stream: "io.BufferedReader", file: str, chosen: "ImportFormat", options: SheetOptions
 ) -> "Iterator[ListedQuotation | Problem]":
+    from claims.readers.days import DayOrder
     from claims.readers.quotes.jsonl import read_gqg, read_quotebank
-    from claims.readers.quotes.sheet import read_header, read_sheet
+    from claims.readers.quotes.sheet import open_sheet, read_sheet
 
-    if input_format == "quotebank":
+    if chosen == "quotebank":
         return read_quotebank(stream, file)
-    if input_format == "gqg":
+    if chosen == "gqg":
         return read_gqg(stream, file)
-    names, delimiter = read_header(stream)
-    mapping = _mapping(names, columns)
-    return read_sheet(stream, file, names, delimiter=delimiter, mapping=mapping)
+    table = open_sheet(stream, file, options["sheet"])
+    mapping = _mapping(table.names, options["columns"])
+    order = options["day_order"]
+    return read_sheet(table, file, mapping, day_order=DayOrder(order) if order else None)
+
+
+def _up_to_damage(
+    records: "Iterator[ListedQuotation | Problem]", file: str
+) -> "Iterator[ListedQuotation | Problem]":
+    """The records of a packed file as far as it can be unpacked, then the problem."""
+    from claims.model.problem import Problem
+    from claims.readers.unpack import PackedError
+
+    try:
+        yield from records
+    except PackedError as error:
+        yield Problem(file, error.reason, error.detail)
 
 
 def _mapping(names: list[str], columns: tuple[str, ...]) -> "Mapping[str, str]":

@@ -22,9 +22,13 @@ def address_key(url: str) -> str:
     """
     if not url.lower().startswith(("http://", "https://")):
         return url
-    parts = urlsplit(clean_url(url) or url)
+    try:
+        parts = urlsplit(clean_url(url) or url)
+        number = parts.port
+    except ValueError:
+        return url  # no program can take it apart
     host = (parts.hostname or "").removeprefix("www.")
-    port = f":{parts.port}" if parts.port and parts.port not in {80, 443} else ""
+    port = f":{number}" if number and number not in {80, 443} else ""
     query = f"?{parts.query}" if parts.query else ""
     _, passage, words = url.partition("#:~:text=")
     return f"{host}{port}{parts.path.rstrip('/')}{query}{passage}{words}"
@@ -64,7 +68,7 @@ def believed_url(article: Article) -> str | None:
     if not article.url or not page or article.url == page:
         return article.url or page
     same_site = domain_of(article.url) == domain_of(page)
-    return article.url if same_site and urlsplit(article.url).path not in FRONT_PAGES else page
+    return article.url if same_site and _path(article.url) not in FRONT_PAGES else page
 
 
 def addresses_of(article: Article) -> dict[str, AddressKind]:
@@ -77,6 +81,13 @@ def addresses_of(article: Article) -> dict[str, AddressKind]:
         for redirect in capture.redirects:
             addresses.setdefault(redirect, AddressKind.REDIRECT)
     for other in article.other_urls:
-        if urlsplit(other).path not in FRONT_PAGES:
+        if _path(other) not in FRONT_PAGES:
             addresses.setdefault(other, AddressKind.OTHER)
     return addresses
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""

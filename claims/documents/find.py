@@ -41,7 +41,7 @@ def find_document(session: Session, words: str) -> uuid.UUID:
         AmbiguousIdError: More than one id begins so.
     """
     words = words.strip()
-    if urlsplit(words).scheme:
+    if _is_address(words):
         document = session.scalar(SQL["by_address"], {"address": address_id(words)})
         if document is None:
             raise UnknownDocumentError(words)
@@ -53,6 +53,13 @@ def find_document(session: Session, words: str) -> uuid.UUID:
     if len(documents) > 1:
         raise AmbiguousIdError(words, f"{documents[0]} and {documents[1]}, for instance")
     return uuid.UUID(str(documents[0]))
+
+
+def _is_address(words: str) -> bool:
+    try:
+        return bool(urlsplit(words).scheme)
+    except ValueError:
+        return True  # one that no program can take apart
 
 
 def list_documents(

@@ -17,6 +17,13 @@ class UnreadablePathError(InputError):
     remedy = "Check its permissions."
 
 
+class DamagedFileError(InputError):
+    """The file is damaged, or unpacks to too much."""
+
+    code = "damaged-file"
+    remedy = "Get the file again, or unpack it by yourself and look at it."
+
+
 class NotWrittenError(InputError):
     """The file could not be written."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from claims.database.engine import Database
+from claims.database.errors import StatementFailedError
 from claims.documents.errors import IdentityTakenError
 from claims.documents.identity import Identified, find_identity
 from claims.ingest.holds import find_holds, is_held
@@ -15,9 +16,14 @@ from claims.model.article import Article, ReaderRecord
 from claims.model.article_address import ArticleAddress
 from claims.model.problem import Problem, Reason
 from claims.model.proposal import Proposal
+from claims.text.clean import clean_line
 
 ATTEMPTS = 3
 """Times that an article is tried which other processes store under other addresses meanwhile."""
+
+UNSTORABLE = (StatementFailedError, ValueError, OverflowError)
+"""What storing an article may meet that is a fault of the article: the server refuses a value, or
+the driver cannot send it."""
 
 Propose = Callable[[str, date | None], Sequence[Proposal]]
 
@@ -82,12 +88,29 @@ def _ingest(
     run: IngestRun,
     clock: Callable[[], datetime],
 ) -> Outcome:
-    for _ in range(ATTEMPTS - 1):
+    for attempt in range(ATTEMPTS):
         try:
             return _ingest_once(database, record, propose, run=run, now=clock())
         except IdentityTakenError:
-            continue  # another process has stored it meanwhile: it is identified now
-    return _ingest_once(database, record, propose, run=run, now=clock())
+            # Another process has stored it meanwhile: it is identified now.
+            if attempt == ATTEMPTS - 1:
+                raise
+        except UNSTORABLE as error:
+            return _save_problem(database, not_stored(record, error), run)
+    raise AssertionError  # the last attempt returns or raises
+
+
+def not_stored(article: Article, error: Exception) -> Problem:
+    """The problem of an article that cannot be stored, so that the others can."""
+    detail = error.detail if isinstance(error, StatementFailedError) else str(error)
+    file, _, line = article.place.rpartition(":")
+    at_line = bool(file) and line.isdecimal()
+    return Problem(
+        file if at_line else article.place,
+        Reason.NOT_STORED,
+        clean_line(f"{type(error).__name__}: {detail}"[:400])[:200],
+        int(line) if at_line else None,
+    )
 
 
 def _ingest_once(

@@ -6,13 +6,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from claims.database.engine import Database
-from claims.database.errors import StatementFailedError
+from claims.documents.errors import IdentityTakenError
 from claims.documents.identity import find_identity
-from claims.ingest.articles import Outcome
+from claims.ingest.articles import ATTEMPTS, UNSTORABLE, Outcome, not_stored
 from claims.ingest.problems import save_problem
 from claims.ingest.run import IngestRun
 from claims.ingest.save import is_stored, save_article
-from claims.model.problem import Problem, Reason
+from claims.model.problem import Problem
 from claims.model.quotation import ListedQuotation
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def ingest_quotes(
     while batch := list(islice(waiting, BATCH)):
         try:
             yield from _ingest_batch(database, batch, run, clock=clock, rehearse=rehearse)
-        except StatementFailedError:
-            # The database refuses one of them: each by itself, so that the others are stored.
+        except (IdentityTakenError, *UNSTORABLE):
+            # One of them is refused, or another process has just stored it: each by itself, so
+            # that the others are stored.
             for record in batch:
                 yield from _ingest_alone(database, record, run, clock=clock, rehearse=rehearse)
 
@@ -75,14 +76,19 @@ def _ingest_alone(
     clock: Callable[[], datetime],
     rehearse: bool,
 ) -> list[Outcome]:
-    try:
-        return _ingest_batch(database, [record], run, clock=clock, rehearse=rehearse)
-    except StatementFailedError as error:
-        if isinstance(record, Problem):
-            raise
-        file, _, line = record.article.place.rpartition(":")
-        refused = Problem(file, Reason.BAD_FIELD, error.detail, int(line), "quote")
-        return _ingest_batch(database, [refused], run, clock=clock, rehearse=rehearse)
+    for attempt in range(ATTEMPTS):
+        try:
+            return _ingest_batch(database, [record], run, clock=clock, rehearse=rehearse)
+        except IdentityTakenError:
+            # Another process has stored it meanwhile: it is identified now.
+            if attempt == ATTEMPTS - 1:
+                raise
+        except UNSTORABLE as error:
+            if isinstance(record, Problem):
+                raise
+            refused = not_stored(record.article, error)
+            return _ingest_batch(database, [refused], run, clock=clock, rehearse=rehearse)
+    raise AssertionError  # the last attempt returns or raises
 
 
 def _save(

@@ -10,6 +10,10 @@ class Reason(StrEnum):
     BAD_ENCODING = "bad-encoding"
     BAD_JSON = "bad-json"
     BAD_FIELD = "bad-field"
+    BAD_CSV = "bad-csv"
+    MISSING_FIELD = "missing-field"
+    NOT_STORED = "not-stored"
+    UNCLEAR_DATE = "unclear-date"
     BINARY = "binary"
     EMPTY = "empty"
     MISSING_TEXT = "missing-text"
@@ -42,6 +46,10 @@ REMEDIES = {
     Reason.BAD_ENCODING: "Save it as UTF-8 and read it again.",
     Reason.BAD_JSON: "Each record must be a JSON object.",
     Reason.BAD_FIELD: "Correct the field or leave it out.",
+    Reason.BAD_CSV: "Close it, or write it twice inside a cell; the lines after it were read.",
+    Reason.MISSING_FIELD: "Fill it in, or leave the record out.",
+    Reason.UNCLEAR_DATE: "Say how it writes days in figures: --day-order dmy or mdy.",
+    Reason.NOT_STORED: "The others were; correct what is named, or report the record.",
     Reason.BINARY: "docs/how-to/ingest.md lists the formats that are read.",
     Reason.EMPTY: "It has nothing to read.",
     Reason.MISSING_TEXT: 'Each record needs its text, in article JSON a field "text".',

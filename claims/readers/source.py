@@ -13,6 +13,7 @@ from claims.model.problem import Problem, Reason
 from claims.readers.detect import detect
 from claims.readers.foreign import Foreign
 from claims.readers.formats import FORMATS, Format
+from claims.readers.limits import is_storable_moment, within_limits
 from claims.readers.looks import GZIP, is_binary
 from claims.readers.options import ReadOptions
 from claims.readers.printed_notices import read_printed
@@ -28,7 +29,8 @@ def find_files(paths: Sequence[str]) -> Iterator[str]:
     Hidden files and folders are skipped, links to folders are not followed.
     """
     for path in paths:
-        if path == "-" or not Path(path).is_dir():
+        # Unlike Path.is_dir(), it has an answer for names that no file system takes.
+        if path == "-" or not os.path.isdir(path):  # noqa: PTH112 - the same
             yield path
             continue
         for folder, folders, names in os.walk(path):
@@ -47,12 +49,13 @@ def read_path(
     """
     location = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
-        if not stat.S_ISREG(Path(path).stat().st_mode) and not Path(path).is_dir():
+        mode = Path(path).stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
             # Opening a pipe waits until somebody writes into it.
             yield Problem(location, Reason.UNREADABLE, "it is a pipe or a device, not a file")
             return
         with io.FileIO(path) as file:
-            changed = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+            changed = _last_changed(file)
             stream: io.BufferedReader = io.BufferedReader(file, HEAD)
             for record in read_stream(location, stream, file_format, options):
                 if isinstance(record, Article) and record.seen_at is None:
@@ -61,6 +64,14 @@ def read_path(
                     yield record
     except OSError as error:
         yield Problem(location, Reason.UNREADABLE, error.strerror or str(error))
+
+
+def _last_changed(file: io.FileIO) -> datetime | None:
+    try:
+        changed = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+    except (ValueError, OverflowError):
+        return None  # a clock that was never set
+    return changed if is_storable_moment(changed) else None
 
 
 def read_stream(
@@ -79,9 +90,13 @@ def read_stream(
             if not isinstance(record, Article):
                 yield record
                 continue
-            yield from read_printed(record)
-            if problem := _future(location, record, options):
-                yield problem
+            for one in within_limits(location, record):
+                if not isinstance(one, Article):
+                    yield one
+                    continue
+                yield from read_printed(one)
+                if problem := _future(location, one, options):
+                    yield problem
     except PackedError as error:
         yield Problem(location, error.reason, error.detail)
 

@@ -1,5 +1,6 @@
-"""Gzip, decoded within limits."""
+"""Gzip and bzip2, decoded within limits."""
 
+import bz2
 import io
 import zlib
 from typing import IO, TYPE_CHECKING
@@ -9,6 +10,7 @@ from claims.model.problem import Reason
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+BZIP2 = b"BZh"
 CHUNK = 64 * 1024
 FREE = 1024 * 1024
 """Decoded bytes before the ratio counts: a short text that repeats itself packs well."""
@@ -97,10 +99,42 @@ class Unpacked(io.RawIOBase):
     def _count(self, decoded: int) -> None:
         self._decoded += decoded
         self._empty = 0
-        if self._decoded > MOST:
-            raise PackedError(Reason.TOO_LARGE, f"it unpacks to more than {MOST >> 30} GiB")
         # What waits was read and not decoded: counted, it would let a bomb hide behind it.
-        used = self._read - len(self._waiting)
-        if self._decoded > FREE and self._decoded > RATIO * used:
-            detail = f"it unpacks to more than {RATIO} times its size: {self._decoded} bytes so far"
-            raise PackedError(Reason.TOO_LARGE, detail)
+        _require_within_limits(self._decoded, self._read - len(self._waiting))
+
+
+class UnpackedBzip2(io.RawIOBase):
+    """The decoded bytes of a stream of bzip2, within the same limits."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        self._packed = packed
+        self._file = bz2.BZ2File(packed)
+        self._decoded = 0
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill some of the buffer; 0 at the end."""
+        view = memoryview(buffer)
+        try:
+            block = self._file.read(min(len(view), CHUNK))
+        except EOFError as error:
+            detail = f"the bzip2 data ends early, after {self._decoded} decoded bytes"
+            raise PackedError(Reason.TRUNCATED, detail) from error
+        except OSError as error:
+            detail = f"the bzip2 data is damaged after {self._decoded} bytes"
+            raise PackedError(Reason.DAMAGED, detail) from error
+        self._decoded += len(block)
+        _require_within_limits(self._decoded, self._packed.tell())
+        view[: len(block)] = block
+        return len(block)
+
+
+def _require_within_limits(decoded: int, used: int) -> None:
+    if decoded > MOST:
+        raise PackedError(Reason.TOO_LARGE, f"it unpacks to more than {MOST >> 30} GiB")
+    if decoded > FREE and decoded > RATIO * used:
+        detail = f"it unpacks to more than {RATIO} times its size: {decoded} bytes so far"
+        raise PackedError(Reason.TOO_LARGE, detail)

@@ -13,10 +13,11 @@ from claims.ingest.quotes import ingest_quotes
 from claims.ingest.run import make_run
 from claims.ingest.save import save_article
 from claims.model.article import Article
-from claims.readers.quotes.sheet import read_sheet
+from claims.readers.quotes.sheet import open_sheet, read_sheet
 
 RUN = make_run("import", ["s"], "0", "quotes/1")
 SHEET = (
+    "speaker,quote,url\n"
     "Ada Quill,the bridge is safe,https://e.org/a\n"
     "Bob Stone,the bridge is safe,https://e.org/a\n"
     "none,it may rain,\nAda Quill,,\n"
@@ -25,11 +26,8 @@ SHEET = (
 
 def ingest_sheet(database: Database, *, rehearse: bool = False) -> list[tuple[bool, int]]:
     """Ingest the sheet; whether each row was new, and how many claims it added."""
-    names = ["speaker", "quote", "url"]
-    records = read_sheet(
-        io.BytesIO(SHEET.encode()), "s.csv", names, delimiter=",",
-        mapping={name: name for name in names},
-    )  # fmt: skip
+    table = open_sheet(io.BufferedReader(io.BytesIO(SHEET.encode())), "s.csv")
+    records = read_sheet(table, "s.csv", {name: name for name in table.names})
     outcomes = ingest_quotes(
         database, records, run=RUN, clock=lambda: datetime.now(UTC), rehearse=rehearse
     )
@@ -62,7 +60,7 @@ def test_each_quotation_is_a_proposal_in_a_stub_and_the_same_again_adds_nothing(
     [(place, line, field, reason)] = rows(
         database, "SELECT place, line, field, reason FROM claims.problem"
     )
-    assert (place, line, field, reason) == ("s.csv", 5, "quote", "missing-text")
+    assert (place, line, field, reason) == ("s.csv", 5, "quote", "missing-field")
 
 
 def test_what_the_database_refuses_does_not_stop_the_others(
@@ -77,4 +75,7 @@ def test_what_the_database_refuses_does_not_stop_the_others(
     assert ingest_sheet(database) == [(True, 1), (False, 0), (True, 0), (True, 0)]
     assert len(rows(database, "SELECT FROM claims.claim")) == 1
     problems = rows(database, "SELECT line, detail FROM claims.problem ORDER BY line")
-    assert problems == [(4, "it is too much"), (5, "a quotation has 1 to 100000 characters")]
+    assert problems == [
+        (4, "StatementFailedError: it is too much"),
+        (5, "there are no words in it"),
+    ]

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import IO
+from typing import IO, TypeVar
 
 import orjson
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from claims.model.json import Json, JsonObject
+from claims.model.json import JsonObject
 from claims.model.problem import Problem, Reason
 from claims.model.quotation import ListedQuotation
 from claims.readers.jsonl import moment_of
 from claims.readers.quotes.record import SHOWN, QuoteRecord, bad, make_quoted
+from claims.text.clean import clean_line
 
 QUOTEBANK = "quotebank/1"
 GQG = "gqg/1"
@@ -23,6 +25,11 @@ LANGUAGES: Mapping[str, str] = {
     "persian": "fa", "ukrainian": "uk", "polish": "pl", "japanese": "ja", "korean": "ko",
 }  # fmt: skip
 """GDELT names languages in English; those not here are und, undetermined, as BCP 47 calls it."""
+
+QUOTEBANK_NAMES = {"quote": "quotation", "id": "quoteID", "url": "urls"}
+"""What Quotebank calls the fields of a quotation."""
+
+Checked = TypeVar("Checked", bound=BaseModel)
 
 ReadRecord = Callable[[JsonObject, str, bytes], Iterator[ListedQuotation | Problem]]
 
@@ -68,93 +75,132 @@ def _read_line(
     yield from read_record(record, location, raw)
 
 
+class _Quotebank(BaseModel):
+    """A line of Quotebank; other fields are ignored."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+    quotation: str
+    quote_id: str = Field(alias="quoteID")
+    speaker: str | None = None
+    date: str | None = None
+    urls: list[str] | None = None
+    probas: JsonValue = None
+
+
+class _Article(BaseModel):
+    """A line of the graph: an article with its quotations."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+    url: str
+    quotes: list[JsonValue]
+    date: str | None = None
+    title: str | None = None
+    lang: str | None = None
+
+
+class _Quote(BaseModel):
+    """A quotation of an article, with the words before and after it."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+    quote: str
+    pre: str | None = None
+    post: str | None = None
+
+
+def _checked(
+    model: type[Checked], record: JsonValue | JsonObject, location: str, *, within: str = ""
+) -> Checked | Problem:
+    """A record whose fields have the types they must have, or the problem with the first."""
+    try:
+        return model.model_validate(record)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(map(str, (within, *first["loc"]) if within else first["loc"])) or None
+        value = None if first["type"] == "missing" else str(first["input"])
+        detail = clean_line(first["msg"])[:SHOWN]
+        reason = Reason.MISSING_FIELD if first["type"] == "missing" else Reason.BAD_FIELD
+        return bad(location, reason, detail, field=field, value=value)
+
+
 def _quotebank(
     record: JsonObject, location: str, raw: bytes
 ) -> Iterator[ListedQuotation | Problem]:
-    words, number, urls = (record.get(name) for name in ("quotation", "quoteID", "urls"))
-    if not isinstance(words, str):
-        yield _missing("Quotebank", "quotation", record, location)
-    elif not isinstance(number, str):
-        yield _missing("Quotebank", "quoteID", record, location)
-    elif not isinstance(urls, list | None):
-        yield _missing("Quotebank", "urls", record, location)
-    else:
-        published = _published(record, location)
-        if isinstance(published, Problem):
-            yield published
-            return
-        speaker = record.get("speaker")
-        quote = QuoteRecord(
-            quote=words,
-            speaker=speaker if isinstance(speaker, str) else None,
-            id=number,
-            url=next((url for url in urls or () if isinstance(url, str)), None),
-            published=published,
-            score=_highest(record.get("probas")),
-        )
-        yield make_quoted(quote, QUOTEBANK, location, raw)
+    checked = _checked(_Quotebank, record, location)
+    if isinstance(checked, Problem):
+        yield checked
+        return
+    published = _published(checked.date, location)
+    if isinstance(published, Problem):
+        yield published
+        published = None
+    quote = QuoteRecord(
+        quote=checked.quotation,
+        speaker=checked.speaker,
+        id=checked.quote_id,
+        url=next(iter(checked.urls or ()), None),
+        published=published,
+        score=_highest(checked.probas),
+    )
+    yield from make_quoted(quote, QUOTEBANK, location, raw, names=QUOTEBANK_NAMES)
 
 
-def _missing(of: str, field: str, record: JsonObject, location: str) -> Problem:
-    detail = f"a record of {of} has {field}"
-    return bad(location, Reason.BAD_FIELD, detail, field=field, value=record.get(field))
-
-
-def _highest(probas: Json) -> float:
+def _highest(probas: JsonValue) -> float:
     """The greatest probability, written as {"proba": p} or as [name, "p"]; 0.5 if there is none."""
     probabilities = [0.0]
     for one in probas if isinstance(probas, list) else ():
         value = one
         if isinstance(one, dict):
             value = one.get("proba")
-        elif isinstance(one, list | str):
+        elif isinstance(one, list):
             value = one[-1] if one else None
         if isinstance(value, str | int | float):
             try:
-                probabilities.append(float(value))
-            except ValueError:
+                probability = float(value)
+            except (ValueError, OverflowError):
                 continue
+            if 0 <= probability <= 1:
+                probabilities.append(probability)
     return max(probabilities) or 0.5
 
 
 def _gqg(record: JsonObject, location: str, raw: bytes) -> Iterator[ListedQuotation | Problem]:
-    quotes, url = record.get("quotes"), record.get("url")
-    if not isinstance(quotes, list) or not isinstance(url, str):
-        field = "url" if isinstance(quotes, list) else "quotes"
-        yield bad(location, Reason.BAD_FIELD, f"a record of the graph has {field}", field=field)
+    article = _checked(_Article, record, location)
+    if isinstance(article, Problem):
+        yield article
         return
-    published = _published(record, location)
+    published = _published(article.date, location)
     if isinstance(published, Problem):
         yield published
-        return
-    language, title = str(record.get("lang") or "").casefold(), record.get("title")
-    for one in quotes:
-        words = one.get("quote") if isinstance(one, dict) else None
-        if not isinstance(words, str):
-            detail = "a quotation has quote"
-            yield bad(location, Reason.BAD_FIELD, detail, field="quotes", value=one)
+        published = None
+    for number, one in enumerate(article.quotes):
+        quote = _checked(_Quote, one, location, within=f"quotes.{number}")
+        if isinstance(quote, Problem):
+            yield quote
             continue
-        quote = QuoteRecord(
-            quote=words,
-            before=str(one.get("pre") or ""),
-            after=str(one.get("post") or ""),
-            url=url,
-            title=title if isinstance(title, str) else None,
+        read = QuoteRecord(
+            quote=quote.quote,
+            before=quote.pre or "",
+            after=quote.post or "",
+            url=article.url,
+            title=article.title,
             published=published,
-            language=LANGUAGES.get(language, "und"),
+            language=LANGUAGES.get((article.lang or "").casefold(), "und"),
         )
-        yield make_quoted(quote, GQG, location, raw if len(quotes) == 1 else orjson.dumps(one))
+        own = raw if len(article.quotes) == 1 else orjson.dumps(one)
+        yield from make_quoted(read, GQG, location, own)
 
 
-def _published(record: JsonObject, location: str) -> datetime | Problem | None:
+def _published(value: str | None, location: str) -> datetime | Problem | None:
     """When the article was published, or the problem with it; GDELT writes 20200101001500."""
-    value = record.get("date")
     if not value:
         return None
     try:
-        if isinstance(value, str) and value.isdigit():
+        if value.isdecimal():
             return datetime.strptime(value, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-        return moment_of(str(value))
+        return moment_of(value)
     except ValueError:
-        detail = "a day is YYYY-MM-DD, a moment ISO 8601"
+        detail = "a day is YYYY-MM-DD, a moment ISO 8601; the record is read without it"
         return bad(location, Reason.BAD_FIELD, detail, field="date", value=value)

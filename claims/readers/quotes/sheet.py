@@ -1,26 +1,23 @@
-"""A newsroom's own sheet of claims: CSV with a line of column names, whatever they are called."""
+"""A newsroom's own sheet of claims, with a line of column names, whatever they are called."""
 
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from typing import IO, TYPE_CHECKING
+from dataclasses import dataclass
 
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.model.quotation import ListedQuotation
+from claims.readers.days import DayOrder, UnclearDayError, read_day_cell
 from claims.readers.errors import BadMappingError
 from claims.readers.jsonl import moment_of
 from claims.readers.quotes.record import QuoteRecord, bad, make_quoted
-
-if TYPE_CHECKING:
-    from _csv import Reader
+from claims.readers.tables import Table, has_text, open_csv
+from claims.readers.workbook import MAGIC, is_workbook, open_workbook
 
 READER = "sheet/1"
 FIELDS = ("speaker", "quote", "outlet", "date", "url", "title", "id", "kind")
 NEEDED = ("speaker", "quote")
-DELIMITERS = ",;\t"
-HEADER = 1 << 20
-"""Bytes of the longest line of column names."""
 
 USUAL_NAMES: Mapping[str, frozenset[str]] = {
     "speaker": frozenset({"speaker", "claimant", "who", "source", "name", "said by"}),
@@ -34,28 +31,39 @@ USUAL_NAMES: Mapping[str, frozenset[str]] = {
 }
 """What columns are often called; used without asking if each needed field has exactly one."""
 
+OUR_EXPORT: Mapping[str, str] = {
+    "speaker": "speaker", "quote": "content", "outlet": "outlet", "date": "published_at",
+    "url": "url", "title": "title", "id": "claim", "kind": "speaker_kind",
+}  # fmt: skip
+"""The columns of our own exports as CSV and XLSX. Who has no name there is not known."""
 
-def read_header(stream: IO[bytes]) -> tuple[list[str], str]:
-    """The column names of a sheet, and what separates its cells; the stream is left after them.
+
+def open_sheet(stream: io.BufferedReader, location: str, sheet: str | None = None) -> Table:
+    """The table of a sheet, CSV or a workbook.
+
+    Args:
+        stream: From the beginning; that of a workbook must be seekable.
+        location: The file.
+        sheet: Which sheet of a workbook; None for the first.
 
     Raises:
-        BadMappingError: The first line is not a line of column names.
+        BadMappingError: There is no line of column names.
     """
-    first = stream.readline(HEADER)
-    try:
-        text = first.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadMappingError("line 1", "the column names are not in UTF-8") from error
-    delimiter = max(DELIMITERS, key=text.count)
-    try:
-        names = next(csv.reader([text], delimiter=delimiter, strict=True), [])
-    except csv.Error as error:
-        raise BadMappingError("line 1", f"not CSV: {error}") from error
-    return [name.strip() for name in names], delimiter
+    head = stream.peek(len(MAGIC))
+    if is_workbook(head):
+        table = open_workbook(stream, location, sheet)
+    else:
+        table = open_csv(stream, location)
+    if isinstance(table, Problem):
+        place = location if table.line is None else f"{location}:{table.line}"
+        raise BadMappingError(place, table.detail)
+    return table
 
 
 def guess_columns(names: list[str]) -> dict[str, str]:
     """Fields whose column has a usual name; a field that fits two columns is left out."""
+    if set(OUR_EXPORT.values()) <= set(names):
+        return dict(OUR_EXPORT)
     guessed = {}
     for field, usual in USUAL_NAMES.items():
         columns = [name for name in names if name.casefold() in usual]
@@ -82,62 +90,61 @@ def require_columns(mapping: Mapping[str, str], names: list[str]) -> None:
 
 
 def read_sheet(
-    stream: IO[bytes],
+    table: Table,
     location: str,
-    names: list[str],
+    columns: Mapping[str, str],
     *,
-    delimiter: str,
-    mapping: Mapping[str, str],
+    day_order: DayOrder | None = None,
 ) -> Iterator[ListedQuotation | Problem]:
-    """A quotation or a problem for each row after the header."""
-    # Bytes that are not UTF-8 become surrogates, so that one bad row does not end the file.
-    text = io.TextIOWrapper(stream, "utf-8", errors="surrogateescape", newline="")
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
-    indexes = {field: names.index(column) for field, column in mapping.items()}
+    """The quotations of a sheet, with a problem for each row or cell that cannot be read.
+
+    Args:
+        table: The sheet.
+        location: The file.
+        columns: The column of each field.
+        day_order: How days in figures are written; if it is not known, a day that may be two is a
+            problem, and its row is read without it.
+    """
+    sheet = _Sheet({field: table.names.index(name) for field, name in columns.items()},
+                   columns, day_order, silent=columns == OUR_EXPORT)  # fmt: skip
+    for row in table.rows:
+        if isinstance(row, Problem):
+            yield row
+        else:
+            yield from _read_row(row.cells, sheet, f"{location}:{row.line}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """How a sheet is read.
+
+    Attributes:
+        indexes: Where the cell of each field stands.
+        names: What people call the field: its column.
+        silent: Whether a row without a speaker says that nobody is known.
+    """
+
+    indexes: Mapping[str, int]
+    names: Mapping[str, str]
+    day_order: DayOrder | None
+    silent: bool
+
+
+def _read_row(row: list[str], sheet: _Sheet, location: str) -> Iterator[ListedQuotation | Problem]:
+    cells = {field: row[index].strip() for field, index in sheet.indexes.items()}
+    refused = _refuse(cells, sheet, location)
+    if refused:
+        yield refused
+        return
+    published, printed = None, cells.get("date") or ""
     try:
-        yield from _read_rows(reader, indexes, len(names), location)
-    finally:
-        text.detach()  # whoever opened the file closes it
-
-
-def _read_rows(
-    reader: "Reader",
-    indexes: Mapping[str, int],
-    width: int,
-    location: str,
-) -> Iterator[ListedQuotation | Problem]:
-    while True:
-        line = reader.line_num + 2
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Problem(location, Reason.BAD_FIELD, f"not CSV: {error}", line)
-            continue
-        if any(cell.strip() for cell in row):
-            yield _read_row(row, indexes, width, f"{location}:{line}")
-
-
-def _read_row(
-    row: list[str], indexes: Mapping[str, int], width: int, location: str
-) -> ListedQuotation | Problem:
-    if len(row) != width:
-        detail = f"the row has {len(row)} cells, the header {width}"
-        return bad(location, Reason.BAD_FIELD, detail)
-    cells = {field: row[index].strip() for field, index in indexes.items()}
-    for field, cell in cells.items():
-        if any("\udc80" <= character <= "\udcff" for character in cell):
-            return bad(location, Reason.BAD_ENCODING, "not in UTF-8", field=field, value=cell)
-    try:
-        published = moment_of(cells["date"]) if cells.get("date") else None
-    except ValueError:
-        detail = "a day is YYYY-MM-DD, a moment ISO 8601"
-        return bad(location, Reason.BAD_FIELD, detail, field="date", value=cells["date"])
-    kind = cells.get("kind") or SourceKind.PERSON
-    if kind not in set(SourceKind):
-        detail = "a kind is person, organisation, outlet or group"
-        return bad(location, Reason.BAD_FIELD, detail, field="kind", value=kind)
+        published = read_day_cell(printed, sheet.day_order) if printed else None
+    except UnclearDayError:
+        detail = "it may be two days; the row was read without it"
+        yield bad(location, Reason.UNCLEAR_DATE, detail, field=sheet.names["date"], value=printed)
+    except (ValueError, OverflowError):
+        detail = "it is no day that can be read; the row was read without it"
+        yield bad(location, Reason.BAD_FIELD, detail, field=sheet.names["date"], value=printed)
     quote = QuoteRecord(
         quote=cells["quote"],
         speaker=cells["speaker"],
@@ -146,8 +153,34 @@ def _read_row(
         outlet=cells.get("outlet"),
         title=cells.get("title"),
         published=published,
-        kind=SourceKind(kind),
+        day=printed if published is None or not _is_iso(printed) else "",
+        kind=SourceKind(cells.get("kind") or SourceKind.PERSON),
     )
     out = io.StringIO()
     csv.writer(out).writerow(row)
-    return make_quoted(quote, READER, location, out.getvalue().encode(errors="surrogateescape"))
+    raw = out.getvalue().encode(errors="surrogateescape")
+    yield from make_quoted(quote, READER, location, raw, names=sheet.names)
+
+
+def _refuse(cells: Mapping[str, str], sheet: _Sheet, location: str) -> Problem | None:
+    """The problem that costs the row; None if it can be read."""
+    for field, cell in cells.items():
+        if not has_text(cell):
+            named = sheet.names[field]
+            return bad(location, Reason.BAD_ENCODING, "not in UTF-8", field=named, value=cell)
+    if not cells["speaker"] and not sheet.silent:
+        detail = "the cell is empty; `unknown` says that nobody knows who said it"
+        return bad(location, Reason.MISSING_FIELD, detail, field=sheet.names["speaker"])
+    kind = cells.get("kind")
+    if kind and kind not in set(SourceKind):
+        detail = "a kind is person, organisation, outlet or group"
+        return bad(location, Reason.BAD_FIELD, detail, field=sheet.names["kind"], value=kind)
+    return None
+
+
+def _is_iso(printed: str) -> bool:
+    try:
+        moment_of(printed)
+    except ValueError:
+        return False
+    return True

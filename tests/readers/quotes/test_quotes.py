@@ -4,19 +4,26 @@ import bz2
 import gzip
 import io
 import json
+import os
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.errors.files import PathNotFoundError
+from claims.errors.files import DamagedFileError, PathNotFoundError, UnreadablePathError
 from claims.model.problem import Problem
 from claims.model.quotation import ListedQuotation
+from claims.readers.days import DayOrder
 from claims.readers.errors import BadMappingError
 from claims.readers.quotes.jsonl import read_gqg, read_quotebank
-from claims.readers.quotes.sheet import guess_columns, read_header, read_sheet, require_columns
+from claims.readers.quotes.sheet import guess_columns, open_sheet, read_sheet, require_columns
 from claims.readers.quotes.source import ImportFormat, detect, open_packed
+
+Pack = Callable[[bytes], bytes]
 
 BANK = {
     "quoteID": "2015-01-01-000001", "quotation": "the harbour is deep", "speaker": "Ada Quill",
@@ -28,13 +35,30 @@ GRAPH = {
 }  # fmt: skip
 
 
-def sheet(raw: str, **mapping: str) -> list[ListedQuotation | Problem]:
+def stream_of(raw: str | bytes) -> io.BufferedReader:
+    """A file that holds it."""
+    encoded = raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else raw
+    return io.BufferedReader(io.BytesIO(encoded))
+
+
+def sheet(
+    raw: str | bytes, order: DayOrder | None = None, **mapping: str
+) -> list[ListedQuotation | Problem]:
     """What is read of a sheet."""
-    stream = io.BytesIO(raw.encode("utf-8", "surrogateescape"))
-    names, delimiter = read_header(stream)
-    mapping = mapping or guess_columns(names)
-    require_columns(mapping, names)
-    return list(read_sheet(stream, "s.csv", names, delimiter=delimiter, mapping=mapping))
+    table = open_sheet(stream_of(raw), "s.csv")
+    mapping = mapping or guess_columns(table.names)
+    require_columns(mapping, table.names)
+    return list(read_sheet(table, "s.csv", mapping, day_order=order))
+
+
+def kept(read: list[ListedQuotation | Problem]) -> list[str | None]:
+    """Whose quotations were read."""
+    return [one.proposal.chain[0].name for one in read if isinstance(one, ListedQuotation)]
+
+
+def told(read: list[ListedQuotation | Problem]) -> list[tuple[int | None, str | None, str]]:
+    """Line, field and reason of each problem."""
+    return [(one.line, one.field, one.reason.value) for one in read if isinstance(one, Problem)]
 
 
 def test_a_row_becomes_a_stub_with_its_claim() -> None:
@@ -50,24 +74,130 @@ def test_a_row_becomes_a_stub_with_its_claim() -> None:
     assert [hop.name for hop in made.proposal.chain] == ["Ada"]
 
 
-def test_bad_rows_are_told_with_line_field_and_value_and_stop_nothing() -> None:
+def test_bad_rows_are_told_with_the_column_and_stop_nothing() -> None:
     read = sheet(
-        "speaker,quote,date,kind\nA,one,,\nB,two,02/01/2024,\nC\nD,,,\nE,five,,robot\n"
-        "F,six\udcff,,\n,seven,,\n"
+        "Who,Claim,Date,kind\nA,one,,\nB,two,soon,\nC\nD,,,\nE,five,,robot\n"
+        "F,six\udcff,,\n,seven,,\nunknown,eight,,\nG,nine,,,,\n"
     )
-    told = [(one.line, one.field, one.reason.value) for one in read if isinstance(one, Problem)]
-    assert told == [
-        (3, "date", "bad-field"), (4, None, "bad-field"), (5, "quote", "missing-text"),
-        (6, "kind", "bad-field"), (7, "quote", "bad-encoding"),
+    assert told(read) == [
+        (3, "Date", "bad-field"), (4, None, "bad-field"), (5, "Claim", "missing-field"),
+        (6, "kind", "bad-field"), (7, "Claim", "bad-encoding"), (8, "Who", "missing-field"),
     ]  # fmt: skip
-    kept = [one.proposal.chain[0].name for one in read if isinstance(one, ListedQuotation)]
-    assert kept == ["A", None]
+    # Who cannot be dated is kept, and so is who is said to be unknown.
+    assert kept(read) == ["A", "B", None, "G"]
 
 
-def test_a_field_that_no_index_takes_is_told() -> None:
-    [made] = sheet(f"speaker,quote,url\nA,b,https://e.org/{'é' * 600}\n")
-    assert isinstance(made, Problem)
-    assert (made.field, made.reason.value) == ("url", "too-large")
+@pytest.mark.parametrize(
+    "damaged",
+    ['Bo,"never closed,2024-01-01\n', 'Bo,"he said \\"yes\\" to it",2024-01-01\n',
+     'Bo,"never closed,2024-01-01\nand more\n'],
+)  # fmt: skip
+@pytest.mark.parametrize("good", ['Ada,"words ""{}""",2024-01-01\n', "Ada,words {},2024-01-01\n"])
+def test_a_damaged_row_costs_no_other(damaged: str, good: str) -> None:
+    rows = [good.format(number) for number in range(250)]
+    read = sheet("speaker,quote,date\n" + "".join(rows[:60]) + damaged + "".join(rows))
+    assert kept(read) == ["Ada"] * 310
+    assert told(read)[0] == (62, None, "bad-csv")
+    assert len(told(read)) == damaged.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        ("speaker;quote\nÄda;Ä\n", 2),
+        ("\ufeffspeaker;quote\r\nÄda;Ä\r\n", 2),
+        ("speaker;quote\rÄda;Ä\r", 2),
+        ("sep=;\nspeaker;quote\nÄda;Ä\n", 3),
+        ('"sep=;"\n\nspeaker;quote\nÄda;Ä\n', 4),
+        ("speaker\tquote\r\nÄda\tÄ\r\n".encode("utf-16"), 2),
+        ("speaker\tquote\r\nÄda\tÄ\r\n".encode("utf-16-be"), 2),
+    ],
+)
+def test_sheets_are_read_as_spreadsheets_save_them(raw: str | bytes, line: int) -> None:
+    [made] = sheet(raw)
+    assert isinstance(made, ListedQuotation)
+    assert (made.article.text, made.article.place) == ("Ä", f"s.csv:{line}")
+    assert kept([made]) == ["Äda"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "order", "day"),
+    [
+        ("2024-05-13", None, "2024-05-13 00:00"),
+        ("2024/5/3", None, "2024-05-03 00:00"),
+        ("13.05.2024", None, "2024-05-13 00:00"),
+        ("05/13/2024 2:30 PM", None, "2024-05-13 14:30"),
+        ("May 13, 2024", None, "2024-05-13 00:00"),
+        ("Mon, 13 May 2024 10:00:00 +0200", None, "2024-05-13 10:00"),
+        ("04/04/2024", None, "2024-04-04 00:00"),
+        ("03/05/2024", DayOrder.DAY_FIRST, "2024-05-03 00:00"),
+        ("03/05/2024", DayOrder.MONTH_FIRST, "2024-03-05 00:00"),
+        ("03/05/2024", None, "unclear-date"),
+        ("13.05.2024", DayOrder.MONTH_FIRST, "bad-field"),
+        ("31/02/2024", None, "bad-field"),
+        ("13.05.24", None, "bad-field"),
+        ("0001-01-01", None, "bad-field"),
+        ("9999-12-31T23:59:59-05:00", None, "bad-field"),
+    ],
+)
+def test_days_are_read_if_they_can_only_be_one(
+    printed: str, order: DayOrder | None, day: str
+) -> None:
+    *problems, made = sheet(f'speaker,quote,date\nA,b,"{printed}"\n', order)
+    assert isinstance(made, ListedQuotation)
+    moment = made.article.published_at
+    assert [moment.strftime("%Y-%m-%d %H:%M")] if moment else ([] if problems else [day]) == []
+    assert told(problems) == ([(2, "date", day)] if problems else [])
+
+
+def test_the_same_row_is_the_same_quotation_when_its_day_is_understood() -> None:
+    raw = "speaker,quote,date\nA,b,03/05/2024\n"
+    ids = {
+        one.article.external_id
+        for order in (None, *DayOrder)
+        for one in sheet(raw, order)
+        if isinstance(one, ListedQuotation)
+    }
+    assert len(ids) == 1
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.create_sheet("Notes").append(["nothing"])
+    for row in rows:
+        book["Sheet"].append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_is_read_as_csv_is() -> None:
+    raw = workbook(("Who", "Claim", "Date", "id"), ("Ada", "=1+1", date(2024, 5, 3), 7),
+                   (None, "x", "03/05/2024", 8.5), (), ("Bo", "y"))  # fmt: skip
+    read = sheet(raw)
+    # A formula that was never computed has no words.
+    assert told(read) == [(2, "Claim", "missing-field"), (3, "Who", "missing-field")]
+    assert kept(read) == ["Bo"]
+    [made] = sheet(workbook(("Who", "Claim", "Date", "id"), ("A", "b", datetime(2024, 5, 3), 7)))  # noqa: DTZ001 - a workbook has no zones
+    assert isinstance(made, ListedQuotation)
+    assert made.article.external_id == "sheet:7"
+    assert str(made.article.published_at) == "2024-05-03 00:00:00+00:00"
+    assert open_sheet(stream_of(raw), "s.xlsx", "Notes").names == ["nothing"]
+    with pytest.raises(BadMappingError, match="Sheet, Notes"):
+        open_sheet(stream_of(raw), "s.xlsx", "Claims")
+    for damaged in (raw[:200], b"PK\x03\x04", raw[:-900] + raw[-800:]):
+        with pytest.raises(BadMappingError):
+            sheet(damaged)
+
+
+def test_a_field_that_no_index_takes_is_left_out_and_told() -> None:
+    for field in ("url", "outlet", "title"):
+        problem, made = sheet(f"speaker,quote,{field}\nA,b,https://e.org/{'é' * 600}\n")
+        assert told([problem]) == [(2, field, "too-large")]
+        assert kept([made]) == ["A"]
+    [problem] = sheet(f"speaker,quote,id\nA,b,{'é' * 600}\n")
+    assert told([problem]) == [(2, "id", "too-large")]
+    problem, made = sheet("speaker,quote,url\nA,b,https://[e.org/\n")
+    assert (told([problem]), kept([made])) == ([(2, "url", "bad-field")], ["A"])
 
 
 def test_columns_that_nobody_knows_are_asked_for() -> None:
@@ -126,11 +256,25 @@ def test_bad_lines_are_told(tmp_path: Path) -> None:
 def test_no_bytes_break_a_reader(raw: bytes) -> None:
     for read in (read_quotebank, read_gqg):
         assert all(isinstance(one, ListedQuotation | Problem) for one in read(io.BytesIO(raw), "f"))
-    stream = io.BytesIO(b"speaker,quote\n" + raw)
-    names, delimiter = read_header(stream)
-    mapping = {"speaker": "speaker", "quote": "quote"}
-    for one in read_sheet(stream, "s", names, delimiter=delimiter, mapping=mapping):
+    for one in sheet(b"speaker,quote\n" + raw, speaker="speaker", quote="quote"):
         assert isinstance(one, ListedQuotation | Problem)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress])
+def test_what_unpacks_to_too_much_or_ends_early_is_told(tmp_path: Path, pack: Pack) -> None:
+    for name, raw in (
+        ("bomb", pack(b"speaker,quote\nA," + b"b" * (40 << 20) + b"\n")),
+        ("cut", pack(os.urandom(100_000))[:-5000]),
+    ):
+        (tmp_path / name).write_bytes(raw)
+        with pytest.raises(DamagedFileError), open_packed(str(tmp_path / name)) as stream:
+            stream.read()
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadablePathError), open_packed(str(tmp_path / "pipe")):
+        pass
 
 
 def test_packed_files_are_opened_and_told_apart(tmp_path: Path) -> None:
