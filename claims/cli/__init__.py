@@ -102,9 +102,18 @@ def _unforeseen(error: Exception) -> str:
     """The message for an error that no part of the program expects."""
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return _not_written(error)
+    if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
+        return _unreadable(error)
     text = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     hint = "Please report it; CLAIMS_TRACEBACK=1 shows where it happened."
     return f"error[internal] claims: {text}. {hint}"
+
+
+def _unreadable(error: OSError) -> str:
+    """The message for a path that the system refuses, such as a name that is too long."""
+    from claims.errors.files import UnreadablePathError
+
+    return str(UnreadablePathError(os.fsdecode(error.filename), error.strerror or ""))
 
 
 def _flush() -> None:

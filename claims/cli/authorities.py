@@ -1,5 +1,6 @@
 """claims sources import and relink."""
 
+import io
 import sys
 from collections import Counter
 from pathlib import Path
@@ -29,7 +30,7 @@ PAGE = 500
 @click.option(
     "--format",
     "input_format",
-    type=click.Choice(["csv", "jsonl", "ftm"]),
+    type=click.Choice(["csv", "xlsx", "jsonl", "ftm"]),
     help="Format of the file; detected from name and content if omitted.",
 )
 @click.option(
@@ -47,9 +48,10 @@ def import_sources(
 ) -> int:
     """Import an authority file of persons and organisations.
 
-    PATH may be - for standard input. The formats are CSV with the columns name, id, kind, aliases
-    (separated by semicolons), wikidata, country, homepage, description, role, organisation, from
-    and until; JSON lines with the same keys and a list of roles; and FollowTheMoney entities.
+    PATH may be - for standard input. The formats are a sheet (CSV or Excel) with the columns name,
+    id, kind, aliases (separated by semicolons), wikidata, country, homepage, description, role,
+    organisation, from and until; JSON lines with the same keys and a list of roles; and
+    FollowTheMoney entities.
     Importing the same file again adds what is new and overwrites nothing.
     """
     from claims.ingest.authority import import_authority
@@ -57,24 +59,25 @@ def import_sources(
     from claims.readers.authorities.source import (
         AuthorityFormat,
         read_authority,
-        read_authority_bytes,
+        read_authority_stream,
     )
 
     chosen = AuthorityFormat(input_format) if input_format else None
     if path == "-":
-        records = read_authority_bytes(path, sys.stdin.buffer.read(), chosen)
+        stdin = sys.stdin.buffer
+        assert isinstance(stdin, io.BufferedReader), "standard input is a file"  # noqa: S101 - narrows the type
+        records = read_authority_stream(path, stdin, chosen)
     else:
         records = read_authority(path, chosen)
     authority = register or ("standard input" if path == "-" else Path(path).stem)
     entries = [one for one in records if not isinstance(one, Problem)]
-    names = {entry.key: (entry.name, entry.kind) for entry in entries}
     sums: Counter[str] = Counter()
     with open_database() as database:
 
         def prepare(session: "OpenSession") -> "AuthorityImport":
-            from claims.sources.import_authority import AuthorityImport
+            from claims.sources.import_authority import make_import
 
-            return AuthorityImport(authority, names, _signatures(session, signing))
+            return make_import(authority, entries, _signatures(session, signing))
 
         for record, outcome in import_authority(
             database,

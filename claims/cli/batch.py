@@ -4,7 +4,6 @@ import sys
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -51,16 +50,12 @@ def apply(path: str) -> int:
 
 
 def _read(path: str) -> Iterable[bytes]:
-    from claims.errors.files import PathNotFoundError, UnreadablePathError
+    from claims.readers.packed import open_file
 
     if path == "-":
         return sys.stdin.buffer
-    try:
-        return Path(path).read_bytes().splitlines()
-    except FileNotFoundError as error:
-        raise PathNotFoundError(path) from error
-    except OSError as error:
-        raise UnreadablePathError(path, error.strerror or "") from error
+    with open_file(path) as stream:
+        return stream.read().splitlines()
 
 
 def _apply(database: "Database", line: "Line") -> str:

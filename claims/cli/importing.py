@@ -1,7 +1,9 @@
 """claims import."""
 
+import io
 import sys
 from collections import Counter
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -13,7 +15,6 @@ from claims.cli.progress import progress
 from claims.cli.reading import report_problem
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Iterable, Iterator, Mapping
 
     from claims.archive.importer import ImportResult
@@ -74,13 +75,14 @@ def import_file(
     An archive, written by `claims export --format archive`, restores the same database if this one
     is empty. Otherwise it adds what is new and overwrites nothing.
 
-    Files may be compressed with gzip or bzip2. A row that cannot be imported is reported and stored
-    as a problem; the others are imported. Importing the same file again adds nothing.
+    FILE may be - for standard input, and compressed with gzip or bzip2. A row that cannot be
+    imported is reported and stored as a problem; the others are imported. Importing the same file
+    again adds nothing.
     """
-    from claims.readers.quotes.source import ImportFormat, detect, open_packed
+    from claims.readers.quotes.source import ImportFormat, detect
 
     file = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    with open_packed(path) as stream:
+    with _opened(path) as stream:
         chosen = ImportFormat(input_format) if input_format else detect(stream)
         if chosen is ImportFormat.ARCHIVE:
             return _import_archive(stream, file, dry_run=dry_run)
@@ -88,6 +90,21 @@ def import_file(
         run = _ingest_run(file, chosen, "quotes/1")
         with open_database() as database:
             return _import_quotes(database, records, run, dry_run=dry_run)
+
+
+@contextmanager
+def _opened(path: str) -> "Iterator[io.BufferedReader]":
+    """The bytes of a file or of standard input, unpacked."""
+    from claims.readers.packed import open_packed, unpack
+
+    if path != "-":
+        with open_packed(path) as stream:
+            yield stream
+        return
+    stdin = sys.stdin.buffer
+    assert isinstance(stdin, io.BufferedReader), "standard input is a file"  # noqa: S101 - narrows the type
+    with unpack(path, stdin) as stream:
+        yield stream
 
 
 def _import_archive(stream: "io.BufferedReader", file: str, *, dry_run: bool) -> int:

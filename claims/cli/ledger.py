@@ -91,18 +91,13 @@ def verify(exported: str | None, head: str | None, *, chain_only: bool) -> None:
 
 
 def _verify_file(exported: str, head: str | None) -> "Verdict":
-    from claims.errors.files import PathNotFoundError, UnreadablePathError
     from claims.ledger.lines import verify_lines
+    from claims.readers.packed import open_file
 
-    try:
-        if exported == "-":
-            return verify_lines(sys.stdin.buffer, head)
-        with Path(exported).open("rb") as lines:
-            return verify_lines(lines, head)
-    except FileNotFoundError as error:
-        raise PathNotFoundError(exported) from error
-    except OSError as error:
-        raise UnreadablePathError(exported, error.strerror or "") from error
+    if exported == "-":
+        return verify_lines(sys.stdin.buffer, head)
+    with open_file(exported) as lines:
+        return verify_lines(lines, head)
 
 
 def _print_verdict(verdict: "Verdict", location: str) -> None:

@@ -14,7 +14,7 @@ class UnreadablePathError(InputError):
     """The file or folder may not be read."""
 
     code = "path-unreadable"
-    remedy = "Check its permissions."
+    remedy = "Check the path and its permissions."
 
 
 class DamagedFileError(InputError):

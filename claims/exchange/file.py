@@ -59,8 +59,13 @@ def require_new(path: Path) -> None:
 
     Raises:
         WouldReplaceError: A file has this name.
+        NotWrittenError: No file can have it; for example, it is too long.
     """
-    if path.is_file() or (path.is_symlink() and not path.exists()):
+    try:
+        exists = path.is_file() or (path.is_symlink() and not path.exists())
+    except OSError as error:
+        raise NotWrittenError(str(path), error.strerror or "") from error
+    if exists:
         raise WouldReplaceError(str(path))
 
 

@@ -102,15 +102,16 @@ def _ingest(
 
 def not_stored(article: Article, error: Exception) -> Problem:
     """The problem of an article that cannot be stored, so that the others can."""
-    detail = error.detail if isinstance(error, StatementFailedError) else str(error)
     file, _, line = article.place.rpartition(":")
     at_line = bool(file) and line.isdecimal()
-    return Problem(
-        file if at_line else article.place,
-        Reason.NOT_STORED,
-        clean_line(f"{type(error).__name__}: {detail}"[:400])[:200],
-        int(line) if at_line else None,
-    )
+    return problem_of(error, file if at_line else article.place, int(line) if at_line else None)
+
+
+def problem_of(error: Exception, place: str, line: int | None) -> Problem:
+    """What one of UNSTORABLE says of a record."""
+    detail = error.detail if isinstance(error, StatementFailedError) else str(error)
+    shown = clean_line(f"{type(error).__name__}: {detail}"[:400])[:200]
+    return Problem(place, Reason.NOT_STORED, shown, line)
 
 
 def _ingest_once(

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claims.database.engine import Database
+from claims.ingest.articles import UNSTORABLE, problem_of
 from claims.ingest.problems import save_problem
 from claims.ingest.run import IngestRun
 from claims.model.authority import AuthorityEntry
+from claims.model.kinds import BODIES
 from claims.model.problem import Problem, Reason
 from claims.sources.errors import SourceRefusedError
 from claims.sources.import_authority import AuthorityImport, ImportOutcome, import_entry
@@ -44,13 +46,51 @@ def import_authority(
     Raises:
         DatabaseError: The database refuses or is gone; the current batch was rolled back.
     """
+    # Bodies first: offices of others name them.
+    records = sorted(records, key=_holds_office)
     size = len(records) if rehearse else BATCH
     for start in range(0, len(records), size or 1):
         batch = records[start : start + size]
-        with database.rehearsal() if rehearse else database.writer() as session:
-            authority = prepare(session)
-            outcomes = [_import(session, record, authority, run) for record in batch]
-        yield from outcomes
+        try:
+            yield from _import_batch(database, batch, prepare, run=run, rehearse=rehearse)
+        except UNSTORABLE:
+            # The database refuses one of them: each by itself, so that the others are stored.
+            for record in batch:
+                yield from _import_alone(database, record, prepare, run=run, rehearse=rehearse)
+
+
+def _holds_office(record: AuthorityEntry | Problem) -> bool:
+    return isinstance(record, AuthorityEntry) and record.kind not in BODIES
+
+
+def _import_batch(
+    database: Database,
+    batch: Sequence[AuthorityEntry | Problem],
+    prepare: "Callable[[OpenSession], AuthorityImport]",
+    *,
+    run: IngestRun,
+    rehearse: bool,
+) -> list[Outcome]:
+    with database.rehearsal() if rehearse else database.writer() as session:
+        authority = prepare(session)
+        return [_import(session, record, authority, run) for record in batch]
+
+
+def _import_alone(
+    database: Database,
+    record: AuthorityEntry | Problem,
+    prepare: "Callable[[OpenSession], AuthorityImport]",
+    *,
+    run: IngestRun,
+    rehearse: bool,
+) -> list[Outcome]:
+    try:
+        return _import_batch(database, [record], prepare, run=run, rehearse=rehearse)
+    except UNSTORABLE as error:
+        if isinstance(record, Problem):
+            raise
+        refused = problem_of(error, record.place, record.line)
+        return _import_batch(database, [refused], prepare, run=run, rehearse=rehearse)
 
 
 def _import(

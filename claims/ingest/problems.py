@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -12,11 +12,13 @@ from claims.ingest.identify import problem_id
 from claims.ingest.run import IngestRun, save_run
 from claims.model.problem import Problem
 from claims.schema import ProblemRow
+from claims.text.clean import clean_text
 
 
 def save_problem(session: Session, problem: Problem, run: IngestRun) -> bool:
     """Save a record that could not be read; returns False if the problem is stored already."""
     save_run(session, run)
+    problem = _storable(problem)
     values = {field.name: getattr(problem, field.name) for field in fields(problem)}
     added = session.scalar(
         insert(ProblemRow)
@@ -27,9 +29,19 @@ def save_problem(session: Session, problem: Problem, run: IngestRun) -> bool:
     return added is not None
 
 
+def _storable(problem: Problem) -> Problem:
+    """The problem in text that a database takes: it may tell of what is none."""
+    place, detail = clean_text(problem.place).text, clean_text(problem.detail).text
+    field = None if problem.field is None else clean_text(problem.field).text
+    value = None if problem.value is None else clean_text(problem.value).text
+    return replace(problem, place=place, detail=detail, field=field, value=value)
+
+
 def has_problem(session: Session, problem: Problem) -> bool:
     """Whether the same problem is stored already."""
-    return bool(session.scalar(select(exists().where(ProblemRow.id == problem_id(problem)))))
+    return bool(
+        session.scalar(select(exists().where(ProblemRow.id == problem_id(_storable(problem)))))
+    )
 
 
 def resolve_problems(

@@ -24,6 +24,9 @@ FIRST_YEAR, LAST_YEAR = 1000, 9998
 """Of a day of publication: earlier ones are a program's zero; "next week" of a later one has five
 digits."""
 
+MOST_VERSION = 2**63 - 1
+"""The highest number of a version; what is higher counts nothing."""
+
 SHOWN = 200
 NAMES = ("external_id", "outlet", "evolved_from")
 CALLED = {("external_id", "jsonl"): "doc_id"}
@@ -57,6 +60,11 @@ def within_limits(location: str, article: Article) -> Iterator[Article | Problem
             what = (Reason.BAD_DATE, detail)
             yield _problem(location, article, what, (called, moment.isoformat()))
             changes[field] = None
+    if abs(article.publisher_version or 0) > MOST_VERSION:
+        what = (Reason.BAD_FIELD, "no counter is that high; the article was read without it")
+        version = ("version", str(article.publisher_version))
+        yield _problem(location, article, what, version)
+        changes["publisher_version"] = None
     urls = tuple(filter(is_storable_address, article.other_urls))
     ids = tuple(one for one in article.other_ids if _fits(one, LONGEST_NAME))
     if len(urls) < len(article.other_urls):

@@ -13,6 +13,8 @@ from claims.readers.tables import MOST_COLUMNS, Row, Table
 Cell: TypeAlias = str | int | float | date | time | None
 
 MAGIC = b"PK\x03\x04"
+LARGEST = 64 << 20
+"""Bytes of a workbook that comes packed or through a pipe."""
 MOST_UNPACKED = 512 << 20
 """Bytes of all parts; rows are read as they come, but texts that cells share are held."""
 MOST_SHARED = 64 << 20
@@ -33,12 +35,18 @@ def open_workbook(stream: io.BufferedReader, location: str, sheet: str | None) -
     Formulas count as what they gave when the workbook was saved.
 
     Args:
-        stream: From the beginning; it must be seekable.
+        stream: From the beginning; one that cannot be sought in is held, within limits.
         location: The file, for problems.
         sheet: The sheet's name; None for the first one that is not hidden.
     """
     from openpyxl import load_workbook  # noqa: PLC0415 - 0.2 s to import, for workbooks alone
 
+    if not stream.seekable():
+        raw = stream.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            detail = f"a workbook in a pipe has at most {LARGEST >> 20} MiB"
+            return Problem(location, Reason.TOO_LARGE, detail)
+        stream = io.BufferedReader(io.BytesIO(raw))
     try:
         if too_large := _too_large(stream):
             return Problem(location, Reason.TOO_LARGE, too_large)

@@ -1,8 +1,9 @@
 """Import one entry of an authority file, as one decision on its source."""
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import func, select
@@ -42,13 +43,32 @@ class AuthorityImport:
 
     Attributes:
         authority: The name of the authority file.
-        names: For each id of the file the entry's name and kind: offices name bodies by id.
+        entries: The entries of the file by their ids: offices name bodies by id.
+        bodies: The ids of bodies by name, if one alone has it: offices also name them so.
         sign: Makes a signature for one decision.
     """
 
     authority: str
-    names: Mapping[str, tuple[str, SourceKind]]
+    entries: Mapping[str, AuthorityEntry]
+    bodies: Mapping[str, str]
     sign: Callable[[], Signature]
+
+
+def make_import(
+    authority: str, entries: Sequence[AuthorityEntry], sign: Callable[[], Signature]
+) -> AuthorityImport:
+    """What the entries of a file need to be imported."""
+    names = Counter(_folded(entry.name) for entry in entries if entry.kind in BODIES)
+    bodies = {
+        folded: entry.key
+        for entry in entries
+        if entry.kind in BODIES and names[folded := _folded(entry.name)] == 1
+    }
+    return AuthorityImport(authority, {entry.key: entry for entry in entries}, bodies, sign)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def import_entry(
@@ -176,18 +196,23 @@ def _office_entry(
 
 
 def _find_body(session: Session, organisation: str, context: AuthorityImport) -> uuid.UUID:
-    """The organisation of an office, by an id of the file or by name; added if it is new."""
+    """The organisation of an office, by an id or a name of the file; added if it is new."""
+    key = organisation if organisation in context.entries else None
+    key = key or context.bodies.get(_folded(organisation))
+    entry = context.entries[key] if key else None
+    if entry and entry.kind in BODIES:
+        # Its own turn may come later in the file; it has its source from now on.
+        source = _find(session, entry, context.authority)
+        if source is None:
+            addition = _addition(replace(entry, aliases=()), (), context)
+            source = uuid.UUID(str(addition.subject))
+            save_source_decision(session, addition)
+        return source
     identifier = session.get(SourceIdentifierRow, (context.authority, organisation))
     if identifier:
         return identifier.source
-    name, kind = context.names.get(organisation, (organisation, SourceKind.ORGANISATION))
-    if kind not in BODIES:
-        kind = SourceKind.ORGANISATION
-    if organisation in context.names:  # comes later in the file, under the id it will have
-        later = derived_id("source", "register", context.authority, organisation)
-        if session.get(SourceRow, later):
-            return later
-    by_name = derived_id("source", kind, " ".join(name.split()).casefold())
+    name = entry.name if entry else organisation
+    by_name = derived_id("source", SourceKind.ORGANISATION, _folded(name))
     root = session.scalar(
         select(func.coalesce(SourceMergedRow.root, SourceRow.id))
         .select_from(SourceRow)
@@ -196,5 +221,6 @@ def _find_body(session: Session, organisation: str, context: AuthorityImport) ->
     )
     if root:
         return root
-    save_source_decision(session, changes.add(kind, name, {}, context.sign(), source=by_name))
+    added = changes.add(SourceKind.ORGANISATION, name, {}, context.sign(), source=by_name)
+    save_source_decision(session, added)
     return by_name

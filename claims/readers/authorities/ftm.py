@@ -5,14 +5,15 @@ office of the holder. Entities of other schemas are ignored.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from claims.model.authority import AuthorityEntry
 from claims.model.json import Json, JsonObject
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
-from claims.readers.authorities.record import bad_field, make_entry
+from claims.readers.authorities.record import bad_field, find_office_problem, make_entry
 from claims.readers.authorities.tables import read_objects
 
 KINDS = {
@@ -23,6 +24,14 @@ KINDS = {
     "LegalEntity": SourceKind.ORGANISATION,
 }
 ALIASES = ("alias", "weakAlias", "previousName", "abbreviation")
+PROPERTIES = {
+    "aliases": "alias", "wikidata": "wikidataId", "homepage": "website", "description": "summary",
+    "organisation": "organization", "title": "name", "from": "startDate", "until": "endDate",
+}  # fmt: skip
+"""What FollowTheMoney calls the fields of our records."""
+
+Record = TypeVar("Record", AuthorityEntry, Problem, AuthorityEntry | Problem)
+
 REQUIRED: Mapping[str, type] = {"id": str, "schema": str, "properties": dict}
 """Keys of an entity that must have a value of this type."""
 
@@ -67,26 +76,53 @@ def read_ftm_authority(text: str, place: str) -> list[AuthorityEntry | Problem]:
         else:
             entities.append(entity)
     posts = {entity.id: entity for entity in entities if entity.schema == "Position"}
-    names = {entity.id: entity.first("name") for entity in entities if entity.schema in KINDS}
+    holders = {entity.id for entity in entities if entity.schema in KINDS}
     offices: dict[str, list[Json]] = defaultdict(list)
     for entity in entities:
-        if entity.schema != "Occupancy":
-            continue
-        holder, post = entity.first("holder"), entity.first("post")
-        if not isinstance(holder, str) or holder not in names:
-            detail = "no person or body of this file has the id"
-            problems.append(bad_field(place, entity.line, "holder", holder, detail=detail))
-        elif not isinstance(post, str) or post not in posts:
-            detail = "no position of this file has the id"
-            problems.append(bad_field(place, entity.line, "post", post, detail=detail))
-        else:
-            offices[holder].append(_office(entity, posts[post], names))
+        if entity.schema == "Occupancy":
+            held = _read_office(entity, holders, posts, place)
+            if isinstance(held, Problem):
+                problems.append(held)
+            else:
+                offices[held.holder].append(held.record)
     entries = [
-        make_entry(_as_record(entity, offices[entity.id]), place, entity.line)
+        _in_their_words(make_entry(_as_record(entity, offices[entity.id]), place, entity.line))
         for entity in entities
         if entity.schema in KINDS
     ]
     return entries + problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An office and the id of who held it."""
+
+    holder: str
+    record: JsonObject
+
+
+def _read_office(
+    occupancy: _Entity, holders: Collection[str], posts: Mapping[str, _Entity], place: str
+) -> _Held | Problem:
+    holder, post = occupancy.first("holder"), occupancy.first("post")
+    if not isinstance(holder, str) or holder not in holders:
+        detail = "no person or body of this file has the id"
+        return bad_field(place, occupancy.line, "holder", holder, detail=detail)
+    if not isinstance(post, str) or post not in posts:
+        detail = "no position of this file has the id"
+        return bad_field(place, occupancy.line, "post", post, detail=detail)
+    record = _office(occupancy, posts[post])
+    problem = find_office_problem(record, place, occupancy.line)
+    # A bad office costs the office, not its holder.
+    return _in_their_words(problem) if problem else _Held(holder, record)
+
+
+def _in_their_words(entry: Record) -> Record:
+    """The same; a problem names its field as FollowTheMoney does."""
+    if not isinstance(entry, Problem) or entry.field is None:
+        return entry
+    field, _, rest = entry.field.partition(".")
+    return replace(entry, field=f"{PROPERTIES.get(field, field)}{'.' if rest else ''}{rest}")
 
 
 def _read_entity(raw: JsonObject, place: str, line: int) -> _Entity | Problem:
@@ -104,13 +140,10 @@ def _read_entity(raw: JsonObject, place: str, line: int) -> _Entity | Problem:
     return Problem(place, Reason.BAD_FIELD, detail, line, field, str(raw.get(field))[:200])
 
 
-def _office(occupancy: _Entity, post: _Entity, names: Mapping[str, Json]) -> JsonObject:
-    organisation = post.first("organization")
+def _office(occupancy: _Entity, post: _Entity) -> JsonObject:
     return {
         "title": post.first("name") or "",
-        "organisation": names.get(organisation, organisation)
-        if isinstance(organisation, str)
-        else organisation,
+        "organisation": post.first("organization"),
         "from": occupancy.first("startDate"),
         "until": occupancy.first("endDate"),
     }

@@ -15,6 +15,9 @@ from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.text.clean import clean_line
 
+FIRST_YEAR, LAST_YEAR, NO_END = 1, 9998, "9999"
+"""Years of offices. Registers write the last there is for an office that is still held."""
+
 VALUE = 200
 """Most code points of a bad value that a problem keeps."""
 
@@ -30,8 +33,21 @@ MESSAGES = {
 """The problem with a malformed field."""
 
 
+WORDS = {
+    "tuple_type": "it must be a list",
+    "string_type": "it must be text",
+    "model_type": "it must be an object",
+    "model_attributes_type": "it must be an object",
+    "too_long": "it has more than 500 characters",
+    "string_too_long": "it has more than 500 characters",
+}
+"""Messages of the validation in the words of people."""
+
+
 def _plain(kind: str, message: str) -> str:
     """The problem in plain words, from the kind and the message of a validation error."""
+    if kind in WORDS:
+        return WORDS[kind]
     if kind in {"too_short", "string_too_short", "missing"}:
         return "it is missing or empty"
     if kind == "extra_forbidden":
@@ -49,6 +65,8 @@ def read_day(text: str, *, last: bool) -> date:
     if not match:
         raise ValueError("a day is YYYY, YYYY-MM or YYYY-MM-DD")
     year = int(match[1])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"a year is {FIRST_YEAR:04} to {LAST_YEAR}")
     month = int(match[2] or (12 if last else 1))
     if not 1 <= month <= 12:  # noqa: PLR2004 - months
         raise ValueError("a month is 01 to 12")
@@ -57,11 +75,20 @@ def read_day(text: str, *, last: bool) -> date:
 
 
 def _first(value: Json) -> "Json | date":
-    return read_day(value, last=False) if isinstance(value, str) and value else value or None
+    return read_day(_day_text(value), last=False) if value else None
 
 
 def _last(value: Json) -> "Json | date":
-    return read_day(value, last=True) if isinstance(value, str) and value else value or None
+    if not value or _day_text(value).strip().startswith(NO_END):
+        return None
+    return read_day(_day_text(value), last=True)
+
+
+def _day_text(value: Json) -> str:
+    """A day that is a number would be taken for seconds since 1970."""
+    if not isinstance(value, str):
+        raise ValueError("a day is text: YYYY, YYYY-MM or YYYY-MM-DD")  # noqa: TRY004 - pydantic's protocol
+    return value
 
 
 def _line(value: Json) -> Json:
@@ -131,6 +158,21 @@ def make_entry(raw: JsonObject, place: str, line: int) -> AuthorityEntry | Probl
         fields=tuple((name, value) for name, value in fields.items() if value),
         offices=offices,
     )
+
+
+def find_office_problem(raw: JsonObject, place: str, line: int) -> Problem | None:
+    """The problem of an office's first malformed field; None if it has none."""
+    try:
+        _office(OfficeRecord.model_validate(raw))
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        detail = _plain(first["type"], first["msg"])
+        return bad_field(place, line, field, first.get("input"), detail=detail)
+    except _ReversedError as error:
+        detail = "the last day lies before the first"
+        return bad_field(place, line, "until", str(error), detail=detail)
+    return None
 
 
 class _ReversedError(ValueError):

@@ -1,8 +1,7 @@
-"""Authority files as CSV and as JSON lines."""
+"""Authority files as tables, CSV or a workbook, and as JSON lines."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import orjson
 
@@ -10,6 +9,7 @@ from claims.model.authority import AuthorityEntry
 from claims.model.json import Json, JsonObject
 from claims.model.problem import Problem, Reason
 from claims.readers.authorities.record import bad_field, join_offices, make_entry
+from claims.readers.tables import Row, Table, has_text
 
 COLUMNS = frozenset(
     {
@@ -17,41 +17,8 @@ COLUMNS = frozenset(
         "role", "organisation", "from", "until",
     }
 )  # fmt: skip
-"""Columns of a CSV file; only `name` is required. Several rows with one id are one source with
+"""Columns of a table; only `name` is required. Several rows with one id are one source with
 several offices; aliases are separated by semicolons."""
-
-
-def read_csv_authority(text: str, place: str) -> list[AuthorityEntry | Problem]:
-    """Read an authority file from CSV with a line of column names."""
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    header = {(name or "").strip().casefold() for name in reader.fieldnames or ()}
-    unknown = sorted(header - COLUMNS)
-    if "name" not in header or unknown:
-        detail = (
-            f"columns may be {', '.join(sorted(COLUMNS))}; name must be there"
-            if unknown
-            else "there is no column called name in the first line"
-        )
-        field = unknown[0] if unknown else "name"
-        return [bad_field(place, 1, field, None, detail=detail)]
-    return join_offices(list(_read_rows(reader, place)))
-
-
-def _read_rows(reader: "csv.DictReader[str]", place: str) -> Iterator[AuthorityEntry | Problem]:
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Problem(place, Reason.BAD_FIELD, f"no CSV: {error}", line)
-            continue
-        if None in row or None in row.values():
-            count = "more" if None in row else "fewer"
-            yield Problem(place, Reason.BAD_FIELD, f"the row has {count} fields than names", line)
-            continue
-        yield make_entry(_as_record(row), place, line)
 
 
 OFFICE_COLUMNS = {
@@ -63,8 +30,44 @@ OFFICE_COLUMNS = {
 """Columns that describe an office, and the fields of its record."""
 
 
+SHOWN_AS = {"title": "role", "aliases": "aliases", "roles": "from"}
+"""Columns of the fields of a record that are called otherwise there."""
+
+
+def read_table_authority(table: Table, place: str) -> list[AuthorityEntry | Problem]:
+    """Read an authority file from a table with a line of column names."""
+    header = [name.strip().casefold() for name in table.names]
+    unknown = sorted(set(header) - COLUMNS)
+    twice = [name for name in header if header.count(name) > 1]
+    wrong = next(iter(unknown or twice), None)
+    if wrong is not None:
+        columns = ", ".join(sorted(COLUMNS))
+        detail = f"columns may be {columns}, each once; name must be there"
+        return [bad_field(place, table.line, wrong, None, detail=detail)]
+    if "name" not in header:
+        detail = "there is no column called name in the first line"
+        return [bad_field(place, table.line, "name", None, detail=detail)]
+    return join_offices([_read_row(row, table, header, place) for row in table.rows])
+
+
+def _read_row(
+    row: Row | Problem, table: Table, header: Sequence[str], place: str
+) -> AuthorityEntry | Problem:
+    if isinstance(row, Problem):
+        return row
+    if not all(map(has_text, row.cells)):
+        return Problem(place, Reason.BAD_ENCODING, "the row is not in UTF-8", row.line)
+    entry = make_entry(_as_record(dict(zip(header, row.cells, strict=True))), place, row.line)
+    if isinstance(entry, Problem) and entry.field:
+        # As the column is called there.
+        column = SHOWN_AS.get(entry.field.partition(".")[0], entry.field)
+        named = table.names[header.index(column)] if column in header else entry.field
+        return replace(entry, field=named)
+    return entry
+
+
 def _as_record(row: Mapping[str, str]) -> JsonObject:
-    values = {name.strip().casefold(): value for name, value in row.items() if value.strip()}
+    values = {name: value for name, value in row.items() if value.strip()}
     office = {
         field: values.pop(column) for column, field in OFFICE_COLUMNS.items() if column in values
     }

@@ -19,9 +19,10 @@ from claims.model.problem import Problem
 from claims.model.quotation import ListedQuotation
 from claims.readers.days import DayOrder
 from claims.readers.errors import BadMappingError
+from claims.readers.packed import open_packed
 from claims.readers.quotes.jsonl import read_gqg, read_quotebank
 from claims.readers.quotes.sheet import guess_columns, open_sheet, read_sheet, require_columns
-from claims.readers.quotes.source import ImportFormat, detect, open_packed
+from claims.readers.quotes.source import ImportFormat, detect
 
 Pack = Callable[[bytes], bytes]
 
