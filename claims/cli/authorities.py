@@ -1,7 +1,5 @@
 """claims sources import and relink."""
 
-import io
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -11,7 +9,7 @@ import click
 from claims.cli.context import fresh_id, open_database, reviewer_name
 from claims.cli.editing import SigningOptions, signing_options
 from claims.cli.output import Row, counted, format_option, show_rows
-from claims.cli.reading import report_problem
+from claims.cli.reading import report_problem, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,9 +62,7 @@ def import_sources(
 
     chosen = AuthorityFormat(input_format) if input_format else None
     if path == "-":
-        stdin = sys.stdin.buffer
-        assert isinstance(stdin, io.BufferedReader), "standard input is a file"  # noqa: S101 - narrows the type
-        records = read_authority_stream(path, stdin, chosen)
+        records = read_authority_stream(path, standard_input(), chosen)
     else:
         records = read_authority(path, chosen)
     authority = register or ("standard input" if path == "-" else Path(path).stem)

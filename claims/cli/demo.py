@@ -1,5 +1,7 @@
 """claims demo: one real article, from its text to the published views."""
 
+import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from claims.cli.catalogue import COLUMNS, as_row
 from claims.cli.context import open_database
 from claims.cli.ingest import ingest
 from claims.cli.output import show_rows
+from claims.settings import read_settings
 
 if TYPE_CHECKING:
     from claims.catalogue.card import ClaimCard
@@ -26,12 +29,14 @@ def demo() -> None:
     """Take one real article from text to published claims.
 
     Run it in a checkout of the project. It reads seeds/000_3401827eaba227a0.txt, an article of
-    14 July 2018. Running it again adds nothing.
+    14 July 2018. Running it again adds nothing. The demo has a database of its own, in the folder
+    demo of CLAIMS_HOME: yours is left alone.
     """
     from claims.errors.files import PathNotFoundError
 
     if not SEED.is_file():
         raise PathNotFoundError(str(SEED), "the demo runs in a checkout of the project")
+    own_home = _use_own_home()
     click.echo(f"$ claims ingest {SEED} --published 2018-07-14")
     ingest.main([str(SEED), "--published", "2018-07-14"], standalone_mode=False)
     with open_database() as database:
@@ -42,10 +47,20 @@ def demo() -> None:
         _trace(longest)
         click.echo(f'\n$ psql "$DATABASE_URL" -c "{SELECT}"')
         _select(database)
-    click.echo("\nTry next:")
+    click.echo("\nThe demo has a database of its own. Try next:")
+    click.echo(f"  {own_home}")
     click.echo("  .venv/bin/claims review next")
     click.echo(f"  .venv/bin/claims review accept {longest.short_id}")
     click.echo("  .venv/bin/claims search oil")
+
+
+def _use_own_home() -> str:
+    """Work in the demo's own home from now on; returns the command that does so in a shell."""
+    home = read_settings().home
+    home = home if home.name == "demo" else home / "demo"
+    os.environ["CLAIMS_HOME"] = str(home)
+    unset = "unset DATABASE_URL; " if os.environ.pop("DATABASE_URL", None) else ""
+    return f"{unset}export CLAIMS_HOME={shlex.quote(str(home))}"
 
 
 def _cards(database: "Database") -> "list[ClaimCard]":

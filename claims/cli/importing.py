@@ -1,6 +1,5 @@
 """claims import."""
 
-import io
 import sys
 from collections import Counter
 from contextlib import contextmanager
@@ -12,9 +11,10 @@ import click
 from claims.cli.context import open_database
 from claims.cli.output import counted
 from claims.cli.progress import progress
-from claims.cli.reading import report_problem
+from claims.cli.reading import report_problem, standard_input
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterable, Iterator, Mapping
 
     from claims.archive.importer import ImportResult
@@ -101,9 +101,7 @@ def _opened(path: str) -> "Iterator[io.BufferedReader]":
         with open_packed(path) as stream:
             yield stream
         return
-    stdin = sys.stdin.buffer
-    assert isinstance(stdin, io.BufferedReader), "standard input is a file"  # noqa: S101 - narrows the type
-    with unpack(path, stdin) as stream:
+    with unpack(path, standard_input()) as stream:
         yield stream
 
 

@@ -80,11 +80,18 @@ def read_inputs(
     chosen = Format(input_format) if input_format else None
     for path in find_files(paths):
         if path == "-":
-            stdin = sys.stdin.buffer
-            assert isinstance(stdin, io.BufferedReader), "standard input is a file"  # noqa: S101 - narrows the type
-            yield from read_stream("-", stdin, chosen, read_options)
+            yield from read_stream("-", standard_input(), chosen, read_options)
         else:
             yield from read_path(path, chosen, read_options)
+
+
+def standard_input() -> io.BufferedReader:
+    """The bytes of standard input, which can be looked at before they are read."""
+    stdin = sys.stdin.buffer
+    if isinstance(stdin, io.BufferedReader):
+        return stdin
+    buffered: io.BufferedReader = io.BufferedReader(stdin)  # type: ignore[arg-type]
+    return buffered
 
 
 def _clean(value: str | None) -> str | None:

@@ -132,7 +132,11 @@ class _Writer:
         return {"claims": written.claims, **{f"sheet {n}": c for n, c in written.sheets.items()}}
 
     def claimreview(self) -> dict[str, int]:
-        return {"claims": write_claimreview(self.lines(), self.out, self.request.publisher)}
+        written = write_claimreview(self.lines(), self.out, self.request.publisher)
+        if written.unknown:
+            whose = "1 claim has" if written.unknown == 1 else f"{written.unknown} claims have"
+            self.notes.append(f"{whose} no author: nobody is known to have said it")
+        return {"claims": written.claims}
 
     def webannotation(self) -> dict[str, int]:
         return {"claims": write_webannotation(self.lines(evidence=True), self.out)}

@@ -64,7 +64,7 @@ class ClaimRecord(TypedDict):
     office: str | None
     outlet_rating: str | None
     outlet_id: str | None
-    chain: list[HopRecord]
+    chain: list[HopRecord] | None
     evidence: NotRequired[EvidenceRecord]
 
 

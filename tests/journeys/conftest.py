@@ -34,8 +34,9 @@ def home() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="claims-home-", dir=memory_folder()))
     claims_home = folder / "claims"
     yield claims_home
-    if claims_home.exists():
-        directory = status(claims_home).directory.resolve()
-        stop(claims_home)
-        shutil.rmtree(directory, ignore_errors=True)
+    for used in (claims_home, claims_home / "demo"):
+        if used.exists():
+            directory = status(used).directory.resolve()
+            stop(used)
+            shutil.rmtree(directory, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)

@@ -46,14 +46,29 @@ class Publisher:
         return f"{self.site.rstrip('/')}/{claim}" if self.site else f"urn:uuid:{claim}"
 
 
-def write_claimreview(lines: Iterable[bytes], out: IO[bytes], publisher: Publisher) -> int:
-    """Write a Claim or a ClaimReview for each line; returns how many."""
-    count = 0
+@dataclass(slots=True)
+class ReviewCounts:
+    """What was written.
+
+    Attributes:
+        claims: Claims and reviews.
+        unknown: Those without an author, because nobody is known to have said it.
+    """
+
+    claims: int = 0
+    unknown: int = 0
+
+
+def write_claimreview(lines: Iterable[bytes], out: IO[bytes], publisher: Publisher) -> ReviewCounts:
+    """Write a Claim or a ClaimReview for each line."""
+    written = ReviewCounts()
     for line in lines:
-        review = review_of(orjson.loads(line), publisher)
+        record: ClaimRecord = orjson.loads(line)
+        review = review_of(record, publisher)
         out.write(orjson.dumps(review, option=orjson.OPT_APPEND_NEWLINE))
-        count += 1
-    return count
+        written.claims += 1
+        written.unknown += record["speaker_kind"] is None
+    return written
 
 
 def review_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:

@@ -90,7 +90,7 @@ def article_entity(document: DocumentRecord) -> Iterator[Statement]:
 def note_entity(record: ClaimRecord) -> Iterator[Statement]:
     """A claim as a Note on its speaker, proved by its article."""
     days = " to ".join(dict.fromkeys(record["said_on"] or ()))
-    through = " < ".join(hop["source"] or hop["mention"] for hop in record["chain"])
+    through = " < ".join(hop["source"] or hop["mention"] for hop in record["chain"] or ())
     properties = {
         "description": record["statement"] or record["content"],
         "summary": ", ".join(filter(None, (record["form"], record["status"], days, through))),

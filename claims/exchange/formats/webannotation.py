@@ -45,7 +45,7 @@ def annotation_of(record: ClaimRecord) -> JsonObject:
 
 
 def _bodies(record: ClaimRecord) -> list[JsonObject]:
-    through = " < ".join(hop["source"] or hop["mention"] for hop in record["chain"])
+    through = " < ".join(hop["source"] or hop["mention"] for hop in record["chain"] or ())
     bodies = [
         {"type": "TextualBody", "purpose": "identifying", "value": through},
         {"type": "TextualBody", "purpose": "classifying", "value": record["form"]},

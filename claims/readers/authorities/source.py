@@ -13,7 +13,7 @@ from claims.readers.tables import open_csv
 from claims.readers.unpack import PackedError
 from claims.readers.workbook import is_workbook, open_workbook
 
-LARGEST = 256 << 20
+LARGEST = 64 << 20
 """Bytes, unpacked: entries name each other, so that all of them are held."""
 
 
