@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from claims.model.quotation import ListedQuotation
     from claims.readers.quotes.source import ImportFormat
 
-FORMATS = ("archive", "csv", "xlsx", "quotebank", "gqg")
+FORMATS = ("archive", "csv", "xlsx", "claimreview", "quotebank", "gqg")
 
 
 class SheetOptions(TypedDict):
@@ -69,8 +69,9 @@ def import_file(
 ) -> int:
     """Import an archive or a list of quotations.
 
-    Quotations come from a newsroom's sheet (CSV or Excel), Quotebank or GDELT's Global Quotation
-    Graph. Each becomes a proposal that belongs to no article.
+    Quotations come from a newsroom's sheet (CSV or Excel), its fact-checks (ClaimReview as JSON-LD,
+    one or a feed), Quotebank or GDELT's Global Quotation Graph. Each becomes a proposal that
+    belongs to no article.
 
     An archive, written by `claims export --format archive`, restores the same database if this one
     is empty. Otherwise it adds what is new and overwrites nothing.
@@ -152,9 +153,12 @@ def _records(
     stream: "io.BufferedReader", file: str, chosen: "ImportFormat", options: SheetOptions
 ) -> "Iterator[ListedQuotation | Problem]":
     from claims.readers.days import DayOrder
+    from claims.readers.quotes.claimreview import read_claimreview
     from claims.readers.quotes.jsonl import read_gqg, read_quotebank
     from claims.readers.quotes.sheet import open_sheet, read_sheet
 
+    if chosen == "claimreview":
+        return read_claimreview(stream, file)
     if chosen == "quotebank":
         return read_quotebank(stream, file)
     if chosen == "gqg":

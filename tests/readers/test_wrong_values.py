@@ -19,6 +19,7 @@ from claims.model.quotation import ListedQuotation
 from claims.readers.authorities.source import read_authority_stream
 from claims.readers.limits import LONGEST_ADDRESS, LONGEST_NAME, is_storable_moment
 from claims.readers.options import ReadOptions
+from claims.readers.quotes.claimreview import read_claimreview
 from claims.readers.quotes.jsonl import read_gqg, read_quotebank
 from claims.readers.quotes.sheet import FIELDS, open_sheet, read_sheet
 from claims.readers.source import read_stream
@@ -45,6 +46,14 @@ QUOTEBANK = {
 GQG = {
     "date": "20200101001600", "url": "http://g.org/1", "title": "T", "lang": "GERMAN",
     "quotes": [{"pre": "he said ", "quote": "never again", "post": " and left"}],
+}  # fmt: skip
+REVIEW = {
+    "@context": "https://schema.org", "@type": "ClaimReview", "claimReviewed": "it is safe",
+    "inLanguage": "en", "itemReviewed": {
+        "@type": "Claim", "@id": "urn:1", "datePublished": "2026-05-04",
+        "author": {"@type": "Person", "name": "Ada Quill"},
+        "appearance": {"url": "https://e.org/a", "headline": "Bridge", "publisher": {"name": "P"},
+                       "datePublished": "2026-05-04"}},
 }  # fmt: skip
 AUTHORITY = {
     "id": "7", "kind": "person", "name": "Ada Quill", "aliases": ["A. Quill"], "wikidata": "Q7",
@@ -130,9 +139,12 @@ def test_no_value_in_json_breaks_a_reader_of_articles(name: str) -> None:
 
 
 def test_no_value_in_json_breaks_a_reader_of_lists() -> None:
-    for sample, read in ((QUOTEBANK, read_quotebank), (GQG, read_gqg)):
-        raw = lines_of(changed(sample))
-        records = list(read(io.BytesIO(raw), "f"))
+    samples: tuple[tuple[Any, Any], ...] = (
+        (QUOTEBANK, read_quotebank), (GQG, read_gqg), (REVIEW, read_claimreview)
+    )  # fmt: skip
+    for sample, read in samples:
+        raw = lines_of([sample, *changed(sample)])
+        records = list(read(stream(raw), "f"))
         for record in records:
             require_storable(record)
         assert sum(isinstance(one, ListedQuotation) for one in records) > 20

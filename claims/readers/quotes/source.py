@@ -3,6 +3,7 @@
 import io
 from enum import StrEnum
 
+from claims.readers.quotes.claimreview import looks_like_reviews
 from claims.readers.workbook import is_workbook
 
 HEAD = 4096
@@ -14,6 +15,7 @@ class ImportFormat(StrEnum):
     ARCHIVE = "archive"
     CSV = "csv"
     XLSX = "xlsx"
+    CLAIMREVIEW = "claimreview"
     QUOTEBANK = "quotebank"
     GQG = "gqg"
 
@@ -30,6 +32,8 @@ def detect(stream: io.BufferedReader) -> ImportFormat:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b'{"archive":'):
         return ImportFormat.ARCHIVE
+    if looks_like_reviews(head):
+        return ImportFormat.CLAIMREVIEW
     if not head.startswith(b"{"):
         return ImportFormat.CSV
     return ImportFormat.QUOTEBANK if b'"quotation"' in head else ImportFormat.GQG

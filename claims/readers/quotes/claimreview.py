@@ -1,0 +1,219 @@
+"""A newsroom's fact-checks as schema.org describes them: ClaimReview in JSON-LD, one or a feed.
+
+A file is JSON lines, one object, an array, a graph or a DataFeed. What was claimed becomes the
+quotation; the verdict stays in the kept bytes, because a credibility is an editor's decision.
+"""
+
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from claims.model.json import Json, JsonObject
+from claims.model.kinds import Form, SourceKind
+from claims.model.problem import Problem, Reason
+from claims.model.quotation import ListedQuotation
+from claims.readers.days import read_day_cell
+from claims.readers.jsonl import parse_json
+from claims.readers.quotes.record import SHOWN, QuoteRecord, bad, make_quoted
+
+READER = "claimreview/1"
+LARGEST = 64 << 20
+"""Bytes of a document, or of a line."""
+
+DEEPEST = 5
+"""Lists, graphs and feeds within each other."""
+
+HOLDERS = ("@graph", "dataFeedElement", "item", "itemListElement", "mainEntity", "review")
+"""Where objects hold fact-checks."""
+
+KINDS: Mapping[str, SourceKind] = {
+    "Organization": SourceKind.ORGANISATION,
+    "GovernmentOrganization": SourceKind.ORGANISATION,
+    "Corporation": SourceKind.ORGANISATION,
+    "PoliticalParty": SourceKind.ORGANISATION,
+    "NewsMediaOrganization": SourceKind.OUTLET,
+}
+"""Kinds of authors; all others are persons."""
+
+NAMES = {
+    "published": "datePublished",
+    "quote": "claimReviewed",
+    "speaker": "author",
+    "url": "appearance",
+    "id": "@id",
+}
+"""What schema.org calls the fields of a quotation."""
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Review:
+    """A review or a claim in a document.
+
+    Attributes:
+        path: Where it stands, such as `dataFeedElement.3.item.0`; empty for the document itself.
+    """
+
+    value: JsonObject
+    path: str
+
+
+def looks_like_reviews(head: bytes) -> bool:
+    """Whether some first bytes are JSON-LD in the words of schema.org."""
+    return head.startswith((b"{", b"[")) and b"schema.org" in head
+
+
+def read_claimreview(
+    stream: io.BufferedReader, location: str
+) -> Iterator[ListedQuotation | Problem]:
+    """The claim of each fact-check in a file."""
+    number = 1
+    first = stream.readline(LARGEST + 1)
+    if not _is_whole(first):
+        yield from _read_text(first + stream.read(LARGEST + 1 - len(first)), f"{location}:1")
+        return
+    while first:
+        if first.strip():
+            yield from _read_text(first, f"{location}:{number}")
+        first, number = stream.readline(LARGEST + 1), number + 1
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a line is an object or an array, so that the file is JSON lines."""
+    try:
+        return isinstance(parse_json(line.decode("utf-8-sig")), Mapping | list)
+    except ValueError:
+        return False
+
+
+def _read_text(raw: bytes, location: str) -> Iterator[ListedQuotation | Problem]:
+    if len(raw) > LARGEST:
+        detail = f"it is longer than {LARGEST >> 20} MiB; JSON lines may be longer"
+        yield bad(location, Reason.TOO_LARGE, detail)
+        return
+    try:
+        document = parse_json(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        yield bad(location, Reason.BAD_ENCODING, "it is not in UTF-8")
+        return
+    except ValueError as error:
+        shown = raw[:SHOWN].decode(errors="replace")
+        yield bad(location, Reason.BAD_JSON, str(error)[:SHOWN], value=shown)
+        return
+    reviews = list(_find_reviews(document))
+    if not reviews:
+        detail = "there is no ClaimReview and no Claim in it"
+        yield bad(location, Reason.MISSING_FIELD, detail, field="@type")
+    for review in reviews:
+        own = raw if len(reviews) == 1 else json.dumps(review.value).encode()
+        yield from _read_review(review, location, own)
+
+
+def _find_reviews(value: Json, path: str = "", depth: int = 0) -> Iterator[_Review]:
+    """The reviews, and the claims outside of reviews, in their order."""
+    if isinstance(value, list) and depth <= DEEPEST:
+        for number, one in enumerate(value):
+            yield from _find_reviews(one, _joined(path, str(number)), depth + 1)
+    elif isinstance(value, Mapping):
+        if _types(value) & {"ClaimReview", "Claim"}:
+            yield _Review(value, path)
+            return
+        for name in HOLDERS:
+            if name in value and depth <= DEEPEST:
+                yield from _find_reviews(value[name], _joined(path, name), depth + 1)
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _types(value: JsonObject) -> set[str]:
+    """The types of an object, without the vocabulary before them."""
+    kinds = value.get("@type")
+    listed = kinds if isinstance(kinds, list) else [kinds]
+    return {re.split(r"[/:#]", kind)[-1] for kind in listed if isinstance(kind, str)}
+
+
+def _read_review(review: _Review, location: str, raw: bytes) -> Iterator[ListedQuotation | Problem]:
+    names = {field: _joined(review.path, name) for field, name in NAMES.items()}
+    is_review = "ClaimReview" in _types(review.value)
+    claim = _first_object(review.value.get("itemReviewed")) if is_review else review.value
+    words = (
+        _text(review.value.get("claimReviewed"))
+        or _text(claim.get("text"))
+        or _text(claim.get("name"))
+    )
+    author = claim.get("author")
+    speaker = _text(author)
+    if author and not speaker:
+        detail = "it has no name; the claim was read without it"
+        yield bad(location, Reason.BAD_FIELD, detail, field=names["speaker"], value=author)
+    seen = _first_object(claim.get("appearance") or claim.get("firstAppearance"))
+    printed = _text(seen.get("datePublished")) or _text(claim.get("datePublished"))
+    published = _date(printed, names, location)
+    if isinstance(published, Problem):
+        yield published
+        published = None
+    language = _text(review.value.get("inLanguage")) or ""
+    yield from make_quoted(
+        QuoteRecord(
+            quote=words or "",
+            speaker=speaker,
+            id=_text(claim.get("identifier")) or _text(claim.get("@id")),
+            url=_text(seen.get("url")) or _address(claim.get("appearance")),
+            outlet=_text(seen.get("publisher")),
+            title=_text(seen.get("headline")) or _text(seen.get("name")),
+            published=published,
+            language=language if LANGUAGE.fullmatch(language) else "und",
+            kind=_kind(author),
+            form=Form.PARAPHRASE,
+        ),
+        READER,
+        location,
+        raw,
+        names=names,
+    )  # fmt: skip
+
+
+def _first_object(value: Json) -> JsonObject:
+    """An object, or the first one of a list; an empty one if there is none."""
+    listed = value if isinstance(value, list) else [value]
+    return next((one for one in listed if isinstance(one, Mapping)), {})
+
+
+def _text(value: Json) -> str | None:
+    """A text, the name of an object, or the first of a list that has one."""
+    listed = value if isinstance(value, list) else [value]
+    for one in listed:
+        text = one.get("name") if isinstance(one, Mapping) else one
+        if isinstance(text, str) and text.strip():
+            return text
+    return None
+
+
+def _address(value: Json) -> str | None:
+    """An appearance that is nothing but its address."""
+    text = _text(value)
+    return text if text and text.startswith(("http://", "https://")) else None
+
+
+def _date(
+    printed: str | None, names: Mapping[str, str], location: str
+) -> datetime | Problem | None:
+    """When it was printed or said; the problem if it is no day that can be read."""
+    if printed is None:
+        return None
+    try:
+        return read_day_cell(printed)
+    except (ValueError, OverflowError):
+        detail = "it is no day that can be read; the claim was read without it"
+        return bad(location, Reason.BAD_FIELD, detail, field=names["published"], value=printed)
+
+
+def _kind(author: Json) -> SourceKind:
+    kinds = _types(_first_object(author))
+    return next((KINDS[kind] for kind in sorted(kinds) if kind in KINDS), SourceKind.PERSON)
