@@ -43,7 +43,7 @@ COMMANDS = {
     "who": ("claims.cli.who:who", "List what a source is reported to have said."),
     "reviewers": ("claims.cli.reviewers:reviewers", "Add, list, close and rename reviewers."),
     "ledger": ("claims.cli.ledger:ledger", "Show, verify and export the ledger of decisions."),
-    "export": ("claims.cli.export:export", "Export claims in nine formats, or everything."),
+    "export": ("claims.cli.export:export", "Export claims in eleven formats, or everything."),
     "import": ("claims.cli.importing:import_file", "Import an archive or a list of quotations."),
     "backup": ("claims.cli.backup:backup", "Back up the database to a file, with pg_dump."),
     "restore": ("claims.cli.backup:restore", "Restore a backup into a new database."),

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from claims.exchange.export import ExportRequest
     from claims.exchange.manifest import Manifest
 
+FOLDERS = ("datapackage", "huggingface")
 FORMATS = (
-    "jsonl", "csv", "xlsx", "parquet", "claimreview", "webannotation", "ftm", "ftm-csv", "archive",
+    "jsonl", "csv", "xlsx", "parquet", "claimreview", "webannotation", "ftm", "ftm-csv", *FOLDERS,
+    "archive",
 )  # fmt: skip
 BINARY = frozenset({"xlsx", "parquet"})
 STATUSES = ("accepted", "proposed", "corrected", "disputed", "later", "second_reading")
@@ -36,13 +38,15 @@ class ExportOptions(FilterOptions, AsOfOptions):
     withdrawn: bool
     publisher: str | None
     site: str | None
+    licence: str | None
 
 
 @click.command()
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="jsonl",
               show_default=True, help="Output format; docs/formats.md describes each.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-              help="Output file; standard output if omitted.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path),
+              help="Output file; standard output if omitted. For datapackage and huggingface, a"
+              " folder.")  # fmt: skip
 @click.option("--manifest", type=click.Path(dir_okay=False, path_type=Path),
               help="File for the manifest; if omitted, next to the output file.")  # fmt: skip
 @filter_options
@@ -57,6 +61,8 @@ class ExportOptions(FilterOptions, AsOfOptions):
 @click.option("--withdrawn", is_flag=True, help="Include claims of withdrawn articles.")
 @click.option("--publisher", help="Publisher of the reviews; for claimreview.")
 @click.option("--site", help="Address under which each claim has a page; for claimreview.")
+@click.option("--licence", help="Licence of a data set, such as CC-BY-4.0; for datapackage and"
+              " huggingface.")  # fmt: skip
 @force_option
 @as_of_options
 def export(
@@ -67,20 +73,67 @@ def export(
     force: bool,
     **options: Unpack[ExportOptions],
 ) -> None:
-    """Export claims in nine formats, or everything.
+    """Export claims in eleven formats, or everything.
 
     The published claims are written unless --status says otherwise. A file appears whole or not at
-    all, with a manifest next to it. --format archive writes the whole database for `claims import`.
+    all, with a manifest next to it, and JSON lines with their schema. datapackage is a folder of
+    CSV, huggingface one of Parquet in splits by date, each with a description of its columns.
+    --format archive writes the whole database for `claims import`.
     """
     past = is_past(options)
     request = _request(output_format, options)
     request.require_valid()
     if output is None and output_format in BINARY and sys.stdout.isatty():
         raise click.UsageError(f"{output_format} is not for a terminal: give a file with --output.")
-    path = manifest or (output.with_name(f"{output.name}.manifest.json") if output else None)
-    _require_new(output, path, force=force)
     if past and output_format == "archive":
         raise click.UsageError("An archive holds all states: omit --as-of and --release.")
+    if output_format in FOLDERS:
+        written = _export_folder(request, output, options, force=force)
+    else:
+        written = _export_file(request, output, manifest, options, force=force)
+    _print_summary(written, output, hint=not past)
+
+
+def _export_folder(
+    request: "ExportRequest", output: Path | None, options: ExportOptions, *, force: bool
+) -> "Manifest":
+    from claims import __version__
+    from claims.exchange.file import require_new_folder, whole_folder
+    from claims.exchange.folders import MANIFEST, FolderContext, write_folder
+    from claims.exchange.manifest import manifest_bytes
+    from claims.exchange.rows import count_claims
+
+    if output is None:
+        raise click.UsageError(f"{request.format} is a folder: name it with --output.")
+    require_new_folder(output, MANIFEST, force=force)
+    with open_database() as database, whole_folder(output, MANIFEST, force=force) as folder:
+        state = find_state(database, options)
+        with database.reader(state) as session:
+
+            def total() -> int:
+                return count_claims(session, request.selection)
+
+            provenance = (f"claims {__version__}", str(state or "the present state"))
+            with progress("claims", total) as advance:
+                context = FolderContext(request, provenance, advance)
+                written = write_folder(session, folder, context)
+        written = replace(written, state=str(state) if state else None)
+        (folder / MANIFEST).write_bytes(manifest_bytes(written, __version__))
+    return written
+
+
+def _export_file(
+    request: "ExportRequest",
+    output: Path | None,
+    manifest: Path | None,
+    options: ExportOptions,
+    *,
+    force: bool,
+) -> "Manifest":
+    path = manifest or (output.with_name(f"{output.name}.manifest.json") if output else None)
+    schema = output.with_name(f"{output.name}.schema.json") if output else None
+    schema = schema if request.format == "jsonl" else None
+    _require_new(output, path, schema, force=force)
     with open_database() as database:
         state = find_state(database, options)
         with database.reader(state) as session:
@@ -88,7 +141,17 @@ def export(
     written = replace(written, state=str(state) if state else None)
     if path:
         _write_manifest(written, path, force=force)
-    _print_summary(written, output, hint=not past)
+    if schema:
+        _write_schema(request, schema, force=force)
+    return written
+
+
+def _write_schema(request: "ExportRequest", path: Path, *, force: bool) -> None:
+    from claims.exchange.file import whole_file
+    from claims.exchange.folders import schema_of
+
+    with whole_file(path, force=force) as out:
+        out.write(schema_of(request.selection))
 
 
 def _require_new(*paths: Path | None, force: bool) -> None:
@@ -131,7 +194,7 @@ def _request(output_format: str, options: ExportOptions) -> "ExportRequest":
     fields = tuple(part.strip() for part in (options["fields"] or "").split(",") if part.strip())
     selection = Selection(options["status"], read_filters(options), fields, options["withdrawn"])
     publisher = Publisher(options["publisher"], options["site"])
-    return ExportRequest(output_format, selection, publisher)
+    return ExportRequest(output_format, selection, publisher, options["licence"])
 
 
 @contextmanager

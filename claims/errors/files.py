@@ -32,7 +32,7 @@ class NotWrittenError(InputError):
 
 
 class WouldReplaceError(InputError):
-    """A file of this name exists."""
+    """A file or folder of this name exists."""
 
     code = "would-replace"
     remedy = "Give another name, or --force to replace it."

@@ -1,6 +1,6 @@
 """Writes an export in any format, and describes what it holds."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 FORMATS = (
     "jsonl", "csv", "xlsx", "parquet", "claimreview", "webannotation", "ftm", "ftm-csv", "archive",
 )  # fmt: skip
+FOLDERS = ("datapackage", "huggingface")
+"""Formats that are a folder of files."""
 FREE = frozenset({"jsonl", "csv", "xlsx", "parquet"})
 """Formats whose fields may be chosen; those of the others are fixed by their specification."""
 
@@ -52,11 +54,13 @@ class ExportRequest:
         format: One of FORMATS.
         selection: Which claims; an archive holds them all.
         publisher: Who publishes reviews, for claimreview.
+        licence: Of a data set, such as CC-BY-4.0; None if nobody said.
     """
 
     format: str
     selection: Selection = field(default_factory=Selection)
     publisher: Publisher = field(default_factory=Publisher)
+    licence: str | None = None
 
     def require_valid(self) -> None:
         """Refuse options that the format cannot have.
@@ -186,7 +190,16 @@ def write_export(
         "ftm-csv": lambda: writer.ftm(as_csv=True),
         "archive": writer.archive,
     }
-    counts = write[request.format]()
+    return describe(session, request, write[request.format](), writer.notes)
+
+
+def describe(
+    session: "OpenSession",
+    request: ExportRequest,
+    counts: Mapping[str, int],
+    notes: Sequence[str] = (),
+) -> Manifest:
+    """The manifest of what was written; the caller adds the state and the digests of files."""
     number, digest = load_head(session)
     omitted, omitted_count = _omitted(session, request)
     return Manifest(
@@ -198,7 +211,7 @@ def write_export(
         withdrawn=request.selection.withdrawn or request.format == "archive",
         left_out=omitted,
         left_out_count=omitted_count,
-        notes=writer.notes,
+        notes=notes,
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,6 +53,61 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
                 raise
     except OSError as error:
         raise NotWrittenError(str(path), error.strerror or "") from error
+
+
+@contextmanager
+def whole_folder(path: Path, mark: str, *, force: bool = False) -> Iterator[Path]:
+    """A folder that appears under its name when the block ends well, and not at all otherwise.
+
+    Args:
+        path: Its name.
+        mark: The file that every folder of ours has: one without it is never replaced.
+        force: Whether to replace a folder of ours that has this name.
+
+    Yields:
+        The folder to write into.
+
+    Raises:
+        WouldReplaceError: Something has this name, and `force` is off or it is none of ours.
+        NotWrittenError: The folder around it is missing, may not be written, or the disk is full.
+    """
+    require_new_folder(path, mark, force=force)
+    try:
+        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".claims-"))
+    except OSError as error:
+        raise NotWrittenError(str(path), error.strerror or "") from error
+    try:
+        yield temporary
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o777 & ~mask)
+        require_new_folder(path, mark, force=force)
+        if path.is_dir():
+            shutil.rmtree(path)
+        temporary.replace(path)
+    except OSError as error:
+        raise NotWrittenError(str(path), error.strerror or "") from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def require_new_folder(path: Path, mark: str, *, force: bool = False) -> None:
+    """Refuse a name that something has which must stay; an empty folder need not.
+
+    Raises:
+        WouldReplaceError: Something else has this name.
+        NotWrittenError: No folder can have it.
+    """
+    try:
+        if path.is_dir() and not path.is_symlink():
+            replaceable = not any(path.iterdir()) or (force and (path / mark).is_file())
+        else:
+            replaceable = not path.exists() and not path.is_symlink()
+    except OSError as error:
+        raise NotWrittenError(str(path), error.strerror or "") from error
+    if not replaceable:
+        detail = f"a folder without {mark} is never replaced" if force else ""
+        raise WouldReplaceError(str(path), detail)
 
 
 def require_new(path: Path) -> None:

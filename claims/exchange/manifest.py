@@ -35,7 +35,8 @@ class Manifest:
             cut.
         selection: Filters and fields, as they were asked for.
         state: The state that was exported; None for the present.
-        sha256: Digest of the file; None if it went to standard output.
+        sha256: Digest of the file; None if it went to standard output, or there are several.
+        files: Digests of the files of a folder, by name.
         withdrawn: Whether withdrawn material is in the file.
         left_out: Claims that were withdrawn, or whose article was, with the reason; at most
             MOST_OMITTED.
@@ -50,6 +51,7 @@ class Manifest:
     selection: JsonObject = field(default_factory=dict)
     state: str | None = None
     sha256: str | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
     withdrawn: bool = False
     left_out: Sequence[OmittedClaim] = ()
     left_out_count: int = 0

@@ -4,11 +4,12 @@ Queries run as COPY, which prints CSV and JSON in the database: a row of Python 
 times as much.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import LiteralString
 
 from psycopg import Error, sql
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import Date, Table, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from claims.catalogue.find import claim_conditions
@@ -63,6 +64,54 @@ def copy_documents(session: Session, selection: Selection) -> Iterator[bytes]:
     """A JSON object for each article of the selection, in the order of ids."""
     view = view_table("documents")
     return _copy_view(session, view, "document", selected_ids(selection, "document"))
+
+
+def copy_hops_csv(
+    session: Session, selection: Selection, columns: Sequence[str]
+) -> Iterator[bytes]:
+    """A header and a row for each hop of the selected claims, as CSV."""
+    view = view_table("attributions")
+    query = select(*(view.c[name] for name in columns))
+    query = query.where(view.c.claim.in_(selected_ids(selection, "claim")))
+    return run_copy(session, query.order_by(view.c.claim, view.c.position), CSV)
+
+
+def copy_sources_csv(session: Session, selection: Selection) -> Iterator[bytes]:
+    """A header and a row for each source that a chain of the selection names, as CSV."""
+    hops, view = view_table("attributions"), view_table("sources")
+    named = select(hops.c.source_id).where(hops.c.claim.in_(selected_ids(selection, "claim")))
+    query = select(view).where(view.c.source.in_(named)).order_by(view.c.source)
+    return run_copy(session, query, CSV)
+
+
+def count_by_day(session: Session, selection: Selection) -> list[tuple[date, int]]:
+    """How many of the selected claims each day of publication has, in the order of days."""
+    view = view_table(selection.view)
+    day = cast(func.timezone("UTC", view.c.published_at), Date)
+    chosen = selected_ids(selection, "claim")
+    query = select(day, func.count()).where(view.c.claim.in_(chosen), day.is_not(None))
+    rows = session.execute(query.group_by(day).order_by(day))
+    return [(published, count) for published, count in rows]
+
+
+def count_kinds(session: Session, selection: Selection) -> dict[str, int]:
+    """How many speakers, articles and outlets the selected claims have, and claims of each form."""
+    view, chosen = view_table(selection.view), selected_ids(selection, "claim")
+    counted = {"speakers": view.c.speaker_id, "articles": view.c.document, "outlets": view.c.outlet}
+    query = select(*(func.count(column.distinct()) for column in counted.values()))
+    counts = dict(zip(counted, session.execute(query.where(view.c.claim.in_(chosen))).one(),
+                      strict=True))  # fmt: skip
+    forms = select(view.c.form, func.count()).where(view.c.claim.in_(chosen))
+    rows = session.execute(forms.group_by(view.c.form).order_by(view.c.form))
+    return counts | {f"claims of form {form}": count for form, count in rows}
+
+
+def load_languages(session: Session, selection: Selection) -> list[str]:
+    """The languages of the selected claims' articles."""
+    view = view_table("documents")
+    query = select(view.c.language).distinct().order_by(view.c.language)
+    ids = selected_ids(selection, "document")
+    return list(session.scalars(query.where(view.c.document.in_(ids))))
 
 
 def _copy_view(session: Session, view: Table, key: str, ids: Query) -> Iterator[bytes]:

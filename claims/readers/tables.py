@@ -5,8 +5,12 @@ import io
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from claims.model.problem import Problem, Reason
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 DELIMITERS = ",;\t"
 HEAD = 4096
@@ -127,10 +131,26 @@ def _decoded(stream: io.BufferedReader) -> io.TextIOBase:
         even, odd = head[::2].count(0), head[1::2].count(0)
         if max(even, odd) > len(head) // 4:
             encoding = "utf-16-be" if even > odd else "utf-16-le"
+    lent = io.BufferedReader(_Lent(stream), io.DEFAULT_BUFFER_SIZE)
     if encoding and encoding.startswith("utf-16"):
-        return io.TextIOWrapper(stream, encoding, errors="replace", newline="")
+        return io.TextIOWrapper(lent, encoding, errors="replace", newline="")
     # Bytes that are not UTF-8 become surrogates, so that one bad row does not end the file.
-    return io.TextIOWrapper(stream, encoding or "utf-8", errors="surrogateescape", newline="")
+    return io.TextIOWrapper(lent, encoding or "utf-8", errors="surrogateescape", newline="")
+
+
+class _Lent(io.RawIOBase):
+    """A stream that whoever opened it closes: a wrapper of text closes what it wraps."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill some of the buffer; 0 at the end."""
+        return self._stream.readinto1(buffer)
 
 
 def _read_names(lines: _Lines) -> tuple[list[str] | Reason, str]:

@@ -43,11 +43,11 @@ def test_a_file_has_its_manifest_beside_it(
     )
     assert manifest["selection"] == {"status": "accepted"}
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
-        "a.jsonl", "a.jsonl.manifest.json",
+        "a.jsonl", "a.jsonl.manifest.json", "a.jsonl.schema.json",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("taken", ["a.jsonl", "a.jsonl.manifest.json"])
+@pytest.mark.parametrize("taken", ["a.jsonl", "a.jsonl.manifest.json", "a.jsonl.schema.json"])
 def test_neither_an_export_nor_its_manifest_replaces_a_file_unasked(
     database: Database, claims: Claims, tmp_path: Path, taken: str
 ) -> None:
@@ -56,13 +56,31 @@ def test_neither_an_export_nor_its_manifest_replaces_a_file_unasked(
     ended = claims("export", "-o", str(tmp_path / "a.jsonl"))
     assert ended.code == 1
     assert ended.err == (
-        f"error[would-replace] {tmp_path / taken}: A file of this name exists."
+        f"error[would-replace] {tmp_path / taken}: A file or folder of this name exists."
         " Give another name, or --force to replace it.\n"
     )
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [taken]
     assert (tmp_path / taken).read_text() == "not ours"
     assert claims("export", "-o", str(tmp_path / "a.jsonl"), "--force").code == 0
     assert (tmp_path / taken).read_text() != "not ours"
+
+
+def test_a_folder_is_named_and_has_its_manifest_inside(
+    database: Database, claims: Claims, tmp_path: Path
+) -> None:
+    store(database)
+    assert claims("export", "--format", "datapackage").code == 2
+    command = ("export", "--format", "datapackage", "--status", "proposed", "-o")
+    folder = tmp_path / "package"
+    ended = claims(*command, str(folder))
+    assert (ended.code, ended.err) == (0, f"1 proposed claim written to {folder}.\n")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert (manifest["counts"], sorted(manifest["files"])) == (
+        {"claims": 1, "hops": 2, "sources": 2},
+        ["claims.csv", "datapackage.json", "hops.csv", "sources.csv"],
+    )
+    assert claims(*command, str(folder)).code == 1
+    assert claims(*command, str(folder), "--force").code == 0
 
 
 def test_neither_a_ledger_nor_its_checker_replaces_a_file_unasked(
@@ -188,7 +206,7 @@ def test_a_sheet_is_mapped_once(claims: Claims, tmp_path: Path) -> None:
     second = claims("import", str(sheet))
     assert second.code == 1
     assert second.out == "1 quotation read, 0 already stored; 1 proposal stored; 1 problem.\n"
-    assert f"{sheet}:3 field quote" in second.err
+    assert f"{sheet}:3 field Zitat" in second.err
 
 
 def test_a_full_disk_is_reported_without_a_traceback(

@@ -10,6 +10,8 @@ from typing import IO, TYPE_CHECKING
 from claims.exchange.errors import PackageMissingError
 
 if TYPE_CHECKING:
+    import pyarrow.csv
+    import pyarrow.parquet
     from _typeshed import WriteableBuffer
 
 BLOCK = 4 << 20
@@ -38,9 +40,31 @@ def write_parquet(rows: Iterable[bytes], out: IO[bytes], columns: Sequence[str])
     Raises:
         PackageMissingError: pyarrow is not installed.
     """
+    batches = read_batches(rows, columns)
+    count = 0
+    with open_parquet(out, batches.schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch, row_group_size=GROUP)
+            count += batch.num_rows
+    return count
+
+
+def open_parquet(out: IO[bytes], schema: "pyarrow.Schema") -> "pyarrow.parquet.ParquetWriter":
+    """A writer of a Parquet file, packed as ours are."""
+    from pyarrow import parquet  # noqa: PLC0415 - 170 MB that most do not have
+
+    return parquet.ParquetWriter(out, schema, compression="zstd")
+
+
+def read_batches(rows: Iterable[bytes], columns: Sequence[str]) -> "pyarrow.csv.CSVStreamingReader":
+    """PostgreSQL's CSV as batches of rows in Arrow's columns.
+
+    Raises:
+        PackageMissingError: pyarrow is not installed.
+    """
     try:
         import pyarrow as pa  # noqa: PLC0415 - 170 MB that most do not have; 0.1 s to import
-        from pyarrow import csv, parquet  # noqa: PLC0415 - the same
+        from pyarrow import csv  # noqa: PLC0415 - the same
     except ImportError as error:
         raise PackageMissingError("pyarrow", "Parquet needs it") from error
     types = {
@@ -49,8 +73,7 @@ def write_parquet(rows: Iterable[bytes], out: IO[bytes], columns: Sequence[str])
         else pa.type_for_alias(TYPES.get(name, "string"))
         for name in columns
     }
-    schema = pa.schema(list(types.items()))
-    reader = csv.open_csv(
+    return csv.open_csv(
         io.BufferedReader(_Rows(iter(rows)), BLOCK),
         read_options=csv.ReadOptions(block_size=BLOCK, use_threads=False),
         parse_options=csv.ParseOptions(newlines_in_values=True),
@@ -61,12 +84,6 @@ def write_parquet(rows: Iterable[bytes], out: IO[bytes], columns: Sequence[str])
             timestamp_parsers=["%Y-%m-%d %H:%M:%S+00", csv.ISO8601],
         ),
     )  # fmt: skip
-    count = 0
-    with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-        for batch in reader:
-            writer.write_batch(batch, row_group_size=GROUP)
-            count += batch.num_rows
-    return count
 
 
 class _Rows(io.RawIOBase):
