@@ -49,7 +49,7 @@ format: .venv/dev ## Format and mend what the linter can
 	$(BIN)/ruff format --quiet .
 
 .PHONY: docs
-docs: .venv/dev ## Write docs/cli.md and docs/views.md anew
+docs: .venv/dev ## Write docs/cli.md, docs/views.md and docs/dbt/ anew
 	$(BIN)/python -m tests.shape.references
 
 .PHONY: shape

@@ -1,7 +1,8 @@
-"""Writes docs/cli.md and docs/views.md: `python -m tests.shape.references`."""
+"""Writes docs/cli.md, docs/views.md and docs/dbt/: `python -m tests.shape.references`."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -92,15 +93,60 @@ def views_reference() -> str:
     return "\n".join(parts)
 
 
+KEYS = {"documents": "document", "document_versions": "version", "sources": "source",
+        "claims": "claim", "proposals": "claim", "evidence": "claim"}  # fmt: skip
+"""Views with a column that no two rows have in common."""
+
+
+def dbt_sources() -> str:
+    """The views as a source of dbt, which reads them where they are."""
+    pinned, meanings = read_pinned(), view_meanings()
+    lines = [
+        "# Made from contract.json by `make docs`; copy it into models/ of your project.",
+        "version: 2",
+        "sources:",
+        "  - name: claims_v1",
+        "    schema: claims_v1",
+        "    description: Source-attributed claims; docs/views.md says what is promised.",
+        "    tables:",
+    ]  # fmt: skip
+    for view in CLAIMS_V1:
+        lines += [f"      - name: {view}", f"        description: {quoted(meanings[view][''])}"]
+        lines.append("        columns:")
+        for column, kind in pinned[view].columns:
+            lines += [
+                f"          - name: {column}",
+                f"            data_type: {kind}",
+                f"            description: {quoted(meanings[view][column])}",
+            ]
+            if KEYS.get(view) == column:
+                lines.append("            data_tests: [unique, not_null]")
+    return "\n".join([*lines, ""])
+
+
+def quoted(text: str) -> str:
+    """A text as YAML takes it: JSON is YAML."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def unquoted(literal: str) -> str:
     """A text as it stands between the quotation marks of SQL."""
     return literal.replace("''", "'")
 
 
+REFERENCES: Mapping[str, Callable[[], str]] = {
+    "cli.md": cli_reference,
+    "views.md": views_reference,
+    "dbt/claims_v1.yml": dbt_sources,
+}
+"""What is made, by its file in docs/."""
+
+
 def main() -> None:
-    """Write both."""
-    (DOCS / "cli.md").write_text(cli_reference(), "utf-8")
-    (DOCS / "views.md").write_text(views_reference(), "utf-8")
+    """Write them."""
+    for path, text in REFERENCES.items():
+        (DOCS / path).parent.mkdir(exist_ok=True)
+        (DOCS / path).write_text(text(), "utf-8")
 
 
 if __name__ == "__main__":

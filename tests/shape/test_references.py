@@ -7,16 +7,30 @@ import sys
 import pytest
 
 from claims import __version__
-from tests.shape.references import cli_reference, views_reference
+from claims.contract.views import CLAIMS_V1, read_pinned
+from tests.shape.references import REFERENCES
 from tests.shape.tree import ROOT, tracked_files
 
 TOPS = ("", "claims", "docs")
 """Folders that paths in documents begin in."""
 
 
-def test_the_generated_references_are_up_to_date() -> None:
-    assert (ROOT / "docs/cli.md").read_text("utf-8") == cli_reference()
-    assert (ROOT / "docs/views.md").read_text("utf-8") == views_reference()
+@pytest.mark.parametrize("path", REFERENCES)
+def test_the_generated_references_are_up_to_date(path: str) -> None:
+    assert (ROOT / "docs" / path).read_text("utf-8") == REFERENCES[path]()
+
+
+def test_the_source_of_dbt_has_every_column_of_the_contract() -> None:
+    source = (ROOT / "docs/dbt/claims_v1.yml").read_text("utf-8")
+    tables = re.split(r"^      - name: (\w+)$", source, flags=re.MULTILINE)[1:]
+    columns = {
+        table: re.findall(
+            r"^          - name: (\w+)\n            data_type: (.+)$", part, re.MULTILINE
+        )
+        for table, part in zip(tables[::2], tables[1::2], strict=True)
+    }
+    pinned = read_pinned()
+    assert columns == {view: [*pinned[view].columns] for view in CLAIMS_V1}
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
