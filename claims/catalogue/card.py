@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from claims.model.kinds import ClaimStatus, Form
+from claims.model.reported import labels, name_of, reported
 from claims.model.span import Spans
 
 
@@ -90,12 +91,30 @@ class ClaimCard:
     def speaker(self) -> str:
         """The speaker's name; if nobody is named, the printed words in brackets."""
         voice = self.hops[0]
-        return voice.name or f"[{voice.mention or 'unknown'}]"
+        return name_of(voice.name, voice.mention)
+
+    @property
+    def mode(self) -> str:
+        """What the speaker does with the words: says, denies, asks and so on."""
+        return self.hops[0].mode
 
     @property
     def carriers(self) -> tuple[str, ...]:
-        """The names of those through whom it came, from the voice outward."""
-        return tuple(hop.name or f"[{hop.mention}]" for hop in self.hops[1:])
+        """Those through whom it came, from the voice outward: `Ben Strand (denies)`."""
+        return labels((name_of(hop.name, hop.mention), hop.mode) for hop in self.hops[1:])
+
+    @property
+    def reported(self) -> str:
+        """The words after what the chain does with them: `denies: she was given the report`."""
+        return self._reported(self.text)
+
+    @property
+    def meaning(self) -> str:
+        """The statement, else the words, likewise."""
+        return self._reported(self.statement or self.text)
+
+    def _reported(self, words: str) -> str:
+        return reported(words, [(name_of(hop.name, hop.mention), hop.mode) for hop in self.hops])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +125,8 @@ class RelatedClaim:
         relation: The kind of link (same_words, contradicts and so on), or parent or part of a split
             or merge.
         inward: Whether the link points from the other claim to this one.
+        mode: What its speaker does with the words.
+        reported: The words after what its chain does with them.
     """
 
     relation: str
@@ -113,6 +134,8 @@ class RelatedClaim:
     id: uuid.UUID
     status: str
     words: str
+    mode: str
+    reported: str
 
 
 @dataclass(frozen=True, slots=True)

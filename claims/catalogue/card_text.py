@@ -16,13 +16,14 @@ def describe_claim(card: ClaimCard, history: History) -> list[str]:
     days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
     facts: list[tuple[str, str]] = [
         ("claim", str(card.id)),
-        ("words", card.text),
+        ("words", card.reported),
+        ("mode", card.mode),
         ("form", card.form),
         ("statement", card.statement or "not written yet"),
         ("status", f"{card.status}, revision {card.revision}"),
         ("said", ", ".join(filter(None, (card.said_on_text, days, card.venue))) or "not stated"),
         ("where", f"paragraph {card.paragraph}, " + ", ".join(f"{s}-{e}" for s, e in card.spans)),
-        ("article", card.title or "no title"),
+        ("article", f"{card.title or 'no title'}{_document_status(card)}"),
         ("outlet", card.outlet or "not stated"),
         ("published", str(card.published_at.date()) if card.published_at else "not stated"),
         ("address", card.url or "not stated"),
@@ -44,6 +45,10 @@ def describe_claim(card: ClaimCard, history: History) -> list[str]:
     return [f"{name:<{width}}  {visible(fact)}" for name, fact in facts]
 
 
+def _document_status(card: ClaimCard) -> str:
+    return "" if card.document_status == "usable" else f" ({card.document_status})"
+
+
 def _why(hop: HopCard) -> str:
     """Why the mention was linked to this source."""
     if hop.linked is None:
@@ -59,7 +64,7 @@ def _related(other: RelatedClaim) -> tuple[str, str]:
     """A related claim; with an arrow if it is the other one that points here."""
     relation = other.relation.replace("_", " ")
     pointing = "" if not other.inward or other.relation == "part" else "← "
-    return relation, f"{pointing}{str(other.id)[:8]} ({other.status}) {other.words}"
+    return relation, f"{pointing}{str(other.id)[:8]} ({other.status}) {other.reported}"
 
 
 def _anchor(line: AnchorLine) -> str:

@@ -17,8 +17,10 @@ from claims.catalogue.card import (
     RelatedClaim,
     SourceLink,
 )
+from claims.catalogue.modes import load_modes
 from claims.database.ranges import to_days, to_spans
 from claims.model.anchor import Change
+from claims.model.reported import reported
 from claims.model.span import words_at
 from claims.schema import (
     AnchorRow,
@@ -74,13 +76,21 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
 
 def load_history(session: Session, claim: uuid.UUID) -> History:
     """The decisions on a claim, the claims related to it, and other versions of its article."""
+    return History(
+        _load_related(session, claim),
+        tuple(_load_decisions(session, claim)),
+        tuple(_load_anchors(session, claim)),
+    )
+
+
+def _load_related(session: Session, claim: uuid.UUID) -> tuple[RelatedClaim, ...]:
     sides = (
         (ClaimLinkRow.kind, ClaimLinkRow.a, ClaimLinkRow.b, False),
         (ClaimLinkRow.kind, ClaimLinkRow.b, ClaimLinkRow.a, True),
         (literal("parent"), ClaimParentRow.claim, ClaimParentRow.parent, False),
         (literal("part"), ClaimParentRow.parent, ClaimParentRow.claim, True),
     )
-    related = []
+    rows = []
     for relation, here, there, inward in sides:
         query = (
             select(relation, ClaimRow.id, ClaimRow.status, ClaimRow.text)
@@ -88,20 +98,25 @@ def load_history(session: Session, claim: uuid.UUID) -> History:
             .where(here == claim)
             .order_by(ClaimRow.version, func.lower(ClaimRow.content_spans))
         )
-        related += [
-            RelatedClaim(kind, inward, id_, status, words)
+        rows += [
+            (kind, inward, id_, status, words)
             for kind, id_, status, words in session.execute(query)
         ]
+    modes = load_modes(session, [row[2] for row in rows])
+    return tuple(
+        RelatedClaim(*row, modes[row[2]][0][1], reported(row[4], modes[row[2]])) for row in rows
+    )
+
+
+def _load_decisions(session: Session, claim: uuid.UUID) -> Iterator[DecisionLine]:
     rows = session.execute(
         select(DecisionRow, ReviewerRow.name)
         .join(ReviewerRow, ReviewerRow.id == DecisionRow.reviewer)
         .where(DecisionRow.subject_kind == "claim", DecisionRow.subject == claim)
         .order_by(DecisionRow.revision)
     )
-    lines = [
-        DecisionLine(row.no, row.at, by, row.action, _change(row), row.reason) for row, by in rows
-    ]
-    return History(tuple(related), tuple(lines), tuple(_load_anchors(session, claim)))
+    for row, by in rows:
+        yield DecisionLine(row.no, row.at, by, row.action, _change(row), row.reason)
 
 
 def _load_anchors(session: Session, claim: uuid.UUID) -> Iterator[AnchorLine]:

@@ -11,7 +11,9 @@ def draw_trace(card: ClaimCard) -> list[str]:
     """The lines of a claim's trace (docs/how-to/trace.md explains the drawing)."""
     rows = [_columns(hop) for hop in card.hops]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    lines = [f"“{_bare(card.text)}”   {card.form}"]
+    stance = visible(card.reported.removesuffix(card.text))
+    review = f"{card.status}, revision {card.revision}"
+    lines = [f"{stance}“{_bare(card.text)}”   {card.form}, {review}"]
     for depth, (name, role, cue) in enumerate(rows):
         indent = "   " * depth
         line = f"{indent}└─ {name:<{widths[0]}}   {role:<{widths[1]}}   {cue}"

@@ -18,7 +18,7 @@ COMMANDS = {
     ),
     "extract": ("claims.cli.extract:extract", "Find claims without a database; print JSON lines."),
     "list": ("claims.cli.catalogue:list_claims", "List claims, newest article first."),
-    "show": ("claims.cli.catalogue:show", "Show everything known about one claim."),
+    "show": ("claims.cli.catalogue:show", "Show one claim, and the article around it."),
     "trace": ("claims.cli.catalogue:trace", "Draw a claim's chain of attribution."),
     "evidence": (
         "claims.cli.evidence:evidence",

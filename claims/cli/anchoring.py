@@ -51,6 +51,8 @@ def altered() -> None:
 @altered.command("list")
 def list_altered() -> None:
     """List published claims whose article was edited."""
+    from claims.catalogue.modes import load_modes
+    from claims.model.reported import reported
     from claims.review.returned import load_returned, load_returned_claim
     from claims.review.state import load_claim
 
@@ -58,10 +60,11 @@ def list_altered() -> None:
         for claim in load_returned(session):
             returned = load_returned_claim(session, claim)
             if returned is not None:
-                _print(str(claim)[:8], load_claim(session, claim).state.text, returned)
+                stance = reported("", load_modes(session, [claim])[claim])
+                _print(str(claim)[:8], stance, load_claim(session, claim).state.text, returned)
 
 
-def _print(short_id: str, words: str, returned: "ReturnedClaim") -> None:
+def _print(short_id: str, stance: str, words: str, returned: "ReturnedClaim") -> None:
     """Three lines of one claim: what became of it, its words, and those of the current version."""
     from claims.anchoring.marked import mark_changes
     from claims.terminal.screen.sentences import sentence_of
@@ -72,9 +75,9 @@ def _print(short_id: str, words: str, returned: "ReturnedClaim") -> None:
     click.echo(f"{short_id}  in version {returned.version} it is {returned.state}{changes}")
     there = "".join(f"{{+{part.text}+}}" if part.changed else part.text for part in new)
     here = "".join(f"[-{part.text}-]" if part.changed and there else part.text for part in old)
-    click.echo(f"  - {visible(here)}")
+    click.echo(f"  - {visible(stance + here)}")
     if there:
-        click.echo(f"  + {visible(there)}")
+        click.echo(f"  + {visible(stance + there)}")
     if "attribution" in returned.changes:
         start, end = sentence_of(returned.article, returned.spans)
         click.echo(f"  in: {visible(returned.article[start:end])}")

@@ -153,7 +153,7 @@ def relink(*, dry_run: bool, output_format: str | None) -> None:
         }
         for one in relinked
     ]
-    if rows:
+    if rows or output_format:
         show_rows(("source", "name", "into", "linked", "kept", "reason"), rows, output_format)
     linked = sum(one.mentions for one in relinked)
     unchanged = sum(one.unchanged for one in relinked)

@@ -6,12 +6,27 @@ import click
 
 from claims.cli.as_of import AsOfOptions, as_of_options, is_past, reading
 from claims.cli.options import STATUSES, FilterOptions, filter_options, read_filters
-from claims.cli.output import Row, facts_format_option, format_option, show_json, show_rows
+from claims.cli.output import (
+    Row,
+    console_width,
+    facts_format_option,
+    format_option,
+    show_json,
+    show_rows,
+)
 
 if TYPE_CHECKING:
-    from claims.catalogue.card import ClaimCard
+    from collections.abc import Iterator
 
-COLUMNS = ("id", "status", "speaker", "form", "through", "score", "words")
+    from claims.catalogue.card import ClaimCard, History
+    from claims.database.engine import OpenSession
+    from claims.terminal.screen.article import Passage
+
+COLUMNS = (
+    "id", "status", "speaker", "mode", "form", "through", "date", "outlet", "score", "words",
+)  # fmt: skip
+TABLE = ("id", "status", "speaker", "form", "through", "date", "outlet", "score", "reported")
+"""What a table shows: no column for the mode, which stands before the words unless it is `says`."""
 
 
 def as_row(card: "ClaimCard") -> Row:
@@ -20,12 +35,15 @@ def as_row(card: "ClaimCard") -> Row:
         "id": card.short_id,
         "status": card.status,
         "speaker": card.speaker,
+        "mode": card.mode,
         "form": card.form,
         "through": card.carriers,
+        "date": card.published_at.date().isoformat() if card.published_at else None,
+        "outlet": card.outlet,
         "score": card.extractor_score,
         "words": card.text,
+        "reported": card.reported,
         "claim": str(card.id),
-        "outlet": card.outlet,
         "title": card.title,
         "published_at": card.published_at,
     }
@@ -60,7 +78,7 @@ def list_claims(
         start = find_claim(session, after) if after else None
         ids = find_claims(session, filters, limit=limit, after=start)
         cards = load_cards(session, ids)
-    show_rows(COLUMNS, [as_row(card) for card in cards], output_format)
+    show_rows(COLUMNS, [as_row(card) for card in cards], output_format, table=TABLE)
     if len(ids) == limit:
         more = f"claims list … --after {cards[-1].short_id}"
         click.echo(f"The first {limit} are shown. Next page: {more}", err=True)
@@ -74,15 +92,17 @@ def list_claims(
 
 @click.command()
 @click.argument("claim", metavar="ID")
+@click.option("--context", type=click.IntRange(0), default=0, metavar="N", show_default=True,
+              help="Paragraphs to show before and after the one of the words.")  # fmt: skip
 @facts_format_option
 @as_of_options
-def show(claim: str, output_format: str, **as_of: Unpack[AsOfOptions]) -> None:
-    """Show everything known about one claim.
+def show(claim: str, context: int, output_format: str, **as_of: Unpack[AsOfOptions]) -> None:
+    """Show one claim, and the article around it.
 
-    ID is the claim's id or an unambiguous start of it.
+    In the article, [[ ]] stands around the words, {S } around the speaker, {1 } around the first
+    who carried them further, < > around the words that report. ID is the claim's id or an
+    unambiguous start of it.
     """
-    from dataclasses import asdict
-
     from claims.catalogue.card_text import describe_claim
     from claims.catalogue.cards import load_cards, load_history
     from claims.catalogue.find import find_claim
@@ -90,13 +110,55 @@ def show(claim: str, output_format: str, **as_of: Unpack[AsOfOptions]) -> None:
     with reading(as_of) as session:
         [card] = load_cards(session, [find_claim(session, claim)])
         history = load_history(session, card.id)
+        passage = _load_passage(session, card)
     if output_format == "json":
-        facts = asdict(card) | asdict(history)
-        facts["beside"] = facts.pop("related")  # programs rely on this key
-        show_json(facts)
+        show_json(_as_json(card, history, passage, context))
         return
     for line in describe_claim(card, history):
         click.echo(line)
+    click.echo()
+    for line in _context(passage, context):
+        click.echo(line)
+
+
+def _load_passage(session: "OpenSession", card: "ClaimCard") -> "Passage":
+    from datetime import date
+
+    from claims.review.cards import load_hops
+    from claims.review.state import load_article
+    from claims.terminal.screen.article import Passage
+
+    hops = load_hops(session, card.id, date.max)
+    return Passage(load_article(session, card.id), card.spans, hops)
+
+
+def _context(passage: "Passage", around: int) -> "Iterator[str]":
+    from claims.terminal.screen.article import draw_paragraphs
+    from claims.terminal.screen.segments import words_in
+
+    for line in draw_paragraphs(passage, around, console_width()):
+        yield words_in(line).rstrip()
+
+
+def _as_json(card: "ClaimCard", history: "History", passage: "Passage", around: int) -> Row:
+    """The card's fields by name; `beside` has what is related to it."""
+    from dataclasses import asdict
+
+    from claims.terminal.screen.sentences import paragraphs_around
+
+    facts = asdict(card) | asdict(history)
+    facts["beside"] = facts.pop("related")
+    span = paragraphs_around(passage.article, card.spans, around)
+    return {
+        **facts,
+        "spans": [[span.start, span.end] for span in card.spans],
+        "speaker": card.speaker,
+        "mode": card.mode,
+        "reported": card.reported,
+        "context": {
+            "start": span.start, "end": span.end, "text": passage.article[span.start : span.end],
+        },
+    }  # fmt: skip
 
 
 @click.command()
@@ -137,6 +199,6 @@ def search(
 
     with reading(as_of) as session:
         cards = load_cards(session, search_claims(session, " ".join(words), limit=limit))
-    show_rows(COLUMNS, [as_row(card) for card in cards], output_format)
+    show_rows(COLUMNS, [as_row(card) for card in cards], output_format, table=TABLE)
     if not cards:
         click.echo("No claim has all these words. Try fewer words, or OR between them.", err=True)

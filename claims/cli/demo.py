@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.cli.catalogue import COLUMNS, as_row
+from claims.cli.catalogue import TABLE, as_row
 from claims.cli.context import open_database
 from claims.cli.ingest import ingest
 from claims.cli.output import show_rows
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SEED = Path("seeds/000_3401827eaba227a0.txt")
 SELECT = (
-    "SELECT speaker, form, content FROM claims_v1.proposals"
+    "SELECT speaker, mode, form, content FROM claims_v1.proposals"
     " ORDER BY extractor_score DESC, claim LIMIT 3"
 )
 
@@ -42,7 +42,7 @@ def demo() -> None:
     with open_database() as database:
         cards = _cards(database)
         click.echo("\n$ claims list")
-        show_rows(COLUMNS, [as_row(card) for card in cards], "table")
+        show_rows(TABLE, [as_row(card) for card in cards], "table")
         longest = max(cards, key=lambda card: len(card.hops))
         _trace(longest)
         click.echo(f'\n$ psql "$DATABASE_URL" -c "{SELECT}"')
@@ -81,8 +81,8 @@ def _trace(card: "ClaimCard") -> None:
 
 
 def _select(database: "Database") -> None:
-    from claims.exchange.rows import load_best
+    from claims.exchange.rows import BEST, load_best
 
     with database.reader() as session:
         rows = load_best(session, limit=3)
-    show_rows(("speaker", "form", "content"), rows, "table")
+    show_rows(BEST, rows, "table")

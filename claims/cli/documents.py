@@ -107,7 +107,8 @@ def show(document: str, output_format: str) -> None:
                 "claims": [
                     {
                         "claim": str(claim.id), "status": claim.status, "speaker": claim.speaker,
-                        "version": claim.version, "words": claim.text, "now": claim.now,
+                        "mode": claim.mode, "version": claim.version, "words": claim.text,
+                        "reported": claim.reported, "now": claim.now,
                     }
                     for claim in claims
                 ],

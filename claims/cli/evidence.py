@@ -205,5 +205,10 @@ def _facts(
     }
     if claim:
         spans = [[start, end] for start, end in claim.spans]
-        shown["claim"] = {"id": claim.id, "text": claim.text, "spans": spans}
+        shown["claim"] = {
+            "id": claim.id,
+            "text": claim.text,
+            "reported": claim.reported,
+            "spans": spans,
+        }
     return shown

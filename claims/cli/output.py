@@ -1,6 +1,7 @@
 """Prints rows as a table for people, or as JSON, CSV or plain lines for programs."""
 
 import csv
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,16 +24,32 @@ Row: TypeAlias = Mapping[str, Value]
 PAGE = 120
 """Width of a table that no terminal shows."""
 
-NARROW = 100
-"""A narrower terminal shows no WIDE_ONLY columns, so that ids and words can be read."""
+LAST = 30
+"""Characters that the last column takes at least: narrower ones give way until it has them."""
 
-WIDE_ONLY = frozenset({"status", "form", "subject"})
+LEAVING = (
+    "score", "form", "subject", "through", "office", "publisher", "versions", "waiting",
+)  # fmt: skip
+"""Columns that a narrow terminal leaves out, the first one first: `claims show` has them."""
 
-PADDING = 3
+PADDING = 2
 """Characters between two columns of a table."""
 
 WIDEST = 20
 """Characters that any column but the last may take."""
+
+LEAST = (12, 7)
+"""Characters that it is cut to on a narrow terminal, if it holds no day or number; on one where
+that leaves the last column less than as much, the second."""
+
+WHOLE = frozenset({"id", "date", "day", "published", "seen", "last", "score"})
+"""Columns that are never cut: half a day is none."""
+
+SHORT_ID = 6
+"""Characters of an id on a narrow terminal; commands take any start that only one has."""
+
+TITLES = {"reported": "words"}
+"""Titles of columns that are not their keys."""
 
 FORMATS = ("table", "plain", "json", "csv")
 
@@ -53,13 +70,20 @@ facts_format_option = click.option(
 )
 
 
-def show_rows(columns: Sequence[str], rows: Sequence[Row], output_format: str | None) -> None:
+def show_rows(
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    output_format: str | None,
+    *,
+    table: Sequence[str] | None = None,
+) -> None:
     """Print rows; JSON has every key of a row, the other formats only the columns.
 
     Args:
         columns: Keys to show, in order.
         rows: The values of each by column.
         output_format: One of FORMATS; None chooses a table on a terminal, else plain lines.
+        table: Keys that a table shows, if they are others.
     """
     output_format = output_format or ("table" if sys.stdout.isatty() else "plain")
     if output_format == "json":
@@ -72,7 +96,7 @@ def show_rows(columns: Sequence[str], rows: Sequence[Row], output_format: str | 
         for row in rows:
             click.echo("\t".join(visible(_cell(row[name])) for name in columns))
     else:
-        _show_table(columns, rows)
+        _show_table(table or columns, rows)
 
 
 def show_json(value: Value) -> None:
@@ -94,28 +118,59 @@ def _cell(value: Value) -> str:
 
 def _show_table(columns: Sequence[str], rows: Sequence[Row]) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     # Without a terminal there is no width to fit; PAGE is about that of a printed page.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PAGE)
-    # One line per row: `claims show` has what is cut. The last column takes the rest.
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    narrow = console.width < NARROW
-    shown = [name for name in columns if not (narrow and name in WIDE_ONLY)]
-    left = console.width
-    for name in shown[:-1]:
-        longest = max((cell_len(visible(_cell(row[name]))) for row in rows), default=0)
-        width = min(max(longest, len(name)), WIDEST - 6 * narrow)
-        left -= width + PADDING
-        table.add_column(name, no_wrap=True, overflow="ellipsis", width=width)
-    last = max(left - PADDING, WIDEST)
-    table.add_column(shown[-1], no_wrap=True, overflow="ellipsis", max_width=last)
-    for row in rows:
-        table.add_row(*(Text(visible(_cell(row[name]))) for name in shown))
+    cells = {name: [visible(_cell(row[name])) for row in rows] for name in columns}
+    widths = _widths(cells, console.width)
+    # One line per row: `claims show` has what is cut.
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, PADDING - 1, 0, 0))
+    for name, width in widths.items():
+        table.add_column(TITLES.get(name, name), no_wrap=True, overflow="ellipsis", width=width)
+    if "id" in widths:
+        # The beginning of an id is an id; with an ellipsis it would be none.
+        cells["id"] = [cell[: widths["id"]] for cell in cells["id"]]
+    for number in range(len(rows)):
+        table.add_row(*(Text(cells[name][number]) for name in widths))
     console.print(table)
+
+
+def _widths(cells: Mapping[str, Sequence[str]], room: int) -> dict[str, int]:
+    """The columns that a table shows, with their widths; the last one takes what is left.
+
+    If that is too little, columns leave in the order of LEAVING; then the others are cut.
+    """
+    from rich.cells import cell_len
+
+    *names, last = cells
+    longest = {
+        name: max([cell_len(TITLES.get(name, name)), *map(cell_len, cells[name])]) for name in cells
+    }
+    needed = min(longest[last], LAST)
+    widths = {name: min(longest[name], WIDEST) for name in names}
+
+    def left() -> int:
+        return room - sum(widths.values()) - PADDING * len(widths)
+
+    for name in LEAVING:
+        if left() < needed:
+            widths.pop(name, None)
+    if left() < needed and "id" in widths:
+        widths["id"] = min(widths["id"], SHORT_ID)
+    for least in LEAST:
+        for name in [*widths]:
+            if left() < needed and widths[name] > least and name not in WHOLE:
+                widths[name] = max(least, widths[name] - needed + left())
+        needed = LEAST[0]
+    return {**widths, last: max(min(longest[last], left()), LEAST[-1])}
+
+
+def console_width() -> int:
+    """Characters of a line: the terminal's, else those of a printed page."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PAGE
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

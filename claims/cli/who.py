@@ -13,7 +13,8 @@ from claims.model.kinds import ClaimStatus
 if TYPE_CHECKING:
     from claims.sources.card import TimelineEntry
 
-COLUMNS = ("id", "day", "status", "form", "through", "outlet", "office", "words")
+COLUMNS = ("id", "day", "status", "mode", "form", "through", "outlet", "office", "words")
+TABLE = ("id", "day", "status", "form", "through", "outlet", "office", "reported")
 
 
 class TimelineOptions(AsOfOptions):
@@ -74,7 +75,7 @@ def who(
         card = load_heading(session, find_source(session, source))
         entries = load_timeline(session, card.id, filters, limit=limit, after=start)
     click.echo(f"{card.name}, {card.description or card.kind}, {str(card.id)[:8]}", err=True)
-    show_rows(COLUMNS, [_row(entry) for entry in entries], output_format)
+    show_rows(COLUMNS, [_row(entry) for entry in entries], output_format, table=TABLE)
     if len(entries) == limit:
         more = entries[-1].claim.short_id
         click.echo(f"The latest {limit} are shown. Next page: --after {more}", err=True)
@@ -88,11 +89,13 @@ def _row(entry: "TimelineEntry") -> Row:
         "id": card.short_id,
         "day": str(entry.day) if entry.day else None,
         "status": card.status,
+        "mode": card.mode,
         "form": card.form,
         "through": card.carriers,
         "outlet": card.outlet,
         "office": entry.office,
         "words": card.statement or card.text,
+        "reported": card.meaning,
         "claim": str(card.id),
         "url": card.url,
         "title": card.title,

@@ -35,7 +35,7 @@ def describe_document(
         seen = version.first_seen.isoformat(timespec="minutes")
         yield f"  {'version':<10}{version.number}, seen {times}, first {seen}{mark}"
     for claim in claims:
-        words = " ".join(visible(claim.text).split())
+        words = " ".join(visible(claim.reported).split())
         words = words if len(words) <= WIDEST else words[: WIDEST - 1] + "…"
         speaker = visible(claim.speaker or "[unknown]")
         now = f", now {claim.now}" if claim.now else ""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.errors import AmbiguousIdError
 from claims.catalogue.find import id_range, is_named, published_within
+from claims.catalogue.modes import load_modes
 from claims.database.statements import read_statements
 from claims.documents.addresses import address_id
 from claims.documents.errors import UnknownDocumentError
@@ -19,6 +20,7 @@ from claims.model.document import (
     DocumentName,
     VersionLine,
 )
+from claims.model.reported import reported
 from claims.schema import (
     ClaimRow,
     DocumentRow,
@@ -128,7 +130,14 @@ def load_names(session: Session, document: uuid.UUID) -> list[DocumentName]:
 
 def load_claims(session: Session, document: uuid.UUID) -> list[DocumentClaim]:
     """The claims of a document by version, in the order of the text."""
-    return [DocumentClaim(*row) for row in session.execute(SQL["claims"], {"document": document})]
+    rows = session.execute(SQL["claims"], {"document": document}).all()
+    modes = load_modes(session, [row.id for row in rows])
+    return [
+        DocumentClaim(
+            **row._asdict(), mode=modes[row.id][0][1], reported=reported(row.text, modes[row.id])
+        )
+        for row in rows
+    ]
 
 
 def _conditions(filters: DocumentFilters) -> list[ColumnElement[bool]]:

@@ -20,7 +20,7 @@ def describe_evidence(
     """The lines of `claims evidence`: from the claim to the bytes, one fact a line."""
     facts: list[tuple[str, str]] = []
     if claim:
-        facts += [("claim", str(claim.id)), ("words", claim.text)]
+        facts += [("claim", str(claim.id)), ("words", claim.reported)]
     facts += [("document", str(version.document)), *_document(version)]
     facts += [
         ("version", f"{version.number}, read on {_moment(version.retrieved_at)}"),

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from claims.catalogue.errors import AmbiguousIdError, UnknownIdError
 from claims.catalogue.find import id_range
+from claims.catalogue.modes import load_modes
 from claims.database.ranges import to_spans
 from claims.evidence.stored import ArchiveRecord, CitedClaim, Seen, StoredVersion
+from claims.model.reported import reported_by
 from claims.schema import (
     ArchiveRecordRow,
     ClaimRow,
@@ -49,7 +51,8 @@ def find_evidence(session: Session, prefix: str) -> CitedClaim | uuid.UUID:
         return document
     columns = (ClaimRow.id, ClaimRow.version, ClaimRow.text, ClaimRow.content_spans)
     claim, version, text, spans = session.execute(select(*columns).where(ClaimRow.id == id_)).one()
-    return CitedClaim(claim, version, text, to_spans(spans))
+    words = reported_by(text, load_modes(session, [claim])[claim])
+    return CitedClaim(claim, version, text, to_spans(spans), words)
 
 
 def load_version(session: Session, version: uuid.UUID) -> StoredVersion:

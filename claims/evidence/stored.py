@@ -75,9 +75,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class CitedClaim:
-    """A claim, and where its words stand in its version's text."""
+    """A claim, and where its words stand in its version's text.
+
+    Attributes:
+        reported: Its words after who denies, asks or promises them.
+    """
 
     id: uuid.UUID
     version: uuid.UUID
     text: str
     spans: Spans
+    reported: str

@@ -135,6 +135,7 @@ def _write_facts(writer: WARCWriter, version: StoredVersion, claim: CitedClaim |
         facts["claim"] = {
             "id": str(claim.id),
             "text": claim.text,
+            "reported": claim.reported,
             "spans": [list(span) for span in claim.spans],
             "counted in": "Unicode code points of the conversion record",
         }

@@ -190,7 +190,12 @@ def write_export(
         "ftm-csv": lambda: writer.ftm(as_csv=True),
         "archive": writer.archive,
     }
-    return describe(session, request, write[request.format](), writer.notes)
+    counts = write[request.format]()
+    if request.selection.hides_modes:
+        writer.notes.append(
+            "the chosen fields do not say who denies, asks or promises: add the field mode"
+        )
+    return describe(session, request, counts, writer.notes)
 
 
 def describe(

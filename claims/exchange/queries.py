@@ -119,6 +119,7 @@ def _flat_columns(view: Table) -> dict[str, Expression]:
     name = func.coalesce(hops.c.source, hops.c.mention)
     carriers = func.string_agg(name, aggregate_order_by(literal(" < "), hops.c.position))
     cues = func.string_agg(hops.c.cue, aggregate_order_by(literal(" < "), hops.c.position))
+    modes = func.string_agg(hops.c.mode, aggregate_order_by(literal(" < "), hops.c.position))
     of_claim = hops.c.claim == view.c.claim
     return {
         "carriers": select(func.coalesce(carriers, ""))
@@ -126,6 +127,7 @@ def _flat_columns(view: Table) -> dict[str, Expression]:
         .scalar_subquery()
         .label("carriers"),
         "cues": select(func.coalesce(cues, "")).where(of_claim).scalar_subquery().label("cues"),
+        "modes": select(modes).where(of_claim).scalar_subquery().label("modes"),
     }
 
 

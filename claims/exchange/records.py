@@ -5,6 +5,8 @@ The keys are the columns of the contract's views, in their order; a test compare
 
 from typing import NotRequired, TypedDict
 
+from claims.model.reported import NamedMode, name_of
+
 
 class HopRecord(TypedDict):
     """One hop of a claim's chain."""
@@ -66,6 +68,11 @@ class ClaimRecord(TypedDict):
     outlet_id: str | None
     chain: list[HopRecord] | None
     evidence: NotRequired[EvidenceRecord]
+
+
+def named_modes(record: ClaimRecord) -> list[NamedMode]:
+    """Who each hop of a claim's chain is, and its mode."""
+    return [(name_of(hop["source"], hop["mention"]), hop["mode"]) for hop in record["chain"] or ()]
 
 
 class SourceRecord(TypedDict):

@@ -32,7 +32,7 @@ from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow
 CSV = "FORMAT csv, HEADER true"
 # Characters that JSON always escapes: a row of one cell is then printed without quotation marks.
 LINES = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
-BEST = ("speaker", "form", "content")
+BEST = ("speaker", "mode", "form", "content")
 
 
 def copy_csv(session: Session, selection: Selection) -> Iterator[bytes]:
@@ -177,8 +177,8 @@ def load_withdrawn(session: Session, selection: Selection) -> Iterator[OmittedCl
 
 
 def load_best(session: Session, *, limit: int) -> list[dict[str, str | None]]:
-    """Speaker, form and content of the proposals with the highest scores."""
+    """Speaker, mode, form and content of the proposals with the highest scores."""
     view = view_table("proposals")
-    query = select(view.c.speaker, view.c.form, view.c.content)
+    query = select(*(view.c[name] for name in BEST))
     query = query.order_by(view.c.extractor_score.desc(), view.c.claim).limit(limit)
     return [{name: row[name] for name in BEST} for row in session.execute(query).mappings()]

@@ -11,8 +11,14 @@ VIEWS = {"accepted": "claims", "proposed": "proposals"}
 """The view that holds what is published, and the one that holds what waits."""
 
 STATUSES = ("accepted", "proposed", *sorted((PUBLISHED | WAITING) - {"accepted", "proposed"}))
-FLAT = ("carriers", "cues")
-"""What rows of cells hold in place of the chain: its names and cues."""
+FLAT = ("carriers", "cues", "modes")
+"""What rows of cells hold in place of the chain: its names, its cues and its modes."""
+
+WORDS = frozenset({"content", "statement"})
+"""Fields that hold what was said."""
+
+MODES = frozenset({"mode", "modes", "chain"})
+"""Fields that tell whether it was asserted at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,12 @@ class Selection:
     filters: Filters = field(default_factory=Filters)
     fields: tuple[str, ...] = ()
     withdrawn: bool = False
+
+    @property
+    def hides_modes(self) -> bool:
+        """Whether fields were chosen in which a denial reads like an assertion."""
+        chosen = frozenset(self.fields)
+        return bool(chosen & WORDS) and not chosen & MODES
 
     @property
     def view(self) -> str:

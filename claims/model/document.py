@@ -94,6 +94,8 @@ class DocumentClaim:
     """A claim of a document, in one line.
 
     Attributes:
+        mode: What its speaker does with the words.
+        reported: The words after what its chain does with them: `denies: …`.
         now: What became of it in the current version, with how it differs there; None if it stands
             in that one, or was not sought.
     """
@@ -103,4 +105,6 @@ class DocumentClaim:
     speaker: str | None
     version: int
     text: str
-    now: str | None = None
+    now: str | None
+    mode: str
+    reported: str

@@ -52,9 +52,9 @@ class SourceFacts:
 def compare_claims(old: ClaimCard | None, new: ClaimCard | None) -> list[Change]:
     """What became of a claim; None for a state that does not publish it."""
     if old is None:
-        return [_whole("added", new, None, new.text)] if new else []
+        return [_whole("added", new, None, new.reported)] if new else []
     if new is None:
-        return [_whole("removed", old, old.text, None)]
+        return [_whole("removed", old, old.reported, None)]
     return [
         Change("changed", "claim", new.id, new.speaker, field, before, after)
         for field, before, after in _differing(_facts(old), _facts(new))

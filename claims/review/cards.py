@@ -8,9 +8,11 @@ from sqlalchemy import Date, Row, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
+from claims.catalogue.modes import load_modes
 from claims.database.ranges import to_known_days, to_spans
 from claims.model.json import JsonObject
 from claims.model.kinds import PUBLISHED, ClaimStatus
+from claims.model.reported import reported
 from claims.review.card import Candidate, Card, DisputedReading, HopView
 from claims.review.queue import load_lease
 from claims.review.returned import load_returned_claim
@@ -49,7 +51,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
     draft = session.scalar(
         select(DraftRow.draft).where(DraftRow.claim == claim, DraftRow.reviewer == reviewer)
     )
-    hops = _load_hops(session, claim, row.listed_on)
+    hops = load_hops(session, claim, row.listed_on)
     return Card(
         claim=claim,
         revision=row.revision,
@@ -116,7 +118,8 @@ def load_neighbour(session: Session, claim: uuid.UUID, step: int) -> uuid.UUID |
     return session.scalar(query.order_by(*directed).limit(1))
 
 
-def _load_hops(session: Session, claim: uuid.UUID, day: date) -> tuple[HopView, ...]:
+def load_hops(session: Session, claim: uuid.UUID, day: date) -> tuple[HopView, ...]:
+    """A claim's chain with the offices that were held on a day, from the voice outward."""
     rows = session.execute(
         select(AttributionRow, SourceRow, SourceMergedRow.root)
         .outerjoin(SourceMergedRow, SourceMergedRow.source == AttributionRow.source)
@@ -243,9 +246,11 @@ def _as_candidates(
 
 
 def load_words(session: Session, claims: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """What each claim says, by its id."""
+    """What each claim says, by its id, after what its chain does with it: `denies: …`."""
     query = select(ClaimRow.id, func.coalesce(ClaimRow.statement, ClaimRow.text))
-    return {row[0]: row[1] for row in session.execute(query.where(ClaimRow.id.in_(claims)))}
+    modes = load_modes(session, claims)
+    rows = session.execute(query.where(ClaimRow.id.in_(claims)))
+    return {id_: reported(words, modes.get(id_, ())) for id_, words in rows}
 
 
 def search_candidates(session: Session, words: str, limit: int) -> tuple[Candidate, ...]:

@@ -111,7 +111,7 @@ def test_a_trace_draws_the_chain_outward(database: Database, stored: dict[str, u
     with database.reader() as session:
         [card] = load_cards(session, [stored["new"]])
     assert draw_trace(card) == [
-        "“the bridge is safe”   quote",
+        "“the bridge is safe”   quote, proposed, revision 0",
         "└─ Ada Quill        Mayor         “said”   ¶1  21–41",
         "   │  on Monday (2026-05-04)",
         "   └─ Harbour Agency   news outlet   “reported”",

@@ -31,14 +31,19 @@ def test_a_list_for_people_and_for_programs(claims: Run, short: str) -> None:
         short,
         "proposed",
         "Ada Quill",
+        "says",
         "quote",
         "Harbour Agency",
+        "2026-05-04",
+        "The Pier",
         "0.90",
         '"the bridge is safe"\n',
     ]
     table = claims("list", "--format", "table").out.splitlines()
-    assert table[1].split() == ["id", "status", "speaker", "form", "through", "score", "words"]
-    assert table[3].split()[0] == short
+    assert table[0].split() == [
+        "id", "status", "speaker", "form", "through", "date", "outlet", "score", "words",
+    ]  # fmt: skip
+    assert table[2].split()[0] == short
     [row] = json.loads(claims("list", "--format", "json").out)
     assert (row["speaker"], row["outlet"], row["score"]) == ("Ada Quill", "The Pier", 0.9)
     [cells] = csv.DictReader(io.StringIO(claims("list", "--format", "csv").out))

@@ -10,8 +10,9 @@ from typing import IO
 
 import orjson
 
-from claims.exchange.records import ClaimRecord
+from claims.exchange.records import ClaimRecord, named_modes
 from claims.model.json import Json, JsonObject
+from claims.model.reported import reported_by
 
 CONTEXT = "https://schema.org"
 VERDICTS = {
@@ -82,7 +83,7 @@ def review_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:
         "@type": "ClaimReview",
         "@id": f"{claim['@id']}#review",
         "url": claim["@id"],
-        "claimReviewed": record["statement"] or record["content"],
+        "claimReviewed": _text(record),
         "itemReviewed": claim,
         "author": {"@type": "Organization", "name": publisher.name} if publisher.name else None,
         "reviewRating": {
@@ -115,13 +116,18 @@ def claim_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:
             "@type": "Claim",
             "@id": publisher.address(record["claim"]),
             "identifier": record["claim"],
-            "text": record["statement"] or record["content"],
+            "text": _text(record),
             "author": _author(record),
             # A day only where it is known to be that one.
             "datePublished": days[0] if days and days[0] == days[1] else None,
             "appearance": _without_none(article),
         }
     )
+
+
+def _text(record: ClaimRecord) -> str:
+    """What is claimed. A denial begins with who denies: schema.org has no other place for it."""
+    return reported_by(record["statement"] or record["content"], named_modes(record))
 
 
 def _author(record: ClaimRecord) -> JsonObject | None:

@@ -12,7 +12,8 @@ from typing import IO
 
 import orjson
 
-from claims.exchange.records import ClaimRecord, DocumentRecord, SourceRecord
+from claims.exchange.records import ClaimRecord, DocumentRecord, SourceRecord, named_modes
+from claims.model.reported import labels, reported_by
 
 DATASET = "claims"
 COLUMNS = (
@@ -90,9 +91,10 @@ def article_entity(document: DocumentRecord) -> Iterator[Statement]:
 def note_entity(record: ClaimRecord) -> Iterator[Statement]:
     """A claim as a Note on its speaker, proved by its article."""
     days = " to ".join(dict.fromkeys(record["said_on"] or ()))
-    through = " < ".join(hop["source"] or hop["mention"] for hop in record["chain"] or ())
+    hops = named_modes(record)
+    through = " < ".join(labels(hops))
     properties = {
-        "description": record["statement"] or record["content"],
+        "description": reported_by(record["statement"] or record["content"], hops),
         "summary": ", ".join(filter(None, (record["form"], record["status"], days, through))),
         "entity": record["speaker_id"],
         "proof": record["document"],

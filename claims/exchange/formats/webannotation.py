@@ -11,8 +11,9 @@ from typing import IO
 
 import orjson
 
-from claims.exchange.records import ClaimRecord
+from claims.exchange.records import ClaimRecord, named_modes
 from claims.model.json import JsonObject
+from claims.model.reported import labels
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 GAP = 3
@@ -45,7 +46,7 @@ def annotation_of(record: ClaimRecord) -> JsonObject:
 
 
 def _bodies(record: ClaimRecord) -> list[JsonObject]:
-    through = " < ".join(hop["source"] or hop["mention"] for hop in record["chain"] or ())
+    through = " < ".join(labels(named_modes(record)))
     bodies = [
         {"type": "TextualBody", "purpose": "identifying", "value": through},
         {"type": "TextualBody", "purpose": "classifying", "value": record["form"]},

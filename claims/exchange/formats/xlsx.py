@@ -96,6 +96,7 @@ def _claims(
             hops.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
         record["carriers"] = " < ".join(hop["source"] or hop["mention"] for hop in chain[1:])
         record["cues"] = " < ".join(hop["cue"] for hop in chain)
+        record["modes"] = " < ".join(hop["mode"] for hop in chain)
         yield [_typed(name, record[name]) for name in columns]
 
 

@@ -84,6 +84,14 @@ def draw_article(passage: Passage, width: int) -> tuple[tuple[Line, ...], int]:
     return tuple(lines), first
 
 
+def draw_paragraphs(passage: Passage, around: int, width: int) -> list[Line]:
+    """The claim's paragraph as a whole, and so many before it and after it."""
+    drawing = _Drawing(passage, Extent.ALL, width)
+    first, last = drawing.home
+    numbers = range(max(first - around, 0), min(last + around + 1, len(drawing.parts)))
+    return [line for number in numbers for line in drawing.paragraph(number)]
+
+
 class _Drawing:
     """Draws paragraphs, only those that are asked for: an article may be long."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from claims.anchoring.marked import mark_changes
 from claims.model.claim import changes_between
 from claims.model.json import Json
+from claims.model.reported import reported
 from claims.model.span import words_at
 from claims.review.card import Card, HopView, ReturnedClaim
 from claims.terminal.keys.keymap import Keymap
@@ -21,6 +22,9 @@ from claims.terminal.screen.sentences import sentence_of
 from claims.terminal.state import State, candidates
 from claims.terminal.words import split_offsets
 from claims.text.display import visible
+
+MENTION = 40
+"""Cells that the name of a carrier takes at most."""
 
 
 def draw_panel(state: State, keymap: Keymap, width: int) -> list[Line]:
@@ -104,9 +108,14 @@ def _merge(_state: State, _width: int) -> list[Line]:
 
 def _marked(state: State, _width: int) -> list[Line]:
     return [
-        line(Segment(f"  {number:>2}  {card.short_id}  ", "quiet"), visible(card.state.text))
+        line(Segment(f"  {number:>2}  {card.short_id}  ", "quiet"), visible(_reported(card)))
         for number, card in enumerate(state.marked_cards, 1)
     ]
+
+
+def _reported(card: Card) -> str:
+    hops = [(hop_name(hop, card.article, MENTION), hop.mode) for hop in card.hops]
+    return reported(card.state.text, hops)
 
 
 def _paused(keymap: Keymap, width: int) -> list[Line]:

@@ -21,6 +21,19 @@ def paragraphs_of(article: str) -> tuple[Span, ...]:
     return tuple(span for span in lines if article[span.start : span.end].strip())
 
 
+def paragraphs_around(article: str, spans: Spans, around: int) -> Span:
+    """Where the paragraphs stand that hold a claim's words, and so many before and after them."""
+    paragraphs = paragraphs_of(article)
+    home = [
+        number
+        for number, span in enumerate(paragraphs)
+        if span.start < spans[-1].end and spans[0].start < span.end
+    ]
+    first = max(home[0] - around, 0)
+    last = min(home[-1] + around, len(paragraphs) - 1)
+    return Span(paragraphs[first].start, paragraphs[last].end)
+
+
 def sentence_of(article: str, spans: Spans) -> Span:
     """The sentence that a claim stands in, or the sentences if its words reach over several."""
     first, last = spans[0].start, spans[-1].end
