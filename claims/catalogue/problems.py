@@ -13,6 +13,7 @@ from claims.catalogue.errors import (
     UnknownRunError,
 )
 from claims.catalogue.find import id_range
+from claims.errors.base import named
 from claims.schema import ProblemRow, RunRow
 
 
@@ -67,7 +68,8 @@ class ProblemCard:
     @property
     def location(self) -> str:
         """The place with the line."""
-        return self.place if self.line is None else f"{self.place}:{self.line}"
+        place = named(self.place)
+        return place if self.line is None else f"{place}:{self.line}"
 
 
 def count_problems(session: Session, filters: ProblemFilters) -> list[ReasonCount]:

@@ -2,12 +2,15 @@
 
 import errno
 import os
+import signal
 import sys
+from contextlib import suppress
 
 import click
 
 from claims import __version__
 from claims.cli.lazy import LazyGroup
+from claims.cli.streams import drop, prepare_streams
 from claims.errors.base import ClaimsError
 
 COMMANDS = {
@@ -58,7 +61,7 @@ class _Commands(LazyGroup):
     commands_at = COMMANDS
 
 
-@click.group(cls=_Commands)
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
     """Who said what, in which words, through whom.
@@ -68,11 +71,17 @@ def cli() -> None:
     """
 
 
+cli.epilog = "\b\nExample:\n  claims demo"
+
+
 def main() -> None:
     """Run the command line; every failure is one line on stderr and an exit code.
 
-    Exit codes: 0 done, 1 problem in the input, 2 usage, 3 database, 130 interrupted.
+    Exit codes: 0 done, 1 problem in the input, 2 usage, 3 database, 130 interrupted, 141 if whoever
+    read the output has gone, as for programs that the system ends then.
     """
+    prepare_streams()
+    stdout = sys.stdout
     try:
         code = cli.main(prog_name="claims", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -88,8 +97,15 @@ def main() -> None:
         _fail(str(error), error.exit_code)
     except BrokenPipeError:
         # The reader of our output has gone: nothing to report, nor to flush at exit.
-        _drop_output()
-        code = 0
+        drop(sys.stdout)
+        code = UNREAD
+    except SystemExit as ended:
+        if sys.stdout is stdout:
+            raise
+        # Click met the same, put another stream in its place and ended with 1.
+        sys.stdout = stdout
+        drop(stdout)
+        code = UNREAD if ended.code == 1 else ended.code
     except Exception as error:
         if os.environ.get("CLAIMS_TRACEBACK"):
             raise
@@ -98,9 +114,14 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+UNREAD = 128 + signal.SIGPIPE
+UNWRITTEN = frozenset({errno.ENOSPC, errno.EBADF, errno.EIO, errno.EDQUOT, errno.EFBIG})
+"""Of a write to standard output: errors of named files are met where they are opened."""
+
+
 def _unforeseen(error: Exception) -> str:
     """The message for an error that no part of the program expects."""
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if isinstance(error, OSError) and error.errno in UNWRITTEN:
         return _not_written(error)
     if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
         return _unreadable(error)
@@ -124,7 +145,8 @@ def _flush() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _drop_output()
+        drop(sys.stdout)
+        sys.exit(UNREAD)
     except OSError as error:
         _fail(_not_written(error), 1)
 
@@ -135,17 +157,14 @@ def _not_written(error: OSError) -> str:
     return str(NotWrittenError("standard output", error.strerror or ""))
 
 
-def _drop_output() -> None:
-    """Discard what is still buffered: the interpreter flushes it once more at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _fail(line: str, code: int) -> None:
     from claims.text.display import visible
 
-    print(visible(line), file=sys.stderr)  # noqa: T201 - errors are printed here alone, without a logger
-    try:
-        sys.stdout.flush()
-    except OSError:
-        _drop_output()
+    with suppress(OSError):
+        print(visible(line), file=sys.stderr)  # noqa: T201 - errors are printed here alone, without a logger
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            drop(stream)
     sys.exit(code)

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypedDict
 
 import click
@@ -177,6 +177,8 @@ def _with_circumstances(state: "ClaimState", options: ChangeOptions) -> "ClaimSt
         first, last = (day.date() for day in options["said_on"])
         if last < first:
             raise click.BadParameter("--said-on: the last day is before the first.")
+        if first > datetime.now(UTC).date():
+            raise click.BadParameter(f"--said-on: {first} has not come yet.")
         state = replace(state, said_on=(first, last))
     if options["said_on_text"] is not None:
         state = replace(state, said_on_text=options["said_on_text"].strip() or None)

@@ -72,9 +72,20 @@ def reviewer_name(name: str | None) -> str:
     user = getpass.getuser()
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return user
-    question = "Your name, to sign your decisions"
-    name = " ".join(click.prompt(question, default=user, err=True).split()) or user
+    name = _ask_name(user)
     path = remember_reviewer(settings.home, name)
     stored = f"stored in {path}" if path else "not stored: CLAIMS_HOME cannot be written"
     click.echo(f"You sign as {name} ({stored}); --as and CLAIMS_REVIEWER override it.", err=True)
     return name
+
+
+def _ask_name(user: str) -> str:
+    """The name of a person at the terminal, once they have confirmed it.
+
+    A key that was meant for something else would sign all their decisions.
+    """
+    while True:
+        question = "Your name, to sign your decisions"
+        name = " ".join(click.prompt(question, default=user, err=True).split()) or user
+        if name == user or click.confirm(f"Sign as {name!r} from now on?", err=True):
+            return name

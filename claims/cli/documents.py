@@ -8,7 +8,7 @@ import click
 
 from claims.cli.anchoring import anchor
 from claims.cli.context import open_database
-from claims.cli.options import DAY
+from claims.cli.options import DAY, require_order
 from claims.cli.output import (
     Row,
     facts_format_option,
@@ -63,6 +63,7 @@ def list_documents(
     from claims.documents.find import list_documents as find_documents
     from claims.model.document import DocumentFilters
 
+    require_order(since, until)
     filters = DocumentFilters(
         since=since.date() if since else None, until=until.date() if until else None, **options
     )

@@ -13,6 +13,7 @@ from claims.cli.context import open_database
 from claims.cli.options import FilterOptions, filter_options, force_option, read_filters
 from claims.cli.output import counted
 from claims.cli.progress import progress
+from claims.cli.streams import output_for_programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -202,7 +203,7 @@ def _opened(output: Path | None, *, force: bool) -> "Iterator[tuple[IO[bytes], C
     from claims.exchange.file import hashed, whole_file
 
     if output is None:
-        with hashed(sys.stdout.buffer, "standard output") as (out, digest):
+        with hashed(output_for_programs(), "standard output") as (out, digest):
             yield out, digest
         return
     with whole_file(output, force=force) as file, hashed(file, str(output)) as (out, digest):

@@ -12,6 +12,7 @@ from claims.cli.reading import (
     require_one_article_each,
     warn_if_unreadable,
 )
+from claims.cli.streams import output_for_programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,11 +40,19 @@ def extract(
     Writes one line per document to standard output. Reads article JSON lines, plain text or saved
     web pages; standard input if PATH is omitted. docs/how-to/extract.md lists the keys of a line.
     """
+    from claims.text.display import visible
+
     require_one_article_each(paths, options)
     problems: list[Problem] = []
     articles = _readable(read_inputs(paths or ("-",), input_format, options), problems)
-    for line in (_explained if explain else _as_lines)(articles, everything=everything):
-        click.echo(line)
+    out = output_for_programs()
+    if explain:
+        for text in _explained(articles, everything=everything):
+            click.echo(visible(text))
+    else:
+        for line in _as_lines(articles, everything=everything):
+            out.write(line + b"\n")
+            out.flush()
     return 1 if problems else 0
 
 

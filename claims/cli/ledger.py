@@ -9,6 +9,7 @@ import click
 from claims.cli.context import open_database
 from claims.cli.options import force_option
 from claims.cli.output import counted, format_option, show_rows
+from claims.cli.streams import output_for_programs
 
 if TYPE_CHECKING:
     from claims.ledger.chain import Verdict
@@ -152,7 +153,7 @@ def export(output: Path | None, checker: Path | None, *, force: bool) -> None:
         if output is None:
             return
     if output is None:
-        count, head = _export(sys.stdout.buffer)
+        count, head = _export(output_for_programs())
     else:
         with whole_file(output, force=force) as out:
             count, head = _export(out)

@@ -24,6 +24,17 @@ class _Day(click.DateTime):
         """How a day is written."""
         return "YYYY-MM-DD"
 
+    def convert(
+        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The day's midnight."""
+        try:
+            day: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            wrong = f"{value!r} is not a day of the calendar, written YYYY-MM-DD."
+            self.fail(wrong, param, ctx)
+        return day
+
 
 DAY = _Day(["%Y-%m-%d"])
 FORMS = click.Choice([form.value for form in Form])
@@ -70,11 +81,22 @@ def claim_form_option(about: str) -> Callable[[CommandFunction], CommandFunction
     return click.option("--claim-form", type=FORMS, help=about)
 
 
+def require_order(since: datetime | None, until: datetime | None) -> None:
+    """Refuse days between which there is none.
+
+    Raises:
+        click.UsageError: The last day is before the first.
+    """
+    if since and until and until < since:
+        raise click.UsageError(f"--until {until:%Y-%m-%d} is before --since {since:%Y-%m-%d}.")
+
+
 def read_filters(options: FilterOptions, status: str | None = None) -> "Filters":
     """The filters that the options ask for."""
     from claims.catalogue.card import Filters
 
     since, until, form = options["since"], options["until"], options["claim_form"]
+    require_order(since, until)
     return Filters(
         speaker=options["speaker"],
         outlet=options["outlet"],

@@ -1,6 +1,7 @@
 """Prints rows as a table for people, or as JSON, CSV or plain lines for programs."""
 
 import csv
+import io
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from claims.cli.streams import output_for_programs
 from claims.text.display import visible
 
 if TYPE_CHECKING:
@@ -89,9 +91,11 @@ def show_rows(
     if output_format == "json":
         show_json(rows)
     elif output_format == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+        lines = io.StringIO()
+        writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([_cell(row[name]) for name in columns] for row in rows)
+        _show_text(lines.getvalue())
     elif output_format == "plain":
         for row in rows:
             click.echo("\t".join(visible(_cell(row[name])) for name in columns))
@@ -103,7 +107,17 @@ def show_json(value: Value) -> None:
     """Print a value as JSON, indented."""
     import orjson
 
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str))
+    _show_text(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
+
+
+def _show_text(text: str) -> None:
+    """Print text for programs: in UTF-8 whatever the terminal is set to, every character as it is.
+
+    A terminal is no program: there characters that control it are spelled out.
+    """
+    out = output_for_programs()
+    out.write(text.encode())
+    out.flush()
 
 
 def _cell(value: Value) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from claims.cli.options import DAY, CommandFunction, add_options
+from claims.errors.base import named
 
 if TYPE_CHECKING:
     from claims.model.article import Article, ReaderRecord
@@ -65,9 +66,10 @@ def read_inputs(
     paths: Sequence[str], input_format: str | None, options: ArticleOptions
 ) -> "Iterator[ReaderRecord]":
     """The records of all paths, `-` being standard input, one file after the other."""
+    from claims.model.problem import Problem
     from claims.readers.formats import Format
     from claims.readers.options import ReadOptions
-    from claims.readers.source import find_files, read_path, read_stream
+    from claims.readers.source import read_path, read_stream
 
     published = options["published"]
     read_options = ReadOptions(
@@ -78,8 +80,10 @@ def read_inputs(
         now=datetime.now(UTC),
     )
     chosen = Format(input_format) if input_format else None
-    for path in find_files(paths):
-        if path == "-":
+    for path in _files(paths):
+        if isinstance(path, Problem):
+            yield path
+        elif path == "-":
             yield from read_stream("-", standard_input(), chosen, read_options)
         else:
             yield from read_path(path, chosen, read_options)
@@ -92,6 +96,22 @@ def standard_input() -> io.BufferedReader:
         return stdin
     buffered: io.BufferedReader = io.BufferedReader(stdin)  # type: ignore[arg-type]
     return buffered
+
+
+def _files(paths: Sequence[str]) -> "Iterator[str | Problem]":
+    """The files to read, and a problem for each folder in which there is none."""
+    from claims.model.problem import Problem, Reason
+    from claims.readers.source import find_files
+
+    for path in paths:
+        files = find_files([path])
+        first = next(files, None)
+        if first is None:
+            detail = "no file in this folder; hidden files and folders are passed over"
+            yield Problem(path, Reason.EMPTY, detail)
+            continue
+        yield first
+        yield from files
 
 
 def _clean(value: str | None) -> str | None:
@@ -118,7 +138,7 @@ def warn_if_unreadable(article: "Article") -> None:
 
     reason = why_unreadable(article.text)
     if reason:
-        click.echo(visible(f"{article.place}: nothing extracted: {reason}."), err=True)
+        click.echo(visible(f"{named(article.place)}: nothing extracted: {reason}."), err=True)
 
 
 def report_problem(problem: "Problem") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from claims.cli.as_of import AsOfOptions, as_of_options, reading
-from claims.cli.options import DAY, SOURCE_HELP, STATUSES, WORDS_HELP
+from claims.cli.options import DAY, SOURCE_HELP, STATUSES, WORDS_HELP, require_order
 from claims.cli.output import Row, format_option, show_rows
 from claims.model.kinds import ClaimStatus
 
@@ -63,6 +63,7 @@ def who(
     from claims.sources.timeline import load_timeline
 
     since, until, status = options["since"], options["until"], options["status"]
+    require_order(since, until)
     filters = Filters(
         outlet=options["outlet"],
         status=ClaimStatus(status) if status else None,

@@ -3,6 +3,11 @@
 from typing import ClassVar
 
 
+def named(place: str) -> str:
+    """A place as messages name it: `-` is what people type for standard input."""
+    return "standard input" if place == "-" else place
+
+
 class ClaimsError(Exception):
     """An error that a user can act on.
 
@@ -33,7 +38,7 @@ class ClaimsError(Exception):
     def __str__(self) -> str:
         """One line: code, place, message, detail, remedy."""
         message = f"{self.message} ({self.detail})" if self.detail else self.message
-        return f"error[{self.code}] {self.place}: {message}. {self.remedy}"
+        return f"error[{self.code}] {named(self.place)}: {message}. {self.remedy}"
 
 
 class InputError(ClaimsError):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from claims.errors.base import named
+
 
 class Reason(StrEnum):
     """Why a record could not be read; the value is the stable code that people and programs see."""
@@ -51,7 +53,7 @@ REMEDIES = {
     Reason.UNCLEAR_DATE: "Say how it writes days in figures: --day-order dmy or mdy.",
     Reason.NOT_STORED: "The others were; correct what is named, or report the record.",
     Reason.BINARY: "docs/how-to/ingest.md lists the formats that are read.",
-    Reason.EMPTY: "It has nothing to read.",
+    Reason.EMPTY: "Leave it out, or give a file or folder that holds articles.",
     Reason.MISSING_TEXT: 'Each record needs its text, in article JSON a field "text".',
     Reason.TOO_LARGE: "Split it, or leave it out.",
     Reason.NO_ARTICLE: "Save the page's text as plain text and read that.",
@@ -102,6 +104,7 @@ class Problem:
 
     def __str__(self) -> str:
         """One line of the same shape as an error's."""
-        line = self.place if self.line is None else f"{self.place}:{self.line}"
+        place = named(self.place)
+        line = place if self.line is None else f"{place}:{self.line}"
         location = line if self.field is None else f"{line} field {self.field}"
         return f"problem[{self.reason}] {location}: {self.detail}. {REMEDIES[self.reason]}"

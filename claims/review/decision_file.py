@@ -9,6 +9,7 @@ from typing import Annotated
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
+from claims.errors.base import named
 from claims.model.claim import BLANK, FIELDS, ClaimState, describe_invalid
 from claims.model.identity import derived_id
 from claims.model.json import JsonObject
@@ -60,7 +61,7 @@ def read_lines(path: str, lines: Iterable[bytes]) -> Iterator[Line | BadLineErro
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
             continue
-        place = f"{path}:{number}"
+        place = f"{named(path)}:{number}"
         try:
             value = orjson.loads(raw)
             line = LineIn.model_validate_json(raw)

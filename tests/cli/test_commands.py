@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import URL, text
@@ -117,7 +118,23 @@ def test_a_kept_head_shows_a_cut_tail(claims: Run, short: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "start"),
     [
-        (["lst"], 2, "error[bad-usage] claims: No such command 'lst'"),
+        (["lst"], 2, "error[bad-usage] claims: No such command 'lst'. Did you mean 'list'?"),
+        (
+            ["merge"],
+            2,
+            "error[bad-usage] claims: No such command 'merge'. Did you mean 'review merge' or ",
+        ),
+        (
+            ["list", "--since", "2026-02-30"],
+            2,
+            "error[bad-usage] claims list: Invalid value for '--since': '2026-02-30' is not a day",
+        ),
+        (["list", "--since", "2026-05-02", "--until", "2026-05-01"], 2, "error[bad-usage] "),
+        (
+            ["review", "--keys", "no/such.toml"],
+            2,
+            "error[bad-keymap] no/such.toml: The keymap cannot be used (No such file or directory)",
+        ),
         (["list", "--status", "x"], 2, "error[bad-usage] claims list: "),
         (["show"], 2, "error[bad-usage] claims show: Missing argument 'ID'"),
         (["show", "beef"], 2, "error[unknown-id] beef: "),
@@ -137,6 +154,7 @@ def test_a_mistake_is_one_line_with_code_place_and_remedy(
     [line] = ended.err.splitlines()
     assert line.startswith(start)
     assert line.endswith(".")
+    assert "Errno" not in line
 
 
 @pytest.mark.parametrize("group", [[], ["ledger"], ["db"]])
@@ -145,6 +163,30 @@ def test_a_group_alone_shows_its_help(claims: Run, group: list[str]) -> None:
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(" ".join(["Usage: claims", *group]))
     assert "Commands:" in ended.err
+
+
+def test_an_empty_folder_says_what_to_give(claims: Run, tmp_path: Path) -> None:
+    ended = claims("ingest", str(tmp_path))
+    assert ended.code == 1
+    assert f"problem[empty] {tmp_path}: no file in this folder" in ended.err
+    assert "give a file or folder that holds articles" in ended.err
+
+
+def test_nothing_is_said_on_a_day_to_come(claims: Run, short: str) -> None:
+    ended = claims("review", "edit", short, "--said-on", "2990-01-01", "2990-01-02")
+    assert (ended.code, "2990-01-01 has not come yet" in ended.err) == (2, True)
+
+
+def test_one_of_several_hosts_answers(
+    claims: Run, database: Database, monkeypatch: pytest.MonkeyPatch, short: str
+) -> None:
+    url = database.url
+    host = quote(str(url.host or url.query["host"]), safe="")
+    port = url.port or url.query.get("port", 5432)
+    user = quote(url.username or "", safe="") + (f":{url.password}" if url.password else "")
+    for hosts in (f"%2Fno%2Fsuch,{host}:{port}", f"{host}:{port},127.0.0.1:1"):
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://{user}@{hosts}/{url.database}")
+        assert claims("list").out.startswith(short)
 
 
 def test_a_rejection_asks_for_its_reason(claims: Run, short: str) -> None:

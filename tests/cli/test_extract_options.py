@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from claims.cli.extract import extract
+from tests.cli.conftest import Claims
 
 
 @pytest.fixture
@@ -41,3 +42,17 @@ def test_another_language_is_a_warning(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["attributions"] == []
     assert "nothing extracted: not English" in result.stderr
     assert result.exit_code == 0
+
+
+def test_on_a_terminal_nothing_in_an_article_moves_the_cursor(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "in.txt"
+    path.write_text('Ada Quill said: "The \u202ebridge\u202c is safe \x1b[2J today."\n', "utf-8")
+    raw = claims("extract", str(path), "--explain").out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    shown = claims("extract", str(path), "--explain").out
+    for output in (raw, shown):
+        assert "⟨U+202E⟩bridge" in output
+        assert "\u202e" not in output
+        assert "\x1b" not in output

@@ -150,7 +150,9 @@ def test_a_script_is_never_asked(at_home: Path) -> None:
     assert not at_home.exists()
 
 
-@pytest.mark.parametrize(("typed", "name"), [("Ann  Lee\n", "Ann Lee"), ("\n", "desk3")])
+@pytest.mark.parametrize(
+    ("typed", "name"), [("Ann  Lee\ny\n", "Ann Lee"), ("\n", "desk3"), ("j\nn\nAnn\ny\n", "Ann")]
+)
 def test_a_person_is_asked_once(
     at_home: Path, monkeypatch: pytest.MonkeyPatch, *, typed: str, name: str
 ) -> None:

@@ -190,7 +190,7 @@ def test_a_register_comes_from_standard_input(claims: Run, monkeypatch: pytest.M
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(rows)))
     imported = claims("sources", "import", "-", "--format", "csv")
     assert imported.out.startswith("1 entry read; 1 added")
-    assert "problem[bad-field] -:3 field name" in imported.err
+    assert "problem[bad-field] standard input:3 field name" in imported.err
     assert list(listed(claims)) == ["Bo Reed"]
 
 

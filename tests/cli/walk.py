@@ -9,19 +9,20 @@ from claims.cli import cli
 Path = tuple[str, ...]
 
 
-def leaves(
-    group: click.Group | None = None, path: Path = ()
-) -> Iterator[tuple[Path, click.Command]]:
-    """Every command that is no group, with the words that call it; groups that also run."""
-    group = group or cli
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        assert command is not None, name
-        if isinstance(command, click.Group):
-            yield from leaves(command, (*path, name))
-        else:
-            yield (*path, name), command
+def commands(command: click.Command = cli, path: Path = ()) -> Iterator[tuple[Path, click.Command]]:
+    """Every command, with the words that call it; a group comes before what is in it."""
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None, name
+            yield from commands(below, (*path, name))
+
+
+def leaves() -> Iterator[tuple[Path, click.Command]]:
+    """The commands that are no groups."""
+    return (one for one in commands() if not isinstance(one[1], click.Group))
 
 
 def formats_of(command: click.Command) -> Sequence[str]:

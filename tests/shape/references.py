@@ -51,7 +51,12 @@ def cli_reference() -> str:
     """Each command's help, as it is printed."""
     parts = ["# Commands\n\nMade from the commands themselves by `make docs`.\n"]
     for path, command in _commands(cli, ("claims",)):
-        context = click.Context(command, info_name=" ".join(path), max_content_width=100)
+        context = click.Context(
+            command,
+            info_name=" ".join(path),
+            max_content_width=100,
+            help_option_names=cli.context_settings["help_option_names"],
+        )
         context.terminal_width = 100
         parts.append(f"## {' '.join(path)}\n\n```\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)

@@ -73,7 +73,12 @@ def read_keymap(path: Path) -> Keymap:
     """
     try:
         entries = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise BadKeymapError(str(path), error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        detail = f"it is not UTF-8, from byte {error.start} on"
+        raise BadKeymapError(str(path), detail) from error
+    except tomllib.TOMLDecodeError as error:
         raise BadKeymapError(str(path), str(error)) from error
     keys = dict(DEFAULT_KEYMAP.keys)
     for action, key in entries.items():

@@ -1,0 +1,109 @@
+"""An example of each command, which ends its help; a test parses them all."""
+
+import shlex
+from collections.abc import Iterator
+
+import click
+
+EXAMPLES = (
+    'claims ingest articles/ --outlet "The Pier"',
+    "claims fetch https://pier.example/feed.xml --limit 20",
+    "claims extract article.txt --published 2026-05-04",
+    "claims list --speaker Quill --since 2026-05-01",
+    "claims show c150 --context 1",
+    "claims trace c150",
+    "claims evidence c150",
+    "claims evidence show c150",
+    "claims evidence export c150 -o c150.warc.gz",
+    "claims evidence verify --derive",
+    'claims search "oil ties" OR pipeline',
+    "claims documents list --status withdrawn",
+    "claims documents show https://pier.example/bridge",
+    "claims documents anchor",
+    "claims versions https://pier.example/bridge",
+    "claims diff https://pier.example/bridge 1..2",
+    "claims review --speaker Quill --as Ann",
+    "claims review accept c150 7394",
+    "claims review agreement",
+    "claims review altered list",
+    'claims review altered keep c150 --reason "a printer\'s error"',
+    "claims review altered take c150",
+    "claims review apply decisions.jsonl",
+    "claims review correct c150 --speaker Velayati",
+    'claims review edit c150 --statement "Oil ties can reach $50 billion."',
+    'claims review flag c150 --reason "the speaker is not clear"',
+    "claims review keys",
+    "claims review later c150",
+    "claims review merge c150 7394",
+    "claims review next",
+    'claims review note c150 --reason "asked the agency"',
+    "claims review policy",
+    "claims review redo",
+    'claims review reject c150 --reason "not a claim"',
+    'claims review split c150 --before "and the pier"',
+    "claims review undo --decision 12",
+    'claims review withdraw c150 --reason "the outlet took it back"',
+    "claims problems list --reason bad-date",
+    "claims problems show be9d",
+    "claims problems resolve be9d",
+    'claims sources add "Ada Quill" --kind person --alias "A. Quill"',
+    'claims sources alias "Ada Quill" "Mayor Quill"',
+    'claims sources distinct "Ada Quill" "Adam Quill"',
+    "claims sources import politicians.csv",
+    'claims sources link-wikidata "Ada Quill" Q7747',
+    "claims sources list quill",
+    'claims sources merge "A. Quill" "Ada Quill"',
+    'claims sources rate "The Pier" B --why "prints its corrections"',
+    "claims sources relink --dry-run",
+    'claims sources role "Ada Quill" mayor --from 2024-01-01',
+    'claims sources show "Ada Quill"',
+    "claims sources suggest",
+    'claims sources undistinct "Ada Quill" "Adam Quill"',
+    'claims sources unmerge "A. Quill"',
+    'claims who "Ada Quill" --since 2026-05-01',
+    "claims reviewers list",
+    "claims reviewers add Ann",
+    "claims reviewers close Ann",
+    'claims reviewers rename Ann "Ann Other"',
+    "claims ledger show --claim c150",
+    "claims ledger verify",
+    "claims ledger export -o ledger.jsonl",
+    "claims export --format csv -o claims.csv",
+    "claims import everything.jsonl",
+    "claims backup claims.dump",
+    "claims restore claims.dump",
+    'claims release create spring --note "for the yearbook"',
+    "claims release diff spring now",
+    "claims release list",
+    "claims release show spring",
+    "claims contract check",
+    "claims db status",
+    "claims db grant-reader dashboard",
+    "claims db grant-writer ann",
+    "claims db init",
+    "claims db separate",
+    "claims db start",
+    "claims db stop",
+    "claims db upgrade",
+    "claims demo",
+)
+
+
+def with_example(command: click.Command, path: tuple[str, ...]) -> click.Command:
+    """The command, and all below it if it is a group, with an example at the end of its help."""
+    example = next(_examples_of(command, path), None)
+    if example and example not in (command.epilog or ""):
+        command.epilog = "\n\n".join(filter(None, (command.epilog, f"\b\nExample:\n  {example}")))
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            with_example(below, (*path, name))
+    return command
+
+
+def _examples_of(command: click.Command, path: tuple[str, ...]) -> Iterator[str]:
+    """The examples that begin with the words of a command; of a group that runs, its own first."""
+    begun = [one for one in EXAMPLES if shlex.split(one)[1 : len(path) + 1] == [*path]]
+    below = command.commands if isinstance(command, click.Group) else {}
+    own = [one for one in begun if (*shlex.split(one), "")[len(path) + 1] not in below]
+    yield from own
+    yield from begun
