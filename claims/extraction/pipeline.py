@@ -37,7 +37,7 @@ from claims.extraction.version import VERSION
 from claims.extraction.when import find_said_on, find_venue
 from claims.model.kinds import Form
 from claims.model.proposal import Hop, Proposal
-from claims.model.span import Spans, join_spans
+from claims.model.span import Span, Spans, join_spans
 
 __all__ = ["VERSION", "load_parser", "propose", "propose_many"]
 
@@ -142,9 +142,13 @@ def _proposal(
         chain=chain,
         score=score_of(features_of(report, chain[0], count_words(text, report.content))),
         rule=f"{report.cue.rule}/{report.pattern}",
-        said_on=find_said_on(around, published, report.sentence[0]),
+        said_on=find_said_on(around, published, report.sentence[0], _names(chain)),
         venue=find_venue(around, report.sentence[0]),
     )
+
+
+def _names(chain: Sequence[Hop]) -> list[Span]:
+    return [span for hop in chain for span in hop.mention]
 
 
 def _around(text: str, report: Report, others: Sequence[Report]) -> str:

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from claims.extraction.lexicon import VENUES
@@ -29,27 +30,83 @@ VENUE = re.compile(
     r"(?: (?:with|to|for|on) (?:(?!after\b|before\b|that\b)[\w-]+ ?){1,4})?",
     re.IGNORECASE,
 )
+OTHER_DAY = re.compile(
+    r"\b(?:since|until|till|by|before|after|next|every|each|following|for)\s+$",
+    re.IGNORECASE,
+)
+"""Before a day on which something else was, will be, or began."""
+
+DATELINE = re.compile(
+    r"\s*(?!(?i:on|in|late|early)\b)(?:(?P<place>[^\W\d_][\w.'’-]*(?:[ /-][A-Z][\w.'’-]*){0,3}"
+    r"(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?)?),? )?"
+    rf"(?P<date>(?i:{WHEN.pattern}))\s*(?P<wire>\([^()\n]{{2,40}}\)|/[A-Z][A-Z ]+/)?"
+    r"\s*(?:[–—]|--?(?=\s)|:)\s"
+)
+"""Where and when an article was sent, not when somebody spoke: `LONDON, May 4 (Wire) —`."""
+
+OPENING = " \n\"“‘'([•*–—-"
+LAST_WORD = re.compile(r"(\w+) $")
+NAME_AFTER = re.compile(r" (?:[A-Z]|of [A-Z])")
+
+FEASTS = frozenset(
+    {"ash", "bank", "black", "bloody", "boxing", "cyber", "easter", "election", "giving", "good",
+     "holy", "independence", "maundy", "palm", "primary", "shrove", "super"}
+)  # fmt: skip
+"""Words that make a day of the week a day of the year, or the name of what happened on it."""
+
 Days = tuple[date, date]
 
 
-def find_said_on(words: str, published: date | None, at: int = 0) -> SaidOn | None:
+def find_said_on(
+    words: str, published: date | None, at: int = 0, names: Sequence[Span] = ()
+) -> SaidOn | None:
     """When it was said: the printed words, and the days that the publication date makes of them.
 
     Args:
-        words: What stands around the cue, without the content.
+        words: What stands around the cue, without the content; they begin with a sentence.
         published: The day of publication. News reports the past, so "Thursday" is the last one
             before it, or the day itself.
         at: The offset of the words in the article.
+        names: Where sources are named: the day in "the Sunday Post" is none.
 
     Returns:
         A range of days if the words name a week, a month or a year, never after the publication.
     """
-    match = WHEN.search(words)
-    if match is None:
+    begin = _end_of_dateline(words)
+    for match in WHEN.finditer(words, begin):
+        start, end = at + match.start(), at + match.end()
+        named = any(start < name.end and name.start < end for name in names)
+        if not named and _is_day(words, match, begin):
+            break
+    else:
         return None
     days = _days_of(match, published) if published else None
     first, last = days or (None, None)
     return SaidOn(match.group(), first, last, _spans_of(match, at))
+
+
+def _end_of_dateline(words: str) -> int:
+    dateline = DATELINE.match(words)
+    if dateline is None or (dateline["place"] or "").lower() in DAYS:
+        return 0
+    return dateline.end() if dateline["place"] or dateline["wire"] else 0
+
+
+def _is_day(words: str, match: re.Match[str], begin: int) -> bool:
+    """Whether a match names the day of what is told, and is no part of a name or another's day."""
+    before, after = words[begin : match.start()], words[match.end() :]
+    if after.startswith(("'s", "’s")) or OTHER_DAY.search(before):
+        return False
+    if match["relative"] and match.group()[0].isupper():
+        # "Today" within a sentence is the name of a paper or a broadcast.
+        return not before.strip(OPENING) and not NAME_AFTER.match(after)
+    if match["day"]:
+        last = LAST_WORD.search(before)
+        if last and last[1].lower() in FEASTS:
+            return False
+        # "Sunday Post", "the Friday Prayers": a name; "on Sunday Quill said" is a day.
+        return match.group().lower() != match["day"].lower() or not NAME_AFTER.match(after)
+    return True
 
 
 def find_venue(words: str, at: int = 0) -> Venue | None:

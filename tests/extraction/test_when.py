@@ -72,3 +72,57 @@ def test_the_occasion(words: str, venue: str | None) -> None:
     if result:
         [(start, end)] = result.spans
         assert words[start - 30 : end - 30] == venue
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("The paper Shore Today said that", None),
+        ("he told Today's Shore that", None),
+        ("the Today programme said", None),
+        ("Today, Quill said that", "Today"),
+        ("“Yesterday,” Quill said", "Yesterday"),
+        ("the Sunday Pier said", None),
+        ("Sunday Pier said", None),
+        ("he said at Friday Prayers", None),
+        ("after Bloody Sunday he said", None),
+        ("Quill Monday told reporters", "Monday"),
+        ("on Sunday Quill said", "on Sunday"),
+        ("After Tuesday's vote, Quill said", None),
+        ("At yesterday’s meeting he said", None),
+        ("he, in office since Monday, said", None),
+        ("he said it has to end by Friday, and on Tuesday", "on Tuesday"),
+    ],
+)
+def test_a_day_in_a_name_or_of_something_else_is_not_when_it_was_said(
+    words: str, said: str | None
+) -> None:
+    said_on = find_said_on(words, SATURDAY)
+    assert (said_on.text if said_on else None) == said
+
+
+@pytest.mark.parametrize(
+    ("dateline", "is_one"),
+    [
+        ("QUAYSIDE, July 4 (Wire) - ", True),
+        ("Quayside, 14 July 2018 — ", True),
+        ("NEW QUAY, Monday: ", True),
+        ("NEW QUAY, North Shore, July 04 /WIRE SERVICE/ -- ", True),
+        ("July 4 (Wire) – ", True),
+        ("On Monday, July 9 - a holiday - ", False),
+        ("Monday, July 9 - ", False),
+    ],
+)
+def test_a_dateline_is_not_when_it_was_said(dateline: str, *, is_one: bool) -> None:
+    assert (find_said_on(f"{dateline}Quill said that", SATURDAY) is None) is is_one
+    said_on = find_said_on(f"{dateline}Quill said on Thursday that", SATURDAY, 5)
+    assert said_on is not None
+    if is_one:
+        assert (said_on.text, said_on.first) == ("on Thursday", date(2018, 7, 12))
+        assert said_on.spans[0].start == 5 + len(dateline) + len("Quill said ")
+
+
+def test_the_day_in_a_sources_name_is_none() -> None:
+    words = "The Pier on Sunday reported last week"
+    said_on = find_said_on(words, SATURDAY, 10, [Span(14, 28)])
+    assert (said_on.text if said_on else None) == "last week"

@@ -9,13 +9,15 @@ from claims.cli import cli
 from claims.cli.examples import EXAMPLES
 from tests.cli.walk import commands
 
+NAMES = cli.context_settings
+"""A command keeps the names of its help option that the first context gave it."""
+
 
 def test_every_help_ends_with_an_example() -> None:
     without = []
     for path, command in commands():
-        context = click.Context(
-            command, info_name=" ".join(("claims", *path)), max_content_width=100
-        )
+        name = " ".join(("claims", *path))
+        context = click.Context(command, info_name=name, max_content_width=100, **NAMES)
         lines = command.get_help(context).splitlines()
         if "  Example:" not in lines or not lines[-1].strip().startswith(context.info_name or "-"):
             without.append(" ".join(path))
@@ -27,7 +29,7 @@ def test_an_example_is_understood(example: str) -> None:
     program, *words = shlex.split(example)
     assert program == "claims"
     command: click.Command = cli
-    context = click.Context(cli, info_name="claims")
+    context = click.Context(cli, info_name="claims", **NAMES)
     while isinstance(command, click.Group) and words:
         name, below, rest = command.resolve_command(context, words)
         assert below is not None
