@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 from pyarrow import parquet
 from sqlalchemy import text
 
@@ -28,6 +29,7 @@ from claims.terminal.screen.segments import words_in
 from tests.cli.conftest import Claims
 from tests.cli.walk import call, printing
 
+ROOT = Path(__file__).parents[2]
 ARTICLE = (
     "Ada Quill denied that the letter was lost. The council met on Monday.\n\n"
     "Ben Strand denied that Ada Quill had said the bridge was safe.\n"
@@ -35,6 +37,16 @@ ARTICLE = (
 EDITED = ARTICLE.replace("was lost", "was lost at sea")
 DENIED = re.compile(r"letter was lost|bridge was safe")
 TOLD = re.compile(r"denies|denied")
+
+
+EMPTY = {("review", "agreement"), ("sources", "relink")}
+"""Commands that have nothing to print here."""
+
+
+def validator(name: str) -> Draft202012Validator:
+    """Checks what a command prints, days and ids too."""
+    schema = json.loads((ROOT / "docs/json" / f"{name}.schema.json").read_text("utf-8"))
+    return Draft202012Validator(schema, format_checker=FormatChecker())
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +137,27 @@ def test_no_command_shows_a_denial_as_an_assertion(
     assert misleading(ended.out, output_format) == []
     if path in {("list",), ("show",), ("search",), ("who",), ("documents", "show")}:
         assert DENIED.search(ended.out)
+
+
+@pytest.mark.parametrize("path", [path for path, one in printing() if one == "json"], ids=" ".join)
+def test_what_a_command_prints_as_json_is_what_its_schema_says(
+    claims: Claims, desk: Mapping[str, str], path: tuple[str, ...]
+) -> None:
+    printed = json.loads(claims(*call(path, desk), "--format", "json").out)
+    validator("-".join(path)).validate(printed)
+    if path not in EMPTY:
+        assert printed
+
+
+@pytest.mark.usefixtures("desk")
+def test_lines_of_json_are_what_their_schemas_say(claims: Claims, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(ARTICLE, "utf-8")
+    for arguments in (("extract", str(path), "--published", "2026-05-04"), ("export",)):
+        lines = claims(*arguments).out.splitlines()
+        assert lines
+        for line in lines:
+            validator(arguments[0]).validate(json.loads(line))
 
 
 @pytest.mark.parametrize(

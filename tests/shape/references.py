@@ -1,8 +1,9 @@
-"""Writes docs/cli.md, docs/views.md and docs/dbt/: `python -m tests.shape.references`."""
+"""Writes what docs/ holds of the program itself: `python -m tests.shape.references`."""
 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from claims.cli import cli
 from claims.contract.views import CLAIMS_V1, FUNCTIONS, read_pinned, read_view
 from claims.database.comments import view_meanings
+from tests.shape.printed import schemas
 
 DOCS = Path(__file__).parents[2] / "docs"
 FUNCTION_COMMENT = re.compile(r"COMMENT ON FUNCTION [^']*? IS '((?:[^']|'')*)';")
@@ -134,6 +136,11 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def json_schema(name: str) -> str:
+    """One file of docs/json/."""
+    return json.dumps(dict(schemas())[name], indent=2, ensure_ascii=False) + "\n"
+
+
 def unquoted(literal: str) -> str:
     """A text as it stands between the quotation marks of SQL."""
     return literal.replace("''", "'")
@@ -143,6 +150,7 @@ REFERENCES: Mapping[str, Callable[[], str]] = {
     "cli.md": cli_reference,
     "views.md": views_reference,
     "dbt/claims_v1.yml": dbt_sources,
+    **{f"json/{name}": partial(json_schema, name) for name, _ in schemas()},
 }
 """What is made, by its file in docs/."""
 
