@@ -10,6 +10,7 @@ from claims.exchange.records import ClaimRecord, HopRecord, SourceRecord
 FLAT_MEANINGS: Mapping[str, str] = {
     "carriers": "Names of those the words came through, from the speaker outward, with < between.",
     "cues": "The words that report, from the speaker outward, with < between.",
+    "modes": "What each hop does with the words (says, denies, …), from the speaker outward.",
 }
 """Columns that no view has: a chain in one cell."""
 
