@@ -153,7 +153,8 @@ def _document(corpus: Corpus, number: int, tables: dict[str, list[bytes]]) -> No
     stamp = "2026-01-01 00:00:00+00"
     tables["document"].append(
         row(document, outlet, f"https://example.org/{number}", None, f"Article {number}", None,
-            f"{published:%Y-%m-%d %H:%M:%S}+00", "en", "usable", 0, RUN, stamp)
+            f"{published:%Y-%m-%d %H:%M:%S}+00", "en", "usable", 0, RUN, stamp,
+            None, None, "{}")
     )  # fmt: skip
     record = derived_id("archive_record", "", "text/plain", sha256)
     raw = text.encode()

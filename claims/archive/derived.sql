@@ -17,6 +17,12 @@ SELECT w.source, w.here
 UPDATE claims.ledger_head AS h SET no = d.no, digest = d.digest
   FROM (SELECT no, digest FROM claims.decision ORDER BY no DESC LIMIT 1) AS d;
 
+-- name: publishers
+UPDATE claims.document AS d
+   SET killed_by = claims.kill_in_force(d.id), embargoed_until = claims.embargo_in_force(d.id)
+ WHERE d.id IN (SELECT n.document FROM claims.notice AS n WHERE n.kind = 'kill' AND n.document IS NOT NULL
+                UNION SELECT s.document FROM claims.sighting AS s WHERE s.embargo IS NOT NULL);
+
 -- Which words stand in more than one text; a temporary table, because its query may use two
 -- processes, and one that writes into claims.waiting may not.
 -- name: repeated

@@ -150,3 +150,12 @@ SELECT 'claim ' || a.claim || ': its anchor is in no other version of its docume
  WHERE a.version = c.version OR v.document <> stands.document
     OR claims.spans_fit(v.text, a.spans) IS NOT TRUE
  LIMIT 1;
+
+-- name: notices
+SELECT 'document change ' || c.no || ': it follows a decision that the ledger does not have, or skips a number'
+  FROM (SELECT m.no, m.after_no, row_number() OVER (ORDER BY m.no) AS place,
+               lag(m.after_no, 1, 0::bigint) OVER (ORDER BY m.no) AS last
+          FROM claims.document_change AS m) AS c
+ WHERE c.no <> c.place OR c.after_no < c.last
+    OR c.after_no > (SELECT coalesce(max(d.no), 0) FROM claims.decision AS d)
+ LIMIT 1;

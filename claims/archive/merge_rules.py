@@ -6,15 +6,17 @@ from typing import LiteralString
 DECIDED = frozenset(
     {
         "source_identifier", "source_distinct", "outlet_rating", "source_role", "claim_parent",
-        "decision", "reading", "review_policy", "release", "draft",
+        "decision", "reading", "review_policy", "release", "draft", "document_change",
     }
 )  # fmt: skip
-"""Tables that only people write to: their rows belong to decisions, which are not merged."""
+"""Tables that only people write to: their rows belong to decisions, which are not merged. What a
+notice did to a document the database notes itself, in the order of its own ledger."""
 
 CIRCUMSTANCES = frozenset(
     {
         "recorded_at", "retrieved_at", "run", "archive_record", "part", "listed_on",
-        "http_status", "http_headers", "redirects", "warc_record", "seen_at",
+        "http_status", "http_headers", "redirects", "warc_record", "seen_at", "received_at",
+        "place",
     }
 )  # fmt: skip
 """Columns about how a row was read: rows that differ only in these count as the same."""
@@ -39,6 +41,7 @@ OWNERS: Mapping[str, tuple[str, str]] = {
     "sighting": ("document", "document"),
     "document_address": ("document", "document"),
     "document_identifier": ("document", "document"),
+    "notice": ("document", "document"),
 }
 """For each table whose rows belong to another: that table, and the column that points to it.
 

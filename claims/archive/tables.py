@@ -7,9 +7,9 @@ from claims.schema import Base
 ORDER = (
     "reviewer", "run", "source", "source_name", "source_identifier", "source_suggestion",
     "source_distinct", "outlet_rating", "document", "archive_record", "document_version",
-    "sighting", "document_address", "document_identifier", "source_role", "claim", "attribution",
-    "anchor", "claim_link", "claim_parent", "decision", "reading", "review_policy", "release",
-    "draft", "problem",
+    "sighting", "document_address", "document_identifier", "notice", "document_change",
+    "source_role", "claim", "attribution", "anchor", "claim_link", "claim_parent", "decision",
+    "reading", "review_policy", "release", "draft", "problem",
 )  # fmt: skip
 """Each table after those that it points to."""
 
@@ -24,7 +24,12 @@ OMITTED_TABLES = {
 }
 """Tables that are not in an archive, and why nothing is lost."""
 
-OMITTED_COLUMNS = frozenset({"changed_in", "search", "itself"})
+OMITTED_COLUMNS = frozenset(
+    {
+        "changed_in", "search", "itself", "killed_by", "embargoed_until", "shown_status",
+        "hidden_until",
+    }
+)  # fmt: skip
 """Columns that mean nothing outside their transaction, or are derived from others."""
 
 

@@ -50,7 +50,7 @@ DOCUMENT: Bundle[Any] = Bundle(
     DocumentRow.title,
     DocumentRow.url,
     DocumentRow.published_at,
-    DocumentRow.status,
+    DocumentRow.shown_status,
 )
 HOP: Bundle[Any] = Bundle(
     "Hop", *(getattr(AttributionRow, c.key) for c in AttributionRow.__table__.columns)
@@ -207,6 +207,6 @@ def _card(
         outlet=row.outlet,
         url=document.url,
         published_at=document.published_at,
-        document_status=document.status,
+        document_status=document.shown_status,
         hops=hops,
     )

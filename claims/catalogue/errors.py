@@ -17,6 +17,13 @@ class AmbiguousIdError(UsageError):
     remedy = "Type a few more characters of the id."
 
 
+class EmbargoedError(UsageError):
+    """This must not be published yet."""
+
+    code = "embargoed"
+    remedy = "`claims review` shows it to reviewers; everybody sees it when the embargo has ended."
+
+
 class UnknownProblemError(UnknownIdError):
     """No problem has this id."""
 

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from claims.catalogue.card import Filters
-from claims.catalogue.errors import AmbiguousIdError, UnknownIdError
+from claims.catalogue.errors import AmbiguousIdError, EmbargoedError, UnknownIdError
 from claims.errors.base import UsageError
+from claims.model.notice import until_text
 from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow, SourceMergedRow, SourceNameRow
 
 RANKED = 1000
@@ -37,6 +38,23 @@ def find_claim(session: Session, prefix: str) -> uuid.UUID:
     if len(claims) > 1:
         raise AmbiguousIdError(prefix, f"{claims[0]} and {claims[1]}, for instance")
     return claims[0]
+
+
+def find_open_claim(session: Session, prefix: str) -> uuid.UUID:
+    """The claim whose id begins with a prefix, if it may be shown to everybody.
+
+    Raises:
+        UnknownIdError: No claim has such an id, or the prefix is no part of an id.
+        AmbiguousIdError: More than one claim has such an id.
+        EmbargoedError: Its article is under embargo.
+    """
+    claim = find_claim(session, prefix)
+    ends = session.scalar(
+        _joined(DocumentRow.hidden_until).where(ClaimRow.id == claim, ~is_published_yet())
+    )
+    if ends is not None:
+        raise EmbargoedError(prefix, f"its article is under embargo {until_text(ends)}")
+    return claim
 
 
 def id_range(
@@ -75,7 +93,7 @@ def find_claims(
         -func.lower(ClaimRow.content_spans),
         ClaimRow.id,
     )
-    query = _joined(ClaimRow.id).where(*claim_conditions(filters))
+    query = _joined(ClaimRow.id).where(is_published_yet(), *claim_conditions(filters))
     if after is not None:
         last = _joined(*order).where(ClaimRow.id == after).scalar_subquery()
         query = query.where(tuple_(*order) < last)
@@ -93,7 +111,7 @@ def search_claims(session: Session, words: str, *, limit: int) -> list[uuid.UUID
     query = func.websearch_to_tsquery("english", words)
     matches = (
         select(ClaimRow.id, ClaimRow.search)
-        .where(ClaimRow.search.op("@@")(query))
+        .where(ClaimRow.search.op("@@")(query), is_not_embargoed())
         .limit(RANKED)
         .subquery()
     )
@@ -116,6 +134,26 @@ def _joined(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
         .join(DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version)
         .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
     )
+
+
+def is_published_yet() -> ColumnElement[bool]:
+    """Whether the embargo of a document, if it has one, has ended; for queries of documents."""
+    return func.coalesce(DocumentRow.hidden_until <= func.now(), True)
+
+
+def is_not_embargoed() -> ColumnElement[bool]:
+    """Whether a claim is under no embargo; for queries that do not read its document.
+
+    The few versions that are under one are looked up once a query.
+    """
+    document = aliased(DocumentRow)
+    embargoed = (
+        select(DocumentVersionRow.id)
+        .join(document, document.id == DocumentVersionRow.document)
+        .where(document.hidden_until > func.now())
+        .correlate(None)
+    )
+    return ~ClaimRow.version.in_(embargoed)
 
 
 def claim_conditions(filters: Filters) -> list[ColumnElement[bool]]:

@@ -105,10 +105,10 @@ def show(claim: str, context: int, output_format: str, **as_of: Unpack[AsOfOptio
     """
     from claims.catalogue.card_text import describe_claim
     from claims.catalogue.cards import load_cards, load_history
-    from claims.catalogue.find import find_claim
+    from claims.catalogue.find import find_open_claim
 
     with reading(as_of) as session:
-        [card] = load_cards(session, [find_claim(session, claim)])
+        [card] = load_cards(session, [find_open_claim(session, claim)])
         history = load_history(session, card.id)
         passage = _load_passage(session, card)
     if output_format == "json":
@@ -171,11 +171,11 @@ def trace(claim: str, **as_of: Unpack[AsOfOptions]) -> None:
     claim's id or an unambiguous start of it.
     """
     from claims.catalogue.cards import load_cards
-    from claims.catalogue.find import find_claim
+    from claims.catalogue.find import find_open_claim
     from claims.catalogue.trace import draw_trace
 
     with reading(as_of) as session:
-        [card] = load_cards(session, [find_claim(session, claim)])
+        [card] = load_cards(session, [find_open_claim(session, claim)])
     for line in draw_trace(card):
         click.echo(line)
 

@@ -204,6 +204,7 @@ def _as_row(line: "DocumentLine") -> Row:
         "accepted": line.published,
         "title": line.title,
         "document": str(line.id),
+        "embargoed_until": line.embargo,
         "url": line.url,
         "published_at": line.published_at,
     }

@@ -228,6 +228,14 @@ def _print_summary(written: "Manifest", output: Path | None, *, hint: bool) -> N
             " --withdrawn includes those of withdrawn articles.",
             err=True,
         )
+    if written.withdrawn_since_count:
+        one = written.withdrawn_since_count == 1
+        click.echo(
+            f"Warning: {counted(written.withdrawn_since_count, 'claim')} of this state"
+            f" {'was' if one else 'were'} withdrawn since; the manifest lists"
+            f" {'it' if one else 'them'}.",
+            err=True,
+        )
     if hint and written.counts.get("claims") == 0 and status == "accepted":
         click.echo(
             "No claim is accepted yet: `claims review next` shows the first that waits.", err=True

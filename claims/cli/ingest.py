@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from claims.extraction.parse import Parser
     from claims.ingest.articles import Outcome
     from claims.ingest.run import IngestRun
-    from claims.model.article import ReaderRecord
+    from claims.model.article import Article, ReaderRecord
+    from claims.model.notice import Notice
     from claims.model.proposal import Proposal
 
 
@@ -94,25 +95,30 @@ def _ingest_run(
 
 
 def _dry(records: "Iterable[ReaderRecord]") -> "Iterator[Outcome]":
-    from claims.ingest.articles import Outcome, try_propose
-    from claims.ingest.holds import find_holds, is_held
+    from claims.ingest.articles import Outcome, embargo_problem, notice_problem, try_propose
     from claims.model.article import Article
-    from claims.model.article_address import ArticleAddress
+    from claims.model.notice import Notice, NoticeKind
     from claims.model.problem import Problem
 
-    now = datetime.now(UTC)
     for record in records:
-        if isinstance(record, (Problem, ArticleAddress)):
+        if isinstance(record, Notice):
+            problem = notice_problem(record)
+            yield Outcome(problem or record, new=True, notices=() if problem else (record,))
+            continue
+        if not isinstance(record, Article):
             yield Outcome(record, new=True)
             continue
-        yield from (Outcome(problem, new=True) for problem in find_holds(record, now))
-        if not isinstance(record, Article) or is_held(record, now):
-            continue
+        problem = embargo_problem(record)
+        if problem:
+            yield Outcome(problem, new=True)
         proposals = try_propose(propose, record)
         if isinstance(proposals, Problem):
             yield Outcome(proposals, new=True)
         else:
-            yield Outcome(record, new=True, claims=len(proposals), proposals=proposals)
+            notices = tuple(one for one in record.notices if one.kind is not NoticeKind.RESTORE)
+            yield Outcome(
+                record, new=True, claims=len(proposals), proposals=proposals, notices=notices
+            )
 
 
 def report(outcomes: "Iterable[Outcome]", stored: str) -> int:
@@ -123,6 +129,9 @@ def report(outcomes: "Iterable[Outcome]", stored: str) -> int:
 
     sums: Counter[str] = Counter()
     for outcome in outcomes:
+        for notice in outcome.notices:
+            _report_notice(notice)
+            sums["notices"] += 1
         if isinstance(outcome.record, Problem):
             report_problem(outcome.record)
             sums["problems"] += 1
@@ -132,15 +141,56 @@ def report(outcomes: "Iterable[Outcome]", stored: str) -> int:
             sums["articles"] += 1
             sums["before"] += not outcome.new
             sums["claims"] += outcome.claims
+            if outcome.new:
+                _report_embargo(outcome.record)
             if outcome.new and not outcome.claims:
                 warn_if_unreadable(outcome.record)
     if sums["addresses"]:
         click.echo(_without_text(sums["addresses"]), err=True)
+    notices = f"{counted(sums['notices'], 'notice')}; " if sums["notices"] else ""
     click.echo(
         f"{counted(sums['articles'], 'article')} read, {sums['before']} already stored; "
-        f"{counted(sums['claims'], 'claim')} {stored}; {counted(sums['problems'], 'problem')}."
+        f"{counted(sums['claims'], 'claim')} {stored}; {notices}"
+        f"{counted(sums['problems'], 'problem')}."
     )
     return 1 if sums["problems"] else 0
+
+
+EFFECTS = {
+    "kill": "killed by its wire: nothing that rests on it may be used, from now on",
+    "restore": "its wire says that it may be used again",
+    "withdraw": "its publisher no longer stands by it; an editor decides",
+    "correct": "its publisher corrected it; an editor decides",
+}
+"""What each kind of notice does, as it is told when one is read."""
+
+
+def _report_notice(notice: "Notice") -> None:
+    """Tell of a notice at once: nobody may miss a kill."""
+    from claims.text.display import visible
+
+    named = notice.external_id or notice.url
+    words = visible(" ".join(notice.words.split())[:200])
+    which = f" {visible(named)}" if named else ""
+    click.echo(
+        f"notice[{notice.kind}] {visible(notice.place)}{which}: {EFFECTS[notice.kind]}. “{words}”",
+        err=True,
+    )
+
+
+def _report_embargo(article: "Article") -> None:
+    """Tell until when nothing of an article is published."""
+    from claims.model.notice import ENDLESS, until_text
+    from claims.text.display import visible
+
+    if article.embargo is None:
+        return
+    end = article.embargo.until or ENDLESS
+    if end > datetime.now(UTC):
+        place = visible(article.place)
+        click.echo(
+            f"embargo {place}: it is stored, and published nowhere {until_text(end)}.", err=True
+        )
 
 
 def _without_text(addresses: int) -> str:

@@ -12,32 +12,33 @@ from importlib.resources import files
 from typing import TypedDict
 
 CLAIMS_V1: Mapping[str, int] = {
-    "documents": 1,
-    "document_versions": 1,
-    "sources": 1,
-    "source_names": 1,
-    "source_roles": 1,
+    "documents": 2,
+    "document_versions": 2,
+    "sources": 2,
+    "source_names": 2,
+    "source_roles": 2,
     "outlet_ratings": 1,
-    "claims": 1,
-    "proposals": 1,
-    "attributions": 1,
-    "evidence": 1,
-    "decisions": 1,
-    "links": 1,
+    "claims": 2,
+    "proposals": 2,
+    "attributions": 2,
+    "evidence": 2,
+    "decisions": 2,
+    "links": 2,
     "releases": 1,
     "who_said_what": 1,
-    "changes": 1,
+    "changes": 2,
     "anchors": 1,
+    "notices": 1,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
 later one may read an earlier one."""
 
 FUNCTIONS: Mapping[str, int] = {
     "chain_text": 1,
-    "timeline": 1,
-    "search": 1,
+    "timeline": 2,
+    "search": 2,
     "claims_as_of": 1,
-    "changes_since": 1,
+    "changes_since": 2,
 }
 """Its functions likewise, made after the views."""
 
@@ -58,6 +59,7 @@ DESCRIBED_AS: Mapping[str, tuple[str, ...]] = {
     "who_said_what": ("claims", "documents"),
     "changes": ("decisions",),
     "anchors": ("anchor", "evidence"),
+    "notices": ("notice",),
 }
 """Where a column's comment stands if the view's file has none: with the column of the same name of
 the first of these tables and views that has one."""

@@ -63,7 +63,7 @@ BEGIN
     -- Only ever added: the ledger, what feeds it, and what was read.
     GRANT INSERT ON claims.decision, claims.reading, claims.review_policy, claims.release,
         claims.claim_parent, claims.run, claims.document_version, claims.archive_record,
-        claims.sighting, claims.document_address, claims.document_identifier TO claims_writer;
+        claims.sighting, claims.document_address, claims.document_identifier, claims.notice TO claims_writer;
 
     -- Changed, never removed.
     GRANT INSERT, UPDATE ON claims.document, claims.source TO claims_writer;
@@ -87,7 +87,7 @@ BEGIN
          WHERE p.pronamespace = 'claims'::regnamespace
            AND p.proname IN ('words_at', 'spans_fit', 'lock_way', 'merged_under', 'waits',
                              'spans_of', 'days_of', 'hops_of', 'derived_id',
-                             'current_version')
+                             'current_version', 'kill_in_force', 'embargo_in_force')
     LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO claims_writer', one.name);
     END LOOP;

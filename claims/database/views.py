@@ -52,6 +52,10 @@ PRESENT, PAST = ("claims_v1", "claims"), ("claims_v1_past", "claims_past")
 """Where a published view is made, and where the tables it reads are: as they are, as they were."""
 
 
+SCHEMAS = ("claims", "claims_past", "claims_v1")
+"""Where views are made, in an order in which each reads those before it."""
+
+
 def install(connection: Connection, views: Iterable[str]) -> None:
     """Create or replace views and functions, in this order; a view can only gain columns.
 
@@ -114,7 +118,7 @@ def views_at(revision: str) -> list[str]:
     for script in reversed(list(scripts)):
         for view in getattr(script.module, "VIEWS", ()):
             current[view.rpartition("_")[0]] = view
-    return list(current.values())
+    return sorted(current.values(), key=lambda view: SCHEMAS.index(view.partition("/")[0]))
 
 
 def _install_in(connection: Connection, schemas: tuple[str, str], sql: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from claims.model.document import DocumentClaim, DocumentLine, DocumentName, VersionLine
+from claims.model.notice import until_text
 from claims.text.display import visible
 
 WIDEST = 72
@@ -25,6 +26,8 @@ def describe_document(
     }
     for label, fact in facts.items():
         yield f"  {label:<10}{visible(fact or 'unknown')}"
+    if line.embargo:
+        yield f"  {'embargo':<10}{until_text(line.embargo)}: nothing of it is published"
     for name in names:
         label = "id" if name.kind == "id" else "address"
         note = "" if name.kind in {"id", "canonical"} else f"  ({name.kind})"

@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, func, select, text, tuple_
+from sqlalchemy import ColumnElement, case, func, select, text, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.errors import AmbiguousIdError
@@ -103,12 +103,13 @@ def load_documents(session: Session, ids: list[uuid.UUID]) -> list[DocumentLine]
             DocumentRow.title,
             DocumentRow.url,
             DocumentRow.published_at,
-            DocumentRow.status,
+            DocumentRow.shown_status,
             select(func.count())
             .where(DocumentVersionRow.document == DocumentRow.id)
             .scalar_subquery(),
             claims.join(WaitingRow, WaitingRow.claim == ClaimRow.id).scalar_subquery(),
             claims.where(ClaimRow.status.in_(PUBLISHED)).scalar_subquery(),
+            case((DocumentRow.hidden_until > func.now(), DocumentRow.hidden_until)),
         )
         .outerjoin(merged, merged.source == DocumentRow.outlet)
         .outerjoin(SourceRow, SourceRow.id == func.coalesce(merged.root, DocumentRow.outlet))
@@ -147,5 +148,5 @@ def _conditions(filters: DocumentFilters) -> list[ColumnElement[bool]]:
     if filters.title:
         conditions.append(DocumentRow.title.icontains(filters.title, autoescape=True))
     if filters.status:
-        conditions.append(DocumentRow.status == filters.status)
+        conditions.append(DocumentRow.shown_status == filters.status)
     return conditions + published_within(filters.since, filters.until)

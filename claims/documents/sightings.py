@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from claims.model.article import Article
 from claims.model.identity import derived_id
+from claims.model.notice import ENDLESS, NoticeKind
 from claims.schema import SightingRow
 
 
@@ -24,6 +25,8 @@ class Sighting:
         seen_at: When its text stood there, with a time zone.
         publisher_version: The publisher's number of the version.
         publisher_time: When the publisher made it.
+        usable: Whether the publisher called it usable, in so many words.
+        embargo: Until when the publisher does not allow it to be published.
     """
 
     id: uuid.UUID
@@ -32,6 +35,8 @@ class Sighting:
     seen_at: datetime
     publisher_version: int | None = None
     publisher_time: datetime | None = None
+    usable: bool = False
+    embargo: datetime | None = None
 
     @property
     def order(self) -> tuple[bool, int, datetime, datetime, uuid.UUID]:
@@ -77,7 +82,17 @@ def sighting_of(
         seen_at, event = article.seen_at or retrieved_at, ""
         if number is not None or moment is not None:
             event = f"{number} {moment.isoformat() if moment else None}"
-    return Sighting(sighting_id(version, event), document, version, seen_at, number, moment)
+    embargo = embargo_of(article)
+    if embargo:
+        event = f"{event} embargo {embargo.isoformat()}"
+    usable = any(notice.kind is NoticeKind.RESTORE for notice in article.notices)
+    id_ = sighting_id(version, event)
+    return Sighting(id_, document, version, seen_at, number, moment, usable, embargo)
+
+
+def embargo_of(article: Article) -> datetime | None:
+    """When an article's embargo ends; `ENDLESS` if that cannot be read, None if it has none."""
+    return (article.embargo.until or ENDLESS).astimezone(UTC) if article.embargo else None
 
 
 def find_due(session: Session, article: Article, sighting: Sighting) -> Sighting | None:
@@ -128,6 +143,8 @@ def save_sighting(
         "seen_at": sighting.seen_at,
         "publisher_version": sighting.publisher_version,
         "publisher_time": sighting.publisher_time,
+        "usable": sighting.usable,
+        "embargo": sighting.embargo,
         "run": run,
     }
     statement = insert(SightingRow).values(values).on_conflict_do_nothing()

@@ -25,6 +25,7 @@ from claims.exchange.rows import (
     copy_lines,
     copy_sources,
     load_withdrawn,
+    load_withdrawn_since,
 )
 from claims.exchange.selection import Selection
 from claims.ledger.append import load_head
@@ -207,6 +208,7 @@ def describe(
     """The manifest of what was written; the caller adds the state and the digests of files."""
     number, digest = load_head(session)
     omitted, omitted_count = _omitted(session, request)
+    withdrawn = [] if request.format == "archive" else load_withdrawn_since(session)
     return Manifest(
         format=request.format,
         counts=counts,
@@ -216,6 +218,8 @@ def describe(
         withdrawn=request.selection.withdrawn or request.format == "archive",
         left_out=omitted,
         left_out_count=omitted_count,
+        withdrawn_since=withdrawn[:MOST_OMITTED],
+        withdrawn_since_count=len(withdrawn),
         notes=notes,
     )
 

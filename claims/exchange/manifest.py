@@ -41,6 +41,9 @@ class Manifest:
         left_out: Claims that were withdrawn, or whose article was, with the reason; at most
             MOST_OMITTED.
         left_out_count: How many there are.
+        withdrawn_since: Claims of this state of the past that were withdrawn since, or whose
+            article was, whatever the file holds; at most MOST_OMITTED.
+        withdrawn_since_count: How many there are.
         notes: What else to know, such as cells that were cut.
     """
 
@@ -55,6 +58,8 @@ class Manifest:
     withdrawn: bool = False
     left_out: Sequence[OmittedClaim] = ()
     left_out_count: int = 0
+    withdrawn_since: Sequence[OmittedClaim] = ()
+    withdrawn_since_count: int = 0
     notes: Sequence[str] = ()
 
 

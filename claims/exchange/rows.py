@@ -9,13 +9,14 @@ from datetime import date
 from typing import LiteralString
 
 from psycopg import Error, sql
-from sqlalchemy import Date, Table, cast, func, or_, select
+from sqlalchemy import Date, Table, cast, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from claims.catalogue.find import claim_conditions
+from claims.catalogue.find import claim_conditions, is_published_yet
 from claims.database.copying import Value, copy_rows
 from claims.database.driver import driver_of
 from claims.database.errors import StatementFailedError
+from claims.database.statements import read_statements
 from claims.exchange.manifest import OmittedClaim
 from claims.exchange.queries import (
     Query,
@@ -32,6 +33,7 @@ from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow
 CSV = "FORMAT csv, HEADER true"
 # Characters that JSON always escapes: a row of one cell is then printed without quotation marks.
 LINES = "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'"
+WITHDRAWN_SINCE = text(read_statements("claims.exchange", "withdrawn.sql")["withdrawn_since"])
 BEST = ("speaker", "mode", "form", "content")
 
 
@@ -158,22 +160,35 @@ def count_claims(session: Session, selection: Selection) -> int:
 def load_withdrawn(session: Session, selection: Selection) -> Iterator[OmittedClaim]:
     """What a selection leaves out: claims of withdrawn articles, and claims that were withdrawn."""
     joined = (
-        select(ClaimRow.id, DocumentRow.id.label("document"), DocumentRow.url, DocumentRow.status)
+        select(
+            ClaimRow.id, DocumentRow.id.label("document"), DocumentRow.url, DocumentRow.shown_status
+        )
         .join(DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version)
         .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
         .where(
             or_(
                 ClaimRow.status == ClaimStatus.WITHDRAWN,
-                DocumentRow.status == DocumentStatus.WITHDRAWN,
+                DocumentRow.shown_status == DocumentStatus.WITHDRAWN,
             ),
+            is_published_yet(),
             *claim_conditions(selection.filters),
         )
         .order_by(ClaimRow.id)
     )
     for row in session.execute(joined.execution_options(yield_per=1000)):
-        by_article = row.status == DocumentStatus.WITHDRAWN
+        by_article = row.shown_status == DocumentStatus.WITHDRAWN
         why = "its article was withdrawn" if by_article else "it was withdrawn"
         yield OmittedClaim(row.id, row.document, row.url, why)
+
+
+def load_withdrawn_since(session: Session) -> list[OmittedClaim]:
+    """Claims that the session's state publishes and relies on, and that are withdrawn today.
+
+    Empty for the present, which is not later than itself.
+    """
+    if not session.connection().get_execution_options().get("schema_translate_map"):
+        return []
+    return [OmittedClaim(*row) for row in session.execute(WITHDRAWN_SINCE)]
 
 
 def load_best(session: Session, *, limit: int) -> list[dict[str, str | None]]:

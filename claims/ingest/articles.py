@@ -1,22 +1,32 @@
 """Ingest articles one by one, each in a transaction of its own."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from claims.database.engine import Database
 from claims.database.errors import StatementFailedError
 from claims.documents.errors import IdentityTakenError
 from claims.documents.identity import Identified, find_identity
-from claims.ingest.holds import find_holds, is_held
+from claims.documents.notices import (
+    find_new_notices,
+    names_article,
+    notices_of,
+    save_notices,
+)
+from claims.ingest.notices import save_notices_of
 from claims.ingest.problems import has_problem, save_problem
-from claims.ingest.run import IngestRun
+from claims.ingest.run import IngestRun, save_run
 from claims.ingest.save import is_read_already, is_stored, save_article
 from claims.model.article import Article, ReaderRecord
 from claims.model.article_address import ArticleAddress
+from claims.model.notice import Notice
 from claims.model.problem import Problem, Reason
 from claims.model.proposal import Proposal
 from claims.text.clean import clean_line
+
+SHOWN = 200
+"""Code points of a notice's words that a problem keeps."""
 
 ATTEMPTS = 3
 """Times that an article is tried which other processes store under other addresses meanwhile."""
@@ -34,15 +44,17 @@ class Outcome:
 
     Attributes:
         record: What the reader yielded, or the problem that storing it met.
-        new: Whether a version, or a problem, was added; never for an address.
+        new: Whether a version, a problem or a notice was added; never for an address.
         claims: How many claims were added.
         proposals: What the extractor proposed; empty if the text was stored before.
+        notices: What was stored that the publisher says of the article.
     """
 
     record: ReaderRecord
     new: bool
     claims: int = 0
     proposals: tuple[Proposal, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def ingest_articles(
@@ -73,11 +85,47 @@ def ingest_articles(
             yield _save_problem(database, record, run)
         elif isinstance(record, ArticleAddress):
             yield Outcome(record, new=False)
+        elif isinstance(record, Notice):
+            yield _save_notice(database, record, run=run, now=clock())
         else:
-            now = clock()
-            yield from (_save_problem(database, one, run) for one in find_holds(record, now))
-            if isinstance(record, Article) and not is_held(record, now):
-                yield _ingest(database, record, propose, run=run, clock=clock)
+            yield from _unreadable_embargo(database, record, run)
+            yield _ingest(database, record, propose, run=run, clock=clock)
+
+
+def _unreadable_embargo(database: Database, article: Article, run: IngestRun) -> Iterator[Outcome]:
+    problem = embargo_problem(article)
+    if problem:
+        yield _save_problem(database, problem, run)
+
+
+def embargo_problem(article: Article) -> Problem | None:
+    """The problem of an embargo whose end cannot be read: it holds until a person lifts it."""
+    if article.embargo is None or article.embargo.until is not None:
+        return None
+    detail = "the end of its embargo cannot be read: nothing of it is published"
+    words = article.embargo.words[:SHOWN]
+    return Problem(article.place, Reason.EMBARGOED, detail, field="embargo", value=words)
+
+
+def notice_problem(notice: Notice) -> Problem | None:
+    """The problem of a notice that does not say which article it is about."""
+    if names_article(notice):
+        return None
+    detail = f"a notice ({notice.kind}) names neither the address nor the id of its article"
+    return Problem(notice.place, Reason.NOTICE, detail, value=notice.words[:SHOWN])
+
+
+def _save_notice(database: Database, notice: Notice, *, run: IngestRun, now: datetime) -> Outcome:
+    problem = notice_problem(notice)
+    if problem:
+        return _save_problem(database, problem, run)
+    with database.reader() as session:
+        if not find_new_notices(session, [notice], None):
+            return Outcome(notice, new=False)
+    with database.writer() as session:
+        save_run(session, run)
+        added = save_notices(session, [notice], None, run=run.id, received_at=now)
+    return Outcome(notice, new=bool(added), notices=tuple(added))
 
 
 def _ingest(
@@ -132,15 +180,30 @@ def _ingest_once(
             session, identified.identity, run.extractor_version
         )
     if isinstance(identified, Problem):
-        return _save_problem(database, identified, run)
+        return _save_apart(database, record, identified, run=run, now=now)
     proposals = () if is_read else try_propose(propose, identified.article)
     if isinstance(proposals, Problem):
-        return _save_problem(database, proposals, run)
+        return _save_apart(database, record, proposals, run=run, now=now)
     with database.writer() as session:
         new, added = save_article(
             session, identified.article, identified.identity, proposals, run=run, retrieved_at=now
         )
-    return Outcome(identified.article, new, added, proposals)
+        notices = save_notices_of(
+            session, identified.article, identified.identity.document, run=run.id, received_at=now
+        )
+    return Outcome(identified.article, new, added, proposals, tuple(notices))
+
+
+def _save_apart(
+    database: Database, article: Article, problem: Problem, *, run: IngestRun, now: datetime
+) -> Outcome:
+    """Save the problem that keeps an article from being stored, and what it says of itself."""
+    outcome = _save_problem(database, problem, run)
+    named = [notice for notice in notices_of(article) if names_article(notice)]
+    with database.writer() as session:
+        save_run(session, run)
+        added = save_notices(session, named, None, run=run.id, received_at=now)
+    return replace(outcome, notices=tuple(added))
 
 
 def try_propose(propose: Propose, article: Article) -> tuple[Proposal, ...] | Problem:

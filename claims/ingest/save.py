@@ -13,6 +13,7 @@ from claims.database.ranges import to_daterange, to_multirange
 from claims.documents.anchors import anchor_document
 from claims.documents.errors import IdentityTakenError
 from claims.documents.identity import Identity, has_twin
+from claims.documents.notices import find_new_notices, notices_of
 from claims.documents.save import has_names, save_names
 from claims.documents.sightings import find_place, load_current, save_sighting, sighting_of
 from claims.evidence.save import save_evidence
@@ -88,6 +89,7 @@ def is_stored(
         and has_names(session, article)
         and (not place.current or _is_read(session, identity.version, extractor))
         and not _missing(_load_document(session, identity), article)
+        and not find_new_notices(session, notices_of(article), identity.document)
     )
 
 

@@ -83,7 +83,10 @@ SELECT d.id, jsonb_build_object(
            'byline', d.byline,
            'published_at', d.published_at,
            'language', d.language,
-           'status', d.status) AS fields
+           'status', d.status,
+           'kill_lifted', d.kill_lifted,
+           'embargo_lifted', d.embargo_lifted,
+           'settled_notices', to_jsonb(d.settled_notices)) AS fields
   FROM claims.document AS d WHERE d.id = ANY (:ids);
 
 -- name: undecided

@@ -32,6 +32,7 @@ class DocumentLine:
         versions: How many texts of it were seen.
         waiting: Claims that wait for a person.
         published: Claims that are published.
+        embargo: Until when nothing of it is published; None if that is over, or never was.
     """
 
     id: uuid.UUID
@@ -43,6 +44,7 @@ class DocumentLine:
     versions: int
     waiting: int
     published: int
+    embargo: datetime | None = None
 
     @property
     def short_id(self) -> str:

@@ -89,3 +89,16 @@ class AddressKind(StrEnum):
     OTHER = "other"
     FETCHED = "fetched"
     REDIRECT = "redirect"
+
+
+class DocumentChange(StrEnum):
+    """What a publisher's word does to a document at once, without a decision."""
+
+    KILLED = "killed"
+    """Its wire ordered not to use it."""
+    RESTORED = "restored"
+    """Its wire took the order back."""
+    EMBARGOED = "embargoed"
+    """It must not be published yet, though it was published here."""
+    EMBARGO_ENDED = "embargo-ended"
+    """Its publisher ended its embargo early. That one ends by itself, nobody notes."""

@@ -1,10 +1,15 @@
 """A notice: what a publisher says about an article of its own after it was published."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from claims.model.span import Spans
+
+ENDLESS = datetime(9999, 12, 31, tzinfo=UTC)
+"""Until when an embargo holds that names no end which can be read: until a person lifts it.
+
+The last day that Python can say; it has no infinity."""
 
 
 class NoticeKind(StrEnum):
@@ -62,3 +67,10 @@ class Embargo:
 
     words: str
     until: datetime | None
+
+
+def until_text(ends: datetime) -> str:
+    """Until when an embargo holds, in words."""
+    if ends >= ENDLESS:
+        return "until a person lifts it"
+    return f"until {ends.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -34,7 +34,6 @@ class Reason(StrEnum):
     FETCH_REFUSED = "fetch-refused"
     FETCH_FAILED = "fetch-failed"
     EMBARGOED = "embargoed"
-    KILLED = "killed"
     NOTICE = "notice"
     DECIDED_ELSEWHERE = "decided-elsewhere"
     BAD_XML = "bad-xml"
@@ -68,9 +67,8 @@ REMEDIES = {
     Reason.CONFLICT: "Nothing was overwritten: compare the line with the row here.",
     Reason.FETCH_REFUSED: "Save the page in a browser and read the file, if you may.",
     Reason.FETCH_FAILED: "Look at the address in a browser, or fetch it again later.",
-    Reason.EMBARGOED: "It was not stored. Read it again when the embargo is over.",
-    Reason.KILLED: "It was not stored. Reject what was published of it: `claims documents show`.",
-    Reason.NOTICE: "Look at what was published of the article: `claims documents show`.",
+    Reason.EMBARGOED: "Ask the publisher, then `claims documents lift-embargo`.",
+    Reason.NOTICE: "Find the article, then `claims documents withdraw` or `correct`.",
     Reason.ID_REUSED: "If it is the same article, read it again with --url and its address.",
     Reason.DECIDED_ELSEWHERE: "Decide on it here, or restore the archive into an empty database.",
     Reason.BAD_XML: "It must be well-formed; what came before the fault was read.",

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Select, and_, select, union
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.card import ClaimCard
 from claims.catalogue.cards import load_cards
+from claims.catalogue.find import is_not_embargoed
 from claims.database.ranges import to_known_days
 from claims.model.kinds import PUBLISHED
 from claims.model.moment import AsOf
@@ -18,6 +19,8 @@ from claims.releases.changes import Change, SourceFacts, compare_claims, compare
 from claims.schema import (
     ClaimRow,
     DecisionRow,
+    DocumentChangeRow,
+    DocumentRow,
     DocumentVersionRow,
     OutletRatingRow,
     ReviewerRow,
@@ -39,7 +42,8 @@ Part = str | date | Range[date] | None
 def load_changes(first: Session, second: Session, a: AsOf, b: AsOf) -> Iterator[Change]:
     """How the second state differs from the first, claims before sources.
 
-    Only what somebody decided on between the two is looked at: nothing published changes otherwise.
+    Only what somebody decided on between the two is looked at, and articles that were killed,
+    restored, or under an embargo: nothing published changes otherwise.
 
     Args:
         first: A session that reads the first state.
@@ -47,10 +51,12 @@ def load_changes(first: Session, second: Session, a: AsOf, b: AsOf) -> Iterator[
         a: The first state.
         b: The second.
     """
-    # The later one of the sessions knows all decisions between the two.
-    later = first if a.no > b.no else second
-    between = and_(DecisionRow.no > min(a.no, b.no), DecisionRow.no <= max(a.no, b.no))
-    for ids in _batches(later, _claims_decided(between)):
+    # The later one of the sessions knows all that happened between the two.
+    (old, _), (new, later) = sorted(
+        ((a, first), (b, second)), key=lambda state: (state[0].no, state[0].at)
+    )
+    between = and_(DecisionRow.no > old.no, DecisionRow.no <= new.no)
+    for ids in _batches(later, _claims_changed(between, old, new)):
         old_cards, new_cards = _load_published(first, ids), _load_published(second, ids)
         for id_ in ids:
             yield from compare_claims(old_cards.get(id_), new_cards.get(id_))
@@ -60,14 +66,21 @@ def load_changes(first: Session, second: Session, a: AsOf, b: AsOf) -> Iterator[
             yield from compare_sources(old_facts.get(id_), new_facts.get(id_))
 
 
-def _claims_decided(between: ColumnElement[bool]) -> Select[uuid.UUID]:
-    """Claims that were decided on, or whose document was."""
+def _claims_changed(between: ColumnElement[bool], old: AsOf, new: AsOf) -> Select[uuid.UUID]:
+    """Claims that were decided on, or whose document was, or that its publisher's word changed."""
     decided = select(DecisionRow.subject).where(between, DecisionRow.subject_kind == "claim")
     documents = select(DecisionRow.subject).where(between, DecisionRow.subject_kind == "document")
+    is_earlier = or_(
+        DocumentChangeRow.after_no < old.no,
+        and_(DocumentChangeRow.after_no == old.no, DocumentChangeRow.at <= old.at),
+    )
+    changed = select(DocumentChangeRow.document).where(~is_earlier)
+    embargo = DocumentRow.embargoed_until
+    opened = select(DocumentRow.id).where(embargo > old.at, embargo <= new.at)
     printed = (
         select(ClaimRow.id)
         .join(DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version)
-        .where(DocumentVersionRow.document.in_(documents))
+        .where(DocumentVersionRow.document.in_(union(documents, changed, opened)))
     )
     both = union(decided, printed).subquery()
     return select(both.c[0]).order_by(both.c[0])
@@ -87,7 +100,7 @@ def _batches(session: Session, query: Select[uuid.UUID]) -> Iterator[list[uuid.U
 
 def _load_published(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, ClaimCard]:
     published = select(ClaimRow.id).where(
-        ClaimRow.id.in_(ids), ClaimRow.status.in_(sorted(PUBLISHED))
+        ClaimRow.id.in_(ids), ClaimRow.status.in_(sorted(PUBLISHED)), is_not_embargoed()
     )
     return {card.id: card for card in load_cards(session, session.scalars(published).all())}
 

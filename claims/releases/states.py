@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from claims.catalogue.find import is_not_embargoed
 from claims.model.kinds import PUBLISHED
 from claims.model.moment import AsOf, Moment
 from claims.releases.errors import FutureMomentError, ReleaseRefusedError, UnknownReleaseError
@@ -79,7 +80,9 @@ def load_state(session: Session, name: str) -> AsOf:
 
 def count_published(session: Session) -> int:
     """How many claims the session's state publishes."""
-    published = select(func.count()).where(ClaimRow.status.in_(sorted(PUBLISHED)))
+    published = select(func.count()).where(
+        ClaimRow.status.in_(sorted(PUBLISHED)), is_not_embargoed()
+    )
     return session.scalars(published).one()
 
 

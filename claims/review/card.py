@@ -119,6 +119,7 @@ class Card:
         draft: What this reviewer typed earlier and did not decide: changes by field.
         lease_until: Until when the card is this reviewer's; None where it was only looked at.
         returned: If it is published and came back, how it stands in the current version.
+        embargo: Until when nothing of the article is published; None if that is over, or never was.
     """
 
     claim: uuid.UUID
@@ -143,6 +144,7 @@ class Card:
     draft: JsonObject
     lease_until: datetime | None
     returned: ReturnedClaim | None = None
+    embargo: datetime | None = None
 
     @property
     def short_id(self) -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Date, Row, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -75,6 +75,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         draft=draft or {},
         lease_until=lease[1] if lease and lease[0] == reviewer else None,
         returned=load_returned_claim(session, claim) if row.status in PUBLISHED else None,
+        embargo=_load_embargo(session, document.id),
     )
 
 
@@ -89,6 +90,12 @@ def _load_printing(
         .outerjoin(outlet, outlet.id == func.coalesce(merged.root, DocumentRow.outlet))
         .where(DocumentVersionRow.id == version)
     ).one()
+
+
+def _load_embargo(session: Session, document: uuid.UUID) -> datetime | None:
+    """Until when a document is under embargo, if it is now."""
+    under = (DocumentRow.id == document, DocumentRow.hidden_until > func.now())
+    return session.scalar(select(DocumentRow.hidden_until).where(*under))
 
 
 def _load_number(session: Session, row: ClaimRow) -> tuple[int, int]:

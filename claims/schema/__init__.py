@@ -11,6 +11,7 @@ from claims.schema.documents import (
 )
 from claims.schema.evidence import ArchiveRecordRow
 from claims.schema.ledger import DecisionRow, LedgerHeadRow, ReviewerRow
+from claims.schema.notices import DocumentChangeRow, NoticeRow
 from claims.schema.review import (
     DraftRow,
     LeaseRow,
@@ -41,12 +42,14 @@ __all__ = [
     "ClaimRow",
     "DecisionRow",
     "DocumentAddressRow",
+    "DocumentChangeRow",
     "DocumentIdentifierRow",
     "DocumentRow",
     "DocumentVersionRow",
     "DraftRow",
     "LeaseRow",
     "LedgerHeadRow",
+    "NoticeRow",
     "OutletRatingRow",
     "ProblemRow",
     "ReadingRow",

@@ -4,12 +4,15 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
+    Computed,
     Index,
     LargeBinary,
     Text,
     UniqueConstraint,
+    Uuid,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,9 +28,18 @@ class DocumentRow(Base):
     __table_args__ = (
         one_of("status", DocumentStatus),
         CheckConstraint("revision > 0 OR status = 'usable'", name="undecided_usable"),
+        CheckConstraint(
+            "revision > 0 OR kill_lifted IS NULL AND embargo_lifted IS NULL"
+            " AND settled_notices = '{}'",
+            name="undecided_notices",
+        ),
         Index("uq_document_url", "url", unique=True, postgresql_where=text("url IS NOT NULL")),
         Index(None, "outlet", "external_id", postgresql_where=text("external_id IS NOT NULL")),
         Index(None, "published_at"),
+        Index(None, "outlet"),
+        Index(None, "hidden_until", postgresql_where=text("hidden_until IS NOT NULL")),
+        Index(None, "embargoed_until", postgresql_where=text("embargoed_until IS NOT NULL")),
+        Index(None, "killed_by", postgresql_where=text("killed_by IS NOT NULL")),
         {"comment": "One published article of one outlet, known by its URL or the feed's own id."},
     )
 
@@ -50,6 +62,40 @@ class DocumentRow(Base):
     changed_in: Mapped[ChangedIn]
     run: Mapped[uuid.UUID] = mapped_column(points_to("run"), comment="The run that first read it.")
     recorded_at: Mapped[Recorded]
+    killed_by: Mapped[uuid.UUID | None] = mapped_column(
+        comment="The kill notice that is its wire's last word; kept by the database."
+    )
+    embargoed_until: Mapped[Moment | None] = mapped_column(
+        comment="The embargo that its publisher's newest word lays on it; kept by the database."
+    )
+    kill_lifted: Mapped[uuid.UUID | None] = mapped_column(
+        comment="The kill notice that a person overruled; another kill holds again."
+    )
+    embargo_lifted: Mapped[Moment | None] = mapped_column(
+        comment="The embargo that a person lifted; another one holds again."
+    )
+    settled_notices: Mapped[list[uuid.UUID]] = mapped_column(
+        ARRAY(Uuid),
+        server_default=text("'{}'"),
+        comment="Notices that people confirmed or dismissed, in ascending order.",
+    )
+    shown_status: Mapped[str] = mapped_column(
+        Text,
+        Computed(
+            "CASE WHEN killed_by IS NOT NULL AND killed_by IS DISTINCT FROM kill_lifted"
+            " THEN 'withdrawn' ELSE status END",
+            persisted=True,
+        ),
+        comment="What it is shown as: its status, or withdrawn if a kill is in force.",
+    )
+    hidden_until: Mapped[Moment | None] = mapped_column(
+        Computed(
+            "CASE WHEN embargoed_until IS DISTINCT FROM embargo_lifted THEN embargoed_until"
+            " ELSE NULL::timestamp with time zone END",
+            persisted=True,
+        ),
+        comment="Before this moment nothing of it is published; empty if it never was embargoed.",
+    )
 
 
 class DocumentVersionRow(Base):
@@ -99,6 +145,7 @@ class SightingRow(Base):
             text("id DESC"),
         ),
         Index(None, "version"),
+        Index(None, "document", "publisher_time", postgresql_where=text("usable")),
         {
             "comment": "When a version was seen. The first in the order of publisher_version,"
             " publisher_time and seen_at, highest first, is the document's current version."
@@ -127,6 +174,14 @@ class SightingRow(Base):
     )
     run: Mapped[uuid.UUID] = mapped_column(points_to("run"), comment="The run that saw it.")
     recorded_at: Mapped[Recorded]
+    usable: Mapped[bool] = mapped_column(
+        server_default=text("false"),
+        comment="Whether the publisher called it usable, in so many words.",
+    )
+    embargo: Mapped[Moment | None] = mapped_column(
+        comment="Until when the publisher does not allow it to be published; the last day of 9999"
+        " if it names no end that can be read."
+    )
 
 
 class DocumentAddressRow(Base):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from claims.catalogue.card import Filters
 from claims.catalogue.cards import load_cards
-from claims.catalogue.find import claim_conditions
+from claims.catalogue.find import claim_conditions, is_not_embargoed
 from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow
 from claims.sources.card import TimelineEntry
 from claims.sources.cards import load_members, load_offices_of
@@ -58,7 +58,7 @@ def timeline_query(
     member = member.render_derived("member")
     by_member = (
         select(ClaimRow.id, ClaimRow.listed_on)
-        .where(ClaimRow.speaker == member.c.id)
+        .where(ClaimRow.speaker == member.c.id, is_not_embargoed())
         .order_by(ClaimRow.listed_on.desc(), ClaimRow.id.desc())
         .limit(limit)
     )

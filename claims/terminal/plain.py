@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TextIO
 
+from claims.model.notice import until_text
 from claims.terminal.controller import ReviewController
 from claims.terminal.keys.table import BINDINGS, LETTERS, REASONS, InputMode
 from claims.terminal.screen.article import Extent, draw_article, draw_context
@@ -139,6 +140,8 @@ def card_lines(state: State) -> Iterator[str]:
     yield f"place: claim {card.number} of {card.siblings} in this article; {waiting} waiting"
     when = f"{card.published_at:%Y-%m-%d}" if card.published_at else "no date"
     yield f"article: {visible(card.title or 'no title')}"
+    if card.embargo:
+        yield f"embargo: {until_text(card.embargo)}"
     yield f"outlet: {visible(card.outlet or 'not named')}, {when}, version {card.version}"
     yield from context_lines(state)
     for label, row in rows_of(state, 300).items():

@@ -79,7 +79,7 @@ def test_a_view_that_is_not_pinned_is_told(
 
 
 def test_a_new_file_of_a_view_is_pinned_before_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.contract.check.current_file", lambda name: f"{name}_02")
+    monkeypatch.setattr("claims.contract.check.current_file", lambda name: f"{name}_99")
     breaches = find_breaches(LiveContract({}, {}))
     assert "claims_v1.claims: not pinned in contract.json" in breaches
 
@@ -116,4 +116,6 @@ def test_proposals_are_told_as_claims_are() -> None:
     waiting = "('proposed', 'later', 'second_reading', 'disputed')"
     definition, _, _ = claims.partition("COMMENT ON VIEW")
     same, _, _ = proposals.partition("COMMENT ON VIEW")
+    unkilled = "\n   AND NOT EXISTS (SELECT FROM killed AS k WHERE k.version = c.version)"
+    same = same.replace(unkilled, "")
     assert same.replace("VIEW proposals", "VIEW claims").replace(waiting, published) == definition

@@ -41,6 +41,10 @@ def filled(shared_database: Database) -> Database:
         " 'so' FROM claims.source AS s, claims.reviewer AS r WHERE s.name = 'The Pier'",
         "INSERT INTO claims.claim_link (id, a, b, kind)"
         " SELECT gen_random_uuid(), :claim, id, 'same_words' FROM claims.claim WHERE id <> :claim",
+        "INSERT INTO claims.notice"
+        " (id, kind, signal, words, place, spans, document, received_at, run)"
+        " SELECT gen_random_uuid(), 'correct', 'a', 'so', 'a', '{}', d.id, now(), d.run"
+        " FROM claims.document AS d",
         "INSERT INTO claims.release (id, name, made_by) SELECT :id, 'May', id FROM claims.reviewer",
         id=uuid.uuid4(),
         claim=published.claim,

@@ -115,11 +115,11 @@ def test_each_failure_is_one_line_and_a_problem_and_the_others_go_in(
         "problem[fetch-refused]",
         "problem[fetch-refused]",
         "problem[fetch-failed]",
-        "problem[notice]",
+        "notice[withdraw]",
         "problem[unsupported-format]",
         "problem[empty]",
     ]
-    assert rows(database, "SELECT count(*) FROM claims.problem") == [(6,)]
+    assert rows(database, "SELECT count(*) FROM claims.problem") == [(5,)]
 
 
 def test_a_page_dated_in_the_future_is_stored_and_reported(

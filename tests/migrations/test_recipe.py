@@ -29,7 +29,7 @@ down_revision = "{head_revision()}"
 branch_labels = None
 depends_on = None
 
-VIEWS = ("claims_past/claim_02", "claims_v1/claims_02", "claims_v1/claims_as_of_02")
+VIEWS = ("claims_past/claim_02", "claims_v1/claims_03", "claims_v1/claims_as_of_02")
 
 
 def upgrade() -> None:
@@ -67,8 +67,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     past, views = tree / "migrations/views/claims_past", tree / "claims/contract/claims_v1"
     edit(past / "claim_01.sql", "c.venue_spans\n", "c.venue_spans, c.note\n",
          into=past / "claim_02.sql")  # fmt: skip
-    edit(views / "claims_01.sql", "o.id AS outlet_id\n", "o.id AS outlet_id, c.note\n",
-         into=views / "claims_02.sql")  # fmt: skip
+    edit(views / "claims_02.sql", "o.id AS outlet_id\n", "o.id AS outlet_id, c.note\n",
+         into=views / "claims_03.sql")  # fmt: skip
     as_of = views / "claims_as_of_02.sql"
     edit(
         views / "claims_as_of_01.sql",
@@ -77,7 +77,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         into=as_of,
     )
     edit(as_of, "g.rating, c.outlet_id\n", "g.rating, c.outlet_id, c.note\n")
-    edit(tree / "claims/contract/views.py", '"claims": 1', '"claims": 2')
+    edit(tree / "claims/contract/views.py", '"claims": 2', '"claims": 3')
     edit(tree / "claims/contract/views.py", '"claims_as_of": 1', '"claims_as_of": 2')
     (tree / "migrations/versions/2027_01_01_9999_note.py").write_text(REVISION, "utf-8")
     return tree

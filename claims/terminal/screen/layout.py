@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from claims.model.notice import until_text
 from claims.review.card import Card
 from claims.terminal.keys.keymap import Keymap
 from claims.terminal.keys.table import InputMode
@@ -105,7 +106,8 @@ def _article_title(card: Card) -> str:
     outlet = cut(card.outlet or "outlet not named", 30)
     place = f"version {card.version} | claim {card.number} of {card.siblings} here"
     title = f" | {cut(card.title, 60)}" if card.title else ""
-    return f"{outlet} | {when} | {place}{title}"
+    embargo = f"EMBARGO {until_text(card.embargo)} | " if card.embargo else ""
+    return f"{embargo}{outlet} | {when} | {place}{title}"
 
 
 def _claim_title(state: State, card: Card, keymap: Keymap) -> str:
