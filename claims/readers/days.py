@@ -3,9 +3,9 @@
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
+from claims.readers.html_dates import from_mail
 from claims.readers.jsonl import moment_of
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -58,13 +58,11 @@ def read_day_cell(cell: str, order: DayOrder | None = None) -> datetime:
         pass
     match = next(filter(None, (form.fullmatch(plain) for form in _FORMS)), None)
     if match is None:
-        return _from_mail(plain)
+        moment = from_mail(plain)
+        if moment is None:
+            raise ValueError("no day")
+        return moment
     return datetime.combine(_day(match.groupdict(), order), _time(match.groupdict()), UTC)
-
-
-def _from_mail(plain: str) -> datetime:
-    moment = parsedate_to_datetime(plain)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _day(parts: dict[str, str | None], order: DayOrder | None) -> date:

@@ -16,6 +16,10 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?")
+_HALF_DAY = re.compile(
+    r"(?:\bat\s+)?(?P<hour>\d{1,2}):(?P<rest>\d\d(?::\d\d)?)\s*(?P<half>[ap])\.?m\b\.?",
+    re.IGNORECASE,
+)
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(.*)")
 
 
@@ -31,7 +35,7 @@ def read_date(text: str) -> datetime | None:
         clock = f"T{compact[4]}:{compact[5]}:{compact[6] or '00'}" if compact[4] else ""
         plain = f"{compact[1]}-{compact[2]}-{compact[3]}{clock}"
     try:
-        moment = _from_iso(plain) or _from_mail(plain)
+        moment = _from_iso(plain) or from_mail(plain)
         # An offset at either end of the calendar names no moment in UTC.
         return moment if moment and moment.astimezone(UTC).year >= EARLIEST else None
     except (ValueError, OverflowError):
@@ -66,8 +70,21 @@ def _from_iso(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _from_mail(text: str) -> datetime | None:
+def from_mail(text: str) -> datetime | None:
+    """A moment as mails write it, or as a page does with the same words in another order.
+
+    Raises:
+        ValueError: It is one that does not exist.
+    """
     if not re.search(r"[A-Za-z]{3}.*\d{4}.*\d:\d\d", text):
         return None
-    moment = parsedate_to_datetime(text)
+    # What reads mails knows no afternoon: "10:30 PM EST" was half past ten in the morning, UTC.
+    moment = parsedate_to_datetime(_HALF_DAY.sub(_on_24_hours, text))
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _on_24_hours(clock: re.Match[str]) -> str:
+    hour = int(clock["hour"])
+    if 1 <= hour <= 12:  # noqa: PLR2004 - hours of a half day
+        hour = hour % 12 + (12 if clock["half"].lower() == "p" else 0)
+    return f"{hour:02}:{clock['rest']}"

@@ -95,6 +95,9 @@ def test_json_ld_gives_the_time_with_its_zone(written: str) -> None:
             (9, 20),
         ),
         (json_ld("{broken") + "<meta name='date' content='2026-05-04T07:00:00Z'>", (7, 0)),
+        ("<meta name='date' content='May 4, 2026 10:30 AM EST'>", (15, 30)),
+        ("<meta name='date' content='May 4, 2026 at 2:30 p.m. EDT'>", (18, 30)),
+        ("<meta name='date' content='4 May 2026 12:05 am'>", (0, 5)),
     ],
 )
 def test_other_dates_are_read_too(head: str, moment: tuple[int, int]) -> None:
