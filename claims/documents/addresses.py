@@ -8,6 +8,7 @@ from courlan import clean_url, extract_domain
 from claims.model.article import Article
 from claims.model.identity import derived_id
 from claims.model.kinds import AddressKind
+from claims.readers.limits import is_storable_address
 
 FRONT_PAGES = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
 """Paths of a site's first page, which is no article's address."""
@@ -65,6 +66,8 @@ def believed_url(article: Article) -> str | None:
     if article.part is not None:
         return article.url
     page = article.capture.uri if article.capture else None
+    if page and not is_storable_address(page):
+        page = None  # an index has no room for it; the bytes keep it
     if not article.url or not page or article.url == page:
         return article.url or page
     same_site = domain_of(article.url) == domain_of(page)

@@ -10,6 +10,7 @@ from warcio.recordloader import ArcWarcRecord
 
 from claims.model.capture import Capture
 from claims.readers.http_body import content_type, parse_content_type
+from claims.readers.limits import is_storable_moment
 from claims.readers.page import FEEDS, PAGES
 from claims.text.clean import clean_line
 
@@ -155,4 +156,5 @@ def _moment(date: str) -> datetime | None:
         moment = datetime.fromisoformat(padded)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if is_storable_moment(moment) else None

@@ -18,6 +18,7 @@ from claims.ingest.articles import ingest_articles
 from claims.ingest.quotes import ingest_quotes
 from claims.ingest.save import save_article
 from claims.model.article import Article
+from claims.model.capture import Capture
 from claims.model.problem import Problem
 from claims.model.proposal import Proposal, SaidOn
 from claims.model.quotation import ListedQuotation
@@ -98,6 +99,14 @@ def test_an_article_that_is_refused_is_told_and_the_next_stored(database: Databa
     places = rows(database, "SELECT place, line, reason FROM claims.problem ORDER BY line")
     assert places == [("f", line, "not-stored") for line in (1, 2, 3)]
     assert rows(database, "SELECT count(*) FROM claims.claim") == [(1,)]
+
+
+def test_a_page_with_an_address_that_no_index_takes_is_stored(database: Database) -> None:
+    uri = f"https://e.org/{LONG}"
+    captured = replace(article(), capture=Capture(uri, NOW, 200), place="f:1")
+    assert ingest(database, [captured, captured]) == ["stored", "stored"]
+    assert rows(database, "SELECT url FROM claims.document") == [(None,)]
+    assert rows(database, "SELECT url FROM claims.document_address") == [(uri,)]
 
 
 def test_a_quotation_that_another_process_stores_meanwhile_is_tried_again(

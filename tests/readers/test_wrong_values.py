@@ -23,6 +23,7 @@ from claims.readers.quotes.claimreview import read_claimreview
 from claims.readers.quotes.jsonl import read_gqg, read_quotebank
 from claims.readers.quotes.sheet import FIELDS, open_sheet, read_sheet
 from claims.readers.source import read_stream
+from tests.readers.archives import Archive, page
 from tests.readers.samples import SAMPLES
 
 WORDS = (
@@ -124,7 +125,8 @@ def require_storable(record: Any) -> None:  # noqa: ANN401 - whatever a reader g
         assert len((article.url or "").encode()) <= LONGEST_ADDRESS + 1300
         for name in (article.external_id, article.outlet, *article.other_ids, article.evolved_from):
             assert len((name or "").encode()) <= LONGEST_NAME + 20
-        for moment in (article.published_at, article.publisher_time):
+        retrieved = article.capture.retrieved_at if article.capture else None
+        for moment in (article.published_at, article.publisher_time, article.seen_at, retrieved):
             assert moment is None or is_storable_moment(moment)
         assert abs(article.publisher_version or 0) < 2**63
 
@@ -164,10 +166,12 @@ def test_no_value_in_json_breaks_a_reader_of_authorities() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["rss.xml", "atom.xml", "sitemap.xml", "newsml.xml", "a.nitf", "a.eml", "a.html"]
+    "name",
+    ["rss.xml", "atom.xml", "sitemap.xml", "newsml.xml", "a.nitf", "a.eml", "a.html", "a.warc"],
 )
 def test_no_text_breaks_a_reader_of_documents(name: str) -> None:
-    sample = SAMPLES[name].decode()
+    archive = Archive(packed=False).add("https://pier.example/a", page("Yes")).raw
+    sample = {**SAMPLES, "a.warc": archive}[name].decode()
     # Between tags, in attributes, and after the colon of a header.
     patterns = (r">([^<>]+)<", r'="([^"]*)"')
     places = [one.span(1) for pattern in patterns for one in re.finditer(pattern, sample)]

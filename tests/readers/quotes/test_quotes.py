@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.errors.files import DamagedFileError, PathNotFoundError, UnreadablePathError
+from claims.exchange.formats.csv import write_csv
+from claims.exchange.formats.xlsx import write_xlsx
 from claims.model.problem import Problem
 from claims.model.quotation import ListedQuotation
 from claims.readers.days import DayOrder
@@ -23,6 +25,7 @@ from claims.readers.packed import open_packed
 from claims.readers.quotes.jsonl import read_gqg, read_quotebank
 from claims.readers.quotes.sheet import guess_columns, open_sheet, read_sheet, require_columns
 from claims.readers.quotes.source import ImportFormat, detect
+from tests.exchange.test_nulls import CLAIM, FIELDS, TOGETHER, as_csv, line, without
 
 Pack = Callable[[bytes], bytes]
 
@@ -188,6 +191,24 @@ def test_a_workbook_is_read_as_csv_is() -> None:
     for damaged in (raw[:200], b"PK\x03\x04", raw[:-900] + raw[-800:]):
         with pytest.raises(BadMappingError):
             sheet(damaged)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_we_export_is_what_we_read(form: str) -> None:
+    unknown = without(CLAIM, *TOGETHER) | {"claim": "c2"}
+    out = io.BytesIO()
+    if form == "xlsx":
+        write_xlsx([line(CLAIM), line(unknown)], [], out, FIELDS)
+    else:
+        write_csv([*as_csv(CLAIM), as_csv(unknown)[1]], out)
+    first, second = sheet(out.getvalue())
+    assert kept([first, second]) == ["Ada Quill", None]
+    assert isinstance(first, ListedQuotation)
+    article = first.article
+    assert (article.text, article.outlet, article.title) == ("it is safe", "The Pier", "Bridge")
+    assert article.external_id == "sheet:c1"
+    assert article.url == "https://e.org/a#:~:text=it%20is%20safe"
+    assert str(article.published_at) == "2026-05-04 12:00:00+00:00"
 
 
 def test_a_field_that_no_index_takes_is_left_out_and_told() -> None:
