@@ -69,12 +69,19 @@ def text_of(value: Json, *names: str) -> str | None:
     return next(iter(texts_of(value, *names)), None)
 
 
-def _json_ld(root: HtmlElement) -> list[Node]:
-    nodes: list[Node] = []
+def json_ld_of(root: HtmlElement) -> Iterator[Json]:
+    """Each block of JSON-LD in a page that can be read and is not too long."""
     for script in root.iter("script"):
         if "ld+json" in script.get("type", "").lower():
             text = script.text or ""
-            nodes += _nodes_within(_parsed(text) if len(text) <= LONGEST_SCRIPT else None)
+            if len(text) <= LONGEST_SCRIPT:
+                yield _parsed(text)
+
+
+def _json_ld(root: HtmlElement) -> list[Node]:
+    nodes: list[Node] = []
+    for block in json_ld_of(root):
+        nodes += _nodes_within(block)
     by_id = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     return [_with_references(node, by_id) for node in nodes]
 

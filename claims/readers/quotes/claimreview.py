@@ -1,7 +1,8 @@
 """A newsroom's fact-checks as schema.org describes them: ClaimReview in JSON-LD, one or a feed.
 
-A file is JSON lines, one object, an array, a graph or a DataFeed. What was claimed becomes the
-quotation; the verdict stays in the kept bytes, because a credibility is an editor's decision.
+A file is JSON lines, one object, an array, a graph, a DataFeed, or a page with such in it. What was
+claimed becomes the quotation; the verdict stays in the kept bytes, because a credibility is an
+editor's decision.
 """
 
 import io
@@ -16,8 +17,11 @@ from claims.model.kinds import Form, SourceKind
 from claims.model.problem import Problem, Reason
 from claims.model.quotation import ListedQuotation
 from claims.readers.days import read_day_cell
+from claims.readers.encoding import decode_page
+from claims.readers.html_tree import parse_page
 from claims.readers.jsonl import parse_json
 from claims.readers.quotes.record import SHOWN, QuoteRecord, bad, make_quoted
+from claims.readers.structured import json_ld_of
 
 READER = "claimreview/1"
 LARGEST = 64 << 20
@@ -63,8 +67,8 @@ class _Review:
 
 
 def looks_like_reviews(head: bytes) -> bool:
-    """Whether some first bytes are JSON-LD in the words of schema.org."""
-    return head.startswith((b"{", b"[")) and b"schema.org" in head
+    """Whether some first bytes are JSON-LD in the words of schema.org, or a page."""
+    return head.startswith(b"<") or (head.startswith((b"{", b"[")) and b"schema.org" in head)
 
 
 def read_claimreview(
@@ -95,14 +99,9 @@ def _read_text(raw: bytes, location: str) -> Iterator[ListedQuotation | Problem]
         detail = f"it is longer than {LARGEST >> 20} MiB; JSON lines may be longer"
         yield bad(location, Reason.TOO_LARGE, detail)
         return
-    try:
-        document = parse_json(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        yield bad(location, Reason.BAD_ENCODING, "it is not in UTF-8")
-        return
-    except ValueError as error:
-        shown = raw[:SHOWN].decode(errors="replace")
-        yield bad(location, Reason.BAD_JSON, str(error)[:SHOWN], value=shown)
+    document = _page(raw, location) if raw.lstrip().startswith(b"<") else _parsed(raw, location)
+    if isinstance(document, Problem):
+        yield document
         return
     reviews = list(_find_reviews(document))
     if not reviews:
@@ -111,6 +110,25 @@ def _read_text(raw: bytes, location: str) -> Iterator[ListedQuotation | Problem]
     for review in reviews:
         own = raw if len(reviews) == 1 else json.dumps(review.value).encode()
         yield from _read_review(review, location, own)
+
+
+def _parsed(raw: bytes, location: str) -> "Json | Problem":
+    try:
+        return parse_json(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return bad(location, Reason.BAD_ENCODING, "it is not in UTF-8")
+    except ValueError as error:
+        shown = raw[:SHOWN].decode(errors="replace")
+        return bad(location, Reason.BAD_JSON, str(error)[:SHOWN], value=shown)
+
+
+def _page(raw: bytes, location: str) -> "Json | Problem":
+    """The blocks of JSON-LD in a page."""
+    decoded = decode_page(location, raw)
+    if isinstance(decoded, Problem):
+        return bad(location, decoded.reason, decoded.detail)
+    root = parse_page(decoded.text)
+    return [] if root is None else list(json_ld_of(root))
 
 
 def _find_reviews(value: Json, path: str = "", depth: int = 0) -> Iterator[_Review]:

@@ -60,6 +60,9 @@ SCHEMA = {"@context": "https://schema.org"}
 ITEMS = [{"@type": "DataFeedItem", "item": [REVIEW, None]}, {"item": None}, {"item": REVIEW}]
 FEED = SCHEMA | {"@type": "DataFeed", "dataFeedElement": ITEMS}
 GRAPH = SCHEMA | {"@graph": [{"@type": "WebPage"}, REVIEW]}
+PAGE = f"""<!DOCTYPE html><html><head><title>Checked</title>
+<script type="application/ld+json">{json.dumps(REVIEW)}</script>
+<script type="application/ld+json">{{"@type": "WebPage"}}</script></head><p>Text</p></html>"""
 BARE = REVIEW["itemReviewed"] | {"text": "x"}
 
 
@@ -72,6 +75,7 @@ BARE = REVIEW["itemReviewed"] | {"text": "x"}
         (json.dumps(FEED), 2),
         (json.dumps(FEED, indent=1), 2),
         (json.dumps(GRAPH), 1),
+        (PAGE, 1),
         ("\n".join([json.dumps(REVIEW), "", json.dumps(BARE)]), 2),
     ],
 )  # fmt: skip
@@ -113,6 +117,7 @@ def test_what_is_wrong_is_told_and_costs_no_more_than_it_must() -> None:
     assert told(json.dumps(feed)) == [
         "Ada Quill", (1, "dataFeedElement.0.item.1.claimReviewed", "missing-field"),
     ]  # fmt: skip
+    assert told("<html><p>Text</p></html>") == [(1, "@type", "missing-field")]
     assert told(b"\xff{}")[0] == (1, None, "bad-encoding")
 
 
