@@ -123,6 +123,7 @@ def _dry(records: "Iterable[ReaderRecord]") -> "Iterator[Outcome]":
 
 def report(outcomes: "Iterable[Outcome]", stored: str) -> int:
     """Print each problem as it comes and the totals at the end; the exit code."""
+    from claims.ingest.unchanged import Unchanged
     from claims.model.article import Article
     from claims.model.article_address import ArticleAddress
     from claims.model.problem import Problem
@@ -137,6 +138,8 @@ def report(outcomes: "Iterable[Outcome]", stored: str) -> int:
             sums["problems"] += 1
         elif isinstance(outcome.record, ArticleAddress):
             sums["addresses"] += 1
+        elif isinstance(outcome.record, Unchanged):
+            sums["unchanged"] += 1
         elif isinstance(outcome.record, Article):
             sums["articles"] += 1
             sums["before"] += not outcome.new
@@ -148,8 +151,9 @@ def report(outcomes: "Iterable[Outcome]", stored: str) -> int:
     if sums["addresses"]:
         click.echo(_without_text(sums["addresses"]), err=True)
     notices = f"{counted(sums['notices'], 'notice')}; " if sums["notices"] else ""
+    unchanged = f", {sums['unchanged']} not changed" if sums["unchanged"] else ""
     click.echo(
-        f"{counted(sums['articles'], 'article')} read, {sums['before']} already stored; "
+        f"{counted(sums['articles'], 'article')} read, {sums['before']} already stored{unchanged}; "
         f"{counted(sums['claims'], 'claim')} {stored}; {notices}"
         f"{counted(sums['problems'], 'problem')}."
     )

@@ -12,7 +12,14 @@ import httpcore
 from protego import Protego
 
 from claims.fetch.connect import PublicBackend, RefusedAddressError
-from claims.fetch.page import FailedFetch, FetchedPage
+from claims.fetch.page import (
+    Answer,
+    FailedFetch,
+    FetchedPage,
+    FindValidators,
+    UnchangedPage,
+    Validators,
+)
 from claims.fetch.url import BadUrlError, Url, parse_url
 from claims.model.capture import Capture
 from claims.readers.http_body import UnreadableBodyError, content_type, decode_body
@@ -26,6 +33,8 @@ PAUSE = 1.0
 """Seconds between two requests to one host."""
 LONGEST_PAUSE = 30.0
 """Seconds that a site may make us wait within one run; it is asked later otherwise."""
+LONGEST_DELAY = 3600.0
+"""Seconds: the longest Crawl-delay that is honoured; a longer one counts as this."""
 LONGEST_BAN = 30 * 86400.0
 """Seconds: a server that names a later moment, by mistake or not, is asked after these."""
 TIMEOUTS = {"connect": 10.0, "read": 20.0, "write": 10.0, "pool": 10.0}
@@ -33,7 +42,8 @@ DEADLINE = 60.0
 """Seconds from a request to the end of its answer, however slowly it drips."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-OK, NOT_FOUND_FROM, SERVER_ERROR_FROM = 200, 400, 500
+PERMANENT = frozenset({301, 308})
+OK, NOT_MODIFIED, SERVER_ERROR_FROM = 200, 304, 500
 
 
 class LargeAnswerError(Exception):
@@ -62,10 +72,15 @@ class _Origin:
 
 @dataclass(slots=True)
 class _Pace:
-    """How often a host may be asked, and when next, whatever the port."""
+    """How often a host may be asked, and when next, whatever the port.
+
+    Attributes:
+        banned_until: When the server wants to be asked again: nothing is asked before.
+    """
 
     pause: float = PAUSE
     next_at: float = -math.inf
+    banned_until: float = -math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +129,19 @@ class Fetcher:
         """Close the connections."""
         self._pool.close()
 
-    def fetch(self, text: str) -> FetchedPage | FailedFetch:
+    def fetch(self, text: str, validators: FindValidators = lambda _: None) -> Answer:
         """Fetch a page.
 
         Args:
             text: Its address.
+            validators: Those of the address, or of one that it redirects to, as it is asked for.
 
         Returns:
-            The page, or why there is none; nothing that a server does is raised.
+            The page, that it has not changed, or why there is none; nothing that a server does is
+            raised.
         """
         try:
-            return self._follow(text)
+            return self._follow(text, validators)
         except BadUrlError as error:
             return FailedFetch(text, str(error), refused=True)
         except RefusedAddressError as error:
@@ -132,18 +149,34 @@ class Fetcher:
         except FAILURES as error:
             return FailedFetch(text, _in_words(error))
 
-    def _follow(self, text: str) -> FetchedPage | FailedFetch:
+    def seconds_ahead(self, text: str) -> float:
+        """How long the host of an address wants to be left alone from now on.
+
+        Raises:
+            BadUrlError: It is no address.
+        """
+        pace = self._pace(parse_url(text))
+        return max(pace.next_at - self.clock(), pace.banned_until - self.clock(), 0.0)
+
+    def _follow(self, text: str, find_validators: FindValidators) -> Answer:
         """Ask for an address and those that it redirects to."""
-        url, redirects = parse_url(text), list[str]()
+        url, redirects, moved = parse_url(text), list[str](), True
         while True:
-            refusal = self._may_ask(url)
+            refusal = self._may_ask(url, redirected=bool(redirects))
             if refusal:
                 return refusal
-            answer = self._ask(url, LARGEST)
+            validators = find_validators(url.text)
+            answer = self._ask(url, LARGEST, validators=validators)
             location = answer.header("location")
+            if answer.status == NOT_MODIFIED and validators:
+                capture = Capture(
+                    url.text, self.now(), answer.status, answer.headers, tuple(redirects)
+                )
+                return UnchangedPage(capture)
             if answer.status not in REDIRECTS or location is None:
-                return self._page(url, answer, tuple(redirects))
+                return self._page(url, answer, tuple(redirects), moved=moved and bool(redirects))
             redirects.append(url.text)
+            moved = moved and answer.status in PERMANENT
             try:
                 url = parse_url(location, url.text)
             except BadUrlError as error:
@@ -154,7 +187,7 @@ class Fetcher:
                 return FailedFetch(text, f"it redirects more than {MOST_REDIRECTS} times")
 
     def _page(
-        self, url: Url, answer: _Answer, redirects: tuple[str, ...]
+        self, url: Url, answer: _Answer, redirects: tuple[str, ...], *, moved: bool
     ) -> FetchedPage | FailedFetch:
         if answer.status != OK:
             again_at = self._again_at(url, answer)
@@ -163,17 +196,22 @@ class Fetcher:
                 asked, f"HTTP status {answer.status}", status=answer.status, again_at=again_at
             )
         try:
-            body = decode_body(answer.body, answer.headers)
+            body = decode_body(answer.body, answer.headers, LARGEST)
         except UnreadableBodyError as error:
             return FailedFetch(url.text, f"its body cannot be read: {error}", status=answer.status)
-        if len(body) > LARGEST:
-            return FailedFetch(url.text, f"more than {LARGEST >> 20} MiB", status=answer.status)
         media_type, charset = content_type(answer.headers)
         capture = Capture(url.text, self.now(), answer.status, answer.headers, redirects)
-        return FetchedPage(capture, media_type, charset, body)
+        return FetchedPage(capture, media_type, charset, body, moved)
 
-    def _may_ask(self, url: Url) -> FailedFetch | None:
-        """Wait until the host may be asked for a page, and ask its robots.txt once a run."""
+    def _may_ask(self, url: Url, *, redirected: bool) -> FailedFetch | None:
+        """Whether the host may be asked for a page now; its robots.txt is asked once a run.
+
+        A redirect is followed after the longest pause at most: a site that asks for a minute
+        between two requests could never be read otherwise.
+        """
+        pace = self._pace(url)
+        if refusal := self._postponed(url, pace.banned_until):
+            return refusal
         key = (url.scheme, url.host, url.port)
         if key not in self._origins:
             self._origins[key] = self._read_rules(url)
@@ -182,12 +220,16 @@ class Fetcher:
             return FailedFetch(url.text, origin.failure, refused=origin.refused)
         if origin.rules and not origin.rules.can_fetch(url.text, self.agent):
             return FailedFetch(url.text, "the site's robots.txt does not allow it", refused=True)
-        ahead = self._pace(url).next_at - self.clock()
-        if ahead > LONGEST_PAUSE:
-            again_at = self.now() + timedelta(seconds=ahead)
-            detail = f"the site asks to wait for {math.ceil(ahead)} seconds"
-            return FailedFetch(url.text, detail, again_at=again_at)
-        return None
+        return None if redirected else self._postponed(url, pace.next_at)
+
+    def _postponed(self, url: Url, until: float) -> FailedFetch | None:
+        """The answer for an address whose host is to be left alone for longer than a run waits."""
+        ahead = until - self.clock()
+        if ahead <= LONGEST_PAUSE:
+            return None
+        again_at = self.now() + timedelta(seconds=ahead)
+        detail = f"the site asks to wait for {math.ceil(ahead)} seconds"
+        return FailedFetch(url.text, detail, again_at=again_at)
 
     def _pace(self, url: Url) -> _Pace:
         return self._paces.setdefault(url.host, _Pace())
@@ -205,10 +247,11 @@ class Fetcher:
             if answer.status >= SERVER_ERROR_FROM:
                 origin.failure = f"its robots.txt answers with HTTP status {answer.status}"
             elif answer.status == OK:
-                text = decode_body(answer.body, answer.headers).decode("utf-8", "replace")
+                body = decode_body(answer.body, answer.headers, LARGEST)
+                text = body.decode("utf-8", "replace")
                 origin.rules = Protego.parse(text)
                 asked = origin.rules.crawl_delay(self.agent) or 0.0
-                self._pace(url).pause = min(max(PAUSE, asked), LONGEST_PAUSE)
+                self._pace(url).pause = min(max(PAUSE, asked), LONGEST_DELAY)
         except UnreadableBodyError:
             origin.failure = "its robots.txt cannot be read"
         except BadUrlError:
@@ -219,12 +262,14 @@ class Fetcher:
             origin.failure = f"its robots.txt cannot be had: {_in_words(error)}"
         return origin
 
-    def _ask(self, url: Url, largest: int, *, cut: bool = False) -> _Answer:
+    def _ask(
+        self, url: Url, largest: int, *, cut: bool = False, validators: Validators | None = None
+    ) -> _Answer:
         """Ask for an address when its host may be asked, and read the answer within the limits."""
         pace = self._pace(url)
-        ahead = pace.next_at - self.clock()
-        if 0 < ahead <= LONGEST_PAUSE:
-            self.wait(ahead)
+        ahead = max(pace.next_at, pace.banned_until) - self.clock()
+        if ahead > 0:
+            self.wait(min(ahead, LONGEST_PAUSE))
         end = self.clock() + DEADLINE
         self.backend.left = lambda: end - self.clock()
         headers = [
@@ -233,6 +278,10 @@ class Fetcher:
             (b"Accept", b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
             (b"Accept-Encoding", b"gzip"),
         ]
+        if validators and validators.etag:
+            headers.append((b"If-None-Match", validators.etag.encode("ascii")))
+        if validators and validators.last_modified:
+            headers.append((b"If-Modified-Since", validators.last_modified.encode("ascii")))
         extensions = {"timeout": TIMEOUTS}
         try:
             with self._pool.stream("GET", url.text, headers=headers, extensions=extensions) as raw:
@@ -257,7 +306,7 @@ class Fetcher:
             return None
         seconds = min(max(seconds, 0.0), LONGEST_BAN)
         pace = self._pace(url)
-        pace.next_at = max(pace.next_at, self.clock() + seconds)
+        pace.banned_until = max(pace.banned_until, self.clock() + seconds)
         return now + timedelta(seconds=seconds)
 
 

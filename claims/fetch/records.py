@@ -24,7 +24,7 @@ def read_fetched(answer: FetchedPage | FailedFetch, options: ReadOptions) -> Ite
     """The articles of a page or feed, with where and when they were fetched, or why there are none.
 
     Args:
-        answer: What came of asking.
+        answer: What came of asking, if it is not that the page has not changed.
         options: What the command line says of the articles.
     """
     if isinstance(answer, FailedFetch):

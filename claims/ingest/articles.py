@@ -18,6 +18,7 @@ from claims.ingest.notices import save_notices_of
 from claims.ingest.problems import has_problem, save_problem
 from claims.ingest.run import IngestRun, save_run
 from claims.ingest.save import is_read_already, is_stored, save_article
+from claims.ingest.unchanged import Unchanged, save_unchanged
 from claims.model.article import Article, ReaderRecord
 from claims.model.article_address import ArticleAddress
 from claims.model.notice import Notice
@@ -44,13 +45,14 @@ class Outcome:
 
     Attributes:
         record: What the reader yielded, or the problem that storing it met.
-        new: Whether a version, a problem or a notice was added; never for an address.
+        new: Whether a version, a problem or a notice was added; never for an address, nor for a
+            page that has not changed.
         claims: How many claims were added.
         proposals: What the extractor proposed; empty if the text was stored before.
         notices: What was stored that the publisher says of the article.
     """
 
-    record: ReaderRecord
+    record: ReaderRecord | Unchanged
     new: bool
     claims: int = 0
     proposals: tuple[Proposal, ...] = ()
@@ -59,7 +61,7 @@ class Outcome:
 
 def ingest_articles(
     database: Database,
-    records: Iterable[ReaderRecord],
+    records: Iterable[ReaderRecord | Unchanged],
     propose: Propose,
     *,
     run: IngestRun,
@@ -87,6 +89,9 @@ def ingest_articles(
             yield Outcome(record, new=False)
         elif isinstance(record, Notice):
             yield _save_notice(database, record, run=run, now=clock())
+        elif isinstance(record, Unchanged):
+            save_unchanged(database, record, run)
+            yield Outcome(record, new=False)
         else:
             yield from _unreadable_embargo(database, record, run)
             yield _ingest(database, record, propose, run=run, clock=clock)

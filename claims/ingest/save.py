@@ -87,7 +87,7 @@ def is_stored(
     return (
         place.due is None
         and has_names(session, article)
-        and (not place.current or _is_read(session, identity.version, extractor))
+        and (not place.current or is_read(session, identity.version, extractor))
         and not _missing(_load_document(session, identity), article)
         and not find_new_notices(session, notices_of(article), identity.document)
     )
@@ -97,10 +97,11 @@ def is_read_already(session: Session, identity: Identity, extractor: str) -> boo
     """Whether a version is its document's current one and this extractor has read it."""
     current = load_current(session, identity.document)
     is_current = current is not None and current.version == identity.version
-    return is_current and _is_read(session, identity.version, extractor)
+    return is_current and is_read(session, identity.version, extractor)
 
 
-def _is_read(session: Session, version: uuid.UUID, extractor: str) -> bool:
+def is_read(session: Session, version: uuid.UUID, extractor: str) -> bool:
+    """Whether an extractor has read a version."""
     by_version = (
         select(RunRow.id)
         .join(DocumentVersionRow, DocumentVersionRow.run == RunRow.id)
@@ -157,7 +158,7 @@ def save_article(
         save_sighting(session, place.due, archive_record=record, run=run.id)
     seen_again = not new and place.was_current
     if not place.current or (
-        seen_again and _is_read(session, identity.version, run.extractor_version)
+        seen_again and is_read(session, identity.version, run.extractor_version)
     ):
         return new, 0
     _delete_undecided(session, identity, also_current=not new)

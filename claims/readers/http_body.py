@@ -45,8 +45,13 @@ def parse_content_type(value: str) -> tuple[str, str | None]:
     return media_type, charset.strip().lower() if isinstance(charset, str) else None
 
 
-def decode_body(body: bytes, headers: Headers) -> bytes:
+def decode_body(body: bytes, headers: Headers, largest: int = LARGEST) -> bytes:
     """The body as its publisher made it: without chunks and compression.
+
+    Args:
+        body: As it came.
+        headers: Of the answer.
+        largest: Bytes that it may unpack to.
 
     Raises:
         UnreadableBodyError: It is damaged, too large, or in an encoding that is not read.
@@ -55,7 +60,7 @@ def decode_body(body: bytes, headers: Headers) -> bytes:
     for encoding in reversed(values_of(headers, "content-encoding")):
         if encoding not in {*ENCODINGS, "identity"}:
             raise UnreadableBodyError(f"its content encoding is {encoding[:40]}")
-        body = _unpack(body, ENCODINGS.get(encoding, ()))
+        body = _unpack(body, ENCODINGS.get(encoding, ()), largest)
     return body
 
 
@@ -73,9 +78,9 @@ def without_chunks(body: bytes, headers: Headers) -> bytes:
     return read
 
 
-def _unpack(body: bytes, forms: Iterable[int]) -> bytes:
+def _unpack(body: bytes, forms: Iterable[int], largest: int) -> bytes:
     # Some servers and crawlers name an encoding that is no longer there.
-    unpacked, limit = body, min(LARGEST, max(UNJUDGED, MOST_TIMES * len(body)))
+    unpacked, limit = body, min(largest, max(UNJUDGED, MOST_TIMES * len(body)))
     for form in forms:
         unzip = zlib.decompressobj(form)
         try:

@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime, time
 class ReadOptions:
     """What the command line says of the articles.
 
-    It overrides what a page says of itself. The fields of a JSON line override it, because an
-    option applies to many records at once.
+    It overrides what a page says of itself, but for its address. The fields of a JSON line override
+    it, because an option applies to many records at once.
 
     Attributes:
+        url: The address that the article was found at. What a page calls its canonical address is
+            taken in its place if it is on the same site.
         now: The moment of reading; None if it does not matter. A date of publication that is later
             is reported.
         charset: How a text is encoded, as the server that sent it said; no option of the command

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpcore
@@ -20,11 +21,15 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass
 class Site:
-    """Answers by path: status, headers, body; what was asked is noted."""
+    """Answers by path: status, headers, body; what was asked is noted, and under which conditions.
+
+    An answer with an ETag or a Last-Modified that the request names is HTTP 304, without its body.
+    """
 
     port: int
     answers: dict[str, tuple[int, Headers, bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    conditions: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
 
     def put(
@@ -61,7 +66,11 @@ def serve() -> Iterator[Site]:
         def do_GET(self) -> None:
             served.asked.append(self.path)
             served.agents.add(self.headers["User-Agent"])
+            etag, since = self.headers["If-None-Match"], self.headers["If-Modified-Since"]
+            served.conditions.append((self.path, etag, since))
             status, headers, body = served.answers.get(self.path, (404, (), b"no such page"))
+            if status == HTTPStatus.OK and {("ETag", etag), ("Last-Modified", since)} & {*headers}:
+                status, body = HTTPStatus.NOT_MODIFIED, b""
             self.send_response(status)
             for name, value in headers:
                 self.send_header(name, value)

@@ -9,7 +9,7 @@ import pytest
 
 from claims.fetch.client import Fetcher
 from claims.fetch.connect import PublicBackend
-from claims.fetch.page import FailedFetch, FetchedPage
+from claims.fetch.page import FailedFetch, FetchedPage, UnchangedPage, Validators, validators_of
 from tests.fetch.conftest import NOW, Clock, Site, Sockets, dripping, guarded
 
 PAGE = b"<html><p>He said so.</p></html>"
@@ -64,6 +64,66 @@ def test_a_crawl_delay_is_honoured(site: Site, fetcher: Fetcher, clock: Clock) -
     assert clock.waits[-1] == 7.0
 
 
+def test_what_would_wait_longer_than_a_run_is_left_for_later(
+    site: Site, fetcher: Fetcher, clock: Clock
+) -> None:
+    site.put("/robots.txt", b"User-agent: *\nCrawl-delay: 90\n")
+    site.put("/moved", b"", 301, ("Location", "/a"))
+    # The hop to where it has moved is asked after the longest pause: it could never be read else.
+    assert isinstance(fetcher.fetch(site.put("/a", PAGE)), FetchedPage)
+    clock.seconds += 90
+    assert isinstance(fetcher.fetch(site.url("/moved")), FetchedPage)
+    assert clock.waits == [1.0, 30.0]
+    left = fetcher.fetch(site.url("/a"))
+    assert isinstance(left, FailedFetch)
+    assert left.is_postponed
+    assert (left.detail, left.again_at) == (
+        "the site asks to wait for 90 seconds",
+        NOW + timedelta(seconds=90),
+    )
+    assert fetcher.seconds_ahead(site.url("/a")) == 90.0
+
+
+def test_no_crawl_delay_is_longer_than_an_hour(site: Site, fetcher: Fetcher) -> None:
+    site.put("/robots.txt", b"User-agent: *\nCrawl-delay: 86400\n")
+    fetcher.fetch(site.put("/a", PAGE))
+    assert fetcher.seconds_ahead(site.url("/b")) == 3600.0
+
+
+def test_a_page_is_asked_for_only_if_it_has_changed(site: Site, fetcher: Fetcher) -> None:
+    tagged = (HTML, ("ETag", '"1"'), ("Last-Modified", "Mon, 04 May 2026 08:00:00 GMT"))
+    url = site.put("/a", PAGE, 200, *tagged)
+    first = fetcher.fetch(url)
+    assert isinstance(first, FetchedPage)
+    known = validators_of(first.capture.http_headers)
+    assert known == Validators('"1"', "Mon, 04 May 2026 08:00:00 GMT")
+    site.put("/moved", b"", 308, ("Location", "/a"))
+    again = fetcher.fetch(site.url("/moved"), {url: known}.get)
+    assert isinstance(again, UnchangedPage)
+    assert (again.capture.uri, again.capture.redirects) == (url, (site.url("/moved"),))
+    assert site.conditions[-2:] == [("/moved", None, None), ("/a", known.etag, known.last_modified)]
+    site.put("/a", PAGE, 200, HTML, ("ETag", '"2"'))
+    assert isinstance(fetcher.fetch(url, {url: known}.get), FetchedPage)
+    # Who was asked without conditions and answers so is no server to believe.
+    failed = fetcher.fetch(site.put("/b", b"", 304))
+    assert isinstance(failed, FailedFetch)
+    assert failed.detail == "HTTP status 304"
+
+
+@pytest.mark.parametrize("value", ["", "a" * 1001, "\x01", "“1”"])
+def test_a_validator_that_cannot_be_sent_is_none(value: str) -> None:
+    assert validators_of([("etag", value)]) is None
+
+
+def test_a_page_says_whether_it_has_moved_for_good(site: Site, fetcher: Fetcher) -> None:
+    site.put("/a", b"", 301, ("Location", "/b"))
+    site.put("/b", b"", 302, ("Location", "/c"))
+    site.put("/d", b"", 308, ("Location", "/c"))
+    site.put("/c", PAGE, 200, HTML)
+    pages = [fetcher.fetch(site.url(path)) for path in ("/a", "/d", "/c")]
+    assert [isinstance(page, FetchedPage) and page.moved for page in pages] == [False, True, False]
+
+
 def test_redirects_are_followed_and_noted(site: Site, fetcher: Fetcher) -> None:
     site.put("/a", b"", 301, ("Location", "/b"))
     site.put("/b", b"", 302, ("Location", site.url("/c#x")))
@@ -109,7 +169,7 @@ def test_a_packed_page_is_unpacked_within_limits(site: Site, fetcher: Fetcher) -
     bomb = gzip.compress(bytes(300 << 20), 1)
     failed = fetcher.fetch(site.put("/bomb", bomb, 200, HTML, packed))
     assert isinstance(failed, FailedFetch)
-    assert "unpacks to more than" in failed.detail
+    assert "unpacks to more than 16777216 bytes" in failed.detail
 
 
 def test_a_page_that_is_too_large_is_left(site: Site, fetcher: Fetcher) -> None:

@@ -77,6 +77,26 @@ def test_a_page_that_changed_is_the_next_version(run: Run, site: Site, database:
     assert rows(database, "SELECT count(*) FROM claims.document") == [(1,)]
 
 
+def test_a_page_that_has_not_changed_is_seen_again_and_not_sent(
+    run: Run, site: Site, database: Database
+) -> None:
+    url = page(site, "/bridge")
+    site.put("/bridge", site.answers["/bridge"][2], 200, HTML, ("ETag", '"1"'))
+    run(url)
+    assert run(url)[1].startswith("0 articles read, 0 already stored, 1 not changed; 0 claims")
+    assert site.conditions[-1] == ("/bridge", '"1"', None)
+    seen = "SELECT archive_record IS NULL FROM claims.sighting ORDER BY seen_at"
+    assert rows(database, seen) == [(False,), (True,)]
+    assert rows(database, "SELECT count(*) FROM claims.archive_record") == [(1,)]
+    # A page whose outlet is not known is read again once it is told.
+    assert run(url, "--outlet", "The Pier")[1].startswith("1 article read, 1 already stored;")
+    assert run(url, "--outlet", "The Pier")[1].startswith("0 articles read")
+    # Another extractor has to read the page itself.
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE claims.run SET extractor_version = 'older'"))
+    assert run(url)[1].startswith("1 article read, 1 already stored;")
+
+
 def test_what_a_feed_only_names_is_fetched_too(run: Run, site: Site, database: Database) -> None:
     items = "".join(
         f"<item><title>{name}</title><link>{page(site, name)}</link><guid>{name}</guid></item>"
