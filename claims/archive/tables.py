@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from claims.schema import Base
 
 ORDER = (
-    "reviewer", "run", "source", "source_name", "source_identifier", "source_suggestion",
+    "reviewer", "feed", "run", "source", "source_name", "source_identifier", "source_suggestion",
     "source_distinct", "outlet_rating", "document", "archive_record", "document_version",
     "sighting", "document_address", "document_identifier", "notice", "document_change",
     "source_role", "claim", "attribution", "anchor", "claim_link", "claim_parent", "decision",
@@ -21,6 +21,8 @@ OMITTED_TABLES = {
     "ledger_head": "the last decision; checked",
     "waiting": "derived from claims, except its readers, which are a section of their own",
     "lease": "who has which card open for the next minutes",
+    "feed_address": "when each address is due: read anew from the feeds by the next run",
+    "feed_host": "when each host may be asked, and which process asks it now",
 }
 """Tables that are not in an archive, and why nothing is lost."""
 

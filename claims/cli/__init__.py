@@ -19,6 +19,7 @@ COMMANDS = {
         "claims.cli.fetch:fetch",
         "Fetch articles from the web and store the claims found in them.",
     ),
+    "feeds": ("claims.cli.feeds:feeds", "Follow feeds: add, list, remove and run them."),
     "extract": ("claims.cli.extract:extract", "Find claims without a database; print JSON lines."),
     "list": ("claims.cli.catalogue:list_claims", "List claims, newest article first."),
     "show": ("claims.cli.catalogue:show", "Show one claim, and the article around it."),

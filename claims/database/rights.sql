@@ -69,6 +69,8 @@ BEGIN
     GRANT INSERT, UPDATE ON claims.document, claims.source TO claims_writer;
     GRANT INSERT, UPDATE (name, closed_at, role) ON claims.reviewer TO claims_writer;
     GRANT INSERT, UPDATE (resolved) ON claims.problem TO claims_writer;
+    GRANT INSERT, UPDATE (removed_at, removed_by) ON claims.feed TO claims_writer;
+    GRANT INSERT, UPDATE ON claims.feed_address, claims.feed_host TO claims_writer;
 
     -- Undecided proposals give way; what belongs to a source or a claim goes with a decision.
     GRANT INSERT, UPDATE, DELETE ON claims.claim, claims.attribution, claims.anchor,

@@ -78,7 +78,7 @@ class _Pace:
         banned_until: When the server wants to be asked again: nothing is asked before.
     """
 
-    pause: float = PAUSE
+    pause: float = field(default_factory=lambda: PAUSE)
     next_at: float = -math.inf
     banned_until: float = -math.inf
 

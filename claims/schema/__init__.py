@@ -10,6 +10,7 @@ from claims.schema.documents import (
     SightingRow,
 )
 from claims.schema.evidence import ArchiveRecordRow
+from claims.schema.feeds import FeedAddressRow, FeedHostRow, FeedRow
 from claims.schema.ledger import DecisionRow, LedgerHeadRow, ReviewerRow
 from claims.schema.notices import DocumentChangeRow, NoticeRow
 from claims.schema.review import (
@@ -47,6 +48,9 @@ __all__ = [
     "DocumentRow",
     "DocumentVersionRow",
     "DraftRow",
+    "FeedAddressRow",
+    "FeedHostRow",
+    "FeedRow",
     "LeaseRow",
     "LedgerHeadRow",
     "NoticeRow",

@@ -59,8 +59,8 @@ def other_site() -> Iterator[Site]:
 
 
 @contextmanager
-def serve() -> Iterator[Site]:
-    """Serve a site."""
+def serve(host: str = "127.0.0.1") -> Iterator[Site]:
+    """Serve a site; with no host, on all addresses of this machine."""
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -81,7 +81,7 @@ def serve() -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    server = ThreadingHTTPServer((host, 0), Answers)
     served = Site(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

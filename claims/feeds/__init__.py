@@ -1,0 +1,1 @@
+"""Feeds that are followed: what is due is asked for, stored, and asked for again later."""
