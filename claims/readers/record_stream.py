@@ -1,4 +1,4 @@
-"""Reads files of records, packed one by one or as they are, and finds the next after damage."""
+"""Reads files of records, packed one by one or as they are."""
 
 import io
 import re
@@ -9,26 +9,20 @@ from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
+from claims.readers.record_search import CHUNK, MAGIC, WARC_START
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-MAGIC = b"\x1f\x8b\x08"
-MEMBER_START = re.compile(rb"\x1f\x8b\x08(?=[\x00-\x1f])")
-CHUNK = 1 << 14
-"""Bytes read at once; what of the last chunk belongs to the next member is read again."""
-SEARCHED, OVERLAP = 1 << 20, 1 << 12
-"""Bytes searched at once for a record, and how many are searched twice, as one may begin there."""
 LARGEST_MEMBER = 10 << 30
 MOST_TIMES, UNJUDGED = 200, 1 << 20
 """How many times its size a member may unpack to, and from how many bytes on that is asked."""
 LARGEST_SMALL = 1 << 20
 LONGEST_HEADER = 1 << 20
 """Bytes of a record's headers, all lines together."""
-
-WARC_START = re.compile(rb"WARC/\d\.\d+\r*\n")
-# URL, address, moment, media type, length: no line of a page is likely to look like this.
-ARC_START = re.compile(rb"[a-z][a-z0-9+.-]*:[^\n]+ [0-9a-fA-F.:]+ \d{14} .*?\d+\r?\n")
-LINE_START = re.compile(rb"\n(?:%b|%b)" % (WARC_START.pattern, ARC_START.pattern))
+MOST_LINES = 1000
+"""Of a record's headers; each takes warcio some microseconds."""
+BLANK_LINE = re.compile(rb"\n\r?\n")
 
 
 class BrokenRecordError(Exception):
@@ -70,6 +64,11 @@ class GzipMember(io.RawIOBase):
         view[: len(unpacked)] = unpacked
         return len(unpacked)
 
+    @property
+    def at(self) -> int:
+        """How far the file was read for it."""
+        return self._at
+
     def _unpack(self, size: int) -> bytes:
         packed = self._unzip.unconsumed_tail or self._read()
         try:
@@ -109,6 +108,11 @@ class PlainRest(io.RawIOBase):
         """Always."""
         return True
 
+    @property
+    def at(self) -> int:
+        """How far the file was read for it."""
+        return self._at
+
     def readinto(self, buffer: "WriteableBuffer") -> int:
         """Read as much as the buffer takes."""
         view = memoryview(buffer)
@@ -136,16 +140,22 @@ class RecordStream(io.BufferedReader):
         self.record_at = 0
         self._read_so_far = 0
         self._header_left = LONGEST_HEADER
+        self._lines_left = MOST_LINES
 
     @property
     def end(self) -> int | None:
         """Where what follows it begins, once it was read."""
         return self._segment.end
 
+    @property
+    def at(self) -> int:
+        """How far the file was read for it."""
+        return self._segment.at
+
     def find_line(self) -> bytes:
         """The next line that is not blank; empty at the end."""
         self._header_left = LONGEST_HEADER
-        while line := self.readline():
+        while line := self._take_line(-1):
             if line.strip():
                 return line
         return b""
@@ -154,6 +164,7 @@ class RecordStream(io.BufferedReader):
         """A record begins with the line that was read last."""
         self.record_at = self._read_so_far - len(line)
         self._header_left = LONGEST_HEADER
+        self._lines_left = MOST_LINES
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Bytes, counted."""
@@ -162,13 +173,22 @@ class RecordStream(io.BufferedReader):
         return read
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        """A line, counted; one without an end would fill the memory.
+        """A line of headers, counted.
 
         Raises:
-            BrokenRecordError: The record's headers are too long.
+            BrokenRecordError: The headers are too long, or another record begins among them.
         """
-        limit = self._header_left if size is None or size < 0 else min(size, self._header_left)
-        line = super().readline(limit)
+        line = self._take_line(-1 if size is None else size)
+        self._lines_left -= 1
+        if self._lines_left < 0:
+            raise BrokenRecordError(f"its headers have more than {MOST_LINES} lines")
+        if WARC_START.match(line):
+            raise BrokenRecordError("another record begins among its headers")
+        return line
+
+    def _take_line(self, size: int) -> bytes:
+        """A line; one without an end would fill the memory."""
+        line = super().readline(self._header_left if size < 0 else min(size, self._header_left))
         self._read_so_far += len(line)
         self._header_left -= len(line)
         if self._header_left <= 0:
@@ -181,6 +201,7 @@ class SmallMember(io.BytesIO):
 
     Attributes:
         end: Where the next member begins.
+        at: How far the file was read for it.
     """
 
     packed = True
@@ -188,7 +209,7 @@ class SmallMember(io.BytesIO):
 
     def __init__(self, unpacked: bytes, end: int) -> None:
         super().__init__(unpacked)
-        self.end = end
+        self.end = self.at = end
 
     def find_line(self) -> bytes:
         """The next line that is not blank; empty at the end."""
@@ -228,58 +249,19 @@ def open_segment(file: BinaryIO, offset: int) -> RecordStream | SmallMember | No
             unpacked.append(unzip.decompress(packed, left))
             end, left = end + len(packed), left - len(unpacked[-1])
             if unzip.eof:
-                return SmallMember(b"".join(unpacked), end - len(unzip.unused_data))
+                return _member(b"".join(unpacked), file, offset, end - len(unzip.unused_data))
             packed = file.read(CHUNK)
     except zlib.error:
         pass  # read bit by bit, it breaks where it is damaged
     return RecordStream(GzipMember(file, offset))
 
 
-def begins_record(line: bytes) -> bool:
-    """Whether a line is the first of a WARC or ARC record."""
-    return bool(WARC_START.match(line) or ARC_START.match(line))
-
-
-def find_record(file: BinaryIO, offset: int, *, packed: bool) -> int | None:
-    """Where the next record begins at or after an offset; None if no other follows.
-
-    Args:
-        file: The file, which is searched.
-        offset: From where on.
-        packed: Whether records are gzip members.
-    """
-    size = CHUNK  # the next record is often near
-    while True:
-        file.seek(offset)
-        searched = file.read(size)
-        at = _find_member(searched) if packed else _find_line(searched)
-        if at is not None:
-            return offset + at
-        if len(searched) < size:
-            return None
-        offset += size - OVERLAP
-        size = SEARCHED
-
-
-def _find_line(searched: bytes) -> int | None:
-    match = LINE_START.search(searched)
-    return match.start() + 1 if match else None
-
-
-def _find_member(searched: bytes) -> int | None:
-    """The first gzip member that unpacks to a record: its magic may stand in any packed bytes."""
-    for match in MEMBER_START.finditer(searched):
-        head = searched[match.start() : match.start() + OVERLAP]
-        if begins_record(unpack_head(head)):
-            return match.start()
-    return None
-
-
-def unpack_head(head: bytes) -> bytes:
-    """The first bytes of a gzip member unpacked; other bytes as they are."""
-    if not head.startswith(MAGIC):
-        return head
-    try:
-        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, CHUNK)
-    except zlib.error:
-        return b""
+def _member(unpacked: bytes, file: BinaryIO, offset: int, end: int) -> RecordStream | SmallMember:
+    """A member that was unpacked at once; bit by bit if its headers may have too many lines."""
+    headers = http_headers = BLANK_LINE.search(unpacked)
+    if headers:
+        http_headers = BLANK_LINE.search(unpacked, headers.end())
+    length = http_headers.start() if http_headers else len(unpacked)
+    if unpacked.count(b"\n", 0, length) > MOST_LINES:
+        return RecordStream(GzipMember(file, offset))
+    return SmallMember(unpacked, end)

@@ -14,19 +14,24 @@ from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders
 
 from claims.readers.digests import is_digest
+from claims.readers.record_search import MAGIC, MOST_ALIKE, RecordSearch, begins_record
 from claims.readers.record_stream import (
-    MAGIC,
     BrokenRecordError,
     RecordStream,
     SmallMember,
-    begins_record,
-    find_record,
     open_segment,
 )
 from claims.text.clean import clean_line
 
 BLOCK = 1 << 16
 LARGEST_BODY = 64 << 20
+MOST_EMPTY = 1000
+"""Gzip members in a row without a record."""
+MOST_BROKEN = 1000
+"""Broken records in a row, without a whole one between them."""
+FREE_RECORDS, LEAST_PACKED = 100, 64
+"""Records of one gzip member that need no more room, and the packed bytes that each other one takes
+at least: its id and digests alone, which are random, take as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +106,42 @@ def read_records(
         offset: Where a record begins.
     """
     file.seek(0)
-    packed = file.read(len(MAGIC)) == MAGIC
+    search = RecordSearch(file, packed=file.read(len(MAGIC)) == MAGIC)
     at: int | None = offset
+    empty = broken = 0
     while at is not None and (stream := open_segment(file, at)):
-        begins = at
+        begins, whole = at, 0
         try:
-            yield from _records_of(stream, begins, is_wanted)
+            for record in _records_of(stream, begins, is_wanted):
+                whole += 1
+                yield record
+            empty = 0 if whole else empty + 1
+            _require_some(empty)
             at = stream.end
         except BrokenRecordError as error:
-            broken = begins if stream.packed else begins + stream.record_at
-            yield Damage(broken, clean_line(str(error)), cut=error.cut)
-            at = find_record(file, broken + 1, packed=packed)
+            broken_at = begins if stream.packed else begins + stream.record_at
+            yield Damage(broken_at, clean_line(str(error)), cut=error.cut)
+            empty, broken = 0, 1 if whole else broken + 1
+            at = search.find(broken_at + 1) if broken < MOST_BROKEN else None
+            if broken == MOST_BROKEN or search.gave_up:
+                yield _given_up(broken_at, search)
+
+
+def _require_some(empty: int) -> None:
+    if empty > MOST_EMPTY:
+        raise BrokenRecordError(f"{MOST_EMPTY} gzip members in a row hold no record")
+
+
+def _given_up(offset: int, search: RecordSearch) -> Damage:
+    many = f"{MOST_ALIKE:,} gzip members" if search.gave_up else f"{MOST_BROKEN:,} records"
+    return Damage(offset, f"{many} are broken; what follows was not read")
 
 
 def _records_of(
     stream: RecordStream | SmallMember, begins: int, is_wanted: IsWanted
 ) -> Iterator[WebRecord]:
     line = stream.find_line()
-    first = True
+    number = 0
     while line:
         stream.begin(line)
         if not begins_record(line):
@@ -129,9 +152,11 @@ def _records_of(
         line = stream.find_line()
         if line and not begins_record(line):
             raise BrokenRecordError("it goes on after the length that it gives")
-        alone = not stream.packed or (first and not line)
+        alone = not stream.packed or (number == 0 and not line)
         yield WebRecord(parsed, offset, alone, body, size)
-        first = False
+        number += 1
+        if stream.packed and number > FREE_RECORDS + (stream.at - begins) // LEAST_PACKED:
+            raise BrokenRecordError(f"its gzip member unpacks to more than {number} records")
 
 
 def _parse(stream: RecordStream | SmallMember, line: bytes) -> ArcWarcRecord:
@@ -145,6 +170,8 @@ def _parse(stream: RecordStream | SmallMember, line: bytes) -> ArcWarcRecord:
         detail = " ".join(str(error).split())[:200]
         raise BrokenRecordError(f"its headers cannot be read: {detail}") from error
     length = parsed.rec_headers.get_header("Content-Length")
+    if not parsed.rec_type:
+        raise BrokenRecordError("it has no WARC-Type")
     if not length or not length.strip().isdigit():
         raise BrokenRecordError(f"its length is no number: {str(length)[:40]}")
     return parsed

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from claims.model.problem import Problem
 from claims.readers.options import ReadOptions
 from claims.readers.source import read_stream
+from tests.readers.archives import answer, by_hand, page
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -90,6 +91,11 @@ def _dated(date: bytes) -> bytes:
 def _json_feed(count: int) -> bytes:
     items = [{"id": str(n), "content_text": "He said so."} for n in range(count)]
     return json.dumps({"version": "https://jsonfeed.org/version/1", "items": items}).encode()
+
+
+WARC = by_hand("https://a.example/1", answer(page("one")))
+ARC_ADDRESSES = b"\na:" + b" 1.1.1.1 20260504000000 " * 40_000
+HEADERS = b"WARC/1.0\r\n" + b"a: b\r\n" * 170_000
 
 
 BOMBS: Mapping[str, tuple[str, Callable[[], bytes | Endless]]] = {
@@ -168,6 +174,21 @@ BOMBS: Mapping[str, tuple[str, Callable[[], bytes | Endless]]] = {
     "a page of half comments": ("a.html", lambda: _page(b"<!--" * 1_000_000)),
     "a page of half tags": ("a.html", lambda: _page(b"<a " * 300_000)),
     "a page of tables": ("a.html", lambda: _page(b"<table><tr><td>" * 20_000)),
+    "WARC of empty members": ("a.warc", lambda: gzip.compress(b"") * 1_000_000),
+    "WARC of other members": (
+        "a.warc", lambda: gzip.compress(WARC) + gzip.compress(bytes(MIB // 64))[:-8] * 300_000,
+    ),
+    "WARC of what looks packed": (
+        "a.warc", lambda: gzip.compress(WARC) + b"\x1f\x8b\x08" * 5_000_000,
+    ),
+    "WARC of blank lines": ("a.warc", lambda: gzip.compress(WARC + b"\n" * (64 * MIB), 1)),
+    "WARC of empty records": (
+        "a.warc", lambda: WARC + b"WARC/1.0\r\nContent-Length: 0\r\n" * 400_000,
+    ),
+    "WARC of one record again": ("a.warc", lambda: gzip.compress(WARC * 40_000)),
+    "WARC of header lines": ("a.warc", lambda: gzip.compress(HEADERS) * 200),
+    "WARC of first lines": ("a.warc", lambda: WARC + b"x\n" + b"WARC/1.0\n" * 2_000_000),
+    "WARC of addresses of ARC": ("a.warc", lambda: WARC + b"x\n" + ARC_ADDRESSES * 20),
 }  # fmt: skip
 """Each with the name of its file."""
 

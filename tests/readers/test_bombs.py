@@ -12,7 +12,8 @@ from tests.readers.bombs import BOMBS
 SECONDS, MEBIBYTES = 2, 256
 SHORT = (
     "gzip of a gigabyte", "a line of a gigabyte", "JSON of empty arrays",
-    "XML entities in entities", "XML of deep elements",
+    "XML entities in entities", "XML of deep elements", "WARC of what looks packed",
+    "WARC of first lines", "WARC of addresses of ARC",
 )  # fmt: skip
 
 

@@ -296,6 +296,16 @@ def test_what_only_looks_like_a_member_is_passed_over_quickly() -> None:
     assert (said(records), problems(records)) == (["one", "three"], ["damaged"])
 
 
+def test_a_record_without_a_type_is_told_and_a_thousand_in_a_row_end_the_file() -> None:
+    one, three = by_hand(A, answer(page("one"))), by_hand(C, answer(page("three")))
+    bare = b"WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    records = read(one + bare + three)
+    assert (said(records), problems(records)) == (["one", "three"], ["damaged"])
+    records = read(one + bare * 2000 + three)
+    assert (said(records), problems(records)) == (["one"], ["damaged"] * 1001)
+    assert "1,000 records are broken; what follows was not read." in str(records[-1])
+
+
 def test_dates_of_both_versions_are_read_and_others_are_problems() -> None:
     for date, moment in (
         ("2026-05-04T10:30:00.123456789Z", datetime(2026, 5, 4, 10, 30, 0, 123456, UTC)),
