@@ -16,6 +16,7 @@ from claims.documents.notices import (
 )
 from claims.ingest.notices import save_notices_of
 from claims.ingest.problems import has_problem, save_problem
+from claims.ingest.revisits import resolve_revisits
 from claims.ingest.run import IngestRun, save_run
 from claims.ingest.save import is_read_already, is_stored, save_article
 from claims.ingest.unchanged import Unchanged, save_unchanged
@@ -82,7 +83,7 @@ def ingest_articles(
     Raises:
         DatabaseError: The database refuses or is gone; the current record was rolled back.
     """
-    for record in records:
+    for record in resolve_revisits(database, records):
         if isinstance(record, Problem):
             yield _save_problem(database, record, run)
         elif isinstance(record, ArticleAddress):

@@ -19,7 +19,7 @@ def save_problem(session: Session, problem: Problem, run: IngestRun) -> bool:
     """Save a record that could not be read; returns False if the problem is stored already."""
     save_run(session, run)
     problem = _storable(problem)
-    values = {field.name: getattr(problem, field.name) for field in fields(problem)}
+    values = {field.name: getattr(problem, field.name) for field in fields(Problem)}
     added = session.scalar(
         insert(ProblemRow)
         .values(id=problem_id(problem), run=run.id, **values)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.errors.base import named
+from claims.model.capture import Capture
 
 
 class Reason(StrEnum):
@@ -62,7 +63,7 @@ REMEDIES = {
     Reason.DAMAGED: "Get the file again; what could be read of it was read.",
     Reason.NOT_SEEKABLE: "It was read; `warcio recompress OLD NEW` packs each record by itself.",
     Reason.DIGEST_FAILED: "Compare the record with its origin before you rely on it.",
-    Reason.UNRESOLVED_REVISIT: "Read the file that holds the page's first capture.",
+    Reason.UNRESOLVED_REVISIT: "Read the file that holds the page's first capture, then this one.",
     Reason.EXTRACTION_FAILED: "The article was not stored; report the text that caused it.",
     Reason.CONFLICT: "Nothing was overwritten: compare the line with the row here.",
     Reason.FETCH_REFUSED: "Save the page in a browser and read the file, if you may.",
@@ -106,3 +107,22 @@ class Problem:
         line = place if self.line is None else f"{place}:{self.line}"
         location = line if self.field is None else f"{line} field {self.field}"
         return f"problem[{self.reason}] {location}: {self.detail}. {REMEDIES[self.reason]}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedRevisit(Problem):
+    """A page that was as another record has it, which is not in the same file.
+
+    Attributes:
+        capture: Where and when it was so.
+        media_type: As the server said; empty if it did not.
+        refers_to: Id of the other record.
+        refers_to_uri: Address of the other record; None if it is the same.
+        payload_digest: Of what both hold.
+    """
+
+    capture: Capture | None = None
+    media_type: str = ""
+    refers_to: str | None = None
+    refers_to_uri: str | None = None
+    payload_digest: str | None = None

@@ -45,6 +45,7 @@ class WebCapture:
         media_type: Of the body; empty if nothing says it.
         charset: Of the body, as its headers name it.
         refers_to: Of a revisit or conversion, the id of the record it refers to.
+        refers_to_uri: Of a revisit, the address of that record.
         payload_digest: As the record gives it.
         cut_by: Why the crawler cut the body, if it did.
     """
@@ -61,6 +62,7 @@ class WebCapture:
     media_type: str
     charset: str | None
     refers_to: str | None
+    refers_to_uri: str | None
     payload_digest: str | None
     cut_by: str | None
 
@@ -130,6 +132,7 @@ def describe(parsed: ArcWarcRecord) -> WebCapture | None:
         media_type=media_type,
         charset=charset,
         refers_to=header("WARC-Refers-To"),
+        refers_to_uri=(header("WARC-Refers-To-Target-URI") or "").strip("<>") or None,
         payload_digest=header("WARC-Payload-Digest"),
         cut_by=header("WARC-Truncated"),
     )

@@ -14,7 +14,7 @@ from warcio.recordloader import ArcWarcRecord
 from claims.model.article import Article, ReaderRecord
 from claims.model.capture import Capture
 from claims.model.notice import Notice, NoticeKind
-from claims.model.problem import Problem, Reason
+from claims.model.problem import Problem, Reason, UnresolvedRevisit
 from claims.readers.captures import CONVERSION, FILE, GONE, REVISIT, WebCapture, describe
 from claims.readers.digests import has_digest
 from claims.readers.http_body import UnreadableBodyError, decode_body, without_chunks
@@ -41,7 +41,7 @@ class _Reading:
         options: What the command line says.
         redirects: For each address that another one led to: that other one.
         places: Where the page with this record id, or with this payload digest, stands.
-        pages: How many records were pages, or said that one is gone.
+        pages: How many records were pages, or said that one is gone or unchanged.
     """
 
     location: str
@@ -160,14 +160,13 @@ def _read_again(reading: _Reading, capture: WebCapture, place: str) -> Iterator[
     """The article of a page that had not changed, from the record that holds it."""
     if not capture.may_be_page:
         return
+    reading.pages += 1
     offset = reading.places.get(capture.refers_to or capture.payload_digest or "")
     if offset is None:
         offset = reading.places.get(capture.payload_digest or "")
     if offset is None:
-        detail = "it says that the page was as another record has it, which is not in this file"
-        yield Problem(place, Reason.UNRESOLVED_REVISIT, detail)
+        yield _unresolved(reading, capture, place)
         return
-    reading.pages += 1
     first = next(read_records(reading.file, _is_wanted, offset))
     described = describe(first.parsed) if isinstance(first, WebRecord) else None
     if isinstance(first, WebRecord) and described:
@@ -178,6 +177,21 @@ def _read_again(reading: _Reading, capture: WebCapture, place: str) -> Iterator[
             record_id=capture.record_id,
         )
         yield from _read_page(reading, first, described, capture=again, place=place)
+
+
+def _unresolved(reading: _Reading, capture: WebCapture, place: str) -> UnresolvedRevisit:
+    detail = "it says that the page was as another record has it, which is not in this file"
+    answer = capture.as_capture()
+    return UnresolvedRevisit(
+        place,
+        Reason.UNRESOLVED_REVISIT,
+        detail,
+        capture=answer and replace(answer, redirects=reading.way_to(capture.uri)),
+        media_type=capture.media_type,
+        refers_to=capture.refers_to,
+        refers_to_uri=capture.refers_to_uri,
+        payload_digest=capture.payload_digest,
+    )
 
 
 def _read_page(
@@ -207,14 +221,26 @@ def _read_page(
         return
     answer = replace(answer, redirects=reading.way_to(capture.uri))
     options = replace(reading.options, charset=stored.charset)
-    if capture.media_type in PAGES and not options.url:
+    yield from read_capture(place, answer, body, options, media_type=capture.media_type)
+
+
+def read_capture(
+    place: str, answer: Capture, body: bytes, options: ReadOptions, *, media_type: str
+) -> Iterator[ReaderRecord]:
+    """What a captured page holds.
+
+    Args:
+        place: Where it is.
+        answer: The capture to give.
+        body: Its bytes, without the encodings of the transfer.
+        options: What is known of the article.
+        media_type: Of the body, without parameters; empty to look at the bytes.
+    """
+    if media_type in PAGES and not options.url:
         # A page's canonical address is believed only on the site that sent the page.
         options = replace(options, url=answer.uri)
-    for article in read_page(place, capture.media_type, body, options):
-        if not isinstance(article, Article):
-            yield article
-            continue
-        yield _captured(article, answer, capture.media_type)
+    for article in read_page(place, media_type, body, options):
+        yield _captured(article, answer, media_type) if isinstance(article, Article) else article
 
 
 def _captured(article: Article, answer: Capture, media_type: str) -> Article:
