@@ -9,7 +9,7 @@ import click
 
 from claims.cli.context import fresh_id, open_database
 from claims.cli.fetch import make_fetcher
-from claims.cli.ingest import propose
+from claims.cli.ingest import propose, report_notice
 from claims.cli.output import counted
 from claims.cli.reading import report_problem
 from claims.text.display import visible
@@ -49,9 +49,9 @@ def run(names: "Sequence[str]", *, limit: int, now: bool) -> int:
     honoured, and a host is asked once a second, by one process at a time: several runs at once do
     nothing twice, and after an interruption the next run goes on.
 
-    Exit codes: 0 if there is nothing new to tell; 1 if a problem was met that was not met before,
-    which is printed; 3 if the database cannot be used. Run it by cron or a systemd timer, every ten
-    minutes for instance (docs/how-to/feeds.md).
+    Exit codes: 0 if there is nothing new to tell; 1 if a problem or notice is new, which is then
+    printed; 3 if the database cannot be used. Run it by cron or a systemd timer, every ten minutes
+    for instance (docs/how-to/feeds.md).
     """
     with open_database() as database:
         request = _request(database, names, limit, now=now)
@@ -70,7 +70,7 @@ def run(names: "Sequence[str]", *, limit: int, now: bool) -> int:
     click.echo(_summary(tally))
     for line in _left(left):
         click.echo(line)
-    return 1 if tally["new problem"] else 0
+    return 1 if tally["new problem"] or tally["notice"] else 0
 
 
 def _request(database: "Database", names: "Sequence[str]", limit: int, *, now: bool) -> "FeedRun":
@@ -110,6 +110,9 @@ def _count_outcome(outcome: "Outcome", tally: Counter[str]) -> None:
     from claims.model.article import Article
     from claims.model.problem import Problem
 
+    for notice in outcome.notices:
+        tally["notice"] += 1
+        report_notice(notice)
     if isinstance(outcome.record, Problem):
         tally["problem"] += 1
         if outcome.new:
@@ -128,9 +131,10 @@ def _summary(tally: Counter[str]) -> str:
     )
     problems = counted(tally["problem"], "problem")
     new = f", {tally['new problem']} new" if tally["problem"] else ""
+    notices = f"{counted(tally['notice'], 'notice')}; " if tally["notice"] else ""
     return (
         f"{asked}. {counted(tally['stored'], 'text')} and "
-        f"{counted(tally['claim'], 'claim')} stored; {problems}{new}."
+        f"{counted(tally['claim'], 'claim')} stored; {notices}{problems}{new}."
     )
 
 

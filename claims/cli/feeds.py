@@ -1,7 +1,7 @@
 """claims feeds: add, list, remove, run."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -9,14 +9,14 @@ import click
 from claims.cli.context import SIGNER_HELP, fresh_id, open_database, reviewer_name
 from claims.cli.feed_run import run
 from claims.cli.fetch import make_fetcher
-from claims.cli.output import counted, format_option, show_rows
+from claims.cli.output import Row, counted, format_option, show_rows
 from claims.cli.reading import report_problem
 
 if TYPE_CHECKING:
     from claims.feeds.check import CheckedFeed
     from claims.model.feed import FollowedFeed
 
-COLUMNS = ("id", "name", "state", "asked", "next", "articles", "waiting", "url")
+COLUMNS = ("id", "name", "state", "asked", "next", "articles", "unread", "url")
 SECONDS = {"m": 60, "h": 3600, "d": 86400}
 LEAST, LONGEST = 60, 7 * 86400
 FEED_HELP = "FEED is a feed's address, its id, or an unambiguous start of its id."
@@ -127,11 +127,12 @@ def _address(url: str) -> str:
 
 def _check(url: str) -> "CheckedFeed":
     from claims.feeds.check import check_feed
+    from claims.fetch.client import ACCEPT_FEED
     from claims.readers.options import ReadOptions
 
     fetcher = make_fetcher()
     try:
-        answer = fetcher.fetch(url)
+        answer = fetcher.fetch(url, accept=ACCEPT_FEED)
     finally:
         fetcher.close()
     checked = check_feed(url, answer, ReadOptions(now=datetime.now(UTC)))
@@ -169,7 +170,8 @@ def list_feeds(output_format: str | None, *, removed: bool) -> None:
 
     with open_database() as database, database.reader() as session:
         followed = load_feeds(session, removed=removed)
-    show_rows(COLUMNS, [_as_row(feed) for feed in followed], output_format)
+    now = datetime.now(UTC)
+    show_rows(COLUMNS, [_as_row(feed, now) for feed in followed], output_format)
     if not followed:
         click.echo("No feed is followed yet: `claims feeds add URL` follows one.", err=True)
     for feed in followed:
@@ -179,25 +181,37 @@ def list_feeds(output_format: str | None, *, removed: bool) -> None:
             click.echo(f"{feed.short_id} {feed.name} has moved to {feed.moved_to}", err=True)
 
 
-def _as_row(feed: "FollowedFeed") -> dict[str, str | int | None]:
-    state = "removed" if feed.removed_at else feed.state or "waiting"
+def _as_row(feed: "FollowedFeed", now: datetime) -> Row:
+    due_at = None if feed.removed_at else feed.due_at
     return {
         "id": feed.short_id,
         "name": feed.name,
-        "state": state,
-        "asked": f"{feed.asked_at:%Y-%m-%d %H:%M}" if feed.asked_at else None,
-        "next": f"{feed.due_at:%Y-%m-%d %H:%M}" if feed.due_at and not feed.removed_at else None,
+        "state": "removed" if feed.removed_at else feed.state or "waiting",
+        "asked": f"{_length(now - feed.asked_at)} ago" if feed.asked_at else None,
+        "next": due_at and (f"in {_length(due_at - now)}" if due_at > now else "now"),
         "articles": feed.articles,
-        "waiting": feed.waiting,
+        "unread": feed.waiting,
         "url": feed.url,
+        "feed": str(feed.id),
         "outlet": feed.outlet,
         "every": feed.every,
         "detail": feed.detail,
         "moved_to": feed.moved_to,
-        "added": feed.added_at.isoformat(),
+        "asked_at": feed.asked_at and feed.asked_at.isoformat(),
+        "due_at": due_at and due_at.isoformat(),
+        "added_at": feed.added_at.isoformat(),
         "added_by": feed.added_by,
-        "removed": feed.removed_at.isoformat() if feed.removed_at else None,
+        "removed_at": feed.removed_at and feed.removed_at.isoformat(),
     }
+
+
+def _length(time: timedelta) -> str:
+    """A length of time in the largest unit of which there are two: 3d, 5h, 90m."""
+    minutes = max(int(time.total_seconds()) // 60, 0)
+    for unit in ("d", "h"):
+        if minutes * 60 >= 2 * SECONDS[unit]:
+            return f"{minutes * 60 // SECONDS[unit]}{unit}"
+    return f"{minutes}m"
 
 
 @feeds.command(epilog=FEED_HELP)

@@ -131,7 +131,7 @@ def report(outcomes: "Iterable[Outcome]", stored: str) -> int:
     sums: Counter[str] = Counter()
     for outcome in outcomes:
         for notice in outcome.notices:
-            _report_notice(notice)
+            report_notice(notice)
             sums["notices"] += 1
         if isinstance(outcome.record, Problem):
             report_problem(outcome.record)
@@ -169,7 +169,7 @@ EFFECTS = {
 """What each kind of notice does, as it is told when one is read."""
 
 
-def _report_notice(notice: "Notice") -> None:
+def report_notice(notice: "Notice") -> None:
     """Tell of a notice at once: nobody may miss a kill."""
     from claims.text.display import visible
 

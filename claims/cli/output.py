@@ -30,7 +30,8 @@ LAST = 30
 """Characters that the last column takes at least: narrower ones give way until it has them."""
 
 LEAVING = (
-    "score", "form", "subject", "through", "office", "publisher", "versions", "waiting",
+    "score", "form", "subject", "through", "office", "publisher", "versions", "waiting", "unread",
+    "articles", "asked",
 )  # fmt: skip
 """Columns that a narrow terminal leaves out, the first one first: `claims show` has them."""
 

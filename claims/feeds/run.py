@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeAlias
@@ -10,6 +11,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
+from claims.errors.base import DatabaseError
 from claims.feeds.follow import schedule_feeds
 from claims.feeds.read import feed_format, read_feed
 from claims.feeds.results import (
@@ -32,7 +34,7 @@ from claims.feeds.schedule import (
     save_result,
     seconds_to_wait,
 )
-from claims.fetch.client import LONGEST_PAUSE, Fetcher
+from claims.fetch.client import ACCEPT_FEED, LONGEST_PAUSE, Fetcher
 from claims.fetch.page import FailedFetch, FetchedPage, UnchangedPage, Validators
 from claims.fetch.records import read_fetched
 from claims.ingest.articles import Outcome, Propose, ingest_articles
@@ -107,7 +109,11 @@ def run_feeds(
             address = lease_address(session, run.holder, run.feeds, articles=left > 0)
         if address:
             left -= address.kind is ScheduledKind.ARTICLE
-            yield from asker.ask(address)
+            try:
+                yield from asker.ask(address)
+            except BaseException:
+                asker.give_back(address)
+                raise
             continue
         with database.reader() as session:
             seconds = seconds_to_wait(session, run.feeds, articles=left > 0)
@@ -135,7 +141,8 @@ class _Asker:
         """Ask for an address whose host is leased, store what comes, and give the host back."""
         self.renewed = self.fetcher.clock()
         if address.kind is ScheduledKind.FEED:
-            answer = self.fetcher.fetch(address.url, partial(_feed_validators, address))
+            validators = partial(_feed_validators, address)
+            answer = self.fetcher.fetch(address.url, validators, accept=ACCEPT_FEED)
         else:
             answer = self.fetcher.fetch(address.url, self.pages)
         if isinstance(answer, FailedFetch):
@@ -144,6 +151,11 @@ class _Asker:
             yield from self._feed(address, answer)
         else:
             yield from self._article(address, answer)
+
+    def give_back(self, address: ScheduledAddress) -> None:
+        """Let others ask the host at once, if whoever stopped this run has left time for it."""
+        with suppress(DatabaseError), self.database.writer() as session:
+            self._release(session, address)
 
     def _feed(self, address: ScheduledAddress, answer: Success) -> Iterator[Step]:
         named: list[ArticleAddress] = []

@@ -2,7 +2,7 @@
 
 import math
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -40,6 +40,13 @@ LONGEST_BAN = 30 * 86400.0
 TIMEOUTS = {"connect": 10.0, "read": 20.0, "write": 10.0, "pool": 10.0}
 DEADLINE = 60.0
 """Seconds from a request to the end of its answer, however slowly it drips."""
+
+ACCEPT_PAGE = b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+ACCEPT_FEED = (
+    b"application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,"
+    b"*/*;q=0.5"
+)
+"""Some sites have a page for browsers at the address of a feed."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
@@ -129,19 +136,26 @@ class Fetcher:
         """Close the connections."""
         self._pool.close()
 
-    def fetch(self, text: str, validators: FindValidators = lambda _: None) -> Answer:
+    def fetch(
+        self,
+        text: str,
+        validators: FindValidators = lambda _: None,
+        *,
+        accept: bytes = ACCEPT_PAGE,
+    ) -> Answer:
         """Fetch a page.
 
         Args:
             text: Its address.
             validators: Those of the address, or of one that it redirects to, as it is asked for.
+            accept: The media types that we would rather have.
 
         Returns:
             The page, that it has not changed, or why there is none; nothing that a server does is
             raised.
         """
         try:
-            return self._follow(text, validators)
+            return self._follow(text, validators, accept)
         except BadUrlError as error:
             return FailedFetch(text, str(error), refused=True)
         except RefusedAddressError as error:
@@ -158,7 +172,7 @@ class Fetcher:
         pace = self._pace(parse_url(text))
         return max(pace.next_at - self.clock(), pace.banned_until - self.clock(), 0.0)
 
-    def _follow(self, text: str, find_validators: FindValidators) -> Answer:
+    def _follow(self, text: str, find_validators: FindValidators, accept: bytes) -> Answer:
         """Ask for an address and those that it redirects to."""
         url, redirects, moved = parse_url(text), list[str](), True
         while True:
@@ -166,7 +180,7 @@ class Fetcher:
             if refusal:
                 return refusal
             validators = find_validators(url.text)
-            answer = self._ask(url, LARGEST, validators=validators)
+            answer = self._ask(url, LARGEST, [(b"Accept", accept), *_conditions(validators)])
             location = answer.header("location")
             if answer.status == NOT_MODIFIED and validators:
                 capture = Capture(
@@ -239,7 +253,7 @@ class Fetcher:
         origin, robots = _Origin(), parse_url("/robots.txt", url.text)
         try:
             for _ in range(MOST_REDIRECTS + 1):
-                answer = self._ask(robots, LARGEST_ROBOTS, cut=True)
+                answer = self._ask(robots, LARGEST_ROBOTS, [(b"Accept", b"*/*")], cut=True)
                 location = answer.header("location")
                 if answer.status not in REDIRECTS or location is None:
                     break
@@ -263,7 +277,7 @@ class Fetcher:
         return origin
 
     def _ask(
-        self, url: Url, largest: int, *, cut: bool = False, validators: Validators | None = None
+        self, url: Url, largest: int, more: Iterable[tuple[bytes, bytes]], *, cut: bool = False
     ) -> _Answer:
         """Ask for an address when its host may be asked, and read the answer within the limits."""
         pace = self._pace(url)
@@ -275,13 +289,9 @@ class Fetcher:
         headers = [
             (b"Host", urlsplit(url.text).netloc.encode()),
             (b"User-Agent", self.agent.encode()),
-            (b"Accept", b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
             (b"Accept-Encoding", b"gzip"),
+            *more,
         ]
-        if validators and validators.etag:
-            headers.append((b"If-None-Match", validators.etag.encode("ascii")))
-        if validators and validators.last_modified:
-            headers.append((b"If-Modified-Since", validators.last_modified.encode("ascii")))
         extensions = {"timeout": TIMEOUTS}
         try:
             with self._pool.stream("GET", url.text, headers=headers, extensions=extensions) as raw:
@@ -308,6 +318,14 @@ class Fetcher:
         pace = self._pace(url)
         pace.banned_until = max(pace.banned_until, self.clock() + seconds)
         return now + timedelta(seconds=seconds)
+
+
+def _conditions(validators: Validators | None) -> Iterator[tuple[bytes, bytes]]:
+    """The headers that ask for a page only if it has changed."""
+    if validators and validators.etag:
+        yield b"If-None-Match", validators.etag.encode("ascii")
+    if validators and validators.last_modified:
+        yield b"If-Modified-Since", validators.last_modified.encode("ascii")
 
 
 def _read(raw: httpcore.Response, largest: int, *, cut: bool) -> _Answer:

@@ -1,15 +1,15 @@
 """Pages that have not changed since they were fetched: the server said so, and no bytes came."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
 from claims.documents.addresses import address_id
-from claims.documents.sightings import Sighting, load_current, save_sighting, sighting_id
+from claims.documents.sightings import Sighting, load_current, sighting_id
 from claims.fetch.page import UnchangedPage, Validators, validators_of
 from claims.ingest.run import IngestRun, save_run
 from claims.ingest.save import is_read
@@ -121,11 +121,27 @@ def save_unchanged(database: Database, unchanged: Unchanged, run: IngestRun) -> 
         current = load_current(session, last.document)
         if current is None or current.version != last.version:
             return False
-        id_ = sighting_id(last.version, unchanged.seen_at.isoformat())
-        sighting = replace(last, id=id_, seen_at=unchanged.seen_at)
-        save_sighting(session, sighting, archive_record=None, run=run.id)
+        _save_again(session, unchanged, run)
         for url in unchanged.redirects:
             row = {"id": address_id(url), "document": last.document, "url": url, "run": run.id}
             statement = insert(DocumentAddressRow).values(kind=AddressKind.REDIRECT, **row)
             session.execute(statement.on_conflict_do_nothing())
     return True
+
+
+def _save_again(session: Session, unchanged: Unchanged, run: IngestRun) -> None:
+    """Add the last sighting once more: what its publisher said of the version holds as before."""
+    last, seen_at = unchanged.page.sighting, unchanged.seen_at
+    values = {
+        "id": sighting_id(last.version, seen_at.isoformat()),
+        "archive_record": None,
+        "seen_at": seen_at,
+        "run": run.id,
+    }
+    copied = {
+        column.name: literal(values[column.name], column.type) if column.name in values else column
+        for column in SightingRow.__table__.columns
+        if column.name != "recorded_at"
+    }
+    again = select(*copied.values()).where(SightingRow.id == last.id)
+    session.execute(insert(SightingRow).from_select([*copied], again).on_conflict_do_nothing())

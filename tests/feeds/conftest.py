@@ -15,6 +15,7 @@ from claims.feeds.run import Asked, FeedRun, run_feeds
 from claims.fetch.client import Fetcher
 from claims.fetch.connect import PublicBackend
 from claims.ledger.append import sign_in
+from claims.model.notice import Notice
 from claims.model.problem import Problem
 from tests.fetch.conftest import NOW, Clock, Site, serve
 
@@ -50,10 +51,11 @@ def page_of(*more: str) -> bytes:
 
 @dataclass
 class Reading:
-    """What one run gave: each address with what became of it, and the problems that were new."""
+    """What one run gave: each address with what became of it, new problems and new notices."""
 
     asked: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 @dataclass
@@ -86,7 +88,9 @@ class Follower:
             if isinstance(step, Asked):
                 state = step.result.state.value if step.result else "postponed"
                 reading.asked.append((step.address.url.rpartition(":")[2].partition("/")[2], state))
-            elif isinstance(step.record, Problem) and step.new:
+                continue
+            reading.notices += step.notices
+            if isinstance(step.record, Problem) and step.new:
                 reading.problems.append(step.record)
         return reading
 

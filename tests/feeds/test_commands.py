@@ -64,8 +64,9 @@ def test_a_feed_is_added_listed_run_and_removed(run: Run, follower: Follower) ->
     nothing = "0 feeds due. 0 texts and 0 claims stored; 0 problems.\n"
     assert run("run") == (0, nothing, "")
     [row] = orjson.loads(run("list", "--format", "json")[1])
-    assert (row["state"], row["articles"], row["waiting"], row["every"]) == ("read", 1, 0, 5400)
-    assert (row["added_by"], row["removed"]) == ("Ann", None)
+    assert (row["state"], row["articles"], row["unread"], row["every"]) == ("read", 1, 0, 5400)
+    assert (row["added_by"], row["removed_at"]) == ("Ann", None)
+    assert (row["asked"], row["next"]) in {("0m ago", "in 89m"), ("1m ago", "in 88m")}
     removed = f"{id_} The Pier is not followed any more; its articles stay.\n"
     assert run("remove", id_[:5]) == (0, removed, "")
     assert run("list")[1] == ""

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from claims.database.engine import Database
 from claims.feeds.follow import find_feed, remove_feed
 from claims.feeds.run import MOST_NAMED, run_feeds
+from claims.feeds.schedule import LEASE
 from claims.ledger.append import sign_in
 from claims.model.problem import Reason
 from tests.feeds.conftest import (
@@ -51,6 +52,9 @@ def test_items_with_their_text_are_stored_and_the_others_fetched(follower: Follo
         (site.url("/full"), "The Pier"),
     ]
     assert "/full" not in site.asked
+    assert site.accepted == {
+        "/robots.txt": "*/*", "/feed": "application/rss+xml", "/a": "text/html",
+    }  # fmt: skip
     assert follower.run().asked == []
     follower.later(HOUR)
     assert follower.run().asked == [("feed", "unchanged"), ("a", "unchanged")]
@@ -104,9 +108,16 @@ def test_a_page_that_is_missing_twice_is_proposed_for_withdrawal(follower: Follo
         follower.later(follower.due_in("/a") or HOUR)
         reading = follower.run()
         assert reading.asked == [("a", "missing")]
-        reports.append([problem.reason for problem in reading.problems])
+        reports.append([notice.signal for notice in reading.notices])
+        assert reading.problems == []
         waits.append(follower.due_in("/a"))
-    assert reports == [[], [Reason.NOTICE], []]
+    assert reports == [[], ["http-404"], []]
+    proposed = (
+        "SELECT n.kind, n.signal, d.url, d.status FROM claims.notice AS n JOIN claims.document"
+    )
+    assert follower.rows(f"{proposed} AS d ON d.id = n.document") == [
+        ("withdraw", "http-404", follower.site.url("/a"), "usable"),
+    ]
     assert waits == [HOUR, 24 * HOUR, 168 * HOUR]
     follower.site.answers["/a"] = page
     follower.later(168 * HOUR)
@@ -124,8 +135,8 @@ def test_a_page_taken_away_on_purpose_is_proposed_at_once(follower: Follower, st
     follower.run()
     follower.site.put("/a", b"", status)
     follower.later(HOUR)
-    [problem] = follower.run().problems
-    assert (problem.reason, problem.place) == (Reason.NOTICE, follower.site.url("/a"))
+    [notice] = follower.run().notices
+    assert (notice.signal, notice.url) == (f"http-{status}", follower.site.url("/a"))
     assert follower.due_in("/a") == 24 * HOUR
 
 
@@ -280,22 +291,26 @@ def test_a_feed_names_so_many_addresses_and_no_more(follower: Follower) -> None:
     assert follower.rows("SELECT count(*) FROM claims.feed_address") == [(MOST_NAMED + 1,)]
 
 
-def test_what_a_killed_run_had_leased_is_asked_by_the_next_one(follower: Follower) -> None:
-    put(follower, "/a")
+def test_what_a_stopped_run_had_leased_is_asked_by_the_next_one(follower: Follower) -> None:
+    feed = feed_of(item(follower.site.url("/f"), text=FULL))
+    follower.site.put("/feed", feed, 200, RSS, ("ETag", '"1"'))
     follower.add("/feed")
-    run = about()
-    steps = run_feeds(follower.database, follower.fetcher, _killed, run)
-    follower.site.put("/feed", feed_of(item(follower.site.url("/f"), text=FULL)), 200, RSS)
     with pytest.raises(KeyboardInterrupt):
-        list(steps)
-    # The feed counts as not read, and its host is leased until the lease runs out.
+        list(run_feeds(follower.database, follower.fetcher, _interrupted, about()))
+    # The feed counts as not read, and its host is free again.
     assert follower.rows("SELECT state, etag FROM claims.feed_address") == [("waiting", None)]
+    # One that was killed leaves its host leased until the lease runs out.
+    killed = (
+        "UPDATE claims.feed_host SET leased_by = gen_random_uuid(), leased_until = now() + :lease"
+    )
+    with follower.database.engine.begin() as connection:
+        connection.execute(text(killed), {"lease": timedelta(seconds=LEASE)})
     assert follower.run().asked == []
-    follower.later(timedelta(seconds=180))
+    follower.later(timedelta(seconds=LEASE))
     assert follower.run().asked == [("feed", "read")]
 
 
-def _killed(*_: object) -> tuple[()]:
+def _interrupted(*_: object) -> tuple[()]:
     raise KeyboardInterrupt
 
 

@@ -31,6 +31,7 @@ class Site:
     asked: list[str] = field(default_factory=list)
     conditions: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
+    accepted: dict[str, str] = field(default_factory=dict)
 
     def put(
         self, path: str, body: bytes = b"", status: int = 200, *headers: tuple[str, str]
@@ -66,6 +67,7 @@ def serve(host: str = "127.0.0.1") -> Iterator[Site]:
         def do_GET(self) -> None:
             served.asked.append(self.path)
             served.agents.add(self.headers["User-Agent"])
+            served.accepted[self.path] = self.headers["Accept"].partition(",")[0]
             etag, since = self.headers["If-None-Match"], self.headers["If-Modified-Since"]
             served.conditions.append((self.path, etag, since))
             status, headers, body = served.answers.get(self.path, (404, (), b"no such page"))

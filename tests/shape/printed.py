@@ -25,6 +25,7 @@ from typing_extensions import TypedDict
 
 from claims.exchange.records import ClaimRecord
 from claims.extraction.output import Line
+from claims.model.feed import AddressState
 from claims.model.kinds import Role, SourceKind
 from claims.model.problem import Reason
 from tests.shape.printed_claims import (
@@ -237,6 +238,30 @@ class SourceFacts(TypedDict):
     suggested: list[dict[str, Any]]
 
 
+@exact
+class FeedRow(TypedDict):
+    """A feed that is followed; `asked` and `next` are for people."""
+
+    id: Short
+    name: str
+    state: AddressState | Literal["removed"]
+    asked: str | None
+    next: str | None
+    articles: int
+    unread: int
+    url: str
+    feed: UUID
+    outlet: str | None
+    every: Annotated[int, Field(description="Seconds between two readings.")]
+    detail: str | None
+    moved_to: str | None
+    asked_at: datetime | None
+    due_at: datetime | None
+    added_at: datetime
+    added_by: str
+    removed_at: datetime | None
+
+
 PRINTED: Mapping[str, TypeAdapter[Any]] = {
     "list": TypeAdapter(list[ClaimRow]),
     "search": TypeAdapter(list[ClaimRow]),
@@ -247,6 +272,7 @@ PRINTED: Mapping[str, TypeAdapter[Any]] = {
     "versions": TypeAdapter(list[VersionRow]),
     "diff": TypeAdapter(list[Stretch]),
     "evidence show": TypeAdapter(list[EvidenceFacts]),
+    "feeds list": TypeAdapter(list[FeedRow]),
     "ledger show": TypeAdapter(list[LedgerRow]),
     "problems list": TypeAdapter(list[ProblemRow]),
     "problems show": TypeAdapter(ProblemFacts),
