@@ -8,6 +8,11 @@ import click
 EXAMPLES = (
     'claims ingest articles/ --outlet "The Pier"',
     "claims fetch https://pier.example/feed.xml --limit 20",
+    "claims feeds run",
+    "claims feeds add https://pier.example/feed.xml --outlet 'The Pier'",
+    "claims feeds list",
+    "claims feeds remove https://pier.example/feed.xml",
+    "claims feeds run --limit 100",
     "claims extract article.txt --published 2026-05-04",
     "claims list --speaker Quill --since 2026-05-01",
     "claims show c150 --context 1",
