@@ -185,6 +185,7 @@ class DocumentRow(TypedDict):
     accepted: int
     title: str | None
     document: UUID
+    embargoed_until: datetime | None
     url: str | None
     published_at: datetime | None
 
@@ -243,6 +244,7 @@ class DocumentFacts(TypedDict):
     accepted: int
     title: str | None
     document: UUID
+    embargoed_until: datetime | None
     url: str | None
     published_at: datetime | None
     names: list[DocumentName]
