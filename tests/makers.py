@@ -104,7 +104,7 @@ def decision(claim: uuid.UUID, reviewer: uuid.UUID, revision: int = 1) -> Decisi
         subject_kind="claim",
         subject=claim,
         revision=revision,
-        before={"status": "proposed"},
+        before={"status": "proposed" if revision == 1 else "accepted"},
         after={"status": "accepted"},
         tool_version="0",
         reason="a café, 😀",

@@ -20,6 +20,7 @@ OMITTED_TABLES = {
     "source_merged": "derived from source.merged_into",
     "ledger_head": "the last decision; checked",
     "waiting": "derived from claims, except its readers, which are a section of their own",
+    "step": "what a transaction at work began with; empty between transactions",
     "lease": "who has which card open for the next minutes",
     "feed_address": "when each address is due: read anew from the feeds by the next run",
     "feed_host": "when each host may be asked, and which process asks it now",

@@ -60,28 +60,46 @@ BEGIN
 
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA claims_v1 TO claims_writer;
 
-    -- Only ever added: the ledger, what feeds it, and what was read.
+    -- A right to UPDATE a table, to DELETE from it or to TRUNCATE it is a right to LOCK it against everybody.
+    -- So rows are changed by a right to columns, and removed by functions of the owner's.
+
+    -- Only ever added: the ledger, what feeds it, what was read, and what belongs to a source or a claim.
     GRANT INSERT ON claims.decision, claims.reading, claims.review_policy, claims.release,
         claims.claim_parent, claims.run, claims.document_version, claims.archive_record,
-        claims.sighting, claims.document_address, claims.document_identifier, claims.notice TO claims_writer;
+        claims.sighting, claims.document_address, claims.document_identifier, claims.notice,
+        claims.source_role, claims.source_identifier, claims.source_distinct,
+        claims.outlet_rating TO claims_writer;
 
-    -- Changed, never removed.
-    GRANT INSERT, UPDATE ON claims.document, claims.source TO claims_writer;
-    GRANT INSERT, UPDATE (name, closed_at, role) ON claims.reviewer TO claims_writer;
+    -- Who decides, under which name and in which role, is not for those who decide: a reviewer is added as
+    -- one, and the rest is the administrator's.
+    GRANT INSERT (id, name) ON claims.reviewer TO claims_writer;
+
+    -- Changed by columns: all of them but the key, what the database stamps, and what it computes.
+    FOR one IN
+        SELECT c.oid::regclass AS name, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns
+          FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+         WHERE c.relnamespace = 'claims'::regnamespace AND c.relkind = 'r'
+           AND c.relname IN ('document', 'source', 'claim', 'attribution', 'anchor', 'claim_link',
+                             'source_suggestion', 'lease', 'draft', 'feed_address', 'feed_host')
+           AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+           AND a.attname NOT IN ('changed_in', 'recorded_at')
+           AND NOT EXISTS (SELECT FROM pg_index AS i
+                            WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey))
+         GROUP BY c.oid
+    LOOP
+        EXECUTE format('GRANT INSERT, UPDATE (%s) ON %s TO claims_writer', one.columns, one.name);
+    END LOOP;
+    GRANT INSERT, UPDATE (keys) ON claims.source_name TO claims_writer;
     GRANT INSERT, UPDATE (resolved) ON claims.problem TO claims_writer;
     GRANT INSERT, UPDATE (removed_at, removed_by) ON claims.feed TO claims_writer;
-    GRANT INSERT, UPDATE ON claims.feed_address, claims.feed_host TO claims_writer;
-
-    -- Undecided proposals give way; what belongs to a source or a claim goes with a decision.
-    GRANT INSERT, UPDATE, DELETE ON claims.claim, claims.attribution, claims.anchor,
-        claims.claim_link, claims.source_suggestion, claims.lease, claims.draft TO claims_writer;
-    GRANT INSERT, DELETE ON claims.source_role, claims.source_identifier, claims.source_distinct,
-        claims.outlet_rating TO claims_writer;
-    GRANT INSERT, UPDATE (keys), DELETE ON claims.source_name TO claims_writer;
 
     -- To hand out a card its row is locked, which takes a right to change some column; the rest of the
     -- queue, the head of the ledger and where merges end are kept by functions of the owner's.
     GRANT UPDATE (printed) ON claims.waiting TO claims_writer;
+
+    -- What removes, each only what it may.
+    GRANT EXECUTE ON FUNCTION claims.replace_proposals, claims.take_chain, claims.take_link, claims.take_entry,
+        claims.free_cards, claims.forget_draft TO claims_writer;
 
     -- Called from triggers and views, which call them with the writer's own rights.
     FOR one IN

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -25,7 +25,6 @@ from claims.model.kinds import ClaimStatus
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import words_at
 from claims.schema import (
-    AnchorRow,
     AttributionRow,
     ClaimRow,
     DocumentRow,
@@ -293,9 +292,7 @@ def _delete_undecided(session: Session, identity: Identity, *, also_current: boo
     ids = list(session.scalars(select(ClaimRow.id).where(*undecided)))
     if not ids:
         return
-    session.execute(delete(AttributionRow).where(AttributionRow.claim.in_(ids)))
-    session.execute(delete(AnchorRow).where(AnchorRow.claim.in_(ids)))
-    session.execute(delete(ClaimRow).where(ClaimRow.id.in_(ids)))
+    session.execute(select(func.claims.replace_proposals(ids)))
 
 
 def _save_claims(

@@ -280,9 +280,7 @@ def search_candidates(session: Session, words: str, limit: int) -> tuple[Candida
 def save_draft(session: Session, claim: uuid.UUID, reviewer: uuid.UUID, draft: JsonObject) -> None:
     """Keep what somebody typed and did not decide; an empty draft is forgotten."""
     if not draft:
-        session.query(DraftRow).where(
-            DraftRow.claim == claim, DraftRow.reviewer == reviewer
-        ).delete()
+        session.execute(select(func.claims.forget_draft(reviewer, claim)))
         return
     row = {"claim": claim, "reviewer": reviewer, "draft": dict(draft)}
     inserted = insert(DraftRow).values(row)

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import delete, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from claims.ledger.append import load_decision_no
@@ -37,8 +37,6 @@ from claims.schema import (
     ClaimParentRow,
     ClaimRow,
     DocumentVersionRow,
-    DraftRow,
-    LeaseRow,
     ReviewerRow,
 )
 
@@ -237,11 +235,9 @@ def _load_other_holder(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) 
 def _clear(session: Session, claim: uuid.UUID, action: Action, reviewer: uuid.UUID) -> None:
     """Free a card that is decided, and forget what was typed about it: it is in the ledger."""
     if action is not Action.NOTE:
-        draft = delete(DraftRow).where(DraftRow.claim == claim, DraftRow.reviewer == reviewer)
-        session.execute(draft)
+        session.execute(select(func.claims.forget_draft(reviewer, claim)))
     if action not in GOES_ON:
-        lease = delete(LeaseRow).where(LeaseRow.claim == claim, LeaseRow.reviewer == reviewer)
-        session.execute(lease)
+        session.execute(select(func.claims.free_cards(reviewer, claim, None)))
 
 
 def _replace_claims(

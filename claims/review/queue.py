@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     any_,
     cast,
-    delete,
     exists,
     func,
     literal,
@@ -300,8 +299,7 @@ def load_lease(session: Session, claim: uuid.UUID) -> tuple[uuid.UUID, datetime]
 
 def give_back(session: Session, reviewer: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
     """Let others have what a reviewer holds, but for one claim."""
-    held = delete(LeaseRow).where(LeaseRow.reviewer == reviewer)
-    session.execute(held.where(LeaseRow.claim != but) if but else held)
+    session.execute(select(func.claims.free_cards(reviewer, None, but)))
 
 
 def count_waiting(session: Session, request: QueueQuery) -> int:

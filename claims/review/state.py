@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
 
-from sqlalchemy import ColumnElement, cast, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, Range
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
@@ -202,7 +202,10 @@ def _write_parents(session: Session, decision: Decision) -> None:
 
 def _write_chain(session: Session, claim: uuid.UUID, chain: tuple[HopState, ...]) -> None:
     article = load_article(session, claim)
-    session.execute(delete(AttributionRow).where(AttributionRow.claim == claim))
+    if session.scalar(
+        select(AttributionRow.position).where(AttributionRow.claim == claim).limit(1)
+    ):
+        session.execute(select(func.claims.take_chain(claim)))
     rows = [
         {"claim": claim, "position": position, **_hop_columns(article, hop)}
         for position, hop in enumerate(chain, 1)
@@ -230,12 +233,11 @@ def _write_links(session: Session, decision: Decision, number: int) -> None:
     rows = session.execute(select(ClaimLinkRow.b, ClaimLinkRow.kind).where(*of_people))
     stored = {LinkState(b, LinkKind(kind)) for b, kind in rows}
     for link in stored - links:
-        this = (ClaimLinkRow.b == link.b, ClaimLinkRow.kind == link.kind)
-        session.execute(delete(ClaimLinkRow).where(*of_people, *this))
+        session.execute(select(func.claims.take_link(decision.subject, link.b, link.kind)))
     for link in sorted(links - stored):
         # A link that the machine found becomes one that a person made.
-        this = (ClaimLinkRow.a == decision.subject, ClaimLinkRow.b == link.b)
-        session.execute(delete(ClaimLinkRow).where(*this, ClaimLinkRow.kind == link.kind))
+        if session.scalar(select(ClaimLinkRow.id).where(*_same_link(decision.subject, link))):
+            session.execute(select(func.claims.take_link(decision.subject, link.b, link.kind)))
         row = {
             "id": derived_id("claim_link", str(decision.subject), str(link.b), link.kind),
             "a": decision.subject,
@@ -245,3 +247,7 @@ def _write_links(session: Session, decision: Decision, number: int) -> None:
             "recorded_at": moment,
         }
         session.execute(insert(ClaimLinkRow).values(row))
+
+
+def _same_link(claim: uuid.UUID, link: LinkState) -> tuple[ColumnElement[bool], ...]:
+    return ClaimLinkRow.a == claim, ClaimLinkRow.b == link.b, ClaimLinkRow.kind == link.kind

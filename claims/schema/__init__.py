@@ -11,7 +11,7 @@ from claims.schema.documents import (
 )
 from claims.schema.evidence import ArchiveRecordRow
 from claims.schema.feeds import FeedAddressRow, FeedHostRow, FeedRow
-from claims.schema.ledger import DecisionRow, LedgerHeadRow, ReviewerRow
+from claims.schema.ledger import DecisionRow, LedgerHeadRow, ReviewerRow, StepRow
 from claims.schema.notices import DocumentChangeRow, NoticeRow
 from claims.schema.review import (
     DraftRow,
@@ -69,5 +69,6 @@ __all__ = [
     "SourceRoleRow",
     "SourceRow",
     "SourceSuggestionRow",
+    "StepRow",
     "WaitingRow",
 ]

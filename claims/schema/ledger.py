@@ -129,3 +129,23 @@ class LedgerHeadRow(Base):
     )
     no: Mapped[int] = mapped_column(BigInteger, comment="Number of the last decision; 0 if none.")
     digest: Mapped[bytes] = mapped_column(LargeBinary, comment="Digest of the last decision.")
+
+
+class StepRow(Base):
+    """What a subject was before a step of its revision."""
+
+    __tablename__ = "step"
+    __table_args__ = (
+        {
+            "prefixes": ["UNLOGGED"],
+            "comment": "What a subject was before each step of its revision in the transaction"
+            " at work: compared with the decision at commit, and then forgotten.",
+        },
+    )
+
+    kind: Mapped[str] = mapped_column(primary_key=True, comment="What kind of subject steps.")
+    subject: Mapped[uuid.UUID] = mapped_column(primary_key=True, comment="Its id.")
+    revision: Mapped[int] = mapped_column(primary_key=True, comment="The revision it steps to.")
+    fields: Mapped[Fields] = mapped_column(
+        JSONB, comment="All that decisions may change of it, as it was."
+    )

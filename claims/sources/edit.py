@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
+from sqlalchemy import cast, exists, func, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_multirange, to_open_range
@@ -15,7 +15,6 @@ from claims.model.identity import derived_id
 from claims.model.json import Json, JsonObject
 from claims.model.kinds import SourceKind
 from claims.schema import (
-    Base,
     OutletRatingRow,
     SourceDistinctRow,
     SourceIdentifierRow,
@@ -108,11 +107,11 @@ def save_source_decision(session: Session, decision: Decision) -> int:
         _update(session, decision, fields)
     session.flush()
     for name in LISTS:
-        table = _TABLES[name]
         for entry in entries_of(before, name):
-            session.execute(delete(table.row).where(*table.key(source, entry)))
+            gone = func.claims.take_entry(source, name, cast(entry, JSONB))
+            session.execute(select(gone))
         for entry in entries_of(after, name):
-            table.add(session, source, entry)
+            _ADD[name](session, source, entry)
     return append(session, decision)
 
 
@@ -147,27 +146,10 @@ def _kind_of(session: Session, source: uuid.UUID) -> SourceKind:
     return SourceKind(session.scalars(select(SourceRow.kind).where(SourceRow.id == source)).one())
 
 
-Key = tuple[ColumnElement[bool], ...]
-"""Conditions that one row of a table meets."""
-
-
-def _name_key(source: uuid.UUID, entry: Json) -> Key:
-    name = NameEntry.from_json(entry)
-    return (
-        SourceNameRow.source == source,
-        SourceNameRow.name == name.name,
-        SourceNameRow.kind == name.kind,
-    )
-
-
 def _add_name(session: Session, source: uuid.UUID, entry: Json) -> None:
     name = NameEntry.from_json(entry)
     columns = name_row(source, _kind_of(session, source), name.name, name.kind)
     session.execute(insert(SourceNameRow).values(**columns, language=name.language))
-
-
-def _office_key(source: uuid.UUID, entry: Json) -> Key:
-    return (SourceRoleRow.id == role_id(source, OfficeEntry.from_json(entry)),)
 
 
 def _add_office(session: Session, source: uuid.UUID, entry: Json) -> None:
@@ -191,14 +173,6 @@ def _add_office(session: Session, source: uuid.UUID, entry: Json) -> None:
     )
 
 
-def _identifier_key(_source: uuid.UUID, entry: Json) -> Key:
-    identifier = IdentifierEntry.from_json(entry)
-    return (
-        SourceIdentifierRow.register == identifier.register,
-        SourceIdentifierRow.value == identifier.value,
-    )
-
-
 def _add_identifier(session: Session, source: uuid.UUID, entry: Json) -> None:
     identifier = IdentifierEntry.from_json(entry)
     session.execute(
@@ -208,18 +182,14 @@ def _add_identifier(session: Session, source: uuid.UUID, entry: Json) -> None:
     )
 
 
-def _rating_key(outlet: uuid.UUID, entry: Json) -> Key:
+def _add_rating(session: Session, outlet: uuid.UUID, entry: Json) -> None:
     rating = RatingEntry.from_json(entry)
-    return (
+    same_day = exists().where(
         OutletRatingRow.outlet == outlet,
         OutletRatingRow.rated_on == rating.rated_on,
         OutletRatingRow.rated_by == rating.rated_by,
     )
-
-
-def _add_rating(session: Session, outlet: uuid.UUID, entry: Json) -> None:
-    rating = RatingEntry.from_json(entry)
-    if session.scalar(select(exists().where(*_rating_key(outlet, entry)))):
+    if session.scalar(select(same_day)):
         detail = f"you rated it for {rating.rated_on} already; give another day"
         raise SourceRefusedError(f"source {str(outlet)[:8]}", detail)
     session.execute(
@@ -234,32 +204,15 @@ def _add_rating(session: Session, outlet: uuid.UUID, entry: Json) -> None:
     )
 
 
-def _distinct_key(source: uuid.UUID, entry: Json) -> Key:
-    return SourceDistinctRow.a == source, SourceDistinctRow.b == uuid.UUID(str(entry))
-
-
 def _add_distinct(session: Session, source: uuid.UUID, entry: Json) -> None:
     session.execute(insert(SourceDistinctRow).values(a=source, b=uuid.UUID(str(entry))))
 
 
-@dataclass(frozen=True, slots=True)
-class _ListTable:
-    """How the entries of one list are kept in a table.
-
-    Attributes:
-        key: The row of a source's entry.
-        add: Adds an entry of a source.
-    """
-
-    row: type[Base]
-    key: Callable[[uuid.UUID, Json], Key]
-    add: Callable[[Session, uuid.UUID, Json], None]
-
-
-_TABLES: Mapping[str, _ListTable] = {
-    "names": _ListTable(SourceNameRow, _name_key, _add_name),
-    "roles": _ListTable(SourceRoleRow, _office_key, _add_office),
-    "ratings": _ListTable(OutletRatingRow, _rating_key, _add_rating),
-    "identifiers": _ListTable(SourceIdentifierRow, _identifier_key, _add_identifier),
-    "distinct": _ListTable(SourceDistinctRow, _distinct_key, _add_distinct),
+_ADD: Mapping[str, Callable[[Session, uuid.UUID, Json], None]] = {
+    "names": _add_name,
+    "roles": _add_office,
+    "ratings": _add_rating,
+    "identifiers": _add_identifier,
+    "distinct": _add_distinct,
 }
+"""For each list, what adds an entry of it to a source; the database takes entries away itself."""

@@ -157,7 +157,8 @@ def insert_decision(claim: uuid.UUID, revision: int, **given: str) -> str:
     return (
         "INSERT INTO claims.decision (id, reviewer, action, subject_kind, subject, revision,"
         f" before, after, tool_version{columns}) SELECT gen_random_uuid(), id, 'reject', 'claim',"
-        f" '{claim}', {revision}, '{{}}', '{{}}', 'psql'{values} FROM claims.reviewer"
+        f' \'{claim}\', {revision}, \'{{"status": "accepted"}}\', \'{{"status": "rejected"}}\','
+        f" 'psql'{values} FROM claims.reviewer"
     )
 
 
