@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from claims.archive.errors import InvariantBrokenError
 from claims.archive.merge import compare_rows, merge_rows
 from claims.archive.merge_result import MergeResult, SetAsideRow
 from claims.archive.read import Archive, Rows
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 SaveProblem = Callable[["OpenSession", SetAsideRow], None]
 """Stores a row that was set aside as a problem, in the session's transaction."""
+
+FindDifferences = Callable[["OpenSession"], "Iterator[object]"]
+"""Where the tables differ from what the ledger says."""
 
 
 @dataclass(slots=True)
@@ -39,12 +43,14 @@ class ArchiveImporter:
     Attributes:
         database: The database.
         save_problem: Stores each row that is set aside, in the transaction of the import.
+        find_differences: Replays the ledger of what was restored, before it is committed.
         report: Called with a table and how many more of its rows were read.
         rehearse: Roll back at the end: say what would happen, and change nothing.
     """
 
     database: "Database"
     save_problem: SaveProblem
+    find_differences: FindDifferences
     report: "ReportProgress"
     rehearse: bool = False
 
@@ -59,7 +65,7 @@ class ArchiveImporter:
         opened = self.database.rehearsal() if self.rehearse else self.database.writer()
         with opened as session:
             if is_empty(session):
-                return ImportResult(restored=restore(session, archive, self.report))
+                return ImportResult(restored=self._restore(session, archive))
             result = ImportResult()
             with self.database.reader() as reading:
                 counts = count_rows(reading)
@@ -74,6 +80,14 @@ class ArchiveImporter:
                     self._merge(session, section, counted, archive, result=result.merged)
             archive.finish()
             return result
+
+    def _restore(self, session: "OpenSession", archive: Archive) -> Mapping[str, int]:
+        restored = restore(session, archive, self.report)
+        self.report("replaying the ledger", 0)
+        difference = next(self.find_differences(session), None)
+        if difference is not None:
+            raise InvariantBrokenError(archive.location, str(difference))
+        return restored
 
     def _merge(
         self,

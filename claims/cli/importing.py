@@ -110,6 +110,7 @@ def _import_archive(stream: "io.BufferedReader", file: str, *, dry_run: bool) ->
     from claims.archive.importer import ArchiveImporter
     from claims.archive.read import Archive
     from claims.ingest.problems import save_problem
+    from claims.ledger.consistency import find_differences
 
     archive = Archive(stream, file)
     run = _ingest_run(file, "archive", "archive/1")
@@ -121,7 +122,8 @@ def _import_archive(stream: "io.BufferedReader", file: str, *, dry_run: bool) ->
 
     rows = sum(archive.head.tables.values())
     with open_database() as database, progress("rows", lambda: rows) as advance:
-        result = ArchiveImporter(database, set_aside, advance, rehearse=dry_run).run(archive)
+        importer = ArchiveImporter(database, set_aside, find_differences, advance, rehearse=dry_run)
+        result = importer.run(archive)
     _print_summary(result, rows, dry_run=dry_run)
     return 1 if result.merged.set_aside else 0
 

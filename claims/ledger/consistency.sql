@@ -105,6 +105,13 @@ SELECT 'source', s.id, r.field, r.stored
   FROM (SELECT source, 'roles' AS field, title AS stored FROM claims.source_role
         UNION ALL SELECT outlet, 'ratings', rating FROM claims.outlet_rating
         UNION ALL SELECT source, 'identifiers', value FROM claims.source_identifier
+        UNION ALL SELECT n.source, 'names', n.name
+                    FROM claims.source_name AS n JOIN claims.source AS s ON s.id = n.source
+                   WHERE s.kind <> 'outlet' AND (n.kind, n.name) IS DISTINCT FROM ('canonical', s.name)
+        UNION ALL SELECT s.id, f.field, f.stored FROM claims.source AS s
+                   CROSS JOIN LATERAL (VALUES ('description', s.description), ('wikidata', s.wikidata),
+                                              ('country', s.country), ('homepage', s.homepage)) AS f(field, stored)
+                   WHERE f.stored IS NOT NULL
         UNION ALL SELECT a, 'distinct', b::text FROM claims.source_distinct) AS r
   JOIN claims.source AS s ON s.id = r.source AND s.revision = 0
 UNION ALL

@@ -24,6 +24,18 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 WHOLE = {"claim": ("links", "parents"), "source": ("roles", "ratings", "identifiers", "distinct")}
 """Lists that only decisions fill: a row that no decision added must not be there."""
 
+UNTOLD: Mapping[str, JsonObject] = {
+    "claim": {
+        "status": "proposed",
+        "statement": None,
+        "attribution_confidence": None,
+        "credibility": None,
+    },
+    "source": dict.fromkeys(("description", "wikidata", "country", "homepage", "merged_into")),
+    "document": {"status": "usable"},
+}
+"""Fields that only decisions set, and what stands there before the first that names them."""
+
 LONGEST = 60
 """Characters of a value that a message repeats."""
 
@@ -111,10 +123,36 @@ def find_differences(
     if revisions != list(range(1, len(steps) + 1)) or stored["revision"] != len(steps):
         differences.append(Difference(kind, subject, "revision", stored["revision"], revisions))
     nothing: dict[str, Json] = {name: [] for name in WHOLE.get(kind, ())}
+    nothing |= UNTOLD.get(kind, {})
     for name, decided in (nothing | replay({}, steps)).items():
         if not _agrees(name, decided, stored.get(name), steps):
             differences.append(Difference(kind, subject, name, stored.get(name), decided))
+    differences += [
+        Difference(kind, subject, "names", name, None) for name in _given_by_nobody(stored, steps)
+    ]
     return differences
+
+
+def _given_by_nobody(stored: JsonObject, steps: Sequence[Step]) -> list[Json]:
+    """Names of a source that no decision names, and that no article gives.
+
+    An article gives a source the name that it is shown by, and the register of outlets that comes
+    with the program gives an outlet its other names.
+    """
+    if stored.get("kind") == "outlet":
+        return []
+    told = {
+        _key("names", row)
+        for step in steps
+        for side in (step.before, step.after)
+        for row in _rows(side.get("names"))
+    }
+    shown: tuple[Json, ...] = (stored.get("name"), "canonical")
+    return [
+        row["name"]
+        for row in _rows(stored.get("names"))
+        if isinstance(row, Mapping) and _key("names", row) not in told | {shown}
+    ]
 
 
 def _agrees(name: str, decided: Json, stored: Json, steps: Sequence[Step]) -> bool:

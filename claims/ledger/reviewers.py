@@ -43,12 +43,12 @@ def save_new_reviewer(session: Session, new: uuid.UUID, name: str, role: Role) -
         ReviewerClosedError: Somebody who was closed has it: whether it is the same person only a
             person can say.
     """
-    known = session.scalar(select(ReviewerRow).where(ReviewerRow.name == name))
-    if known is not None:
-        raise (ReviewerKnownError if known.closed_at is None else ReviewerClosedError)(name)
+    reviewer = session.scalar(select(ReviewerRow).where(ReviewerRow.name == name))
+    if reviewer is not None:
+        raise (ReviewerKnownError if reviewer.closed_at is None else ReviewerClosedError)(name)
     # A reviewer is what everybody may begin as: a role needs a right that no writer has.
-    given = {} if role is Role.REVIEWER else {"role": role}
-    session.execute(insert(ReviewerRow).values(id=new, name=name, **given))
+    columns = {"id": new, "name": name} | ({} if role is Role.REVIEWER else {"role": role})
+    session.execute(insert(ReviewerRow).values(columns))
 
 
 def change_reviewer(

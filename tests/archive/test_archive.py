@@ -1,8 +1,10 @@
 """Out, in and out again are the same bytes; what is damaged or unlawful is refused whole."""
 
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import orjson
 import pytest
@@ -10,14 +12,21 @@ from sqlalchemy import URL, text
 
 from claims.archive.errors import BadArchiveError, InvariantBrokenError, NewerArchiveError
 from claims.archive.tables import OMITTED_TABLES, ORDER
+from claims.archive.write import write_archive
 from claims.database.engine import Database
 from claims.ledger.append import load_rows
 from claims.ledger.chain import verify
+from claims.model.kinds import SourceKind
+from claims.review.edits import set_source
 from claims.schema import Base
+from claims.sources import changes
+from claims.sources.edit import load_source
+from tests.acts import decide_source, edit_document, signed
 from tests.conftest import run_outside
 from tests.exchange.histories import import_archive, populate, write
 from tests.makers import proposal, settle, store
 from tests.migrations.test_migrations import CATALOGUE, INVARIANTS
+from tests.review.conftest import Room
 
 SEEDS = range(6)
 
@@ -184,3 +193,99 @@ def test_what_breaks_an_invariant_is_refused(
     with pytest.raises((InvariantBrokenError, BadArchiveError)):
         import_archive(other, sealed(archive.replace(old, new, 1)))
     assert b'"claim":0' in write(other)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"contract":"claims_v1"', b'"contract":"claims_v9"'),
+        (b'"revision":"01', b'"revision":"99'),
+    ],
+)
+def test_an_archive_of_another_contract_or_schema_is_refused(
+    archive: bytes, other: Database, old: bytes, new: bytes
+) -> None:
+    with pytest.raises(NewerArchiveError):
+        import_archive(other, sealed(archive.replace(old, new, 1)))
+
+
+FORGERIES = {
+    "a rejected claim is published": "UPDATE claims.claim SET status = 'accepted'"
+    " WHERE status = 'rejected'",
+    "a hop is taken out": "DELETE FROM claims.attribution WHERE position = 2 AND claim IN"
+    " (SELECT subject FROM claims.decision WHERE after ? 'chain')",
+    "a statement": "UPDATE claims.claim SET statement = 'mine' WHERE revision > 0",
+    "a credibility": "UPDATE claims.claim SET credibility = 1 WHERE revision > 0",
+    "a confidence": "UPDATE claims.claim SET attribution_confidence = 1 WHERE revision > 0",
+    "another speaker": "UPDATE claims.attribution SET mode = 'denies' WHERE claim IN"
+    " (SELECT subject FROM claims.decision WHERE after ? 'chain')",
+    "an alias": "INSERT INTO claims.source_name (id, source, name, kind, keys)"
+    " SELECT gen_random_uuid(), id, 'Sly', 'alias', '{}' FROM claims.source"
+    " WHERE revision > 0 AND kind = 'person'",
+    "an alias of a source that nobody decided on": "WITH new AS (INSERT INTO claims.source"
+    " (id, kind, name) VALUES (gen_random_uuid(), 'person', 'New') RETURNING id)"
+    " INSERT INTO claims.source_name (id, source, name, kind, keys)"
+    " SELECT gen_random_uuid(), id, 'Sly', 'former', '{}' FROM new",
+    "a description": "UPDATE claims.source SET description = 'spy'",
+    "a country": "UPDATE claims.source SET country = 'XX' WHERE revision > 0",
+    "an office": "INSERT INTO claims.source_role (id, source, title, valid, keys)"
+    " SELECT gen_random_uuid(), id, 'King', '[,]', '{}' FROM claims.source WHERE revision > 0",
+    "a rating": "UPDATE claims.outlet_rating SET rating = 'F'",
+    "a register's id": "INSERT INTO claims.source_identifier"
+    " SELECT 'r', 'v', id FROM claims.source WHERE revision > 0 LIMIT 1",
+    "a merge": "UPDATE claims.source AS s SET merged_into = (SELECT o.id FROM claims.source AS o"
+    " WHERE o.kind = s.kind AND o.id <> s.id AND o.merged_into IS NULL LIMIT 1)"
+    " WHERE s.revision > 0 AND s.kind = 'person'",
+    "a link": "INSERT INTO claims.claim_link (id, a, b, kind, linked_by)"
+    " SELECT gen_random_uuid(), c.id, o.id, 'narrows', r.id FROM claims.claim AS c,"
+    " claims.claim AS o, claims.reviewer AS r WHERE c.revision > 0 AND o.id <> c.id LIMIT 1",
+    "a document that is withdrawn": "UPDATE claims.document SET status = 'withdrawn'"
+    " WHERE revision > 0",
+    "an anchor in its own version": "INSERT INTO claims.anchor"
+    " (claim, version, spans, state, score, method) SELECT id, version, content_spans, 'same', 1,"
+    " 'x' FROM claims.claim LIMIT 1",
+    "a sighting of another document": "UPDATE claims.sighting SET document ="
+    " (SELECT max(id::text)::uuid FROM claims.document)",
+}
+"""What a forger changes before the archive is written; each must be refused on the way in."""
+
+
+def decided_on(database: Database) -> None:
+    """Claims, a chain, a person, an outlet and a document that people decided on."""
+    room = Room(database)
+    claims = [room.store(external_id=f"doc{number}")[0] for number in range(3)]
+    room.act("Ann", claims[0], "accept")
+    room.act("Ann", claims[1], "reject", reason="no")
+    state = room.standing(claims[2]).state
+    room.act("Ann", claims[2], "accept", set_source(state, 1, None))
+    by = room.reviewer("Ann")
+    [(person,)] = room.sql("SELECT id FROM claims.source WHERE kind = 'person' ORDER BY id LIMIT 1")
+    [(outlet,)] = room.sql("SELECT id FROM claims.source WHERE kind = 'outlet' ORDER BY id LIMIT 1")
+    [(document,)] = room.sql("SELECT id FROM claims.document ORDER BY id LIMIT 1")
+    add = changes.add(SourceKind.PERSON, "Cy Poe", {}, signed(by))
+    decide_source(database, add)
+    with database.reader() as session:
+        one, other = load_source(session, person), load_source(session, outlet)
+    decide_source(database, changes.set_fields(one, {"wikidata": "Q7"}, signed(by)))
+    decide_source(database, changes.rate(other, "B", date(2026, 1, 1), why="so", signed=signed(by)))
+    edit_document(database, document, by, status="corrected")
+
+
+def test_forged_rows_are_refused(database: Database, other: Database) -> None:
+    """Each forgery is written by the owner with all triggers off, and read into nothing."""
+    decided_on(database)
+    import_archive(other, write(database), rehearse=True)
+    taken_in = []
+    for name, forgery in FORGERIES.items():
+        with database.rehearsal() as session:
+            for table in Base.metadata.tables:
+                session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+            assert session.execute(text(forgery)).rowcount > 0, name  # type: ignore[attr-defined]
+            out = io.BytesIO()
+            write_archive(session, out, lambda _what, _count: None)
+        try:
+            import_archive(other, out.getvalue(), rehearse=True)
+            taken_in.append(name)
+        except InvariantBrokenError:
+            continue
+    assert taken_in == []

@@ -16,6 +16,7 @@ from claims.archive.write import write_archive
 from claims.database.engine import Database
 from claims.errors.base import ClaimsError
 from claims.ingest.problems import save_problem
+from claims.ledger.consistency import find_differences
 from claims.model.capture import Capture
 from claims.model.identity import derived_id
 from claims.model.kinds import SourceKind
@@ -66,6 +67,7 @@ def import_archive(
     importer = ArchiveImporter(
         database,
         lambda _session, row: set_aside.append(row),
+        find_differences,
         lambda _what, _count: None,
         rehearse=rehearse,
     )
