@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, DateTime, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -73,7 +73,8 @@ def load_state(session: Session, name: str) -> AsOf:
     """
     if name != NOW:
         return load_release(session, name).as_of
-    head = select(LedgerHeadRow.no, func.clock_timestamp())
+    # Not the clock: it may have been set back since something was stored.
+    head = select(LedgerHeadRow.no, func.claims.latest_moment(type_=DateTime(timezone=True)))
     number, at = session.execute(head).one()
     return AsOf(number, at, NOW)
 

@@ -89,6 +89,15 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE OR REPLACE FUNCTION claims.freeze_release() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    SELECT h.no, h.digest INTO STRICT NEW.no, NEW.digest FROM claims.ledger_head AS h FOR SHARE;
+    NEW.at := clock_timestamp();
+    RETURN NEW;
+END $$;
+
+DROP FUNCTION claims.latest_moment();
 DROP TABLE claims.step;
 DROP FUNCTION claims.forget_draft(uuid, uuid);
 DROP FUNCTION claims.free_cards(uuid, uuid, uuid);

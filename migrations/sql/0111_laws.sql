@@ -124,6 +124,13 @@ BEGIN
         has := claims.plain(became -> field, ordered);
         says_old := claims.plain(before -> field, ordered);
         says_new := claims.plain(after -> field, ordered);
+        IF field IN ('published_at', 'embargo_lifted') THEN
+            -- A moment may be written with fewer digits, or in another zone.
+            had := to_jsonb((had #>> '{}')::timestamptz);
+            has := to_jsonb((has #>> '{}')::timestamptz);
+            says_old := to_jsonb((says_old #>> '{}')::timestamptz);
+            says_new := to_jsonb((says_new #>> '{}')::timestamptz);
+        END IF;
         IF field IN ('names', 'roles', 'ratings', 'identifiers', 'distinct') THEN
             IF EXISTS (SELECT FROM jsonb_array_elements(says_old) AS e WHERE NOT coalesce(had, '[]') @> jsonb_build_array(e))
                OR EXISTS (SELECT FROM jsonb_array_elements(says_new) AS e WHERE NOT coalesce(has, '[]') @> jsonb_build_array(e))
@@ -347,6 +354,30 @@ BEGIN
             TG_TABLE_NAME, owner USING ERRCODE = 'restrict_violation', CONSTRAINT = 'claim_settled';
     END IF;
     RETURN NULL;
+END $$;
+
+-- A state that is frozen holds all that is stored, also when the server's clock was set back since -----
+
+CREATE FUNCTION claims.latest_moment() RETURNS timestamptz
+    LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+    RETURN greatest(clock_timestamp(),
+                    (SELECT max(recorded_at) FROM claims.run),
+                    (SELECT max(recorded_at) FROM claims.reviewer),
+                    (SELECT max(recorded_at) FROM claims.source),
+                    (SELECT max(recorded_at) FROM claims.document),
+                    (SELECT max(recorded_at) FROM claims.document_version),
+                    (SELECT max(recorded_at) FROM claims.claim),
+                    (SELECT max(recorded_at) FROM claims.claim_link),
+                    (SELECT max(at) FROM claims.decision),
+                    (SELECT max(at) FROM claims.release));
+COMMENT ON FUNCTION claims.latest_moment() IS 'Now, or the latest moment at which anything was stored if the clock was set back since.';
+
+CREATE OR REPLACE FUNCTION claims.freeze_release() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    SELECT h.no, h.digest INTO STRICT NEW.no, NEW.digest FROM claims.ledger_head AS h FOR SHARE;
+    NEW.at := claims.latest_moment();
+    RETURN NEW;
 END $$;
 
 -- A policy holds from the moment it is set ----------------------------------------------------------

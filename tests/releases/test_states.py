@@ -215,3 +215,20 @@ def test_a_comparison_of_more_claims_than_a_batch(database: Database, reviewer: 
     with database.engine.begin() as connection:
         assert connection.scalar(text("SELECT count(*) FROM claims.release")) == 1
     assert differences(database, "spring", "now") == []
+
+
+@pytest.mark.parametrize("name", ["spring", "now"])
+def test_a_clock_that_was_set_back_empties_no_state(
+    database: Database, reviewer: uuid.UUID, name: str
+) -> None:
+    settle(database, store(database)[0])
+    with database.writer() as session:
+        for table in ("run", "reviewer", "source", "document", "document_version", "claim"):
+            session.execute(text(f"ALTER TABLE claims.{table} DISABLE TRIGGER USER"))
+            later = "UPDATE claims.{} SET recorded_at = recorded_at + interval '1 hour'"
+            session.execute(text(later.format(table)))
+    release(database, reviewer, "spring")
+    with database.reader() as session:
+        state = load_state(session, name)
+    with database.reader(state) as session:
+        assert count_published(session) == 1
