@@ -7,7 +7,8 @@ from sqlalchemy import URL, text
 from claims.backup.programs import find_program, run_program
 from claims.database.engine import Database
 from claims.database.errors import NotEmptyError
-from claims.database.refusals import location_of
+from claims.database.refusals import location_of, translate_errors
+from claims.database.roles import OWNER, apply_rights, owner_of
 from claims.database.script import run_script
 
 # What the migrations create for the whole server; a dump does not hold it.
@@ -27,6 +28,10 @@ END $$
 """
 
 
+OWNED = f" SCHEMA - claims {OWNER}\n"
+"""How the contents of a dump list our schema if it was handed over to the owner's role."""
+
+
 def write_backup(database: Database, path: Path, *, embedded: bool) -> None:
     """Dump a database into a file in pg_dump's own packed format.
 
@@ -41,8 +46,12 @@ def write_backup(database: Database, path: Path, *, embedded: bool) -> None:
     run_program([program, *options], environment_of(database.url), location_of(database.url))
 
 
-def read_backup(database: Database, path: Path, *, embedded: bool) -> None:
-    """Load a dump into a database without a schema of ours, in one transaction.
+def read_backup(database: Database, path: Path, *, embedded: bool) -> bool:
+    """Load a dump into a database without a schema of ours, in one transaction, and give rights.
+
+    Returns:
+        Whether the database that was dumped had been separated, and this one is not: a dump does
+        not hold what was taken from everybody on that database.
 
     Raises:
         NotEmptyError: It has such a schema.
@@ -57,7 +66,12 @@ def read_backup(database: Database, path: Path, *, embedded: bool) -> None:
     program = find_program("pg_restore", server=_major(database), embedded=embedded)
     options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-password"]
     target = f"--dbname={database.url.database}"
-    run_program([program, *options, target, path], environment_of(database.url), location)
+    environment = environment_of(database.url)
+    run_program([program, *options, target, path], environment, location)
+    with translate_errors(database.url), database.engine.begin() as connection:
+        apply_rights(connection)
+    contents = run_program([program, "--list", path], environment, location)
+    return OWNED in contents and owner_of(database.engine) != OWNER
 
 
 def environment_of(url: URL) -> dict[str, str]:

@@ -65,8 +65,8 @@ def _major(path: Path) -> int:
 
 def run_program(
     command: Sequence[str | Path], environment: Mapping[str, str], location: str
-) -> None:
-    """Run one of them to its end.
+) -> str:
+    """Run one of them to its end, and return what it printed.
 
     Args:
         command: The program with its arguments; none of them is a password.
@@ -83,3 +83,4 @@ def run_program(
     if ended.returncode:
         lines = ended.stderr.strip().splitlines()
         raise BackupFailedError(location, (lines or [f"it ended with {ended.returncode}"])[0][:300])
+    return ended.stdout

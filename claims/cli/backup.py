@@ -50,10 +50,17 @@ def restore(path: Path) -> None:
         raise PathNotFoundError(str(path))
     settings = read_settings()
     database = Database(find_database(settings))
-    read_backup(database, path, embedded=settings.database_url is None)
+    dropped = read_backup(database, path, embedded=settings.database_url is None)
     with database.reader() as session:
         verdict = verify(load_rows(session))
     database.close()
     if verdict.problem:
         raise LedgerBrokenError(str(path), verdict.problem)
     click.echo(f"Restored; {verdict.rows} decisions checked, the chain holds. Head: {verdict.head}")
+    if dropped:
+        click.echo(
+            "The tables were owned by claims_owner; here whoever restored owns them, and can switch"
+            " the invariants off. Run `claims db separate` as a superuser, then `claims db"
+            " grant-writer` and `grant-reader`.",
+            err=True,
+        )

@@ -7,6 +7,8 @@ import click
 from claims.settings import read_settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from claims.database.server import ServerStatus
 
 
@@ -82,6 +84,7 @@ def separate() -> None:
     with open_database() as database:
         hand_over(database.engine)
         click.echo(f"owned by {owner_of(database.engine)}; nobody can log in as {OWNER}.")
+        _print_open(database.engine)
     click.echo("`claims db grant-writer NAME` lets somebody use claims.")
 
 
@@ -114,9 +117,23 @@ def _upgrade() -> None:
     before = current_revision(engine)
     run_upgrade(engine)
     after = current_revision(engine)
+    _print_open(engine)
     engine.dispose()
     steps = "already at" if before == after else f"from revision {before or 'nothing'} to"
     click.echo(f"{location_of(engine.url)}: {steps} {after}")
+
+
+def _print_open(engine: "Engine") -> None:
+    """Tell what a separated database still leaves to everybody."""
+    from claims.database.roles import find_open
+
+    left = find_open(engine)
+    if left:
+        click.echo(
+            f"Everybody on this database may still use {', '.join(left)}: only a superuser can"
+            " forbid that. Ask one to run `claims db separate`.",
+            err=True,
+        )
 
 
 def _print_server(server: "ServerStatus") -> None:

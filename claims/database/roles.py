@@ -13,11 +13,46 @@ OWNER, WRITER, READER = "claims_owner", "claims_writer", "claims_reader"
 
 RIGHTS = Path(__file__).with_name("rights.sql")
 SEPARATE = Path(__file__).with_name("separate.sql")
+PUBLIC = Path(__file__).with_name("public.sql")
+
+OWNED_BY = text("SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'claims'")
+
+CAN_LOG_IN = text("SELECT rolcanlogin FROM pg_roles WHERE rolname = :name")
+
+OPEN = text("""
+    SELECT o.what FROM (VALUES
+        ('temporary tables', has_database_privilege('public', current_database(), 'TEMPORARY')),
+        ('tables in schema public', to_regnamespace('public') IS NOT NULL
+            AND has_schema_privilege('public', to_regnamespace('public')::oid, 'CREATE')),
+        ('DO blocks', has_language_privilege('public', 'plpgsql', 'USAGE')),
+        ('large objects', has_function_privilege('public', 'lo_create(oid)', 'EXECUTE')),
+        ('advisory locks',
+            has_function_privilege('public', 'pg_advisory_lock(bigint)', 'EXECUTE')),
+        ('pg_notify', has_function_privilege('public', 'pg_notify(text,text)', 'EXECUTE')),
+        ('pg_logical_emit_message', EXISTS (
+            SELECT FROM pg_proc AS p WHERE p.proname = 'pg_logical_emit_message'
+               AND has_function_privilege('public', p.oid, 'EXECUTE')))
+    ) AS o(what, open) WHERE o.open
+""")
+"""What everybody may still do on the database that a reader has no need of."""
 
 
 def apply_rights(connection: Connection) -> None:
     """Give each role its rights on what is there now; repeatable."""
     run_script(connection, RIGHTS.read_text("utf-8"))
+    if connection.scalar(OWNED_BY) == OWNER:
+        run_script(connection, PUBLIC.read_text("utf-8"))
+
+
+def find_open(engine: Engine) -> list[str]:
+    """What a separated database still leaves to everybody: a hosted server may not close it.
+
+    PostgreSQL only warns when a right is not taken away, so this looks at the rights themselves.
+    """
+    with translate_errors(engine.url), engine.connect() as connection:
+        if connection.scalar(OWNED_BY) != OWNER:
+            return []
+        return list(connection.scalars(OPEN))
 
 
 def separate(engine: Engine) -> None:
@@ -38,22 +73,24 @@ def grant(engine: Engine, role: str, member: str) -> None:
 
     Raises:
         RolesMissingError: The server has not our roles.
-        UnknownRoleError: It has no such login role.
+        UnknownRoleError: It has no such role, or nobody can log in as it.
         DatabaseError: Whoever asks may not grant it.
     """
     with translate_errors(engine.url), engine.begin() as connection:
         _require_roles(connection, engine)
         if not _has_role(connection, member):
             raise UnknownRoleError(f"{location_of(engine.url)}, role {member}")
+        if not connection.scalar(CAN_LOG_IN, {"name": member}):
+            where = f"{location_of(engine.url)}, role {member}"
+            raise UnknownRoleError(where, "nobody can log in as it")
         granting = SQL("GRANT {} TO {}").format(Identifier(role), Identifier(member))
         run_script(connection, granting.as_string())
 
 
 def owner_of(engine: Engine) -> str:
     """Which role owns the tables."""
-    query = text("SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'claims'")
     with translate_errors(engine.url), engine.connect() as connection:
-        return str(connection.scalar(query))
+        return str(connection.scalar(OWNED_BY))
 
 
 def _require_roles(connection: Connection, engine: Engine) -> None:

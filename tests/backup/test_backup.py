@@ -17,9 +17,11 @@ from claims.database.address import parse_url
 from claims.database.engine import Database
 from claims.database.errors import NotEmptyError
 from claims.database.migrations import upgrade
+from claims.database.roles import find_open, separate
 from claims.ledger.append import load_rows
 from claims.ledger.chain import verify
 from tests.conftest import run_outside
+from tests.database.rights import TABLE, rights_of
 from tests.exchange.histories import import_archive, populate, write
 from tests.migrations.test_migrations import CATALOGUE, INVARIANTS
 
@@ -54,10 +56,24 @@ def same(one: Database, two: Database) -> None:
 
 def test_a_dump_gives_the_same_database(database: Database, empty_url: URL, dump: Path) -> None:
     restored = Database(empty_url)
-    read_backup(restored, dump, embedded=True)
+    assert read_backup(restored, dump, embedded=True) is False
     same(database, restored)
     with pytest.raises(NotEmptyError):
         read_backup(restored, dump, embedded=True)
+    restored.close()
+
+
+def test_a_dump_of_a_separated_database_tells_that_this_one_is_not(
+    database: Database, empty_url: URL, tmp_path: Path
+) -> None:
+    separate(database.engine)
+    write_backup(database, tmp_path / "a.dump", embedded=True)
+    restored = Database(empty_url)
+    assert read_backup(restored, tmp_path / "a.dump", embedded=True) is True
+    with restored.engine.connect() as connection:
+        assert rights_of(connection) == TABLE.read_text("utf-8")
+    separate(restored.engine)
+    assert find_open(restored.engine) == []
     restored.close()
 
 

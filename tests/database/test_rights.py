@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 from claims.database.engine import Database, make_engine
 from claims.database.errors import StatementFailedError, UnknownRoleError
 from claims.database.migrations import upgrade
-from claims.database.roles import OWNER, WRITER, apply_rights, grant, owner_of, separate
+from claims.database.roles import (
+    OWNER,
+    READER,
+    WRITER,
+    apply_rights,
+    find_open,
+    grant,
+    owner_of,
+    separate,
+)
 from claims.ledger.append import append, load_end, load_rows
 from claims.ledger.chain import verify
 from claims.schema import ClaimRow
@@ -98,12 +107,20 @@ def test_whoever_is_no_superuser_migrates_and_hands_over(
     with theirs.engine.connect() as connection:
         assert rights_of(connection) == TABLE.read_text("utf-8")
     upgrade(theirs.engine)
+    # PostgreSQL only warned that it took nothing away: what is left is looked up.
+    assert {"pg_notify", "advisory locks", "large objects"} <= set(find_open(theirs.engine))
+    superuser = Database(server.set(database=hosted.database))
+    separate(superuser.engine)
+    assert find_open(superuser.engine) == []
+    superuser.close()
 
 
 def test_a_role_that_is_not_there_is_told(database: Database) -> None:
     for name in ("nobody_at_all", 'x"; DROP SCHEMA claims CASCADE; --'):
         with pytest.raises(UnknownRoleError):
             grant(database.engine, WRITER, name)
+    with pytest.raises(UnknownRoleError, match="nobody can log in as it"):
+        grant(database.engine, READER, "pg_monitor")
 
 
 def attempt(connection: Connection, database: Database, way: str) -> str:
@@ -163,6 +180,8 @@ def test_nobody_gets_rid_of_the_ledger_unseen(
         "CREATE TABLE public.mine (a int)",
         "SELECT lo_from_bytea(0, 'x')",
         "SELECT lo_create(0)",
+        "SELECT pg_notify('a', 'b')",
+        "SELECT pg_logical_emit_message(false, 'a', 'b')",
         "SELECT pg_advisory_lock(7205318114)",
         "SELECT pg_try_advisory_xact_lock(1)",
         "DO 'BEGIN END'",

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection, event, text
 
 from claims.contract.views import CLAIMS_V1, FUNCTIONS, current_file
-from claims.database.engine import Database
-from claims.database.errors import StatementFailedError, UnreleasedSchemaError
+from claims.database.driver import driver_of
+from claims.database.engine import Database, make_engine
+from claims.database.errors import NoServerError, StatementFailedError, UnreleasedSchemaError
 from claims.database.migrations import downgrade, upgrade
 from claims.database.revision import (
     current_revision,
@@ -25,6 +26,7 @@ from claims.database.roles import apply_rights
 from claims.database.views import install, restore, views_at
 from claims.documents.addresses import address_id
 from claims.schema import Base
+from tests.conftest import run_outside
 from tests.makers import MORE, TEXT, store
 from tests.migrations.pin import digests, read_pins
 from tests.migrations.pin import main as pin
@@ -265,3 +267,25 @@ def test_migrators_at_once_end_in_one_schema(empty_url: URL) -> None:
     ended = [(migrator.communicate()[1], migrator.returncode) for migrator in migrators]
     assert [code for _, code in ended] == [0, 0, 0], ended
     assert current_revision(Database(empty_url).engine) == head_revision()
+
+
+def test_an_upgrade_that_is_killed_at_any_revision_leaves_nothing(empty_url: URL) -> None:
+    """The server ends the session as a revision is noted; the next upgrade begins anew."""
+    engine = make_engine(empty_url)
+    target = ""
+
+    def kill(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if f"SET version_num='{target}'" in statement:
+            session = driver_of(connection).info.backend_pid
+            run_outside(empty_url, f"SELECT pg_terminate_backend({session})")
+
+    event.listen(engine, "before_cursor_execute", kill)
+    for revision in known_revisions()[1:]:
+        target = revision
+        with pytest.raises(NoServerError):
+            upgrade(engine)
+        assert current_revision(engine) is None
+    event.remove(engine, "before_cursor_execute", kill)
+    upgrade(engine)
+    assert current_revision(engine) == head_revision()
+    engine.dispose()
