@@ -100,6 +100,16 @@ class StatementFailedError(DatabaseError):
     remedy = "Nothing was changed; `claims db status` shows the server's log."
 
 
+class NotPermittedError(StatementFailedError):
+    """The user of the database may not do this."""
+
+    code = "not-permitted"
+    remedy = (
+        "Nothing was changed; ask a superuser or a member of claims_owner:"
+        " docs/how-to/database.md says who may do what."
+    )
+
+
 class ReviewerClosedError(UsageError):
     """This reviewer is inactive."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from claims.database.errors import (
     NoServerError,
     NotMigratedError,
+    NotPermittedError,
     OutOfResourcesError,
     ReviewerClosedError,
     StatementCancelledError,
@@ -27,6 +28,7 @@ STATE_ERRORS: Mapping[str, type[ClaimsError]] = {
     "3D000": NoServerError,
     "3F000": NotMigratedError,
     "40": TransactionConflictError,
+    "42501": NotPermittedError,
     "42P01": NotMigratedError,
     "42883": NotMigratedError,
     "53": OutOfResourcesError,
@@ -35,8 +37,9 @@ STATE_ERRORS: Mapping[str, type[ClaimsError]] = {
     "57P": NoServerError,
 }
 """SQLSTATEs, or how a class of them begins (PostgreSQL, appendix A): 08 connection, 28 login, 3D000
-no such database, 3F000 no such schema, 40 rolled back for another transaction, 42P01 no such table,
-42883 no such function, 53 disk, memory or connections, 55P03 locked, 57014 cancelled, 57P shutdown.
+no such database, 3F000 no such schema, 40 rolled back for another transaction, 42501 no such right,
+42P01 no such table, 42883 no such function, 53 disk, memory or connections, 55P03 locked, 57014
+cancelled, 57P shutdown.
 """
 
 
@@ -47,6 +50,7 @@ def translate_errors(url: URL) -> Iterator[None]:
     Raises:
         NoServerError: The server does not answer, or refuses this user.
         NotMigratedError: The tables or views are missing.
+        NotPermittedError: This user may not do that.
         TransactionConflictError: Another transaction was in the way.
         OutOfResourcesError: The server has no disk, memory or connections left.
         StatementCancelledError: A time limit, or somebody, ended a statement.

@@ -1,12 +1,14 @@
 """Moving about without deciding: next, back, to a number, filters, the article, marks."""
 
 import re
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date
 from uuid import UUID
 
 from claims.catalogue.card import Filters
 from claims.catalogue.find import find_claim
+from claims.errors.base import DatabaseError
 from claims.model.kinds import Form
 from claims.review.session import ReviewSession
 from claims.terminal.deciding import advance, remember_draft, show_card
@@ -156,9 +158,17 @@ def start_editor(_session: ReviewSession, state: State, _argument: str) -> State
 
 
 def leave(session: ReviewSession, state: State, _argument: str) -> State:
-    """Quit: what was typed is saved, the card is free for others."""
-    state = remember_draft(session, state)
-    session.leave()
+    """Quit: what was typed is saved, the card is free for others.
+
+    Without a database nothing can be saved or freed: who typed nothing quits all the same, and
+    the card is free when its time runs out.
+    """
+    try:
+        state = remember_draft(session, state)
+    except DatabaseError as error:
+        return report_error(state, f"{error} Ctrl-Q quits without what was typed.")
+    with suppress(DatabaseError):
+        session.leave()
     return replace(state, request=ProgramRequest("quit"))
 
 

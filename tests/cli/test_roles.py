@@ -44,6 +44,11 @@ def test_a_writer_does_all_that_the_program_does(
     run("ledger", "export", "-o", str(out))
     run("export", "-o", str(out), "--force")
     assert "owner: claims_owner" in run("db", "status")
+    # Who decides in which role is not a writer's to say.
+    run("reviewers", "add", "Zoe")
+    for refused in (("add", "Zoe", "--adjudicator"), ("close", "Zoe"), ("rename", "Zoe", "Cy")):
+        ended = claims("reviewers", *refused)
+        assert (ended.code != 0, "error[not-permitted]" in ended.err) == (True, True), refused
 
 
 def test_roles_are_granted_from_the_command_line(
@@ -63,4 +68,4 @@ def test_a_writer_may_not_hand_over(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", people.writer.render_as_string(hide_password=False))
     ended = claims("db", "separate")
-    assert (ended.code, "error[refused]" in ended.err) == (3, True)
+    assert (ended.code, "error[not-permitted]" in ended.err) == (3, True)

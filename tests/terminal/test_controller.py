@@ -8,6 +8,8 @@ from claims.catalogue.card import Filters
 from claims.terminal.controller import PAUSE, RENEW
 from claims.terminal.keys.table import InputMode
 from claims.terminal.navigation import read_filter, write_filter
+from claims.terminal.state import ProgramRequest
+from tests.conftest import run_outside
 from tests.review.conftest import CONTENTS, Room
 from tests.terminal.conftest import Sit
 
@@ -380,3 +382,20 @@ def test_edges_move_by_clauses(sit: Sit, claims: Claims) -> None:
     ann.press("] ]")
     assert ann.state.message.is_error
     assert len(claims) == 3
+
+
+@pytest.mark.usefixtures("claims")
+def test_without_a_server_q_quits_and_what_was_typed_is_not_thrown_away(
+    room: Room, sit: Sit
+) -> None:
+    typing, reading = sit("Ann"), sit("Ben")
+    typing.press("t")
+    name = room.database.url.database
+    run_outside(
+        room.database.url.set(database="postgres"),
+        f"ALTER DATABASE {name} ALLOW_CONNECTIONS false",
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
+    )
+    assert reading.press("q").request == ProgramRequest("quit")
+    assert typing.press("q").request is None
+    assert "Ctrl-Q quits without what was typed" in typing.state.message.text
