@@ -32,7 +32,12 @@ UNTOLD: Mapping[str, JsonObject] = {
         "credibility": None,
     },
     "source": dict.fromkeys(("description", "wikidata", "country", "homepage", "merged_into")),
-    "document": {"status": "usable"},
+    "document": {
+        "status": "usable",
+        "kill_lifted": None,
+        "embargo_lifted": None,
+        "settled_notices": [],
+    },
 }
 """Fields that only decisions set, and what stands there before the first that names them."""
 

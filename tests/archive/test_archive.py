@@ -241,6 +241,8 @@ FORGERIES = {
     " claims.claim AS o, claims.reviewer AS r WHERE c.revision > 0 AND o.id <> c.id LIMIT 1",
     "a document that is withdrawn": "UPDATE claims.document SET status = 'withdrawn'"
     " WHERE revision > 0",
+    "a kill that somebody lifted": "UPDATE claims.document SET kill_lifted = gen_random_uuid()"
+    " WHERE revision > 0",
     "an anchor in its own version": "INSERT INTO claims.anchor"
     " (claim, version, spans, state, score, method) SELECT id, version, content_spans, 'same', 1,"
     " 'x' FROM claims.claim LIMIT 1",

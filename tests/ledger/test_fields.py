@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from sqlalchemy import text
+
 from claims.database.engine import Database
-from claims.ledger.consistency import QUERIES
+from claims.ledger.consistency import QUERIES, load_fields
 from claims.ledger.replay import WHOLE
 from claims.model.claim import ClaimOrigin, ClaimState, HopState, LinkState
 from claims.review.decision_file import CHANGEABLE
@@ -152,3 +155,23 @@ def test_a_new_field_is_one_line_one_column_and_its_sql(database: Database, tmp_
         "[]",
         "[{'urgency': 'low'}]",
     ]
+
+
+CIRCUMSTANCES = {
+    "claim": {"recorded_at", "said_on_spans", "venue_spans"},
+    "source": {"recorded_at", "run"},
+    "document": {"recorded_at", "run"},
+}
+"""What no decision ever sets, and the replay need not know."""
+
+
+@pytest.mark.parametrize("kind", ["claim", "source", "document"])
+def test_the_replay_knows_every_field_that_the_database_compares(
+    database: Database, kind: str
+) -> None:
+    store(database)
+    with database.reader() as session:
+        query = f"SELECT id, claims.state_of('{kind}', id) FROM claims.{kind} LIMIT 1"
+        id_, state = session.execute(text(query)).one()
+        fields = load_fields(session, kind, [id_])[id_]
+    assert set(state) - CIRCUMSTANCES[kind] == set(fields) - {"revision"}
