@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from claims.archive.errors import InvariantBrokenError
+from claims.archive.errors import InvariantBrokenError, NewerArchiveError
 from claims.archive.merge import compare_rows, merge_rows
 from claims.archive.merge_result import MergeResult, SetAsideRow
 from claims.archive.read import Archive, Rows
 from claims.archive.restore import is_empty, restore
 from claims.archive.rows import count_rows
+from claims.database.revision import known_revisions
 
 if TYPE_CHECKING:
     from claims.archive.tables import Section
@@ -59,9 +60,11 @@ class ArchiveImporter:
 
         Raises:
             BadArchiveError: It is not whole.
+            NewerArchiveError: A schema that this version does not know wrote it.
             InvariantBrokenError: It breaks an invariant of the database.
             DatabaseError: The database refuses.
         """
+        _require_known(archive)
         opened = self.database.rehearsal() if self.rehearse else self.database.writer()
         with opened as session:
             if is_empty(session):
@@ -100,6 +103,13 @@ class ArchiveImporter:
     ) -> None:
         for row in merge_rows(session, section, rows, location=archive.location, result=result):
             self.save_problem(session, row)
+
+
+def _require_known(archive: Archive) -> None:
+    revision = archive.head.revision
+    if revision not in known_revisions():
+        detail = f"revision {revision} of the schema, which this program does not know"
+        raise NewerArchiveError(archive.location, detail)
 
 
 def _counting(blocks: Iterator[Rows], table: str, report: "ReportProgress") -> Iterator[Rows]:

@@ -9,7 +9,6 @@ from claims.archive.copy_text import BLOCK, LONGEST
 from claims.archive.errors import BadArchiveError, NewerArchiveError
 from claims.archive.headers import CONTRACT, FORMAT, Foot, Head, TableHead, parse
 from claims.archive.tables import SECTIONS, Section
-from claims.database.revision import known_revisions
 
 SECTION_OF = {section.table: section for section in SECTIONS}
 
@@ -66,11 +65,6 @@ class Archive:
             )
         if self.head.contract != CONTRACT:
             detail = f"contract {self.head.contract}, this program reads {CONTRACT}"
-            raise NewerArchiveError(location, detail)
-        if self.head.revision not in known_revisions():
-            detail = (
-                f"revision {self.head.revision} of the schema, which this program does not know"
-            )
             raise NewerArchiveError(location, detail)
 
     def tables(self) -> Iterator[tuple[Section, int, Iterator[Rows]]]:

@@ -146,7 +146,7 @@ def _given_by_nobody(stored: JsonObject, steps: Sequence[Step]) -> list[Json]:
     """
     if stored.get("kind") == "outlet":
         return []
-    told = {
+    decided = {
         _key("names", row)
         for step in steps
         for side in (step.before, step.after)
@@ -156,7 +156,7 @@ def _given_by_nobody(stored: JsonObject, steps: Sequence[Step]) -> list[Json]:
     return [
         row["name"]
         for row in _rows(stored.get("names"))
-        if isinstance(row, Mapping) and _key("names", row) not in told | {shown}
+        if isinstance(row, Mapping) and _key("names", row) not in decided | {shown}
     ]
 
 
