@@ -110,7 +110,12 @@ def load_own(session: Session, reviewer: uuid.UUID, limit: int) -> list[tuple[Le
 
 
 def count_own_today(session: Session, reviewer: uuid.UUID) -> int:
-    """How many decisions a reviewer made today, by the server's UTC day."""
+    """How many decisions a reviewer made today that hold, by the server's UTC day."""
     midnight = func.date_trunc("day", func.clock_timestamp(), "UTC")
-    query = select(func.count()).where(DecisionRow.reviewer == reviewer, DecisionRow.at >= midnight)
+    query = select(func.count()).where(
+        DecisionRow.reviewer == reviewer,
+        DecisionRow.at >= midnight,
+        DecisionRow.action != "undo",
+        ~is_undone(),
+    )
     return session.scalar(query) or 0

@@ -1,10 +1,10 @@
 """Cards read from the database."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Date, Row, cast, func, or_, select
+from sqlalchemy import Date, Row, cast, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
@@ -13,7 +13,8 @@ from claims.database.ranges import to_known_days, to_spans
 from claims.model.json import JsonObject
 from claims.model.kinds import PUBLISHED, ClaimStatus
 from claims.model.reported import reported
-from claims.review.card import Candidate, Card, DisputedReading, HopView
+from claims.review import candidates
+from claims.review.card import Card, DisputedReading, HopView
 from claims.review.queue import load_lease
 from claims.review.returned import load_returned_claim
 from claims.review.second_review import load_readings, needs_two
@@ -25,15 +26,10 @@ from claims.schema import (
     DocumentVersionRow,
     DraftRow,
     SourceMergedRow,
-    SourceNameRow,
     SourceRoleRow,
     SourceRow,
-    SourceSuggestionRow,
     WaitingRow,
 )
-
-MOST = 9
-"""Candidates on a card: as many as there are digits to choose them by."""
 
 
 def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
@@ -68,7 +64,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         rule=row.rule,
         extractor_score=row.extractor_score,
         hops=hops,
-        candidates=_load_candidates(session, row, hops[0]),
+        candidates=candidates.load(session, row, hops[0]),
         printed=session.scalar(select(WaitingRow.printed).where(WaitingRow.claim == claim)) or 1,
         two_readers=needs_two(session, row),
         disputed=_load_dispute(session, row),
@@ -136,7 +132,7 @@ def load_hops(session: Session, claim: uuid.UUID, day: date) -> tuple[HopView, .
         .where(AttributionRow.claim == claim)
         .order_by(AttributionRow.position)
     ).all()
-    offices = _load_offices(session, [row[1].id for row in rows if row[1]], day)
+    offices = load_offices(session, [row[1].id for row in rows if row[1]], day)
     return tuple(
         HopView(
             position=hop.position,
@@ -156,9 +152,7 @@ def load_hops(session: Session, claim: uuid.UUID, day: date) -> tuple[HopView, .
     )
 
 
-def _load_offices(
-    session: Session, sources: Sequence[uuid.UUID], day: date
-) -> dict[uuid.UUID, str]:
+def load_offices(session: Session, sources: Sequence[uuid.UUID], day: date) -> dict[uuid.UUID, str]:
     """The office that each source, or one merged into it, held on a day."""
     employer, merged = aliased(SourceRow), aliased(SourceMergedRow)
     held = func.coalesce(merged.root, SourceRoleRow.source)
@@ -184,97 +178,12 @@ def _load_dispute(session: Session, row: ClaimRow) -> tuple[DisputedReading, ...
     return tuple(DisputedReading(one.action, one.after, one.reason) for one in readings)
 
 
-def _load_candidates(session: Session, row: ClaimRow, voice: HopView) -> tuple[Candidate, ...]:
-    """Whom the speaker's mention may mean: as linked, as suggested, then others of the article."""
-    candidates: dict[uuid.UUID, tuple[float | None, str]] = {}
-    if voice.source:
-        candidates[voice.source] = (voice.score, voice.reason or "as it is linked")
-        for source, score, reason in _load_suggested(session, voice.source):
-            candidates.setdefault(source, (score, reason))
-    for source in _load_named_nearby(session, row):
-        candidates.setdefault(source, (None, "named in the article"))
-    return _as_candidates(session, dict(list(candidates.items())[:MOST]))
-
-
-def _load_suggested(session: Session, source: uuid.UUID) -> list[tuple[uuid.UUID, float, str]]:
-    either = or_(SourceSuggestionRow.a == source, SourceSuggestionRow.b == source)
-    query = (
-        select(SourceSuggestionRow)
-        .where(either)
-        .order_by(SourceSuggestionRow.score.desc())
-        .limit(MOST)
-    )
-    suggested = []
-    for pair in session.scalars(query):
-        other = pair.b if pair.a == source else pair.a
-        root = session.scalar(select(SourceMergedRow.root).where(SourceMergedRow.source == other))
-        if (root or other) != source:
-            suggested.append((root or other, pair.score, pair.reason))
-    return suggested
-
-
-def _load_named_nearby(session: Session, row: ClaimRow) -> list[uuid.UUID]:
-    """Other sources of the article, those named closest to the claim first."""
-    start = row.content_spans[0].lower
-    shown = func.coalesce(SourceMergedRow.root, AttributionRow.source)
-    distance = func.min(func.abs(func.lower(AttributionRow.mention_spans) - start))
-    query = (
-        select(shown)
-        .select_from(AttributionRow)
-        .join(ClaimRow, ClaimRow.id == AttributionRow.claim)
-        .outerjoin(SourceMergedRow, SourceMergedRow.source == AttributionRow.source)
-        .where(ClaimRow.version == row.version, AttributionRow.source.is_not(None))
-        .group_by(shown)
-        .order_by(distance.nulls_last(), shown)
-        .limit(MOST + 1)
-    )
-    return list(session.scalars(query))
-
-
-def _as_candidates(
-    session: Session, links: Mapping[uuid.UUID, tuple[float | None, str]]
-) -> tuple[Candidate, ...]:
-    rows = {
-        row.id: row for row in session.scalars(select(SourceRow).where(SourceRow.id.in_(links)))
-    }
-    return tuple(
-        Candidate(
-            source=source,
-            name=rows[source].name,
-            kind=rows[source].kind,
-            description=rows[source].description,
-            wikidata=rows[source].wikidata,
-            score=score,
-            reason=reason,
-        )
-        for source, (score, reason) in links.items()
-        if source in rows
-    )
-
-
 def load_words(session: Session, claims: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What each claim says, by its id, after what its chain does with it: `denies: …`."""
     query = select(ClaimRow.id, func.coalesce(ClaimRow.statement, ClaimRow.text))
     modes = load_modes(session, claims)
     rows = session.execute(query.where(ClaimRow.id.in_(claims)))
     return {id_: reported(words, modes.get(id_, ())) for id_, words in rows}
-
-
-def search_candidates(session: Session, words: str, limit: int) -> tuple[Candidate, ...]:
-    """Sources with a name that contains the words, those that begin with them first."""
-    shown = func.coalesce(SourceMergedRow.root, SourceNameRow.source)
-    begins = func.bool_or(SourceNameRow.name.istartswith(words, autoescape=True))
-    query = (
-        select(shown)
-        .select_from(SourceNameRow)
-        .outerjoin(SourceMergedRow, SourceMergedRow.source == SourceNameRow.source)
-        .where(SourceNameRow.name.icontains(words, autoescape=True))
-        .group_by(shown)
-        .order_by(begins.desc(), func.min(func.length(SourceNameRow.name)), shown)
-        .limit(limit)
-    )
-    links = dict.fromkeys(session.scalars(query), (None, "found by name"))
-    return _as_candidates(session, links)
 
 
 def save_draft(session: Session, claim: uuid.UUID, reviewer: uuid.UUID, draft: JsonObject) -> None:

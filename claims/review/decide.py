@@ -54,6 +54,7 @@ class DecisionRequest:
         changes: Fields that change with it, as JSON.
         revision: The claim's revision that they saw; None to take it as it is.
         leased: Whether it comes from a card: then nobody else may have the card by now.
+        held: Whether that card was leased to whoever decides when it was shown.
         offset: Of a split, the code point of the article at which the second part begins.
         other: Of a merge, the claim that is merged with this one.
         edited_in: Of a claim that came back, the version in which its words were seen.
@@ -64,6 +65,7 @@ class DecisionRequest:
     changes: JsonObject = field(default_factory=dict)
     revision: int | None = None
     leased: bool = False
+    held: bool = True
     offset: int | None = None
     other: uuid.UUID | None = None
     edited_in: uuid.UUID | None = None
@@ -220,7 +222,8 @@ def _require_current(
     if request.leased:
         holder = _load_other_holder(session, claim.id, signature.reviewer)
         if holder is not None:
-            detail = f"your time ran out; {holder} has the card now"
+            ended = "your time ran out; " if request.held else ""
+            detail = f"{ended}{holder} has the card now, and decides on it or leaves it"
             raise ChangedMeanwhileError(claim.place, detail)
 
 

@@ -15,7 +15,7 @@ from claims.ledger.errors import UndoRefusedError
 from claims.ledger.undo import find_redoable, find_undoable, undo
 from claims.model.decision import Decision, Signature
 from claims.model.json import JsonObject
-from claims.review import cards, queue
+from claims.review import candidates, cards, queue
 from claims.review.card import Candidate, Card, Outcome, RecentDecision
 from claims.review.decide import BulkResult, DecisionRequest, decide, decide_in_bulk
 from claims.review.order import Order
@@ -164,7 +164,7 @@ class ReviewSession:
         """
         requests = [_request(card, action) for card in cards_]
         with self.database.writer() as session:
-            result = decide_in_bulk(session, requests, self._sign(reason))
+            result = decide_in_bulk(session, requests, self.sign(reason))
             return _bulk_outcome(session, cards_[-1].claim, action, result)
 
     def neighbour(self, card: Card, step: int) -> uuid.UUID | None:
@@ -184,7 +184,7 @@ class ReviewSession:
             sealed = load_last_reading(session, self.reviewer, since)
             if sealed is not None:
                 claim = load_claim(session, sealed.claim, lock=True)
-                withdraw_reading(session, claim, self._sign())
+                withdraw_reading(session, claim, self.sign())
                 return Outcome(0, None, sealed.claim, "your sealed reading is undone")
             return self._reverse(session, last, "you have no decision left to undo")
 
@@ -232,10 +232,20 @@ class ReviewSession:
         with self.database.writer() as session:
             cards.save_draft(session, card.claim, self.reviewer, draft)
 
-    def search_sources(self, words: str, limit: int = cards.MOST) -> tuple[Candidate, ...]:
-        """Candidates by name, for choosing a speaker or a hop's source."""
+    def search_sources(self, words: str, card: Card) -> tuple[Candidate, ...]:
+        """Candidates by name, for choosing a speaker or a hop's source on a card."""
         with self.database.reader() as session:
-            return cards.search_candidates(session, words, limit)
+            return candidates.search(session, words, card.version_id)
+
+    def neighbours(self, card: Card) -> tuple[Card | None, Card | None]:
+        """The next and the previous claim of the article, to be looked at; nobody leases them."""
+        with self.database.reader() as session:
+            claims = [cards.load_neighbour(session, card.claim, step) for step in (1, -1)]
+            after, before = (
+                cards.load_card(session, claim, self.reviewer) if claim else None
+                for claim in claims
+            )
+            return after, before
 
     def counts(self) -> tuple[int, int]:
         """How many claims wait (counted up to 1,000), and how much this reviewer did today."""
@@ -256,12 +266,13 @@ class ReviewSession:
         self._near = card.version_id
         return card
 
-    def _sign(self, reason: str | None = None) -> Signature:
+    def sign(self, reason: str | None = None) -> Signature:
+        """A signature of this reviewer that is new each time."""
         return Signature(self.new_id(), self.reviewer, self.tool_version, reason)
 
     def _decide(self, request: DecisionRequest, reason: str | None = None) -> Outcome:
         with self.database.writer() as session:
-            result = decide(session, request, self._sign(reason))
+            result = decide(session, request, self.sign(reason))
             if result.number is None:
                 return Outcome(None, None, request.claim, "nothing to change: it is already so")
             if result.decision is None:
@@ -274,7 +285,7 @@ class ReviewSession:
     def _reverse(self, session: "OpenSession", entry: LedgerEntry | None, nothing: str) -> Outcome:
         if entry is None:
             raise UndoRefusedError(self.name, nothing)
-        number, reversal = undo(session, entry, self._sign(), {"claim": save_decision})[-1]
+        number, reversal = undo(session, entry, self.sign(), {"claim": save_decision})[-1]
         original = entries.load_original(session, entry)
         summary = f"{original.action} {DECIDED[reversal.action]}, ledger {number}"
         return Outcome(number, entries.load_moment(session, number), reversal.subject, summary)
@@ -295,6 +306,7 @@ def _request(
         changes or {},
         revision=card.revision,
         leased=True,
+        held=card.lease_until is not None,
         offset=offset,
         other=other,
         edited_in=card.returned.version_id if card.returned else None,

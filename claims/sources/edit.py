@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from claims.database.ranges import to_multirange, to_open_range
 from claims.ledger.append import append
 from claims.ledger.errors import ChangedMeanwhileError
-from claims.model.decision import Decision
+from claims.model.decision import Decision, Signature
 from claims.model.identity import derived_id
 from claims.model.json import Json, JsonObject
 from claims.model.kinds import SourceKind
@@ -23,7 +23,7 @@ from claims.schema import (
     SourceRoleRow,
     SourceRow,
 )
-from claims.sources.changes import FIELDS, SourceState
+from claims.sources.changes import FIELDS, SourceState, add
 from claims.sources.errors import SourceRefusedError
 from claims.sources.linking import name_row
 from claims.sources.lists import (
@@ -59,6 +59,13 @@ def load_source(session: Session, source: uuid.UUID) -> SourceState:
         root=root,
         fields={field: getattr(row, field) for field in FIELDS},
     )
+
+
+def add_source(session: Session, kind: SourceKind, name: str, signed: Signature) -> uuid.UUID:
+    """Add a source that nobody has named yet, with its decision; its id."""
+    decision = add(kind, name, {}, signed)
+    save_source_decision(session, decision)
+    return decision.subject
 
 
 def load_name(session: Session, source: uuid.UUID, name: str) -> NameEntry | None:

@@ -39,22 +39,25 @@ def _type_text(_session: ReviewSession, state: State, key: str) -> State:
 
 
 def _leave_line(_session: ReviewSession, state: State, _argument: str) -> State:
-    return replace(state, field=None)
+    left = _field(state)
+    return replace(state, field=None, left=left if left.text.strip() else state.left)
 
 
 def submit(session: ReviewSession, state: State, _argument: str) -> State:
     """Use a line that was typed to its end."""
-    action, text = _field(state).action, _field(state).text.strip()
+    field, text = _field(state), _field(state).text.strip()
     closed = replace(state, field=None, message=Message(""))
-    if action == "filter":
-        return navigation.set_filter(session, closed, text)
-    if not text:
+    if field.action == "filter":
+        now = navigation.set_filter(session, closed, text)
+    elif not text:
         return closed
-    if action == "search":
-        return choosing.choose(session, closed, text)
-    if action == "reject-because":
-        text = f"{len(REASONS)} {text}"
-    return ACTIONS[action](session, closed, text)
+    elif field.action == "search":
+        now = choosing.choose(session, closed, text)
+    else:
+        argument = f"{len(REASONS)} {text}" if field.action == "reject-because" else text
+        now = ACTIONS[field.action](session, closed, argument)
+    # What was refused stays in its line, to be mended.
+    return replace(now, field=field) if now.message.is_error and now.field is None else now
 
 
 def _field(state: State) -> Field:
@@ -89,6 +92,8 @@ ACTIONS: dict[str, Action] = {
     "wording": _pure(editing.set_wording),
     "wording-editor": navigation.start_editor,
     "statement": _pure(editing.set_statement),
+    "said-on": _pure(editing.set_said_on),
+    "venue": _pure(editing.set_venue),
     "split": _pure(editing.begin_cut),
     "merge": deciding.merge,
     "second-reader": deciding.second_reader,
@@ -108,6 +113,7 @@ ACTIONS: dict[str, Action] = {
     "hop-source": choosing.begin_source,
     "hop-cue": _pure(partial(editing.set_hop_words, name="cue")),
     "hop-mention": _pure(partial(editing.set_hop_words, name="mention")),
+    "hop-capacity": _pure(partial(editing.set_hop_words, name="capacity")),
     "hop-mode": _pure(editing.next_mode),
     "hop-drop": _pure(editing.drop_hop),
     "hop-insert": partial(choosing.begin_source, pending_action="insert"),
@@ -122,6 +128,8 @@ ACTIONS: dict[str, Action] = {
     "reason": choosing.choose_reason,
     "pick": choosing.choose,
     "search": choosing.begin_search,
+    "new-source": choosing.begin_new,
+    "make-source": choosing.make_new,
     "cut-left": _fixed(_pure(editing.move_cut), "left"),
     "cut-right": _fixed(_pure(editing.move_cut), "right"),
     "split-here": deciding.split,

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from functools import partial
 
+from claims.model.kinds import SourceKind
+from claims.model.span import words_at
+from claims.review.card import Candidate
 from claims.review.session import ReviewSession
+from claims.sources.edit import add_source
 from claims.terminal import deciding, editing
 from claims.terminal.keys.line_editor import open_field
-from claims.terminal.keys.table import InputMode
-from claims.terminal.state import Message, State, report_error
+from claims.terminal.keys.table import KINDS, InputMode
+from claims.terminal.state import Message, State, report, report_error
 
 
 def begin_speaker(
@@ -16,11 +20,14 @@ def begin_speaker(
     """Who said it: ask for a number or a name, or use the one given."""
     mode = InputMode.SPEAKER_THEN if then_accept else InputMode.SPEAKER
     now = replace(state, mode=mode, message=Message(""))
-    return choose(session, now, argument) if argument else replace(now, search_results=())
+    now = replace(now, search_results=(), searched="")
+    return choose(session, now, argument) if argument else now
 
 
 def choose(session: ReviewSession, state: State, argument: str) -> State:
     """Use a candidate by its number, or search for others by name."""
+    if argument == "+":
+        return begin_new(session, state, argument)
     if not argument.isdecimal() or len(argument) > 1:
         return search(session, state, argument)
     if state.mode is InputMode.SPEAKER_THEN:
@@ -36,18 +43,46 @@ def choose(session: ReviewSession, state: State, argument: str) -> State:
 
 def search(session: ReviewSession, state: State, argument: str) -> State:
     """Search for sources by name, to choose from by number."""
-    candidates = tuple(session.search_sources(argument.strip()))
+    name = " ".join(argument.split())
+    candidates = session.search_sources(name, state.current_card)
+    now = replace(state, searched=name)
     if not candidates:
-        return report_error(
-            state, f"no source has {argument!r} in a name; `claims sources add` adds one"
-        )
-    message = Message(f"{len(candidates)} found; choose by number")
-    return replace(state, search_results=candidates, message=message)
+        return begin_new(session, now, "")
+    text = f"{len(candidates)} found; choose by number, + adds {name} as a new one"
+    return report(replace(now, search_results=candidates), text)
+
+
+def begin_new(_session: ReviewSession, state: State, _argument: str) -> State:
+    """Offer to add the source that was searched for, or else the one that the article names."""
+    card, name = state.current_card, state.searched
+    if not name and state.mode is not InputMode.SOURCE:
+        name = " ".join(words_at(card.article, state.hops[0].mention).split())
+    if not name:
+        return report_error(state, "type the name first")
+    text = f"no source is chosen for {name}; the number of its kind adds it"
+    now = replace(state, mode=InputMode.NEW_SOURCE, choosing=state.mode, searched=name)
+    return report(now, text)
+
+
+def make_new(session: ReviewSession, state: State, argument: str) -> State:
+    """Add the source, and choose it."""
+    kind = SourceKind(KINDS[int(argument[:1]) - 1])
+    with session.database.writer() as writer:
+        source = add_source(writer, kind, state.searched, session.sign())
+    added = Candidate(source, state.searched, kind.value, None, None, None, "new")
+    now = replace(state, mode=state.choosing, search_results=(added,))
+    return choose(session, now, "1")
 
 
 def begin_search(_session: ReviewSession, state: State, key: str) -> State:
     """Begin to type a name; the key is its first letter."""
     return replace(state, field=open_field("search", "name", key), message=Message(""))
+
+
+def paste_name(state: State) -> State:
+    """The state with an empty line for a name, if names are asked for."""
+    asked = state.mode in {InputMode.SPEAKER, InputMode.SPEAKER_THEN, InputMode.SOURCE}
+    return replace(state, field=open_field("search", "name")) if asked else state
 
 
 def begin_chain(_session: ReviewSession, state: State, argument: str) -> State:
@@ -75,6 +110,7 @@ def begin_source(
         mode=InputMode.SOURCE,
         pending_action=pending_action,
         search_results=(),
+        searched="",
         message=Message(""),
     )
     return choose(session, now, argument) if argument else now
@@ -89,6 +125,8 @@ def choose_reason(session: ReviewSession, state: State, argument: str) -> State:
 def back(_session: ReviewSession, state: State, _argument: str) -> State:
     """Leave a mode, nothing done."""
     home = InputMode.CHAIN if state.mode is InputMode.SOURCE else InputMode.CARD
+    if state.mode is InputMode.NEW_SOURCE:
+        return replace(state, mode=state.choosing, message=Message(""))
     return replace(state, mode=home, search_results=(), pending_action="", message=Message(""))
 
 

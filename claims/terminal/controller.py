@@ -8,7 +8,7 @@ from claims.errors.base import ClaimsError
 from claims.ledger.errors import ChangedMeanwhileError
 from claims.review.queue import LEASE
 from claims.review.session import ReviewSession
-from claims.terminal import deciding
+from claims.terminal import choosing, deciding
 from claims.terminal.bindings import ACTIONS
 from claims.terminal.keys import line_editor
 from claims.terminal.keys.debounce import Debounce, Verdict
@@ -84,11 +84,17 @@ class ReviewController:
         if self.state.card is None and binding.needs_card:
             self.state = report_error(self.state, "nothing waits here")
             return
-        if debounced and binding.decides and not self._counts(at):
+        decides = binding.decides or (binding.argued and bool(argument))
+        if debounced and decides and not self._counts(at):
             return
         if mode is InputMode.PAUSED:
             self.debounce.calm()
+        saved = self.state.last_saved
         self._run(lambda: self._act(binding, key, argument), at)
+        if binding.action == "undo" and self.state.last_saved is not saved:
+            # What is undone is not done: neither the undo nor its decision counts for the pace.
+            for _ in range(min(2, len(self.decision_times))):
+                self.decision_times.pop()
 
     def _act(self, binding: KeyBinding, key: str, argument: str) -> State:
         if isinstance(binding.key, KeyClass):
@@ -98,6 +104,7 @@ class ReviewController:
     def type(self, text: str, at: float) -> None:
         """Put text into the line being typed, if one is; else it is ignored, as a paste is."""
         self.last_key_at = at
+        self.state = self.state if self.state.field else choosing.paste_name(self.state)
         if self.state.field is None:
             text = "pasted text is no command; nothing was done"
             self.state = report_error(self.state, text)
@@ -111,6 +118,9 @@ class ReviewController:
             line = replace(self.state.field, text=text, cursor=len(text))
             self.state = replace(self.state, field=line)
             self._run(lambda: ACTIONS["submit-line"](self.session, self.state, ""), at)
+            if self.state.message.is_error:
+                # The next line of a pipe is meant for something else.
+                self.state = replace(self.state, field=None)
 
     def screen_shown(self, at: float) -> None:
         """Say that the state is on the screen: from now on its card can be decided."""
@@ -203,13 +213,14 @@ class ReviewController:
             why = str(error)
             self._attempt(lambda: deciding.changed_meanwhile(self.session, before, why))
         except ClaimsError as error:
-            mode = before.mode if before.mode in STAYING else InputMode.CARD
-            self.state = report_error(replace(before, mode=mode, field=None), str(error))
+            stays = before.field is not None or before.mode in STAYING
+            mode = before.mode if stays else InputMode.CARD
+            self.state = report_error(replace(before, mode=mode), str(error))
         self._follow(before, at)
 
     def _follow(self, before: State, at: float) -> None:
         """Note when what changed: a decision, a draft, the card."""
-        after = self.state
+        after = self.state = _with_left_line(before, self.state)
         if after.last_saved is not before.last_saved:
             self.needs_refresh = True
             self.decision_times.append(at)
@@ -219,6 +230,9 @@ class ReviewController:
             self.renewed_at = at
             self.debounce.shown_at = float("inf")
         self.state = replace(after, rate=self._rate(at))
+        if after.filter_text != before.filter_text:
+            # The first picture with another filter already says how many wait.
+            self.refresh()
 
     def _attempt(self, action: Callable[[], State]) -> None:
         try:
@@ -230,6 +244,14 @@ class ReviewController:
         if len(self.decision_times) < 2:  # noqa: PLR2004 - one decision is no rate
             return 0.0
         return 60 * (len(self.decision_times) - 1) / max(at - self.decision_times[0], 1.0)
+
+
+def _with_left_line(before: State, after: State) -> State:
+    """The state with the line that was left, if it is opened again."""
+    opened, left = after.field, after.left
+    if before.field is not None or opened is None or left is None or opened.action != left.action:
+        return after
+    return replace(after, field=replace(left, cursor=len(left.text)), left=None)
 
 
 STAYING = frozenset({InputMode.CHAIN, InputMode.SOURCE, InputMode.SPEAKER, InputMode.MARKED})

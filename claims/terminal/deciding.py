@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims.model.kinds import PUBLISHED, WAITING
-from claims.review.card import Card, Outcome
+from claims.review.card import Candidate, Card, Outcome
 from claims.review.session import ReviewSession
 from claims.review.transitions import Action
 from claims.terminal.draft import draft_of, with_draft
@@ -28,7 +28,7 @@ def accept(session: ReviewSession, state: State, _argument: str) -> State:
     published = card.state.status in PUBLISHED
     action = Action.CORRECT if published and state.changes else Action.ACCEPT
     now = _decided(session, state, action)
-    return replace(now, template=ChainTemplate(card.version_id, state.claim.chain))
+    return replace(now, template=_template(card, state))
 
 
 def reject(session: ReviewSession, state: State, argument: str) -> State:
@@ -92,7 +92,14 @@ def same(session: ReviewSession, state: State, _argument: str) -> State:
     template = state.template or _last_template(session)
     if template is None:
         return report_error(state, "you have accepted nothing yet")
-    return accept(session, replace(state, steps=(*state.steps, like(state, template))), "")
+    alike = replace(state, steps=(*state.steps, like(state, template)))
+    named = replace(alike, message=Message(f"as said by {', via '.join(template.names)}"))
+    return replace(accept(session, named, ""), template=template)
+
+
+def _template(card: Card, state: State) -> ChainTemplate:
+    names = (hop.name or "nobody known" for hop in state.hops)
+    return ChainTemplate(card.version_id, state.claim.chain, tuple(names))
 
 
 def _last_template(session: ReviewSession) -> ChainTemplate | None:
@@ -105,7 +112,8 @@ def _last_template(session: ReviewSession) -> ChainTemplate | None:
     if act is None:
         return None
     card = session.card(act.claim)
-    return ChainTemplate(card.version_id, card.state.chain)
+    names = (hop.name or "nobody known" for hop in card.hops)
+    return ChainTemplate(card.version_id, card.state.chain, tuple(names))
 
 
 def speaker_then(session: ReviewSession, state: State, argument: str) -> State:
@@ -147,7 +155,8 @@ def merge(session: ReviewSession, state: State, argument: str) -> State:
     if state.steps:
         return report_error(state, "decide on what you changed first, or drop it with esc")
     if argument not in {"n", "p"}:
-        return replace(state, mode=InputMode.MERGE, message=Message(""))
+        neighbours = session.neighbours(card)
+        return replace(state, mode=InputMode.MERGE, neighbours=neighbours, message=Message(""))
     other = session.neighbour(card, 1 if argument == "n" else -1)
     if other is None:
         return report_error(replace(state, mode=InputMode.CARD), "the article has no claim there")
@@ -205,6 +214,8 @@ def show_card(state: State, card: Card | None) -> State:
     if state.card is not None and card is not None and state.card.claim != card.claim:
         others = (claim for claim in history if claim != state.card.claim)
         history = (*others, state.card.claim)[-1000:]
+    if state.card is not None and card is not None and state.card.version_id == card.version_id:
+        card = replace(card, candidates=_in_known_order(card, state.card))
     now = replace(
         state,
         card=card,
@@ -216,6 +227,8 @@ def show_card(state: State, card: Card | None) -> State:
         position=0,
         end=True,
         search_results=(),
+        searched="",
+        left=None,
         field=None,
         stale_card=None,
     )
@@ -223,6 +236,12 @@ def show_card(state: State, card: Card | None) -> State:
     if card is not None and waits and card.lease_until is None:
         now = report(now, "somebody else has it before them: look, but they decide")
     return with_draft(now)
+
+
+def _in_known_order(card: Card, before: Card) -> tuple[Candidate, ...]:
+    """The candidates of a card; whoever had a number on the card before comes as there."""
+    numbers = {one.source: number for number, one in enumerate(before.candidates)}
+    return tuple(sorted(card.candidates, key=lambda one: numbers.get(one.source, len(numbers))))
 
 
 def remember_draft(session: ReviewSession, state: State) -> State:

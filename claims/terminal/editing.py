@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import cycle
 
 from claims.model.claim import ClaimState, HopState
 from claims.model.kinds import Form, Mode
+from claims.model.span import words_at
 from claims.review import edits
 from claims.review.card import Candidate
 from claims.review.errors import BadChangeError
@@ -21,7 +23,10 @@ from claims.terminal.state import (
     report_error,
     with_change,
 )
-from claims.terminal.words import split_offsets, words_to_clause
+from claims.terminal.words import middle_cut, split_offsets, words_to_clause
+
+NOTHING = "-"
+"""Typed for a day or a place that is not known: an empty line leaves things as they are."""
 
 SIGNED = re.compile(r"[+-]?\d+")
 
@@ -80,6 +85,33 @@ def set_statement(state: State, argument: str) -> State:
         field = open_field("statement", "the claim in words that stand alone", now)
         return replace(state, field=field)
     return with_change(state, replace(state.claim, statement=argument), "statement changed")
+
+
+def set_said_on(state: State, argument: str) -> State:
+    """Say on which day it was said, or between which; without any, begin to type."""
+    if not argument:
+        now = " ".join(dict.fromkeys(str(day) for day in state.claim.said_on or ()))
+        prompt = "day as 2026-05-01, or the first and the last; - if it is not known"
+        return replace(state, field=open_field("said-on", prompt, now))
+    try:
+        days = [date.fromisoformat(day) for day in argument.split() if day != NOTHING]
+    except ValueError:
+        return report_error(state, f"{argument} is no day: days are written 2026-05-01")
+    if len(days) > 2 or days != sorted(days):  # noqa: PLR2004 - the first and the last
+        return report_error(state, "give one day, or the first and the last")
+    said_on = (days[0], days[-1]) if days else None
+    text = f"said on {' to '.join(map(str, days))}" if days else "nobody knows on which day"
+    return with_change(state, replace(state.claim, said_on=said_on), text)
+
+
+def set_venue(state: State, argument: str) -> State:
+    """Say where or how it was said; without any, begin to type."""
+    if not argument:
+        prompt = "where or how it was said; - if it is not known"
+        return replace(state, field=open_field("venue", prompt, state.claim.venue or ""))
+    venue = None if argument == NOTHING else argument
+    text = f"said {venue}" if venue else "nobody knows where it was said"
+    return with_change(state, replace(state.claim, venue=venue), text)
 
 
 def pick(state: State, argument: str, *, position: int) -> State:
@@ -152,14 +184,20 @@ def set_hop_words(state: State, argument: str, *, name: edits.HopPart) -> State:
     """Say which words of the article name a hop, or report; without any, begin to type."""
     if not argument:
         hop = state.hops[state.hop - 1]
-        spans = hop.cue if name == "cue" else hop.mention
-        now = " ".join(state.current_card.article[start:end] for start, end in spans)
-        prompt = "words that report" if name == "cue" else "words that name it"
+        spans, prompt = {
+            "mention": (hop.mention, "words that name it"),
+            "cue": (hop.cue, "words that report"),
+            "capacity": (hop.capacity, "office or role (- for none)"),
+        }[name]
+        now = words_at(state.current_card.article, spans)
         return replace(state, field=open_field(f"hop-{name}", f"{prompt}, as printed", now))
+    argument = "" if name == "capacity" and argument == NOTHING else argument
     claim = edits.set_words(
         state.current_card.article, state.claim, state.hop, name=name, words=argument
     )
-    return with_change(state, claim, f"{name} found in the article")
+    part = "office" if name == "capacity" else name
+    text = f"{part} found in the article" if argument else "no office"
+    return with_change(state, claim, text)
 
 
 def like(state: State, template: ChainTemplate) -> ClaimState:
@@ -193,9 +231,9 @@ def move_cut(state: State, key: str) -> State:
 
 
 def begin_cut(state: State, argument: str) -> State:
-    """Begin to split a claim in its middle."""
+    """Begin to split a claim where a clause begins, near its middle."""
     if state.steps:
         return report_error(state, "decide on what you changed first, or drop it with esc")
-    offsets = split_offsets(state.current_card.article, state.spans)
-    now = replace(state, position=(len(offsets) - 1) // 2, mode=InputMode.SPLIT)
+    at = middle_cut(state.current_card.article, state.spans)
+    now = replace(state, position=at, mode=InputMode.SPLIT)
     return move_cut(now, argument or "0") if argument.isdecimal() else move_cut(now, "")

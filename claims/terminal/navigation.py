@@ -8,10 +8,11 @@ from uuid import UUID
 
 from claims.catalogue.card import Filters
 from claims.catalogue.find import find_claim
-from claims.errors.base import DatabaseError
+from claims.errors.base import ClaimsError
 from claims.model.kinds import Form
 from claims.review.session import ReviewSession
 from claims.terminal.deciding import advance, remember_draft, show_card
+from claims.terminal.draft import draft_of
 from claims.terminal.keys.keymap import DEFAULT_KEYMAP
 from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
@@ -24,6 +25,9 @@ MOST_MARKED = 50
 
 FAR = 1_000_000_000
 """More lines than anything that is scrolled has."""
+
+LEAVING = "leave"
+"""The pending action of a reviewer who was told that what they typed cannot be saved."""
 
 CONDITION = re.compile(r'(outlet|speaker|form|since|until):("[^"]*"|\S+)')
 
@@ -158,17 +162,15 @@ def start_editor(_session: ReviewSession, state: State, _argument: str) -> State
 
 
 def leave(session: ReviewSession, state: State, _argument: str) -> State:
-    """Quit: what was typed is saved, the card is free for others.
-
-    Without a database nothing can be saved or freed: who typed nothing quits all the same, and
-    the card is free when its time runs out.
-    """
+    """Quit: what was typed is saved, the card is free for others."""
     try:
         state = remember_draft(session, state)
-    except DatabaseError as error:
-        return report_error(state, f"{error} Ctrl-Q quits without what was typed.")
-    with suppress(DatabaseError):
         session.leave()
+    except ClaimsError as error:
+        # The lease ends by itself; only what is typed would be lost, and that is said first.
+        if draft_of(state) != state.saved_draft and state.pending_action != LEAVING:
+            text = f"what you typed is not saved; the same key again quits: {error}"
+            return report_error(replace(state, pending_action=LEAVING), text)
     return replace(state, request=ProgramRequest("quit"))
 
 

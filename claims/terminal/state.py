@@ -64,10 +64,11 @@ class PickedSource:
 
 @dataclass(frozen=True, slots=True)
 class ChainTemplate:
-    """A chain that others may be made like."""
+    """A chain that others may be made like, and the names of its sources."""
 
     version: UUID
     chain: tuple[HopState, ...]
+    names: tuple[str, ...]
 
 
 class ProgramRequest(NamedTuple):
@@ -91,6 +92,10 @@ class State:
         position: The word that is split before, or the line that is scrolled to.
         end: Whether the end of the words is moved, not the beginning.
         search_results: Sources found by name.
+        searched: The name that was typed for them.
+        choosing: The mode that a new source is added for.
+        left: The line that was left last on this card; it is there again when it is asked for.
+        neighbours: The next and the previous claim, where this one is merged with one of them.
         picked_sources: Sources that were picked, by id.
         stale_card: The card as it was before somebody else changed it; both are shown.
         marked_cards: The claims to be decided together.
@@ -118,6 +123,10 @@ class State:
     end: bool = True
     extent: Extent = Extent.ALL
     search_results: tuple[Candidate, ...] = ()
+    searched: str = ""
+    choosing: InputMode = InputMode.CARD
+    left: Field | None = None
+    neighbours: tuple[Card | None, Card | None] = (None, None)
     picked_sources: Mapping[str, PickedSource] = field(default_factory=dict)
     field: Field | None = None
     stale_card: Card | None = None

@@ -21,6 +21,24 @@ def split_offsets(article: str, spans: Spans) -> list[int]:
     ] + [span.start for span in spans[1:] if not _after_space(article, span.start)]
 
 
+def middle_cut(article: str, spans: Spans) -> int:
+    """Which of the offsets a split is begun at: the beginning of a clause next to the middle."""
+    offsets = split_offsets(article, spans)
+    middle = (len(offsets) - 1) // 2
+    clauses = [at for at, offset in enumerate(offsets) if _begins_clause(article, offset)]
+    return min(clauses, key=lambda at: abs(at - middle), default=middle)
+
+
+def _begins_clause(article: str, offset: int) -> bool:
+    word = word_edge(article, offset, end=False)
+    return bool(BORDER.search(article, article.rfind(" ", 0, offset) - 1, word)) or bool(
+        CONJUNCTION.match(article, word)
+    )
+
+
+CONJUNCTION = re.compile(r"(?:and|but|or|while|because|although)\b", re.IGNORECASE)
+"""These begin a clause often enough for a first place of the cut."""
+
 BORDER = re.compile(r"[,;:.!?()\"“”«»–—\n]")
 """Between two words, one of these ends a clause, near enough for moving an edge."""
 

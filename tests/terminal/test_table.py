@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from claims.review.cards import MOST
+from claims.review.candidates import MOST
 from claims.review.session import ReviewSession
 from claims.terminal import controller as controllers
 from claims.terminal.app import PROGRAM_ACTIONS
@@ -114,6 +114,7 @@ def test_what_writes_to_the_ledger_at_one_key_is_marked_so() -> None:
         (InputMode.SPLIT, "split-here"),
         (InputMode.MERGE, "merge-next"),
         (InputMode.MERGE, "merge-previous"),
+        (InputMode.NEW_SOURCE, "make-source"),
         (InputMode.SURE, "decide-marked"),
     }  # fmt: skip
 

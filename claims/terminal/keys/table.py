@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from claims.model.kinds import SourceKind
+
 
 class InputMode(StrEnum):
     """What the keys mean now."""
@@ -21,6 +23,7 @@ class InputMode(StrEnum):
     SOURCE = "source"
     SPLIT = "split"
     MERGE = "merge"
+    NEW_SOURCE = "new-source"
     MARKED = "marked"
     SURE = "sure"
     ARTICLE = "article"
@@ -39,6 +42,7 @@ MODE_TITLES = {
     InputMode.SOURCE: "choosing the source of a hop",
     InputMode.SPLIT: "splitting",
     InputMode.MERGE: "merging",
+    InputMode.NEW_SOURCE: "adding a source",
     InputMode.MARKED: "with marks",
     InputMode.SURE: "confirming for all marked",
     InputMode.ARTICLE: "reading the whole article",
@@ -57,6 +61,9 @@ REASONS = (
     "other",
 )
 """Of a rejection, by number; the last one asks for words."""
+
+KINDS = tuple(kind.value for kind in SourceKind)
+"""Of a source that is added, by number."""
 
 NOT_A_CLAIM = "not a claim"
 EDITED_AWAY = "its article was edited"
@@ -103,6 +110,7 @@ class KeyBinding:
         decides: Whether it writes to the ledger: a key that must not be hit by accident.
         fixed: Whether no keymap changes it: digits, and the keys that every program has.
         needs_card: Whether it does nothing where no card is shown.
+        argued: Whether it writes to the ledger once something follows the key, in plain lines.
         needs_changes: Whether it is shown only where something was changed on the card.
         shown: What the foot of the screen calls the key, where that is not the key itself.
         paired: Whether the foot of the screen shows its key with that of the row before, as one.
@@ -117,6 +125,7 @@ class KeyBinding:
     decides: bool = False
     fixed: bool = False
     needs_card: bool = True
+    argued: bool = False
     needs_changes: bool = False
     shown: str = ""
     paired: bool = False
@@ -171,6 +180,7 @@ def _picking(mode: InputMode, pick: str, search: str, *, decides: bool) -> tuple
                decides=decides),
         _fixed("pick", mode, digits(0, 0), "nobody known", "nobody knows who it is",
                decides=decides),
+        _fixed("new-source", mode, "+", "new", "add a source that nobody has named yet"),
         _fixed("search", mode, LETTERS, search, "search for a source by name"),
         _fixed("back", mode, "esc", "back", "change nothing"),
     )  # fmt: skip
@@ -185,7 +195,7 @@ BINDINGS = (
                decides=True),
     KeyBinding("reject", _CARD, "x", "reject", f"reject: {NOT_A_CLAIM}", 1, decides=True),
     KeyBinding("reject-because", _CARD, "X", "why",
-               f"reject for another reason: then 1 to {len(REASONS)}", 3),
+               f"reject for another reason: then 1 to {len(REASONS)}", 3, argued=True),
     KeyBinding("later", _CARD, "space", "later", "put aside, to come back at the end", 1,
                decides=True),
     KeyBinding("undo", _CARD, "u", "undo", "undo your last decision, any depth, any day", 1,
@@ -194,7 +204,8 @@ BINDINGS = (
                needs_card=False),
     KeyBinding("speaker", _CARD, "s", "speaker",
                f"who said it: then 1 to {CANDIDATES}, 0 nobody known, or type a name", 2),
-    KeyBinding("speaker-accept", _CARD, "S", "+accept", "the same with one digit, and accept", 4),
+    KeyBinding("speaker-accept", _CARD, "S", "+accept", "the same with one digit, and accept", 4,
+               argued=True),
     KeyBinding("same", _CARD, "=", "as last",
                "accept with the speaker and chain of the last accepted", 3, decides=True),
     KeyBinding("chain", _CARD, "h", "chain", "change the chain, hop by hop", 2),
@@ -215,11 +226,15 @@ BINDINGS = (
     KeyBinding("wording-editor", _CARD, "E", "", "the same in $EDITOR", 9),
     KeyBinding("statement", _CARD, "W", "statement", "write the claim in words that stand alone",
                4),
+    KeyBinding("said-on", _CARD, "D", "day", "the day it was said on, or the first and the last",
+               4),
+    KeyBinding("venue", _CARD, "V", "venue", "where or how it was said", 4),
     KeyBinding("split", _CARD, "p", "split", "split in two: then left, right, enter", 4),
-    KeyBinding("merge", _CARD, "m", "merge", "make one of it and the next or previous claim", 4),
+    KeyBinding("merge", _CARD, "m", "merge", "make one of it and the next or previous claim", 4,
+               argued=True),
     KeyBinding("second-reader", _CARD, "z", "2nd reader", "flag it for a second reader", 4,
                decides=True),
-    KeyBinding("note", _CARD, "n", "note", "write a note into the ledger", 4),
+    KeyBinding("note", _CARD, "n", "note", "write a note into the ledger", 4, argued=True),
     KeyBinding("next", _CARD, "j", "next", "the next card, without deciding", 3,
                needs_card=False),
     KeyBinding("previous", _CARD, "k", "back", "the card before, without deciding", 3,
@@ -259,6 +274,7 @@ BINDINGS = (
     KeyBinding("hop-source", _CHAIN, "s", "source", "who the hop is: type a name", 1),
     KeyBinding("hop-cue", _CHAIN, "c", "cue", "the words that report, as printed", 1),
     KeyBinding("hop-mention", _CHAIN, "w", "where named", "the words that name it, as printed", 2),
+    KeyBinding("hop-capacity", _CHAIN, "o", "office", "the office or role, as printed", 2),
     KeyBinding("hop-mode", _CHAIN, "m", "mode", "says, denies, expects, asks, promises", 2),
     KeyBinding("hop-drop", _CHAIN, "d", "drop", "take the hop out", 1),
     KeyBinding("hop-insert", _CHAIN, "i", "insert", "put a hop in after this one", 1),
@@ -293,6 +309,9 @@ BINDINGS = (
     _fixed("merge-previous", InputMode.MERGE, "p", "with the previous",
            "merge with the previous claim of the article", decides=True),
     _fixed("back", InputMode.MERGE, "esc", "back", "do not merge"),
+    _fixed("make-source", InputMode.NEW_SOURCE, digits(1, len(KINDS)), "kind",
+           "add the source, of the kind with this number", decides=True),
+    _fixed("back", InputMode.NEW_SOURCE, "esc", "back", "add no source"),
     _fixed("decide-marked", InputMode.SURE, "Y", "decide on all", "decide on all marked claims",
            decides=True),
     _fixed("back", InputMode.SURE, "esc", "back", "decide nothing, marks kept"),

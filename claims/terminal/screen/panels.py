@@ -6,10 +6,10 @@ from claims.anchoring.marked import mark_changes
 from claims.model.claim import changes_between
 from claims.model.json import Json
 from claims.model.reported import reported
-from claims.model.span import words_at
+from claims.model.span import Span, words_at
 from claims.review.card import Card, HopView, ReturnedClaim
 from claims.terminal.keys.keymap import Keymap
-from claims.terminal.keys.table import REASONS, InputMode
+from claims.terminal.keys.table import KINDS, REASONS, InputMode
 from claims.terminal.screen.card_lines import (
     candidate_text,
     hop_name,
@@ -91,19 +91,55 @@ def _split(state: State, width: int) -> list[Line]:
     if not offsets:
         return [line("  One word cannot be split.")]
     offset = offsets[min(state.position, len(offsets) - 1)]
-    start, end = state.spans[0].start, state.spans[-1].end
-    first, second = state.card.article[start:offset], state.card.article[offset:end]
+    article, spans = state.card.article, state.spans
+    first = words_at(article, [Span(a, min(b, offset)) for a, b in spans if a < offset])
+    second = words_at(article, [Span(max(a, offset), b) for a, b in spans if b > offset])
     segments = [
         Segment("  "),
         Segment(f"[[{visible(first).rstrip()}]]", "claim"),
         Segment("  |  ", "gutter"),
         Segment(f"[[{visible(second).lstrip()}]]", "claim"),
     ]
-    return wrap(segments, width)
+    warning = "  ! a quotation mark stays open in the first part"
+    open_mark = [line(Segment(warning, "bad"))] if _leaves_open(first) else []
+    return [*wrap(segments, width), *open_mark]
 
 
-def _merge(_state: State, _width: int) -> list[Line]:
-    return [line("  One claim of this and the next (n) or the previous one (p) of the article.")]
+def _leaves_open(words: str) -> bool:
+    """Whether a quotation begins in words and does not end there."""
+    return words.count('"') % 2 == 1 or words.count("“") > words.count("”")
+
+
+def _merge(state: State, width: int) -> list[Line]:
+    """This claim, and those that it may be merged with; who speaks in each."""
+    if state.card is None or not state.hops:
+        return []
+    article, voice = state.card.article, state.hops[0]
+    lines = [
+        _merge_line("this", hop_name(voice, article, width // 3), _reported(state.card), width)
+    ]
+    for sign, other in zip(("n", "p"), state.neighbours, strict=True):
+        if other is None or not other.hops:
+            continue
+        name = hop_name(other.hops[0], article, width // 3)
+        lines.append(_merge_line(f"{sign}   ", name, _reported(other), width))
+        if other.hops[0].source != voice.source:
+            name = hop_name(voice, article, width // 2)
+            text = f"       ! another speaker: the merged claim would be said by {name}"
+            lines.append(line(Segment(text, "bad")))
+    return lines
+
+
+def _merge_line(sign: str, name: str, words: str, width: int) -> Line:
+    return line(
+        Segment(f"  {sign} ", "key"),
+        Segment(f"{name}  ", "speaker"),
+        Segment(cut(words, max(width - len(name) - 10, 10)), "claim"),
+    )
+
+
+def _kinds(_state: State, _width: int) -> list[Line]:
+    return [line(Segment(f"  {number}  ", "key"), kind) for number, kind in enumerate(KINDS, 1)]
 
 
 def _marked(state: State, _width: int) -> list[Line]:
@@ -189,6 +225,7 @@ PANELS: dict[InputMode, Callable[[State, int], list[Line]]] = {
     InputMode.CHAIN: _hops,
     InputMode.SPLIT: _split,
     InputMode.MERGE: _merge,
+    InputMode.NEW_SOURCE: _kinds,
     InputMode.MARKED: _marked,
     InputMode.SURE: _marked,
 }

@@ -1,0 +1,113 @@
+"""Whom a mention may mean: the candidates of a card, and sources found by name."""
+
+import uuid
+from collections.abc import Mapping
+
+from sqlalchemy import or_, select, text
+from sqlalchemy.orm import Session
+
+from claims.database.statements import read_statements
+from claims.review.card import Candidate, HopView
+from claims.schema import ClaimRow, SourceMergedRow, SourceRow, SourceSuggestionRow
+
+MOST = 9
+"""Candidates on a card: as many as there are digits to choose them by."""
+
+FROM_ARTICLE = 7
+"""Of these so many are the article's own, in its order: their numbers are the same on each card."""
+
+COUNTED = 100
+"""Claims of a source that was found by name are counted up to here."""
+
+QUERIES = read_statements("claims.review", "candidates.sql")
+"""The statements of candidates.sql by name."""
+
+Links = Mapping[uuid.UUID, tuple[float | None, str]]
+"""What speaks for each source, and its score."""
+
+
+def load(session: Session, row: ClaimRow, voice: HopView) -> tuple[Candidate, ...]:
+    """Whom the speaker's mention may mean.
+
+    First the sources that the article names, in its order, so that a number means the same person
+    from card to card; then the one that is linked if it is not among them, those that were
+    suggested for it, and those named closest.
+    """
+    parameters = {"version": row.version, "start": row.content_spans[0].lower, "most": MOST}
+    named = list(session.scalars(text(QUERIES["named_in_order"]), parameters))
+    near = session.scalars(text(QUERIES["named_closest"]), parameters)
+    links: dict[uuid.UUID, tuple[float | None, str]] = dict.fromkeys(
+        named[:FROM_ARTICLE], (None, "named in the article")
+    )
+    if voice.source:
+        links[voice.source] = (voice.score, voice.reason or "as it is linked")
+        for source, score, reason in _load_suggested(session, voice.source):
+            if links.get(source, (None, ""))[0] is None:
+                links[source] = (score, reason)
+    for source in near:
+        links.setdefault(source, (None, "named in the article"))
+    return _as_candidates(session, dict(list(links.items())[:MOST]))
+
+
+def _load_suggested(session: Session, source: uuid.UUID) -> list[tuple[uuid.UUID, float, str]]:
+    either = or_(SourceSuggestionRow.a == source, SourceSuggestionRow.b == source)
+    query = (
+        select(SourceSuggestionRow)
+        .where(either)
+        .order_by(SourceSuggestionRow.score.desc())
+        .limit(MOST)
+    )
+    suggested = []
+    for pair in session.scalars(query):
+        other = pair.b if pair.a == source else pair.a
+        root = session.scalar(select(SourceMergedRow.root).where(SourceMergedRow.source == other))
+        if (root or other) != source:
+            suggested.append((root or other, pair.score, pair.reason))
+    return suggested
+
+
+def search(session: Session, words: str, version: uuid.UUID) -> tuple[Candidate, ...]:
+    """Sources with a name that contains the words, for a card of an article's version.
+
+    A name that has them as whole words comes before one in which a word only begins with them;
+    among such the article's own people come first, then names that end with the words, as
+    surnames do.
+    """
+    parameters = {
+        "words": words,
+        "like": "%" + _escaped(words) + "%",
+        "version": version,
+        "most": MOST,
+    }
+    links = {}
+    for id_, here, office, latest, claims in session.execute(text(QUERIES["search"]), parameters):
+        count = f"{claims} or more claims" if claims == COUNTED else f"{claims} claims"
+        total = "1 claim" if claims == 1 else count
+        last = f"last {latest}" if latest and latest.year > 1 else None
+        parts = (office, "named in this article" if here else None, total, last)
+        links[id_] = (None, "; ".join(part for part in parts if part))
+    return _as_candidates(session, links)
+
+
+def _escaped(words: str) -> str:
+    """Words as a part of a pattern of LIKE that means just them."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _as_candidates(session: Session, links: Links) -> tuple[Candidate, ...]:
+    rows = {
+        row.id: row for row in session.scalars(select(SourceRow).where(SourceRow.id.in_(links)))
+    }
+    return tuple(
+        Candidate(
+            source=source,
+            name=rows[source].name,
+            kind=rows[source].kind,
+            description=rows[source].description,
+            wikidata=rows[source].wikidata,
+            score=score,
+            reason=reason,
+        )
+        for source, (score, reason) in links.items()
+        if source in rows
+    )

@@ -1,0 +1,57 @@
+-- The sources that the chains of an article name, as they first appear in its text.
+-- name: named_in_order
+SELECT coalesce(m.root, a.source)
+  FROM claims.attribution AS a
+  JOIN claims.claim AS c ON c.id = a.claim
+  LEFT JOIN claims.source_merged AS m ON m.source = a.source
+ WHERE c.version = :version AND a.source IS NOT NULL AND c.status <> 'replaced'
+ GROUP BY 1
+ ORDER BY min(lower(a.mention_spans)) NULLS LAST, 1
+ LIMIT :most;
+
+-- The same sources, those named closest to a place first.
+-- name: named_closest
+SELECT coalesce(m.root, a.source)
+  FROM claims.attribution AS a
+  JOIN claims.claim AS c ON c.id = a.claim
+  LEFT JOIN claims.source_merged AS m ON m.source = a.source
+ WHERE c.version = :version AND a.source IS NOT NULL
+ GROUP BY 1
+ ORDER BY min(abs(lower(a.mention_spans) - :start)) NULLS LAST, 1
+ LIMIT :most + 1;
+
+-- Sources by words of a name, with what tells namesakes apart. Claims are counted up to a hundred: of whoever has
+-- more of them nobody asks how many.
+-- name: search
+WITH asked AS (
+    SELECT regexp_replace(CAST(:words AS text), '[^\w\s]', '\\\&', 'g') AS pattern),
+named AS (
+    SELECT coalesce(m.root, n.source) AS id,
+           bool_or(n.name ~* ('\m' || q.pattern || '\M')) AS whole,
+           bool_or(n.name ~* ('\m' || q.pattern || '\W*$')) AS ends,
+           bool_or(lower(n.name) LIKE lower(substr(CAST(:like AS text), 2))) AS begins,
+           min(length(n.name)) AS length
+      FROM claims.source_name AS n
+      CROSS JOIN asked AS q
+      LEFT JOIN claims.source_merged AS m ON m.source = n.source
+     WHERE lower(n.name) LIKE lower(CAST(:like AS text))
+     GROUP BY 1),
+here AS (
+    SELECT DISTINCT coalesce(m.root, a.source) AS id
+      FROM claims.attribution AS a
+      JOIN claims.claim AS c ON c.id = a.claim
+      LEFT JOIN claims.source_merged AS m ON m.source = a.source
+     WHERE c.version = :version AND a.source IS NOT NULL),
+best AS (
+    SELECT n.*, h.id IS NOT NULL AS here
+      FROM named AS n LEFT JOIN here AS h ON h.id = n.id
+     ORDER BY n.whole DESC, h.id IS NOT NULL DESC, n.ends DESC, n.begins DESC, n.length, n.id
+     LIMIT :most)
+SELECT b.id, b.here,
+       (SELECT r.title FROM claims.source_role AS r
+         WHERE r.source = b.id ORDER BY upper(r.valid) DESC NULLS FIRST, r.id LIMIT 1) AS office,
+       (SELECT max(c.listed_on) FROM claims.claim AS c WHERE c.speaker = b.id) AS latest,
+       (SELECT count(*) FROM (SELECT FROM claims.claim AS c
+                               WHERE c.speaker = b.id AND c.status <> 'replaced' LIMIT 100) AS theirs) AS claims
+  FROM best AS b
+ ORDER BY b.whole DESC, b.here DESC, b.ends DESC, b.begins DESC, b.length, b.id;
