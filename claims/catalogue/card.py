@@ -70,7 +70,7 @@ class ClaimCard:
     status: str
     revision: int
     rule: str
-    extractor_score: float
+    extractor_score: float | None
     attribution_confidence: float | None
     credibility: int | None
     document: uuid.UUID

@@ -27,7 +27,7 @@ def describe_claim(card: ClaimCard, history: History) -> list[str]:
         ("outlet", card.outlet or "not stated"),
         ("published", str(card.published_at.date()) if card.published_at else "not stated"),
         ("address", card.url or "not stated"),
-        ("extractor score", f"{card.extractor_score:.2f} by rule {card.rule}"),
+        ("extractor score", _score(card)),
         ("attribution confidence", _judged(card.attribution_confidence)),
         ("credibility", _judged(card.credibility)),
     ]
@@ -47,6 +47,12 @@ def describe_claim(card: ClaimCard, history: History) -> list[str]:
 
 def _document_status(card: ClaimCard) -> str:
     return "" if card.document_status == "usable" else f" ({card.document_status})"
+
+
+def _score(card: ClaimCard) -> str:
+    if card.extractor_score is None:
+        return "none: a person added it"
+    return f"{card.extractor_score:.2f} by rule {card.rule}"
 
 
 def _why(hop: HopCard) -> str:

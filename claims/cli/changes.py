@@ -100,15 +100,26 @@ def changes_of(session: "OpenSession", claim: uuid.UUID, options: ChangeOptions)
 
     if not changes_anything(options):
         return {}
-    if options["hop"] is None and _changes_hop(options):
-        raise click.UsageError("Give the hop of the chain to change, with --hop.")
     article = load_article(session, claim)
     state = load_claim(session, claim).state
+    return changes_between(state, changed_state(session, article, state, options))
+
+
+def changed_state(
+    session: "OpenSession", article: str, state: "ClaimState", options: ChangeOptions
+) -> "ClaimState":
+    """The state of a claim as the options change it.
+
+    Raises:
+        ClaimsError: A source, a claim or words are not found, or the chain has no such hop.
+    """
+    if options["hop"] is None and _changes_hop(options):
+        raise click.UsageError("Give the hop of the chain to change, with --hop.")
     edited = _with_words(article, state, options)
     edited = _with_chain(session, article, edited, options)
     edited = _with_circumstances(edited, options)
     edited = _with_judgement(edited, options)
-    return changes_between(state, _with_links(session, edited, options))
+    return _with_links(session, edited, options)
 
 
 def _changes_hop(options: ChangeOptions) -> bool:

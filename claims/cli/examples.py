@@ -29,6 +29,7 @@ EXAMPLES = (
     "claims diff https://pier.example/bridge 1..2",
     "claims review --speaker Quill --as Ann",
     "claims review accept c150 7394",
+    'claims review add --document 4f2a --quote "the ferry will stop" --speaker Quill',
     "claims review agreement",
     "claims review altered list",
     'claims review altered keep c150 --reason "a printer\'s error"',

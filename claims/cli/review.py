@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from claims.cli.adding import add
 from claims.cli.agreement import agreement
 from claims.cli.anchoring import altered
 from claims.cli.batch import accept_where, apply
@@ -33,6 +34,7 @@ def review(context: click.Context, /, **options: Unpack[QueueOptions]) -> int | 
 
 review.add_command(keys)
 
+review.add_command(add)
 review.add_command(apply)
 review.add_command(policy)
 review.add_command(agreement)
@@ -58,7 +60,11 @@ def next_claim(name: str | None, *, later: bool) -> None:
         return
     for line in draw_trace(cards[0]):
         click.echo(line)
-    click.echo(f"\nscore {cards[0].extractor_score:.2f}   rule {cards[0].rule}")
+    score = cards[0].extractor_score
+    line = (
+        f"score {score:.2f}   rule {cards[0].rule}" if score is not None else "added by a person"
+    )
+    click.echo(f"\n{line}")
     click.echo(f"claims review accept {cards[0].short_id}")
     click.echo(f'claims review reject {cards[0].short_id} --reason "…"')
 

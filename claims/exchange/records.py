@@ -55,7 +55,7 @@ class ClaimRecord(TypedDict):
     document_status: str
     document: str
     version: str
-    extractor_score: float
+    extractor_score: float | None
     attribution_confidence: float | None
     credibility: int | None
     status: str

@@ -195,5 +195,5 @@ def load_best(session: Session, *, limit: int) -> list[dict[str, str | None]]:
     """Speaker, mode, form and content of the proposals with the highest scores."""
     view = view_table("proposals")
     query = select(*(view.c[name] for name in BEST))
-    query = query.order_by(view.c.extractor_score.desc(), view.c.claim).limit(limit)
+    query = query.order_by(view.c.extractor_score.desc().nulls_last(), view.c.claim).limit(limit)
     return [{name: row[name] for name in BEST} for row in session.execute(query).mappings()]

@@ -124,16 +124,17 @@ class ClaimOrigin:
 
     Attributes:
         version: The text that it stands in.
-        run: The run that proposed what it is made of.
-        rule: The rule that found that.
-        extractor_score: 0 to 1, what the extractor gave that.
+        run: The run that proposed what it is made of; of a claim that a person added, the one that
+            read its text.
+        rule: The rule that found that; `editor` if a person did.
+        extractor_score: 0 to 1, what the extractor gave that; None if a person found it.
         parents: The claims that it is made of; its attribution is that of the first.
     """
 
     version: uuid.UUID
     run: uuid.UUID
     rule: str
-    extractor_score: float
+    extractor_score: float | None
     parents: tuple[uuid.UUID, ...]
 
     def to_json(self) -> dict[str, Json]:

@@ -135,7 +135,7 @@ class Card:
     number: int
     siblings: int
     rule: str
-    extractor_score: float
+    extractor_score: float | None
     hops: tuple[HopView, ...]
     candidates: tuple[Candidate, ...]
     printed: int

@@ -207,6 +207,30 @@ def _with_its_mark(article: str, span: Span, *, end: bool) -> Span:
     return Span(span.start, mark.end()) if end else Span(mark.start(), span.end)
 
 
+def find_part(article: str, words: str, *, near: int = 0, alone: bool = False) -> Span:
+    """Where words stand in a whole article, after an offset; spacing and marks do not count.
+
+    Args:
+        article: The whole text.
+        words: As printed.
+        near: Nothing before this offset counts.
+        alone: Whether the words must stand in one place only.
+
+    Raises:
+        QuoteDiffersError: The article does not have them; the message shows the difference.
+        BadChangeError: They stand in several places.
+    """
+    pattern = r"\s+".join(_loosely(word) for word in words.split())
+    matches = [Span(*match.span()) for match in re.finditer(pattern, article)]
+    there = [match for match in matches if match.start >= near]
+    if not there:
+        raise QuoteDiffersError("the article", difference(words, article))
+    if alone and len(there) > 1:
+        detail = f"the words stand in {len(there)} places: quote more of them"
+        raise BadChangeError("the content", detail)
+    return there[0]
+
+
 def _nearest(article: str, words: str, near: int, after: int = 0) -> Span:
     """Where words stand nearest to an offset; spacing and the shape of marks do not count."""
     pattern = r"\s+".join(_loosely(word) for word in words.split())

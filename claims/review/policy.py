@@ -29,13 +29,13 @@ class Policy:
     share: float = 0.0
     paraphrase_below: float = 0.0
 
-    def needs_two(self, claim: uuid.UUID, form: str, score: float) -> bool:
+    def needs_two(self, claim: uuid.UUID, form: str, score: float | None) -> bool:
         """Whether two people have to read a claim; always the same answer for the same claim.
 
         A share is drawn by the claim's id, which is a hash: nobody can tell beforehand which claims
         are drawn, and a larger share holds the smaller one.
         """
-        if form == Form.PARAPHRASE and score < self.paraphrase_below:
+        if score is not None and form == Form.PARAPHRASE and score < self.paraphrase_below:
             return True
         if self.second_reading is SecondReading.SHARE:
             return claim.int >> 96 < self.share * 2**32

@@ -15,7 +15,8 @@ from claims.ledger.errors import UndoRefusedError
 from claims.ledger.undo import find_redoable, find_undoable, undo
 from claims.model.decision import Decision, Signature
 from claims.model.json import JsonObject
-from claims.review import candidates, cards, queue
+from claims.model.span import Spans
+from claims.review import addition, candidates, cards, queue
 from claims.review.card import Candidate, Card, Outcome, RecentDecision
 from claims.review.decide import BulkResult, DecisionRequest, decide, decide_in_bulk
 from claims.review.order import Order
@@ -34,7 +35,7 @@ DECIDED = {
     "flag": "sent to a second reading", "edit": "changed", "correct": "corrected",
     "withdraw": "withdrawn", "note": "noted", "split": "split", "merge": "merged",
     "keep": "kept as it is", "take": "replaced by the words of the current version",
-    "settle": "settled", "dispute": "disputed", "undo": "undone", "redo": "redone",
+    "settle": "settled", "add": "added", "dispute": "disputed", "undo": "undone", "redo": "redone",
 }  # fmt: skip
 """What an action made of a claim, in words."""
 
@@ -154,6 +155,20 @@ class ReviewSession:
     def merge(self, card: Card, other: uuid.UUID) -> Outcome:
         """Merge this claim with another of the same text; the outcome is about the new one."""
         return self._decide(_request(card, Action.MERGE, other=other))
+
+    def add(self, card: Card, content: Spans) -> Outcome:
+        """Add a claim of words in the article of a card; it waits for this reviewer's decision.
+
+        Raises:
+            BadChangeError: The article has a claim of just these words.
+        """
+        with self.database.writer() as session:
+            printing = addition.load_printing(session, card.version_id)
+            state = addition.blank_state(printing.article, content)
+            result = addition.add_claim(session, printing, state, self.sign())
+            number, decision = result.decisions[0]
+            at = entries.load_moment(session, number)
+            return Outcome(number, at, decision.subject, f"added, ledger {number}")
 
     def decide_in_bulk(
         self, cards_: Sequence[Card], action: Action, reason: str | None = None

@@ -182,10 +182,11 @@ def _insert_claim(session: Session, decision: Decision, state: ClaimState) -> No
         "extractor_score": origin.extractor_score,
     }
     # Where the first parent's day and venue are printed: its attribution comes along.
+    parent = origin.parents[0] if origin.parents else None
     for name in ("said_on_spans", "venue_spans"):
         column = getattr(ClaimRow, name)
         # Of another version nothing stands where it stood.
-        there = (ClaimRow.id == origin.parents[0], ClaimRow.version == origin.version)
+        there = (ClaimRow.id == parent, ClaimRow.version == origin.version)
         first = select(column).where(*there).scalar_subquery()
         values[name] = func.coalesce(first, cast([], INT4MULTIRANGE))
     session.execute(insert(ClaimRow).values(values))
@@ -197,6 +198,8 @@ def _write_parents(session: Session, decision: Decision) -> None:
     parents = decision.after["parents"]
     assert isinstance(parents, list), "as `ClaimOrigin` and `follow` write them"  # noqa: S101 - narrows the type
     rows = [{"claim": decision.subject, "parent": uuid.UUID(str(parent))} for parent in parents]
+    if not rows:
+        return
     session.execute(upsert(ClaimParentRow).values(rows).on_conflict_do_nothing())
 
 

@@ -42,6 +42,7 @@ class ClaimRow(Base):
         CheckConstraint("NOT isempty(content_spans)", name="content_spans"),
         CheckConstraint("NOT isempty(said_on)", name="said_on"),
         CheckConstraint("extractor_score BETWEEN 0 AND 1", name="extractor_score"),
+        CheckConstraint("(extractor_score IS NULL) = (rule = 'editor')", name="rule"),
         CheckConstraint("attribution_confidence BETWEEN 0 AND 1", name="attribution_confidence"),
         CheckConstraint("credibility BETWEEN 1 AND 6", name="credibility"),
         CheckConstraint(
@@ -120,8 +121,10 @@ class ClaimRow(Base):
     changed_in: Mapped[ChangedIn]
     run: Mapped[uuid.UUID] = mapped_column(points_to("run"), comment="The run that proposed it.")
     rule: Mapped[str] = mapped_column(comment="The rule that found it.")
-    extractor_score: Mapped[float] = mapped_column(
-        Double, comment="0 to 1: how likely the machine's whole proposal is right."
+    extractor_score: Mapped[float | None] = mapped_column(
+        Double,
+        comment="0 to 1: how likely the machine's whole proposal is right; empty if a person"
+        " added it.",
     )
     attribution_confidence: Mapped[float | None] = mapped_column(
         Double, comment="0 to 1: how sure the editor is that this person said this."

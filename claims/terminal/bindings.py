@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from claims.review.session import ReviewSession
-from claims.terminal import choosing, deciding, editing, navigation
+from claims.terminal import adding, choosing, deciding, editing, navigation
 from claims.terminal.keys.line_editor import EDITS, insert_text
 from claims.terminal.keys.table import REASONS
 from claims.terminal.state import Field, Message, State
@@ -94,6 +94,11 @@ ACTIONS: dict[str, Action] = {
     "statement": _pure(editing.set_statement),
     "said-on": _pure(editing.set_said_on),
     "venue": _pure(editing.set_venue),
+    "add": adding.begin,
+    "sentence-before": partial(adding.move, step=-1),
+    "sentence-after": partial(adding.move, step=1),
+    "add-words": adding.add,
+    "type-words": adding.begin_words,
     "split": _pure(editing.begin_cut),
     "merge": deciding.merge,
     "second-reader": deciding.second_reader,

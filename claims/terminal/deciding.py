@@ -84,7 +84,7 @@ def note(session: ReviewSession, state: State, argument: str) -> State:
         return replace(state, field=open_field("note", "note for the ledger"), message=Message(""))
     card = state.current_card
     outcome = session.decide(card, Action.NOTE, {}, argument)
-    return _saved(with_fresh_card(state, session.card(card.claim)), outcome)
+    return save_outcome(with_fresh_card(state, session.card(card.claim)), outcome)
 
 
 def same(session: ReviewSession, state: State, _argument: str) -> State:
@@ -138,7 +138,7 @@ def _reversed(session: ReviewSession, state: State, outcome: Outcome) -> State:
     """Show the claim if it waits again; what is decided is not put under the next key."""
     card = session.card(outcome.claim)
     if card.state.status in WAITING or card.returned:
-        return _saved(show_card(state, card), outcome)
+        return save_outcome(show_card(state, card), outcome)
     return after(session, state, outcome)
 
 
@@ -161,7 +161,7 @@ def merge(session: ReviewSession, state: State, argument: str) -> State:
     if other is None:
         return report_error(replace(state, mode=InputMode.CARD), "the article has no claim there")
     outcome = session.merge(card, other)
-    return _saved(show_card(state, session.card(outcome.claim)), outcome)
+    return save_outcome(show_card(state, session.card(outcome.claim)), outcome)
 
 
 def decide_in_bulk(session: ReviewSession, state: State, _argument: str) -> State:
@@ -188,7 +188,7 @@ def _decided(
 
 def after(session: ReviewSession, state: State, outcome: Outcome) -> State:
     """The state once something was decided: the next card, and what was saved."""
-    return _saved(advance(session, state), outcome)
+    return save_outcome(advance(session, state), outcome)
 
 
 def advance(session: ReviewSession, state: State) -> State:
@@ -262,7 +262,8 @@ def changed_meanwhile(session: ReviewSession, state: State, why: str) -> State:
     return report_error(now, why)
 
 
-def _saved(state: State, outcome: Outcome) -> State:
+def save_outcome(state: State, outcome: Outcome) -> State:
+    """The state, saying what was written."""
     if outcome.number is None:
         return report(state, outcome.summary)
     saved = SavedDecision(outcome.number, outcome.at, outcome.summary)

@@ -12,7 +12,7 @@ from claims.terminal.keys.table import InputMode
 from claims.terminal.state import Message, PickedSource, State
 
 DRAFT_FIELDS = frozenset(
-    {"note", "reject-because", "wording", "statement", "said-on", "venue"}
+    {"note", "reject-because", "wording", "statement", "said-on", "venue", "add"}
     | {"hop-cue", "hop-mention", "hop-capacity"}
 )
 """Lines being typed that a draft holds; a search or a number is typed again sooner than read."""

@@ -91,6 +91,7 @@ class State:
         hop: The hop that keys of the chain change; from 1.
         position: The word that is split before, or the line that is scrolled to.
         end: Whether the end of the words is moved, not the beginning.
+        sentence: The words that a claim would be added of.
         search_results: Sources found by name.
         searched: The name that was typed for them.
         choosing: The mode that a new source is added for.
@@ -122,6 +123,7 @@ class State:
     position: int = 0
     end: bool = True
     extent: Extent = Extent.ALL
+    sentence: Spans = ()
     search_results: tuple[Candidate, ...] = ()
     searched: str = ""
     choosing: InputMode = InputMode.CARD
@@ -195,6 +197,8 @@ class State:
         """The article around the claim."""
         if self.card is None:
             return None
+        if self.mode is InputMode.ADD:
+            return Passage(self.card.article, self.sentence, ())
         return Passage(self.card.article, self.spans, self.hops)
 
     def _hop(self, position: int, hop: HopState) -> HopView:

@@ -243,3 +243,38 @@ def test_show_lists_decisions_and_related_claims(claims: Run, ids: list[str]) ->
     part = fields(claims, whole.partition("\npart")[2].split()[0])
     assert [one["relation"] for one in part["beside"]] == ["parent"]
     assert [one["no"] for one in part["decisions"]] == [3]
+
+
+@pytest.mark.usefixtures("ids")
+def test_a_missed_claim_is_added_and_known_everywhere(claims: Run, tmp_path: Path) -> None:
+    document = json.loads(claims("documents", "list", "--format", "json").out)[0]["id"]
+    quoted = (
+        "--quote",
+        "workers were hurt",
+        "--speaker",
+        "Ada Quill",
+        "--hop",
+        "1",
+        "--cue",
+        "denied",
+    )
+    added = claims("review", "add", "--document", document, *quoted)
+    assert (added.code, added.out.split()[2:]) == (0, ["accepted,", "ledger", "1"])
+    short = added.out.split()[1]
+    shown = fields(claims, short)
+    assert (shown["rule"], shown["extractor_score"], shown["hops"][0]["cue"]) == (
+        "editor", None, "denied",
+    )  # fmt: skip
+    assert "none: a person added it" in claims("show", short).out
+    assert "workers were hurt" in claims("export", "--format", "csv").out
+    archive = tmp_path / "all.jsonl"
+    assert claims("export", "--format", "archive", "-o", str(archive)).code == 0
+    assert '"editor"' in archive.read_text("utf-8")
+    assert claims("ledger", "verify").code == 0
+    refused = claims("review", "add", "--document", document, "--quote", "workers were fine")
+    assert (refused.code, "quote-differs" in refused.err) == (2, True)
+    again = claims("review", "add", "--document", document, *quoted)
+    assert "it has just these words" in again.err
+    assert "undo of" in claims("review", "undo").out
+    assert fields(claims, short)["status"] == "replaced"
+    assert claims("ledger", "verify").code == 0

@@ -38,7 +38,7 @@ class ClaimRow(TypedDict):
     through: Through
     date: Annotated[date | None, Field(description="Day of publication.")]
     outlet: str | None
-    score: Share
+    score: Share | None
     words: str
     reported: Reported
     claim: UUID
@@ -152,7 +152,7 @@ class ClaimFacts(TypedDict):
     status: ClaimStatus
     revision: int
     rule: str
-    extractor_score: Share
+    extractor_score: Share | None
     attribution_confidence: Share | None
     credibility: int | None
     document: UUID

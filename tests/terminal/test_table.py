@@ -115,6 +115,7 @@ def test_what_writes_to_the_ledger_at_one_key_is_marked_so() -> None:
         (InputMode.MERGE, "merge-next"),
         (InputMode.MERGE, "merge-previous"),
         (InputMode.NEW_SOURCE, "make-source"),
+        (InputMode.ADD, "add-words"),
         (InputMode.SURE, "decide-marked"),
     }  # fmt: skip
 

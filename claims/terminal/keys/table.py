@@ -24,6 +24,7 @@ class InputMode(StrEnum):
     SPLIT = "split"
     MERGE = "merge"
     NEW_SOURCE = "new-source"
+    ADD = "add"
     MARKED = "marked"
     SURE = "sure"
     ARTICLE = "article"
@@ -43,6 +44,7 @@ MODE_TITLES = {
     InputMode.SPLIT: "splitting",
     InputMode.MERGE: "merging",
     InputMode.NEW_SOURCE: "adding a source",
+    InputMode.ADD: "adding a claim",
     InputMode.MARKED: "with marks",
     InputMode.SURE: "confirming for all marked",
     InputMode.ARTICLE: "reading the whole article",
@@ -232,6 +234,9 @@ BINDINGS = (
     KeyBinding("split", _CARD, "p", "split", "split in two: then left, right, enter", 4),
     KeyBinding("merge", _CARD, "m", "merge", "make one of it and the next or previous claim", 4,
                argued=True),
+    KeyBinding("add", _CARD, "A", "add",
+               "add a claim that was missed: choose its sentence, or type its words", 4,
+               argued=True),
     KeyBinding("second-reader", _CARD, "z", "2nd reader", "flag it for a second reader", 4,
                decides=True),
     KeyBinding("note", _CARD, "n", "note", "write a note into the ledger", 4, argued=True),
@@ -309,6 +314,12 @@ BINDINGS = (
     _fixed("merge-previous", InputMode.MERGE, "p", "with the previous",
            "merge with the previous claim of the article", decides=True),
     _fixed("back", InputMode.MERGE, "esc", "back", "do not merge"),
+    _fixed("sentence-before", InputMode.ADD, "up", "sentence", "the sentence before"),
+    _fixed("sentence-after", InputMode.ADD, "down", "sentence", "the sentence after", paired=True),
+    _fixed("add-words", InputMode.ADD, "enter", "add it", "add a claim of the sentence",
+           decides=True),
+    _fixed("back", InputMode.ADD, "esc", "back", "add no claim"),
+    _fixed("type-words", InputMode.ADD, LETTERS, "words", "type the words of the claim instead"),
     _fixed("make-source", InputMode.NEW_SOURCE, digits(1, len(KINDS)), "kind",
            "add the source, of the kind with this number", decides=True),
     _fixed("back", InputMode.NEW_SOURCE, "esc", "back", "add no source"),

@@ -167,7 +167,10 @@ def _why(state: State, card: Card) -> Iterable[str]:
             yield "nobody knows the speaker" if hop.position == 1 else "a carrier is not known"
     if card.printed > 1:
         yield f"same words in {card.printed} articles"
-    yield f"score {score(card.extractor_score).strip()} by rule {visible(card.rule)}"
+    if card.extractor_score is None:
+        yield "added by a person"
+    else:
+        yield f"score {score(card.extractor_score).strip()} by rule {visible(card.rule)}"
 
 
 def _readings(card: Card) -> str:

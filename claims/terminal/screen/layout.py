@@ -209,6 +209,7 @@ EXPLAINING = frozenset({"WHY NOW", "WHY", "CHECK"})
 LISTED = {
     InputMode.SPEAKER: "SPEAKER", InputMode.SPEAKER_THEN: "SPEAKER", InputMode.CHAIN: "CHAIN",
     InputMode.SOURCE: "SPEAKER", InputMode.SPLIT: "TEXT",
+    InputMode.ADD: "TEXT",
 }  # fmt: skip
 """Rows that the panel of a mode shows at length."""
 

@@ -138,6 +138,12 @@ def _merge_line(sign: str, name: str, words: str, width: int) -> Line:
     )
 
 
+def _added(state: State, width: int) -> list[Line]:
+    """The words that a claim would be added of."""
+    words = words_at(state.current_card.article, state.sentence)
+    return wrap([Segment("  "), Segment(f"[[{visible(words)}]]", "claim")], width)
+
+
 def _kinds(_state: State, _width: int) -> list[Line]:
     return [line(Segment(f"  {number}  ", "key"), kind) for number, kind in enumerate(KINDS, 1)]
 
@@ -226,6 +232,7 @@ PANELS: dict[InputMode, Callable[[State, int], list[Line]]] = {
     InputMode.SPLIT: _split,
     InputMode.MERGE: _merge,
     InputMode.NEW_SOURCE: _kinds,
+    InputMode.ADD: _added,
     InputMode.MARKED: _marked,
     InputMode.SURE: _marked,
 }

@@ -1,0 +1,109 @@
+"""Claims that the machine missed: added, undone, added again, and known wherever claims are."""
+
+import uuid
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from claims.ledger import consistency
+from claims.ledger.undo import find_redoable, find_undoable, undo
+from claims.model.decision import Signature
+from claims.model.kinds import ClaimStatus
+from claims.review import addition
+from claims.review.decide import DecisionResult
+from claims.review.errors import BadChangeError, QuoteDiffersError
+from claims.review.state import save_decision
+from tests.review.conftest import ARTICLE, CONTENTS, Room
+
+MISSED = "nobody would be told of it"
+
+
+@pytest.fixture
+def version(room: Room) -> uuid.UUID:
+    claims = room.store()
+    return uuid.UUID(
+        str(room.sql("SELECT version FROM claims.claim WHERE id = :c", c=claims[0])[0][0])
+    )
+
+
+def add(room: Room, version: uuid.UUID, id_: uuid.UUID | None = None) -> DecisionResult:
+    signature = Signature(id_ or uuid.uuid4(), room.reviewer("Ann"), "0", "missed")
+    with room.database.writer() as session:
+        printing = addition.load_printing(session, version)
+        content = addition.find_quote(printing.article, MISSED)
+        state = addition.blank_state(printing.article, content)
+        accepted = replace(state, status=ClaimStatus.ACCEPTED)
+        return addition.add_claim(session, printing, accepted, signature)
+
+
+ADDED = (
+    "SELECT text, status, rule, extractor_score, revision FROM claims.claim WHERE rule = 'editor'"
+)
+
+
+def test_an_addition_is_a_claim_with_its_ledger_row(room: Room, version: uuid.UUID) -> None:
+    id_ = uuid.uuid4()
+    first = add(room, version, id_)
+    assert add(room, version, id_).number == first.number
+    assert room.sql(ADDED) == [(MISSED, "accepted", "editor", None, 1)]
+    assert room.sql("SELECT action, reason FROM claims.decision") == [("add", "missed")]
+    assert room.sql("SELECT count(*) FROM claims_v1.claims") == [(1,)]
+    with pytest.raises(BadChangeError, match="just these words"):
+        add(room, version)
+
+
+def test_an_addition_is_undone_and_made_again(room: Room, version: uuid.UUID) -> None:
+    add(room, version)
+    reviewer = room.reviewer("Ann")
+    for find, status in ((find_undoable, "replaced"), (find_redoable, "accepted")):
+        with room.database.writer() as session:
+            entry = find(session, reviewer)
+            assert entry is not None
+            undo(session, entry, Signature(uuid.uuid4(), reviewer, "0"), {"claim": save_decision})
+        assert [row[1] for row in room.sql(ADDED)] == [status]
+    with room.database.writer() as session:
+        entry = find_undoable(session, reviewer)
+        assert entry is not None
+        undo(session, entry, Signature(uuid.uuid4(), reviewer, "0"), {"claim": save_decision})
+    add(room, version)
+    assert [row[1] for row in room.sql(ADDED)] == ["accepted"]
+    with room.database.reader() as session:
+        assert list(consistency.find_differences(session)) == []
+
+
+def test_two_have_to_read_it_if_two_read_every_claim(room: Room, version: uuid.UUID) -> None:
+    room.policy(second_reading="all")
+    add(room, version)
+    assert [row[1] for row in room.sql(ADDED)] == ["proposed"]
+    waiting = "SELECT uncertainty FROM claims.waiting AS w JOIN claims.claim AS c ON c.id = w.claim"
+    assert room.sql(f"{waiting} WHERE c.rule = 'editor'") == [(0.0,)]
+
+
+@pytest.mark.parametrize(
+    ("quote", "error"),
+    [("nobody is told of it", QuoteDiffersError), ("the", BadChangeError), (" … ", BadChangeError)],
+)
+def test_only_printed_words_of_one_place_are_added(quote: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        addition.find_quote(ARTICLE, quote)
+
+
+def test_parts_stand_in_their_order() -> None:
+    spans = addition.find_quote(ARTICLE, "the ferry would stop … told of it")
+    assert [ARTICLE[start:end] for start, end in spans] == ["the ferry would stop", "told of it"]
+    assert CONTENTS[2].startswith("the ferry would stop")
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["rule = 'editor'", "extractor_score = NULL"],
+)
+def test_only_what_a_person_added_has_no_score(room: Room, version: uuid.UUID, change: str) -> None:
+    assert version
+    with (
+        pytest.raises(DBAPIError, match="ck_claim_rule"),
+        room.database.engine.begin() as connection,
+    ):
+        connection.execute(text(f"UPDATE claims.claim SET revision = revision + 1, {change}"))
