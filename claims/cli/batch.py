@@ -15,6 +15,7 @@ from claims.cli.output import counted
 if TYPE_CHECKING:
     from claims.database.engine import Database, OpenSession
     from claims.model.json import JsonObject
+    from claims.review.bulk import Selection
     from claims.review.decision_file import Line
 
 
@@ -102,14 +103,16 @@ def accept_where(
     where: Sequence[str], *, reason: str | None, name: str | None, confirmed: bool
 ) -> None:
     """Accept every waiting claim that matches the conditions; one undo undoes all."""
-    from claims.review.bulk import select_requests
+    from claims.review.bulk import select_claims
     from claims.review.conditions import read_conditions
     from claims.review.decide import decide_in_bulk
 
     condition = read_conditions(where)
     with open_database() as database:
         with database.reader() as session:
-            requests = select_requests(session, condition)
+            selection = select_claims(session, condition)
+        requests = selection.requests
+        _describe(selection)
         if not requests:
             click.echo("No waiting claim matches.", err=True)
             return
@@ -129,3 +132,18 @@ def accept_where(
     ):
         if count:
             click.echo(f"{counted(count, 'claim')} not accepted: {why}.", err=True)
+
+
+def _describe(selection: "Selection") -> None:
+    """Say what would be published, by rule and form, and how often such claims were right."""
+    for group in selection.groups:
+        past = "none of their like is decided yet"
+        if group.decided:
+            share = group.unchanged / group.decided
+            past = f"{group.unchanged} of {group.decided} decided were right ({share:.0%})"
+        click.echo(
+            f"{counted(group.claims, 'claim')}, {group.form} by {group.rule}: {past}", err=True
+        )
+    if selection.unsure:
+        left = counted(selection.unsure, "claim")
+        click.echo(f"{left} not among them: a name is unsure.", err=True)

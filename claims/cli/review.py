@@ -61,9 +61,7 @@ def next_claim(name: str | None, *, later: bool) -> None:
     for line in draw_trace(cards[0]):
         click.echo(line)
     score = cards[0].extractor_score
-    line = (
-        f"score {score:.2f}   rule {cards[0].rule}" if score is not None else "added by a person"
-    )
+    line = f"score {score:.2f}   rule {cards[0].rule}" if score is not None else "added by a person"
     click.echo(f"\n{line}")
     click.echo(f"claims review accept {cards[0].short_id}")
     click.echo(f'claims review reject {cards[0].short_id} --reason "…"')

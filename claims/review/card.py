@@ -9,6 +9,9 @@ from claims.model.claim import ClaimState
 from claims.model.json import JsonObject
 from claims.model.span import Spans, words_at
 
+UNSURE = 0.7
+"""Links that score less are marked with `!`: there the scores of docs/sources.md begin to err."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

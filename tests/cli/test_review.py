@@ -149,6 +149,8 @@ def test_a_bulk_accept_is_counted_confirmed_and_one_undo(
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"n\n")))
     refused = claims("review", "accept", "--where", "speaker=quill")
     assert "Accept 3 claims at once?" in refused.err
+    assert "2 claims, paraphrase by verb: none of their like is decided yet" in refused.err
+    assert "1 claim, quote by verb:" in refused.err
     assert (refused.code, fields(claims, ids[0])["status"]) == (130, "proposed")
     accepted = claims(
         "review", "accept", "--where", "speaker=quill", "--where", "score>=0.5", "--yes"
@@ -278,3 +280,19 @@ def test_a_missed_claim_is_added_and_known_everywhere(claims: Run, tmp_path: Pat
     assert "undo of" in claims("review", "undo").out
     assert fields(claims, short)["status"] == "replaced"
     assert claims("ledger", "verify").code == 0
+
+
+def test_a_bulk_accept_says_how_often_such_were_right_and_leaves_unsure_names(
+    claims: Run, ids: list[str], database: Database
+) -> None:
+    claims("review", "reject", ids[1], "--reason", "not said")
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE claims.attribution SET link_score = 0.5 WHERE position = 1 AND claim ="
+            " (SELECT id FROM claims.claim WHERE form = 'quote')"
+        )
+    accepted = claims("review", "accept", "--where", "score>=0.1", "--yes")
+    assert "1 claim, paraphrase by verb: 0 of 1 decided were right (0%)" in accepted.err
+    assert "1 claim not among them: a name is unsure." in accepted.err
+    assert fields(claims, ids[0])["status"] == "proposed"
+    assert fields(claims, ids[2])["status"] == "accepted"

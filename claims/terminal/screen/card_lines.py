@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from claims.anchoring.marked import Part, mark_changes
 from claims.model.span import words_at
-from claims.review.card import Candidate, Card, HopView
+from claims.review.card import UNSURE, Candidate, Card, HopView
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.segments import GLUE, Line, Segment, cut, line, words_in, wrap
 from claims.terminal.state import State, candidates
@@ -13,9 +13,6 @@ from claims.text.display import visible
 
 LABEL = 9
 """Cells of a row's label."""
-
-UNSURE = 0.7
-"""Links that score less are marked with `!`: there the scores of docs/sources.md begin to err."""
 
 
 @dataclass(frozen=True, slots=True)
