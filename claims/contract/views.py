@@ -29,6 +29,9 @@ CLAIMS_V1: Mapping[str, int] = {
     "changes": 2,
     "anchors": 1,
     "notices": 1,
+    "spans": 1,
+    "changed_fields": 1,
+    "anchor_spans": 1,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
 later one may read an earlier one."""
@@ -60,6 +63,9 @@ DESCRIBED_AS: Mapping[str, tuple[str, ...]] = {
     "changes": ("decisions",),
     "anchors": ("anchor", "evidence"),
     "notices": ("notice",),
+    "spans": ("evidence",),
+    "changed_fields": ("decisions",),
+    "anchor_spans": ("anchors", "spans"),
 }
 """Where a column's comment stands if the view's file has none: with the column of the same name of
 the first of these tables and views that has one."""

@@ -4,13 +4,14 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
 import psycopg
 import pyarrow as pa
 import pytest
 from adbc_driver_postgresql import dbapi
 from sqlalchemy import MetaData, Table, select
 
-from claims.contract.views import CLAIMS_V1
+from claims.contract.views import CLAIMS_V1, read_pinned
 from claims.database.engine import Database
 from tests.contract.conftest import past_the_invariants, publish
 from tests.makers import NOW, TEXT, proposal, store
@@ -18,6 +19,29 @@ from tests.makers import NOW, TEXT, proposal, store
 # Types that a chart, a data frame and a spreadsheet know.
 PLAIN = {"boolean", "uuid", "text", "date", "timestamp with time zone", "integer", "smallint",
          "bigint", "double precision", "jsonb", "bytea"}  # fmt: skip
+TWINS = {
+    ("claims", "said_on"): ("claims", "said_from"),
+    ("proposals", "said_on"): ("proposals", "said_from"),
+    ("source_roles", "valid"): ("source_roles", "valid_from"),
+    ("evidence", "content_spans"): ("spans", "first_character"),
+    ("evidence", "spans"): ("spans", "first_character"),
+    ("evidence", "said_on_spans"): ("spans", "first_character"),
+    ("evidence", "venue_spans"): ("spans", "first_character"),
+    ("evidence", "sha256"): ("document_versions", "sha256"),
+    ("decisions", "before"): ("changed_fields", "before"),
+    ("decisions", "after"): ("changed_fields", "after"),
+    ("anchors", "spans"): ("anchor_spans", "first_character"),
+    ("anchors", "hop_spans"): ("anchor_spans", "first_character"),
+}
+"""Where each column that a chart or a data frame does not know is said in plain columns."""
+
+ARROW = {
+    "boolean": "bool", "uuid": "extension<arrow.uuid>", "text": "string", "date": "date32[day]",
+    "timestamp with time zone": "timestamp[us, tz=UTC]", "integer": "int32", "smallint": "int16",
+    "bigint": "int64", "double precision": "double",
+}  # fmt: skip
+"""What Arrow makes of each plain type of the contract."""
+
 RANGES = {("claims", "said_on"), ("proposals", "said_on"), ("evidence", "content_spans"),
           ("source_roles", "valid")}  # fmt: skip
 """Columns of other types; each view with one says the same in plain columns."""
@@ -91,6 +115,73 @@ def test_by_adbc_into_arrow(filled: Database, view: str) -> None:
     opaque = {(view, field.name) for field in table.schema if isinstance(field.type, pa.OpaqueType)
               and field.type.type_name not in {"uuid", "jsonb"}}  # fmt: skip
     assert opaque == {place for place in RANGES if place[0] == view}
+
+
+def test_what_is_not_plain_has_a_plain_twin() -> None:
+    pinned = {view: dict(read_pinned()[view].columns) for view in CLAIMS_V1}
+    odd = {(view, name) for view in CLAIMS_V1 for name, kind in pinned[view].items()
+           if kind not in ARROW}  # fmt: skip
+    assert odd == set(TWINS)
+    assert all(pinned[view][name] in ARROW for view, name in TWINS.values())
+
+
+@pytest.mark.parametrize("view", CLAIMS_V1)
+def test_each_column_has_its_type_in_arrow_and_pandas(filled: Database, view: str) -> None:
+    columns = {name: ARROW[kind] for name, kind in read_pinned()[view].columns
+               if (view, name) not in TWINS}  # fmt: skip
+    query = f"SELECT {', '.join(columns)} FROM claims_v1.{view}"
+    # A column has its type if it holds nothing, and if there is no row, too.
+    for end in ("", " LIMIT 0"):
+        schema = arrow(filled, query + end).schema
+        assert {field.name: str(field.type) for field in schema} == columns
+    with dbapi.connect(dsn(filled)) as connection:
+        frame = pd.read_sql(query, connection, dtype_backend="pyarrow")
+    kinds = {name: str(kind.pyarrow_dtype) for name, kind in frame.dtypes.items()}
+    assert kinds == columns
+    assert len(frame) > 0
+    with filled.engine.connect() as connection:
+        assert len(pd.read_sql(query, connection)) == len(frame)
+
+
+def test_plain_rows_say_what_lists_and_objects_say(filled: Database) -> None:
+    with psycopg.connect(dsn(filled)) as connection:
+
+        def rows(query: str) -> list[tuple[Any, ...]]:
+            return connection.execute(query.encode()).fetchall()
+
+        spans = rows("SELECT claim, spans, said_on_spans, venue_spans FROM claims_v1.evidence")
+        expected = sorted(
+            (claim, part, number, *span)
+            for claim, *parts in spans
+            for part, some in zip(("content", "said_on", "venue"), parts, strict=True)
+            for number, span in enumerate(some or (), 1)
+        )
+        assert len(expected) >= 3
+        plain = "SELECT claim, part, number, first_character, end_character FROM claims_v1.spans"
+        assert sorted(rows(plain)) == expected
+
+        decisions = rows("SELECT no, before, after FROM claims_v1.decisions")
+        changed = rows("SELECT no, field, before, after FROM claims_v1.changed_fields")
+        fields = {(no, name) for no, before, after in decisions for name in (*before, *after)}
+        assert {(no, name) for no, name, _, _ in changed} == fields
+        statuses = {(before, after) for _, name, before, after in changed if name == "status"}
+        assert ("proposed", "accepted") in statuses
+
+        anchors = rows("SELECT claim, version, spans, hop_spans FROM claims_v1.anchors")
+        pieces = sorted(
+            (claim, version, part, position or 0, *span)
+            for claim, version, content, hops in anchors
+            for part, position, some in [
+                ("content", None, content),
+                *((part, number, some) for number, hop in enumerate(hops, 1)
+                  for part, some in hop.items()),
+            ]
+            for span in some or ()
+        )  # fmt: skip
+        assert len(pieces) >= 3
+        query = """SELECT claim, version, part, coalesce(position, 0), first_character,
+                          end_character FROM claims_v1.anchor_spans"""
+        assert sorted(rows(query)) == pieces
 
 
 def test_days_and_moments_are_days_and_moments(filled: Database) -> None:

@@ -40,12 +40,13 @@ that you do not order, plans, and everything in schemas `claims`, `claims_past` 
 
 The role `claims_reader` may read these views, call these functions, and nothing else of ours.
 
-Ranges (`daterange`, `int4multirange`) are for PostgreSQL's own operators; beside each stand plain
-columns that say the same. Days of ranges are half-open, days in `…_from` and `…_to` are both
-included. Four figures are never mixed: `extractor_score` (the machine's),
-`attribution_confidence` (the editor's), `outlet_rating` A to F (of the source), `credibility` 1
-to 6 (of the content). F and 6 mean "cannot be judged"; sort them apart. A withdrawn article marks
-all that rests on it with `document_status`.
+Ranges (`daterange`, `int4multirange`), lists and objects (`jsonb`) are for PostgreSQL's own
+operators; beside each stand plain columns that say the same, or a view of plain rows. Days of
+ranges are half-open, days in `…_from` and `…_to` are both included. Four figures are never
+mixed: `extractor_score` (the machine's), `attribution_confidence` (the editor's),
+`outlet_rating` A to F (of the source), `credibility` 1 to 6 (of the content). F and 6 mean
+"cannot be judged"; sort them apart. A withdrawn article marks all that rests on it with
+`document_status`.
 """
 
 
