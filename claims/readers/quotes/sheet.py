@@ -9,11 +9,13 @@ from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.model.quotation import ListedQuotation
 from claims.readers.days import DayOrder, UnclearDayError, read_day_cell
-from claims.readers.errors import BadMappingError
+from claims.readers.detect import detect
+from claims.readers.errors import BadMappingError, BadSheetError
+from claims.readers.foreign import Foreign
 from claims.readers.jsonl import moment_of
 from claims.readers.quotes.record import QuoteRecord, bad, make_quoted
-from claims.readers.tables import Table, has_text, open_csv
-from claims.readers.workbook import MAGIC, is_workbook, open_workbook
+from claims.readers.tables import HEAD, Table, has_text, open_csv
+from claims.readers.workbook import is_workbook, open_workbook
 
 READER = "sheet/1"
 FIELDS = ("speaker", "quote", "outlet", "date", "url", "title", "id", "kind")
@@ -47,16 +49,19 @@ def open_sheet(stream: io.BufferedReader, location: str, sheet: str | None = Non
         sheet: Which sheet of a workbook; None for the first.
 
     Raises:
-        BadMappingError: There is no line of column names.
+        BadSheetError: It is something else, or there is no line of column names.
     """
-    head = stream.peek(len(MAGIC))
+    head = stream.peek(HEAD)[:HEAD]
     if is_workbook(head):
         table = open_workbook(stream, location, sheet)
     else:
+        seen = detect(location, head)
+        if isinstance(seen, Foreign):
+            raise BadSheetError(location, f"it is {seen.name}")
         table = open_csv(stream, location)
     if isinstance(table, Problem):
         place = location if table.line is None else f"{location}:{table.line}"
-        raise BadMappingError(place, table.detail)
+        raise BadSheetError(place, table.detail)
     return table
 
 

@@ -20,7 +20,7 @@ from claims.exchange.formats.xlsx import write_xlsx
 from claims.model.problem import Problem
 from claims.model.quotation import ListedQuotation
 from claims.readers.days import DayOrder
-from claims.readers.errors import BadMappingError
+from claims.readers.errors import BadMappingError, BadSheetError
 from claims.readers.packed import open_packed
 from claims.readers.quotes.jsonl import read_gqg, read_quotebank
 from claims.readers.quotes.sheet import guess_columns, open_sheet, read_sheet, require_columns
@@ -230,6 +230,20 @@ def test_columns_that_nobody_knows_are_asked_for() -> None:
         sheet("a,b\n1,2\n", speaker="a", quote="c")
     [made] = sheet("a,b\n1,2\n", speaker="a", quote="b")
     assert isinstance(made, ListedQuotation)
+
+
+@pytest.mark.parametrize(
+    ("raw", "detail"),
+    [
+        (b"", "no line of column names"),
+        (b'speaker,"quote\nA,b\n', "not CSV"),
+        (b"In\xeas;x\n", "not in UTF-8"),
+        (b"%PDF-1.7\n", "PDF"),
+    ],
+)
+def test_what_is_no_sheet_is_told_as_such(raw: bytes, detail: str) -> None:
+    with pytest.raises(BadSheetError, match=detail):
+        sheet(raw)
 
 
 def lines(*records: object) -> io.BytesIO:
