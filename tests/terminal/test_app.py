@@ -146,6 +146,37 @@ def test_keys_a_burst_apart_are_each_done(room: Room) -> None:
     run(room, steps, clock=clock)
 
 
+def test_thirty_repeats_of_a_held_key_make_one_decision(
+    room: Room, figure: Callable[[str], None]
+) -> None:
+    room.store()
+    clock = Clock()
+
+    async def steps(screen: QueueScreen, _pilot: Pilot[int]) -> None:
+        async def arrive(key: str, after: float) -> None:
+            clock.now += after
+            screen.queue_key(key, clock.now)
+            await until(lambda: not screen.keys and not screen.lock.locked())
+
+        await until(lambda: isfinite(screen.controller.debounce.shown_at))
+        clock.now += 1.0
+        for _ in range(30):
+            await arrive("a", 0.025)
+        assert screen.controller.state.mode is InputMode.PAUSED
+        screen.paint()
+        assert any("More keys that decide" in words_in(line) for line in screen.sheet.lines)
+        for key in ("a", "a", "esc", "x"):
+            await until(lambda: isfinite(screen.controller.debounce.shown_at))
+            await arrive(key, 1.0)
+
+    run(room, steps, clock=clock)
+    decided = room.sql(
+        "SELECT action FROM claims.decision WHERE subject_kind = 'claim' ORDER BY no"
+    )
+    assert decided == [("accept",), ("reject",)]
+    figure("a key held for 30 repeats: 1 decision")
+
+
 def test_a_copied_id_and_an_address_reach_the_terminal(room: Room) -> None:
     claims = room.store(url="https://news.example/bridge")
 

@@ -74,19 +74,6 @@ def test_a_paste_of_two_thousand_characters_decides_nothing(
     assert decided(room) == 1
 
 
-def test_thirty_repeats_of_a_held_key_make_one_decision(
-    room: Room, driven: Driven, figure: Figure
-) -> None:
-    for _ in range(30):
-        driven.send("a", 0.025)
-    driven.wait("More keys that decide than a person types")
-    assert decided(room) == 1
-    figure("a key held for 30 repeats: 1 decision")
-    driven.press("a", "a", "esc", "x")
-    driven.wait("today 2")
-    assert decided(room) == 2
-
-
 def test_a_storm_of_resizes_decides_nothing_and_breaks_nothing(room: Room, driven: Driven) -> None:
     for size in ((60, 16), (1, 1), (200, 60), (80, 24), (59, 15), (300, 10), (100, 30)) * 3:
         driven.resize(size)
