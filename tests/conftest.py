@@ -153,19 +153,29 @@ def empty_url(server: URL) -> Iterator[URL]:
 
 
 @contextmanager
-def _cloned(server: URL, template: str) -> Iterator[Database]:
+def _cloned(server: URL, template: str, *, keep: bool = False) -> Iterator[Database]:
     name = f"test_{uuid.uuid4().hex[:12]}"
     run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    database = Database(server.set(database=name))
+    database = Database(server.set(database=name), keep=keep)
     yield database
     database.close()
     run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def database(server: URL, template: str) -> Iterator[Database]:
+def keep_connections() -> bool:
+    """Whether the test's database keeps connections open between sessions.
+
+    A module whose tests make thousands of sessions says yes: a new connection costs several times
+    what a decision does.
+    """
+    return False
+
+
+@pytest.fixture
+def database(server: URL, template: str, keep_connections: bool) -> Iterator[Database]:  # noqa: FBT001 - a fixture's argument is its name
     """A migrated database of the test's own."""
-    with _cloned(server, template) as database:
+    with _cloned(server, template, keep=keep_connections) as database:
         yield database
 
 

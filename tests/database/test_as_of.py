@@ -654,7 +654,7 @@ def fresh(server: URL, template: str) -> Iterator[Callable[[], Database]]:
     def make() -> Database:
         name = f"past_{uuid.uuid4().hex[:12]}"
         run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-        made.append(Database(server.set(database=name)))
+        made.append(Database(server.set(database=name), keep=True))
         return made[-1]
 
     yield make
