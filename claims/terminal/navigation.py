@@ -1,7 +1,6 @@
 """Moving about without deciding: next, back, to a number, filters, the article, marks."""
 
 import re
-from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date
 from uuid import UUID

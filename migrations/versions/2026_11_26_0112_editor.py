@@ -11,7 +11,7 @@ from alembic import op
 from claims.database.script import run_script
 
 revision = "0112"
-down_revision = "0110"
+down_revision = "0111"
 branch_labels = None
 depends_on = None
 

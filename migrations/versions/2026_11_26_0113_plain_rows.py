@@ -9,7 +9,7 @@ from alembic import op
 from claims.database.views import install, restore
 
 revision = "0113"
-down_revision = "0110"
+down_revision = "0112"
 branch_labels = None
 depends_on = None
 
