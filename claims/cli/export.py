@@ -228,6 +228,12 @@ def _print_summary(written: "Manifest", output: Path | None, *, hint: bool) -> N
             " --withdrawn includes those of withdrawn articles.",
             err=True,
         )
+    if written.origin_withdrawn_count:
+        click.echo(
+            f"Warning: {counted(written.origin_withdrawn_count, 'claim')} came through an article"
+            " that is withdrawn, see the manifest.",
+            err=True,
+        )
     if written.withdrawn_since_count:
         one = written.withdrawn_since_count == 1
         click.echo(

@@ -32,6 +32,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "spans": 1,
     "changed_fields": 1,
     "anchor_spans": 1,
+    "withdrawn_origins": 1,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
 later one may read an earlier one."""
@@ -66,6 +67,7 @@ DESCRIBED_AS: Mapping[str, tuple[str, ...]] = {
     "spans": ("evidence",),
     "changed_fields": ("decisions",),
     "anchor_spans": ("anchors", "spans"),
+    "withdrawn_origins": ("claims",),
 }
 """Where a column's comment stands if the view's file has none: with the column of the same name of
 the first of these tables and views that has one."""

@@ -24,6 +24,7 @@ from claims.exchange.rows import (
     copy_documents,
     copy_lines,
     copy_sources,
+    load_copied,
     load_withdrawn,
     load_withdrawn_since,
 )
@@ -209,6 +210,7 @@ def describe(
     number, digest = load_head(session)
     omitted, omitted_count = _omitted(session, request)
     withdrawn = [] if request.format == "archive" else load_withdrawn_since(session)
+    copied = [] if request.format == "archive" else load_copied(session, request.selection)
     return Manifest(
         format=request.format,
         counts=counts,
@@ -220,6 +222,8 @@ def describe(
         left_out_count=omitted_count,
         withdrawn_since=withdrawn[:MOST_OMITTED],
         withdrawn_since_count=len(withdrawn),
+        origin_withdrawn=copied[:MOST_OMITTED],
+        origin_withdrawn_count=len(copied),
         notes=notes,
     )
 

@@ -44,6 +44,9 @@ class Manifest:
         withdrawn_since: Claims of this state of the past that were withdrawn since, or whose
             article was, whatever the file holds; at most MOST_OMITTED.
         withdrawn_since_count: How many there are.
+        origin_withdrawn: Claims in the file that came through an article which was withdrawn; at
+            most MOST_OMITTED. They stand in another article, which was not.
+        origin_withdrawn_count: How many there are.
         notes: What else to know, such as cells that were cut.
     """
 
@@ -60,6 +63,8 @@ class Manifest:
     left_out_count: int = 0
     withdrawn_since: Sequence[OmittedClaim] = ()
     withdrawn_since_count: int = 0
+    origin_withdrawn: Sequence[OmittedClaim] = ()
+    origin_withdrawn_count: int = 0
     notes: Sequence[str] = ()
 
 

@@ -181,6 +181,22 @@ def load_withdrawn(session: Session, selection: Selection) -> Iterator[OmittedCl
         yield OmittedClaim(row.id, row.document, row.url, why)
 
 
+def load_copied(session: Session, selection: Selection) -> list[OmittedClaim]:
+    """Claims of a selection that came through an article which is withdrawn, each once."""
+    view, origins = view_table("claims"), view_table("withdrawn_origins")
+    query = (
+        select(view.c.claim, view.c.document, view.c.url, origins.c.origin_document)
+        .join(origins, origins.c.claim == view.c.claim)
+        .where(view.c.claim.in_(selected_ids(selection, "claim")))
+        .order_by(view.c.claim, origins.c.origin_document)
+    )
+    claims = {
+        claim: OmittedClaim(claim, document, url, f"it came through document {origin}, withdrawn")
+        for claim, document, url, origin in session.execute(query)
+    }
+    return list(claims.values())
+
+
 def load_withdrawn_since(session: Session) -> list[OmittedClaim]:
     """Claims that the session's state publishes and relies on, and that are withdrawn today.
 

@@ -37,6 +37,7 @@ class DocumentRow(Base):
         Index(None, "outlet", "external_id", postgresql_where=text("external_id IS NOT NULL")),
         Index(None, "published_at"),
         Index(None, "outlet"),
+        Index(None, "shown_status", postgresql_where=text("shown_status = 'withdrawn'")),
         Index(None, "hidden_until", postgresql_where=text("hidden_until IS NOT NULL")),
         Index(None, "embargoed_until", postgresql_where=text("embargoed_until IS NOT NULL")),
         Index(None, "killed_by", postgresql_where=text("killed_by IS NOT NULL")),

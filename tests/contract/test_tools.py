@@ -53,6 +53,7 @@ def filled(shared_database: Database) -> Database:
     database = shared_database
     published = publish(database)
     store(database, external_id="2")
+    store(database, external_id="3", outlet="Harbour Agency")
     edited = TEXT.replace("safe", "old")
     later = NOW + timedelta(days=1)
     store(database, proposal(edited, '"the bridge is old"'), text=edited, outlet="The Pier",
@@ -65,6 +66,7 @@ def filled(shared_database: Database) -> Database:
         " 'so' FROM claims.source AS s, claims.reviewer AS r WHERE s.name = 'The Pier'",
         "INSERT INTO claims.claim_link (id, a, b, kind)"
         " SELECT gen_random_uuid(), :claim, id, 'same_words' FROM claims.claim WHERE id <> :claim",
+        "UPDATE claims.document SET status = 'withdrawn', revision = 1 WHERE external_id = '3'",
         "INSERT INTO claims.notice"
         " (id, kind, signal, words, place, spans, document, received_at, run)"
         " SELECT gen_random_uuid(), 'correct', 'a', 'so', 'a', '{}', d.id, now(), d.run"

@@ -1,6 +1,7 @@
 """States of the past after a kill: they stay what they were, and say what was withdrawn since."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -12,10 +13,11 @@ from claims.exchange.manifest import Manifest
 from claims.ingest.articles import ingest_articles
 from claims.model.moment import AsOf
 from claims.model.notice import Notice, NoticeKind
+from claims.model.proposal import Proposal
 from claims.releases.compare import load_changes
 from claims.releases.states import load_state, save_release
 from claims.schema import ReviewerRow
-from tests.makers import NOW, RUN, settle, store
+from tests.makers import NOW, RUN, TEXT, proposal, settle, spans_of, store
 
 ADDRESS = "https://pier.example/bridge"
 
@@ -81,3 +83,35 @@ def test_a_release_stays_what_it_was_and_says_what_was_withdrawn_since(database:
         waiting = session.execute(text("SELECT count(*) FROM claims.document_change")).scalar_one()
     assert changes(database, after, now) == [("article", "withdrawn", "usable")]
     assert waiting == 2
+
+
+def test_a_copy_of_a_killed_story_is_told_as_such_and_stays(database: Database) -> None:
+    wired = TEXT.replace(", the Harbour Agency reported", "")
+    words = '"the bridge is safe and will stay so for years"'
+    texts = [one.replace('"the bridge is safe"', words) for one in (wired, TEXT, wired)]
+    [origin] = store(
+        database, voice_alone(texts[0], words), text=texts[0], url=ADDRESS, outlet="Harbour Agency"
+    )
+    [copy] = store(database, proposal(texts[1], words), text=texts[1], url=f"{ADDRESS}/copy")
+    [own] = store(database, voice_alone(texts[2], words), text=texts[2], url=f"{ADDRESS}/own")
+    for claim in (origin, copy, own):
+        settle(database, claim)
+    origins = "SELECT claim, how, origin FROM claims_v1.withdrawn_origins"
+    with database.engine.connect() as connection:
+        assert connection.execute(text(origins)).all() == []
+        connection.rollback()
+        wire(database, NoticeKind.KILL, 1)
+        assert connection.execute(text(origins)).all() == [(copy, "same_words", origin)]
+    manifest = export(database, None)
+    assert (manifest.counts, manifest.left_out_count) == ({"claims": 2}, 1)
+    assert [one.claim for one in manifest.origin_withdrawn] == [copy]
+
+
+def voice_alone(printed: str, words: str) -> Proposal:
+    """A claim without a carrier."""
+    spoken = proposal(TEXT)
+    voice = replace(
+        spoken.chain[0], mention=spans_of(printed, "Ada Quill"), cue=spans_of(printed, "said")
+    )
+    day = replace(spoken.said_on, spans=spans_of(printed, "on Monday")) if spoken.said_on else None
+    return replace(spoken, content=spans_of(printed, words), chain=(voice,), said_on=day)
