@@ -70,7 +70,9 @@ def list_documents(
     with open_database() as database, database.reader() as session:
         start = find_document(session, after) if after else None
         lines = find_documents(session, filters, limit=limit, after=start)
-    show_rows(COLUMNS, [_as_row(line) for line in lines], output_format)
+    # Few articles are under embargo: the others need no column for it.
+    columns = (*COLUMNS, "embargoed_until") if any(line.embargo for line in lines) else COLUMNS
+    show_rows(columns, [_as_row(line) for line in lines], output_format)
     if len(lines) == limit:
         more = f"claims documents list … --after {lines[-1].short_id}"
         click.echo(f"The first {limit} are shown. Next page: {more}", err=True)

@@ -242,7 +242,12 @@ def _print_summary(written: "Manifest", output: Path | None, *, hint: bool) -> N
             f" {'it' if one else 'them'}.",
             err=True,
         )
-    if hint and written.counts.get("claims") == 0 and status == "accepted":
+    if (
+        hint
+        and not written.left_out_count
+        and written.counts.get("claims") == 0
+        and status == "accepted"
+    ):
         click.echo(
             "No claim is accepted yet: `claims review next` shows the first that waits.", err=True
         )

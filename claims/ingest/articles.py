@@ -105,12 +105,14 @@ def _unreadable_embargo(database: Database, article: Article, run: IngestRun) ->
 
 
 def embargo_problem(article: Article) -> Problem | None:
-    """The problem of an embargo whose end cannot be read: it holds until a person lifts it."""
-    if article.embargo is None or article.embargo.until is not None:
+    """The problem of an embargo that names no end: it holds until a person lifts it.
+
+    Of an end in words that cannot be read the reader has told already.
+    """
+    if article.embargo is None or article.embargo.until is not None or article.embargo.words:
         return None
-    detail = "the end of its embargo cannot be read: nothing of it is published"
-    words = article.embargo.words[:SHOWN]
-    return Problem(article.place, Reason.EMBARGOED, detail, field="embargo", value=words)
+    detail = "its embargo names no end: nothing of it is published"
+    return Problem(article.place, Reason.EMBARGOED, detail, field="embargo")
 
 
 def notice_problem(notice: Notice) -> Problem | None:

@@ -245,11 +245,14 @@ def _store_kill(connection: Connection) -> None:
     session.commit()
 
 
-def test_an_embargo_that_cannot_be_read_holds_and_is_a_problem(database: Database) -> None:
-    problem, stored = ingest(database, story(embargo=Embargo("Next Monday", None)))
+def test_an_embargo_that_names_no_end_holds_and_is_a_problem(database: Database) -> None:
+    problem, stored = ingest(database, story(embargo=Embargo("", None)))
     assert isinstance(problem.record, Problem)
-    assert (problem.record.field, problem.record.value) == ("embargo", "Next Monday")
+    assert (problem.record.reason, problem.record.field) == ("embargoed", "embargo")
     assert stored.claims == 1
+    # Words that cannot be read are a problem of the reader's, bad-date.
+    [held] = ingest(database, article(external_id="b", embargo=Embargo("Next Monday", None)))
+    assert held.claims == 1
     assert shown(database) == []
 
 
