@@ -12,7 +12,7 @@ from claims.database.script import run_script
 from claims.database.views import install, restore
 
 revision = "0114"
-down_revision = "0110"
+down_revision = "0113"
 branch_labels = None
 depends_on = None
 
