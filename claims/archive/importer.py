@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SaveProblem = Callable[["OpenSession", SetAsideRow], None]
 """Stores a row that was set aside as a problem, in the session's transaction."""
 
-FindDifferences = Callable[["OpenSession"], "Iterator[object]"]
+FindDifferences = Callable[["OpenSession"], "Iterator[str]"]
 """Where the tables differ from what the ledger says."""
 
 
@@ -89,7 +89,7 @@ class ArchiveImporter:
         self.report("replaying the ledger", 0)
         difference = next(self.find_differences(session), None)
         if difference is not None:
-            raise InvariantBrokenError(archive.location, str(difference))
+            raise InvariantBrokenError(archive.location, difference)
         return restored
 
     def _merge(

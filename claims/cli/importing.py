@@ -122,7 +122,13 @@ def _import_archive(stream: "io.BufferedReader", file: str, *, dry_run: bool) ->
 
     rows = sum(archive.head.tables.values())
     with open_database() as database, progress("rows", lambda: rows) as advance:
-        importer = ArchiveImporter(database, set_aside, find_differences, advance, rehearse=dry_run)
+        importer = ArchiveImporter(
+            database,
+            set_aside,
+            lambda session: map(str, find_differences(session)),
+            advance,
+            rehearse=dry_run,
+        )
         result = importer.run(archive)
     _print_summary(result, rows, dry_run=dry_run)
     return 1 if result.merged.set_aside else 0

@@ -144,7 +144,7 @@ class StepRow(Base):
     )
 
     kind: Mapped[str] = mapped_column(primary_key=True, comment="What kind of subject steps.")
-    subject: Mapped[uuid.UUID] = mapped_column(primary_key=True, comment="Its id.")
+    subject: Mapped[uuid.UUID] = mapped_column(primary_key=True, comment="The one that steps.")
     revision: Mapped[int] = mapped_column(primary_key=True, comment="The revision it steps to.")
     fields: Mapped[Fields] = mapped_column(
         JSONB, comment="All that decisions may change of it, as it was."

@@ -67,7 +67,7 @@ def import_archive(
     importer = ArchiveImporter(
         database,
         lambda _session, row: set_aside.append(row),
-        find_differences,
+        lambda session: map(str, find_differences(session)),
         lambda _what, _count: None,
         rehearse=rehearse,
     )
