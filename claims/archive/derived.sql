@@ -40,7 +40,7 @@ SELECT k.id AS claim, r.texts
 INSERT INTO claims.waiting (claim, version, arrived_at, starts, put_aside, uncertainty,
                             published_at, printed, speaker, outlet, form)
 SELECT c.id, c.version, v.recorded_at, lower(c.content_spans), c.status = 'later',
-       abs(c.extractor_score - 0.5), coalesce(d.published_at, 'infinity'),
+       coalesce(abs(c.extractor_score - 0.5), 0), coalesce(d.published_at, 'infinity'),
        coalesce(r.texts, 1), c.speaker, d.outlet, c.form
   FROM claims.claim AS c
   JOIN claims.document_version AS v ON v.id = c.version

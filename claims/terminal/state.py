@@ -198,7 +198,7 @@ class State:
         if self.card is None:
             return None
         if self.mode is InputMode.ADD:
-            return Passage(self.card.article, self.sentence, ())
+            return Passage(self.card.article, self.sentence or self.spans, ())
         return Passage(self.card.article, self.spans, self.hops)
 
     def _hop(self, position: int, hop: HopState) -> HopView:

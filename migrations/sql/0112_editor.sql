@@ -1,7 +1,6 @@
 -- Claims that a person adds: no machine scored them, and their rule says so.
 ALTER TABLE claims.claim ALTER COLUMN extractor_score DROP NOT NULL;
 ALTER TABLE claims.claim ADD CONSTRAINT ck_claim_rule CHECK ((extractor_score IS NULL) = (rule = 'editor'));
-COMMENT ON COLUMN claims.claim.extractor_score IS '0 to 1: how likely the machine''s whole proposal is right; empty if a person added it.';
 
 -- Nothing says how sure a claim without a score is: it comes with the most uncertain.
 CREATE FUNCTION claims.queue_unscored() RETURNS trigger

@@ -398,4 +398,5 @@ def test_without_a_server_q_quits_and_what_was_typed_is_not_thrown_away(
     )
     assert reading.press("q").request == ProgramRequest("quit")
     assert typing.press("q").request is None
-    assert "Ctrl-Q quits without what was typed" in typing.state.message.text
+    assert "what you typed is not saved; the same key again quits" in typing.state.message.text
+    assert typing.press("q").request == ProgramRequest("quit")
