@@ -56,6 +56,7 @@ class ClaimCard:
         paragraph: Number of the paragraph its content begins in, from 1.
         said_on: First and last possible day, both included.
         hops: From the voice outward.
+        document_note: Of an article that is not usable, who decided so, when and why.
     """
 
     id: uuid.UUID
@@ -81,6 +82,7 @@ class ClaimCard:
     published_at: datetime | None
     document_status: str
     hops: tuple[HopCard, ...] = ()
+    document_note: str | None = None
 
     @property
     def short_id(self) -> str:

@@ -24,6 +24,7 @@ def describe_claim(card: ClaimCard, history: History) -> list[str]:
         ("said", ", ".join(filter(None, (card.said_on_text, days, card.venue))) or "not stated"),
         ("where", f"paragraph {card.paragraph}, " + ", ".join(f"{s}-{e}" for s, e in card.spans)),
         ("article", f"{card.title or 'no title'}{_document_status(card)}"),
+        *([("", card.document_note)] if card.document_note else []),
         ("outlet", card.outlet or "not stated"),
         ("published", str(card.published_at.date()) if card.published_at else "not stated"),
         ("address", card.url or "not stated"),

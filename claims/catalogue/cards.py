@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, literal, select
@@ -17,6 +18,7 @@ from claims.catalogue.card import (
     RelatedClaim,
     SourceLink,
 )
+from claims.catalogue.document_notes import load_document_notes
 from claims.catalogue.modes import load_modes
 from claims.database.ranges import to_days, to_spans
 from claims.model.anchor import Change
@@ -71,6 +73,12 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
         .where(ClaimRow.id.in_(ids))
     )
     cards = {row.ClaimRow.id: _card(row, hops[row.ClaimRow.id]) for row in rows}
+    notes = load_document_notes(
+        session, {card.document for card in cards.values() if card.document_status != "usable"}
+    )
+    for id_, card in cards.items():
+        if card.document in notes:
+            cards[id_] = replace(card, document_note=notes[card.document])
     return [cards[id_] for id_ in ids]
 
 

@@ -26,6 +26,8 @@ def draw_trace(card: ClaimCard) -> list[str]:
             lines.append(line.rstrip())
     indent = "   " * len(rows)
     lines.append(f"{indent}└─ printed by  {_printing(card)}")
+    if card.document_note:
+        lines.append(f"{indent}      {visible(card.document_note)}")
     return lines
 
 

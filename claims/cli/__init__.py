@@ -42,6 +42,7 @@ COMMANDS = {
         "Show the words that changed between two versions of an article.",
     ),
     "review": ("claims.cli.review:review", "Review claims: accept, reject, edit, undo."),
+    "notices": ("claims.cli.notices:notices", "Settle what publishers say of their articles."),
     "problems": ("claims.cli.problems:problems", "List what could not be read, and settle it."),
     "sources": ("claims.cli.sources:sources", "Manage sources: names, offices, ratings, merges."),
     "who": ("claims.cli.who:who", "List what a source is reported to have said."),

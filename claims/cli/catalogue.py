@@ -27,6 +27,7 @@ COLUMNS = (
 )  # fmt: skip
 TABLE = ("id", "status", "speaker", "form", "through", "date", "outlet", "score", "reported")
 """What a table shows: no column for the mode, which stands before the words unless it is `says`."""
+FURTHER = ("document_status",)
 
 
 def as_row(card: "ClaimCard") -> Row:
@@ -46,6 +47,8 @@ def as_row(card: "ClaimCard") -> Row:
         "claim": str(card.id),
         "title": card.title,
         "published_at": card.published_at,
+        "document_status": card.document_status,
+        "document_note": card.document_note,
     }
 
 
@@ -78,7 +81,9 @@ def list_claims(
         start = find_claim(session, after) if after else None
         ids = find_claims(session, filters, limit=limit, after=start)
         cards = load_cards(session, ids)
-    show_rows(COLUMNS, [as_row(card) for card in cards], output_format, table=TABLE)
+    show_rows(
+        COLUMNS, [as_row(card) for card in cards], output_format, table=TABLE, further=FURTHER
+    )
     if len(ids) == limit:
         more = f"claims list … --after {cards[-1].short_id}"
         click.echo(f"The first {limit} are shown. Next page: {more}", err=True)
@@ -199,6 +204,8 @@ def search(
 
     with reading(as_of) as session:
         cards = load_cards(session, search_claims(session, " ".join(words), limit=limit))
-    show_rows(COLUMNS, [as_row(card) for card in cards], output_format, table=TABLE)
+    show_rows(
+        COLUMNS, [as_row(card) for card in cards], output_format, table=TABLE, further=FURTHER
+    )
     if not cards:
         click.echo("No claim has all these words. Try fewer words, or OR between them.", err=True)

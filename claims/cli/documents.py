@@ -16,6 +16,7 @@ from claims.cli.output import (
     show_json,
     show_rows,
 )
+from claims.cli.withdrawals import correct, lift_embargo, restore, withdraw
 from claims.model.kinds import DocumentStatus
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ def documents() -> None:
 
 
 documents.add_command(anchor)
+documents.add_command(withdraw)
+documents.add_command(correct)
+documents.add_command(restore)
+documents.add_command(lift_embargo)
 
 
 @documents.command("list")
@@ -87,6 +92,7 @@ def list_documents(
 @facts_format_option
 def show(document: str, output_format: str) -> None:
     """Show everything known about one article."""
+    from claims.catalogue.document_notes import load_document_notes
     from claims.documents.find import (
         find_document,
         load_claims,
@@ -101,10 +107,12 @@ def show(document: str, output_format: str) -> None:
         versions = load_versions(session, id_)
         names = load_names(session, id_)
         claims = load_claims(session, id_)
+        note = load_document_notes(session, [id_]).get(id_)
     if output_format == "json":
         show_json(
             {
                 **_as_row(line),
+                "status_note": note,
                 "names": [{"kind": name.kind, "name": name.name} for name in names],
                 "versions": _version_rows(versions),
                 "claims": [
@@ -120,7 +128,7 @@ def show(document: str, output_format: str) -> None:
         return
     from claims.documents.card_text import describe_document
 
-    for text in describe_document(line, versions, names, claims):
+    for text in describe_document(line, versions, names, claims, note=note):
         click.echo(text)
 
 

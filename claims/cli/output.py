@@ -79,6 +79,7 @@ def show_rows(
     output_format: str | None,
     *,
     table: Sequence[str] | None = None,
+    further: Sequence[str] = (),
 ) -> None:
     """Print rows; JSON has every key of a row, the other formats only the columns.
 
@@ -87,21 +88,32 @@ def show_rows(
         rows: The values of each by column.
         output_format: One of FORMATS; None chooses a table on a terminal, else plain lines.
         table: Keys that a table shows, if they are others.
+        further: Keys that CSV has after the columns.
     """
     output_format = output_format or ("table" if sys.stdout.isatty() else "plain")
+    if output_format in {"table", "plain"}:
+        last = (table or columns)[-1] if output_format == "table" else columns[-1]
+        rows = [_marked(row, last) for row in rows]
     if output_format == "json":
         show_json(rows)
     elif output_format == "csv":
         lines = io.StringIO()
         writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_cell(row[name]) for name in columns] for row in rows)
+        names = (*columns, *further)
+        writer.writerow(names)
+        writer.writerows([_cell(row[name]) for name in names] for row in rows)
         _show_text(lines.getvalue())
     elif output_format == "plain":
         for row in rows:
             click.echo("\t".join(visible(_cell(row[name])) for name in columns))
     else:
         _show_table(table or columns, rows)
+
+
+def _marked(row: Row, last: str) -> Row:
+    """A claim's row with a mark before its words if its article is not usable."""
+    status = row.get("document_status") or "usable"
+    return row if status == "usable" else {**row, last: f"[article {status}] {row[last]}"}
 
 
 def show_json(value: Value) -> None:

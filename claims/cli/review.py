@@ -248,8 +248,8 @@ def merge(claim: str, other: str, reason: str | None, name: str | None) -> None:
 def undo(no: int | None, reason: str | None, name: str | None) -> None:
     """Undo your last decision, or a given one.
 
-    Decisions on claims and on sources can be undone, however old. The undo is a new decision; the
-    old one stays in the ledger.
+    Decisions on claims, sources and articles can be undone, however old. The undo is a new
+    decision; the old one stays in the ledger.
     """
     _undo_or_redo(no, reason, name, redo=False)
 
@@ -263,6 +263,7 @@ def redo(reason: str | None, name: str | None) -> None:
 
 
 def _undo_or_redo(no: int | None, reason: str | None, name: str | None, *, redo: bool) -> None:
+    from claims.documents.decide import save_document_decision
     from claims.ledger import undo as ledger_undo
     from claims.ledger.entries import load_entry
     from claims.ledger.errors import UndoRefusedError
@@ -284,6 +285,10 @@ def _undo_or_redo(no: int | None, reason: str | None, name: str | None, *, redo:
                 )
                 raise UndoRefusedError("ledger", nothing)
             entry = latest
-        writers = {"claim": save_decision, "source": save_source_decision}
+        writers = {
+            "claim": save_decision,
+            "source": save_source_decision,
+            "document": save_document_decision,
+        }
         written = ledger_undo.undo(session, entry, sign(), writers)
     print_written(written, of=entry.summary)

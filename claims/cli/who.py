@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("id", "day", "status", "mode", "form", "through", "outlet", "office", "words")
 TABLE = ("id", "day", "status", "form", "through", "outlet", "office", "reported")
+FURTHER = ("document_status",)
 
 
 class TimelineOptions(AsOfOptions):
@@ -76,7 +77,8 @@ def who(
         card = load_heading(session, find_source(session, source))
         entries = load_timeline(session, card.id, filters, limit=limit, after=start)
     click.echo(f"{card.name}, {card.description or card.kind}, {str(card.id)[:8]}", err=True)
-    show_rows(COLUMNS, [_row(entry) for entry in entries], output_format, table=TABLE)
+    rows = [_row(entry) for entry in entries]
+    show_rows(COLUMNS, rows, output_format, table=TABLE, further=FURTHER)
     if len(entries) == limit:
         more = entries[-1].claim.short_id
         click.echo(f"The latest {limit} are shown. Next page: --after {more}", err=True)
@@ -100,4 +102,6 @@ def _row(entry: "TimelineEntry") -> Row:
         "claim": str(card.id),
         "url": card.url,
         "title": card.title,
+        "document_status": card.document_status,
+        "document_note": card.document_note,
     }

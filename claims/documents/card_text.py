@@ -15,14 +15,24 @@ def describe_document(
     versions: Sequence[VersionLine],
     names: Sequence[DocumentName],
     claims: Sequence[DocumentClaim],
+    *,
+    note: str | None = None,
 ) -> Iterator[str]:
-    """Everything known about one article, a fact a line."""
+    """Everything known about one article, a fact a line.
+
+    Args:
+        line: The article as lists show it.
+        versions: Its versions.
+        names: Its addresses and ids.
+        claims: Its claims.
+        note: If it is not usable, who decided so, when and why.
+    """
     yield visible(line.title or "[no headline]")
     facts = {
         "document": str(line.id),
         "outlet": line.outlet,
         "published": line.published_at.isoformat() if line.published_at else None,
-        "status": line.status,
+        "status": note or line.status,
     }
     for label, fact in facts.items():
         yield f"  {label:<10}{visible(fact or 'unknown')}"

@@ -22,3 +22,17 @@ class UnknownVersionError(UsageError):
 
     code = "unknown-version"
     remedy = "`claims versions DOCUMENT` lists them."
+
+
+class DocumentRefusedError(UsageError):
+    """This cannot be decided on the article as it stands."""
+
+    code = "document-refused"
+    remedy = "`claims documents show` shows its status and what was decided."
+
+
+class UnknownNoticeError(UsageError):
+    """No notice has this id."""
+
+    code = "unknown-notice"
+    remedy = "`claims notices list --all` shows the ids; any unambiguous prefix will do."

@@ -10,6 +10,13 @@ class ChangedMeanwhileError(DatabaseError):
     remedy = "Nothing was overwritten; look at it again with `claims show`, then decide."
 
 
+class ReasonMissingError(UsageError):
+    """This decision needs a reason."""
+
+    code = "reason-missing"
+    remedy = 'Add --reason "…", in a few words.'
+
+
 class LedgerBrokenError(DatabaseError):
     """The ledger was altered."""
 

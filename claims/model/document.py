@@ -110,3 +110,34 @@ class DocumentClaim:
     now: str | None
     mode: str
     reported: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice in a list: what a publisher said of an article, and what became of it.
+
+    Attributes:
+        kind: correct, withdraw, kill or restore.
+        document: The article; None if it has not come.
+        state: open, confirmed or dismissed; of a kill in force, lifted or superseded; waiting if
+            its article has not come.
+    """
+
+    id: uuid.UUID
+    kind: str
+    signal: str
+    words: str
+    place: str
+    url: str | None
+    external_id: str | None
+    outlet: str | None
+    issued_at: datetime | None
+    received_at: datetime
+    document: uuid.UUID | None
+    title: str | None
+    state: str
+
+    @property
+    def short_id(self) -> str:
+        """The start of the id that lists show."""
+        return str(self.id)[:8]

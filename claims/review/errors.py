@@ -10,13 +10,6 @@ class NotAllowedError(UsageError):
     remedy = "`claims show` shows its status."
 
 
-class ReasonMissingError(UsageError):
-    """This decision needs a reason."""
-
-    code = "reason-missing"
-    remedy = 'Add --reason "…", in a few words.'
-
-
 class NotForYouError(UsageError):
     """Somebody else has to decide this."""
 

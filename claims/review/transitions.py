@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from claims.ledger.errors import ReasonMissingError
 from claims.model.claim import FIELDS, ClaimState, changes_between
 from claims.model.decision import Decision, Signature
 from claims.model.json import Json, JsonObject
 from claims.model.kinds import PUBLISHED, ClaimStatus
-from claims.review.errors import BadChangeError, NotAllowedError, NotForYouError, ReasonMissingError
+from claims.review.errors import BadChangeError, NotAllowedError, NotForYouError
 from claims.review.quotes import require_printed
 
 

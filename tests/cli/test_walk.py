@@ -85,9 +85,17 @@ def desk(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) ->
     waiting, *_ = json.loads(run("list", "--status", "proposed", "--format", "json"))
     [problem] = json.loads(run("problems", "list", "--format", "json"))
     [document] = json.loads(run("documents", "list", "--format", "json"))
+    corrected = {
+        "doc_id": "2", "outlet": "The Pier", "title": "Lamps",
+        "text": "The lamps are lit.\n\nCorrection: An earlier version gave the wrong day.",
+    }  # fmt: skip
+    (folder / "corrected.jsonl").write_text(json.dumps(corrected))
+    run("ingest", str(folder / "corrected.jsonl"))
+    [notice] = json.loads(run("notices", "list", "--format", "json"))
     return {
         "claim": lost, "other": safe, "waiting": waiting["claim"], "document": document["document"],
-        "subject": lost, "problem": problem["id"], "a": "before", "name": "before",
+        "subject": lost, "problem": problem["id"], "notice": notice["id"],
+        "a": "before", "name": "before",
         "source": "Ada Quill", "words": "letter OR bridge",
     }  # fmt: skip
 

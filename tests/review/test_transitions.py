@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from claims.ledger.errors import ReasonMissingError
 from claims.model.claim import BLANK
 from claims.model.decision import Decision, Signature
 from claims.model.json import JsonObject
@@ -14,7 +15,6 @@ from claims.review.errors import (
     NotAllowedError,
     NotForYouError,
     QuoteDiffersError,
-    ReasonMissingError,
 )
 from claims.review.transitions import RULES, Action, ClaimUnderReview, decision_for, rule_for
 

@@ -27,6 +27,7 @@ from claims.exchange.records import ClaimRecord
 from claims.extraction.output import Line
 from claims.model.feed import AddressState
 from claims.model.kinds import Role, SourceKind
+from claims.model.notice import NoticeKind
 from claims.model.problem import Reason
 from tests.shape.printed_claims import (
     ClaimFacts,
@@ -97,6 +98,28 @@ class ProblemFacts(ProblemRow):
 
     command: str
     remedy: str | None
+
+
+@exact
+class NoticeRow(TypedDict):
+    """A notice: what a publisher says of an article, and what became of it."""
+
+    id: Short
+    kind: NoticeKind
+    state: Literal["open", "confirmed", "dismissed", "in force", "lifted", "superseded", "waiting"]
+    day: date
+    document: Short | None
+    outlet: str | None
+    words: str
+    notice: UUID
+    signal: str
+    place: str
+    url: str | None
+    external_id: str | None
+    issued_at: datetime | None
+    received_at: datetime
+    document_id: UUID | None
+    title: str | None
 
 
 @exact
@@ -274,6 +297,8 @@ PRINTED: Mapping[str, TypeAdapter[Any]] = {
     "evidence show": TypeAdapter(list[EvidenceFacts]),
     "feeds list": TypeAdapter(list[FeedRow]),
     "ledger show": TypeAdapter(list[LedgerRow]),
+    "notices list": TypeAdapter(list[NoticeRow]),
+    "notices show": TypeAdapter(NoticeRow),
     "problems list": TypeAdapter(list[ProblemRow]),
     "problems show": TypeAdapter(ProblemFacts),
     "release list": TypeAdapter(list[ReleaseRow]),

@@ -21,6 +21,10 @@ Spans = Annotated[
 Reported = Annotated[
     str, Field(description="The words after what the chain does with them: `denies: …`.")
 ]
+Note = Annotated[
+    str | None,
+    Field(description="Of an article that is not usable, or has an open notice: who said so."),
+]
 Through = Annotated[
     list[str], Field(description="Who carried the words, outward; with the mode if not `says`.")
 ]
@@ -44,6 +48,8 @@ class ClaimRow(TypedDict):
     claim: UUID
     title: str | None
     published_at: datetime | None
+    document_status: DocumentStatus
+    document_note: Note
 
 
 @exact
@@ -63,6 +69,8 @@ class TimelineRow(TypedDict):
     claim: UUID
     url: str | None
     title: str | None
+    document_status: DocumentStatus
+    document_note: Note
 
 
 @exact
@@ -162,6 +170,7 @@ class ClaimFacts(TypedDict):
     url: str | None
     published_at: datetime | None
     document_status: DocumentStatus
+    document_note: Note
     hops: list[Hop]
     beside: list[Beside]
     decisions: list[ClaimDecision]
@@ -247,6 +256,7 @@ class DocumentFacts(TypedDict):
     embargoed_until: datetime | None
     url: str | None
     published_at: datetime | None
+    status_note: Note
     names: list[DocumentName]
     claims: list[DocumentClaim]
 

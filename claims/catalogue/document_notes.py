@@ -1,0 +1,95 @@
+"""Why an article may not be relied on as it was printed: who said so, when, in which words."""
+
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Session
+
+from claims.model.kinds import DocumentStatus
+from claims.schema import DecisionRow, DocumentRow, NoticeRow, ReviewerRow
+
+SHOWN = 200
+"""Characters of a notice's words that a line has room for."""
+
+
+def load_document_notes(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """For each of the documents that is not usable, what makes it so, in one line."""
+    if not documents:
+        return {}
+    return _load_decided(session, documents) | _load_killed(session, documents)
+
+
+def _load_decided(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    status = DecisionRow.after["status"].as_string()
+    query = (
+        select(
+            DecisionRow.subject,
+            status,
+            ReviewerRow.name,
+            DecisionRow.at,
+            DecisionRow.reason,
+            DecisionRow.no,
+        )
+        .ext(distinct_on(DecisionRow.subject))
+        .join(DocumentRow, DocumentRow.id == DecisionRow.subject)
+        .join(ReviewerRow, ReviewerRow.id == DecisionRow.reviewer)
+        .where(
+            DecisionRow.subject.in_(documents),
+            DecisionRow.subject_kind == "document",
+            # Who decided it first says why; an undo or redo may say nothing.
+            DecisionRow.undoes.is_(None),
+            status == DocumentRow.status,
+            DocumentRow.status != DocumentStatus.USABLE.value,
+        )
+        .order_by(DecisionRow.subject, DecisionRow.revision.desc())
+    )
+    return {
+        document: f"{ends} by {by} on {at:%Y-%m-%d}: {reason} (ledger {no})"
+        for document, ends, by, at, reason, no in session.execute(query)
+    }
+
+
+def _load_killed(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Of those that a wire killed: a person's withdrawal does not take the kill's place."""
+    query = (
+        select(
+            DocumentRow.id,
+            NoticeRow.outlet,
+            func.coalesce(NoticeRow.issued_at, NoticeRow.received_at),
+            NoticeRow.words,
+        )
+        .join(NoticeRow, NoticeRow.id == DocumentRow.killed_by)
+        .where(
+            DocumentRow.id.in_(documents),
+            DocumentRow.kill_lifted.is_distinct_from(DocumentRow.killed_by),
+        )
+    )
+    return {
+        document: f"withdrawn: the article was killed by {outlet or 'its wire'} on {at:%Y-%m-%d}:"
+        f" “{' '.join(words.split())[:SHOWN]}”"
+        for document, outlet, at, words in session.execute(query)
+    }
+
+
+def load_open_notices(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """For each of the documents about which a notice waits for a person, the newest, in a line."""
+    query = (
+        select(NoticeRow.document, NoticeRow.id, NoticeRow.kind, NoticeRow.words)
+        .ext(distinct_on(NoticeRow.document))
+        .join(DocumentRow, DocumentRow.id == NoticeRow.document)
+        .where(
+            NoticeRow.document.in_(documents),
+            NoticeRow.kind != "kill",
+            NoticeRow.id != func.all(DocumentRow.settled_notices),
+        )
+        .order_by(
+            NoticeRow.document, func.coalesce(NoticeRow.issued_at, NoticeRow.received_at).desc()
+        )
+    )
+    return {
+        document: f"open notice {str(id_)[:8]}, {kind}: “{' '.join(words.split())[:SHOWN]}”"
+        for document, id_, kind, words in session.execute(query)
+        if document is not None
+    }
