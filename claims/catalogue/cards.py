@@ -73,9 +73,7 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
         .where(ClaimRow.id.in_(ids))
     )
     cards = {row.ClaimRow.id: _card(row, hops[row.ClaimRow.id]) for row in rows}
-    notes = load_document_notes(
-        session, {card.document for card in cards.values() if card.document_status != "usable"}
-    )
+    notes = load_document_notes(session, {card.document for card in cards.values()})
     for id_, card in cards.items():
         if card.document in notes:
             cards[id_] = replace(card, document_note=notes[card.document])

@@ -1,4 +1,4 @@
-"""Why an article may not be relied on as it was printed: who said so, when, in which words."""
+"""Why an article may not be relied on as it was printed, or perhaps not: who said so, and when."""
 
 import uuid
 from collections.abc import Collection
@@ -15,10 +15,14 @@ SHOWN = 200
 
 
 def load_document_notes(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """For each of the documents that is not usable, what makes it so, in one line."""
+    """What makes documents unusable, or else the newest notice that waits for a person, in a line.
+
+    A document without either has no line.
+    """
     if not documents:
         return {}
-    return _load_decided(session, documents) | _load_killed(session, documents)
+    decided, killed = _load_decided(session, documents), _load_killed(session, documents)
+    return _load_open_notices(session, documents) | decided | killed
 
 
 def _load_decided(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -73,7 +77,7 @@ def _load_killed(session: Session, documents: Collection[uuid.UUID]) -> dict[uui
     }
 
 
-def load_open_notices(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+def _load_open_notices(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """For each of the documents about which a notice waits for a person, the newest, in a line."""
     query = (
         select(NoticeRow.document, NoticeRow.id, NoticeRow.kind, NoticeRow.words)

@@ -72,6 +72,11 @@ def test_a_correction_waits_is_confirmed_and_undone(claims: Run, read: Callable[
     assert "notice[correct]" in read(f"{TEXT}\n\n{CORRECTION}")
     assert (listed(claims), shown(claims)) == ([("correct", "open")], "usable")
     [notice] = json.loads(claims("notices", "list", "--format", "json").out)
+    told = f"open notice {notice['id']}, correct: “{CORRECTION}”"
+    assert told in claims("documents", "show", URL).out
+    [claim] = json.loads(claims("list", "--format", "json").out)
+    assert claim["document_note"] == told
+    assert told in claims("trace", claim["id"]).out
     page = claims("notices", "show", notice["id"]).out
     assert CORRECTION in page
     assert f"claims notices confirm {notice['id']}" in page
