@@ -19,7 +19,7 @@ NOTICE_HELP = "ID is the notice's id or an unambiguous start of it."
 
 @click.group()
 def notices() -> None:
-    """Settle what publishers say of their articles: corrected, withdrawn, killed.
+    """Settle what publishers say of their articles.
 
     A kill by a wire takes effect at once. Everything else waits here until you confirm or dismiss
     it; each is a row in the ledger, and can be undone.
@@ -122,7 +122,10 @@ def _as_row(line: "NoticeLine") -> Row:
 @reason_option("Reason for the decision; default: the notice's words.")
 @as_option
 def confirm(notices: tuple[str, ...], reason: str | None, name: str | None) -> None:
-    """Do what notices propose: correct, withdraw or restore their articles."""
+    """Do what notices propose.
+
+    Their articles are corrected, withdrawn or restored.
+    """
     _settle("confirm", notices, reason=reason, name=name)
 
 
@@ -145,7 +148,7 @@ def _settle(action: str, notices: tuple[str, ...], *, reason: str | None, name: 
     from claims.documents.find_notices import find_notice, to_settle
 
     signed_by = reviewer_name(name)
-    done = {"confirm": "confirmed", "dismiss": "dismissed"}[action]
+    settled = {"confirm": "confirmed", "dismiss": "dismissed"}[action]
     lines = []
     with open_database() as database, database.writer() as session:
         _, sign = sign_in_as(session, name, reason)
@@ -162,7 +165,7 @@ def _settle(action: str, notices: tuple[str, ...], *, reason: str | None, name: 
             status = result.decision.after.get("status")
             about = f"document {str(document)[:8]} {status or 'stays as it is'}"
             lines.append(
-                f"notice {line.short_id} {done}: {about}, ledger {result.number}, by {signed_by}"
+                f"notice {line.short_id} {settled}: {about}, ledger {result.number}, by {signed_by}"
             )
     for printed in lines:
         click.echo(printed)

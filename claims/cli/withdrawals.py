@@ -53,9 +53,10 @@ restore = _command(
 )
 lift_embargo = _command(
     "lift-embargo",
-    """Lift the embargo on articles: what rests on them is published from now on.
+    """Lift the embargo on articles.
 
-    If the publisher sets another embargo, that one holds.
+    What rests on them is published from now on. If the publisher sets another embargo, that one
+    holds.
     """,
     "Reason for lifting the embargo; required.",
 )
