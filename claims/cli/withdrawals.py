@@ -33,7 +33,7 @@ withdraw = _command(
     "withdraw",
     """Withdraw articles: they may no longer be relied on.
 
-    All claims of an article are marked at once, and leave exports and the queue. `restore` or
+    All claims of an article are marked at once, and leave the default exports. `restore` or
     `claims review undo` brings them back.
     """,
     "Reason for the withdrawal; required.",
