@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from claims.extraction.form import form_of
@@ -56,9 +56,8 @@ def load_printing(session: Session, version: uuid.UUID) -> Printing:
 
 def load_current(session: Session, document: uuid.UUID) -> Printing:
     """The current version of a document."""
-    query = select(DocumentVersionRow.id).where(DocumentVersionRow.document == document)
-    latest = query.order_by(DocumentVersionRow.number.desc()).limit(1)
-    return load_printing(session, session.scalars(latest).one())
+    current = select(func.claims.current_version(document))
+    return load_printing(session, session.scalars(current).one())
 
 
 def find_quote(article: str, quote: str) -> Spans:

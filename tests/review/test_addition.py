@@ -4,9 +4,11 @@ import uuid
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from claims.database.engine import Database
+from claims.ingest.articles import ingest_articles
 from claims.ledger import consistency
 from claims.ledger.undo import find_redoable, find_undoable, undo
 from claims.model.decision import Signature
@@ -15,6 +17,8 @@ from claims.review import addition
 from claims.review.decide import DecisionResult
 from claims.review.errors import BadChangeError, QuoteDiffersError
 from claims.review.state import save_decision
+from claims.schema import DocumentRow
+from tests.makers import NOW, RUN, TEXT, article
 from tests.review.conftest import ARTICLE, CONTENTS, Room
 
 MISSED = "nobody would be told of it"
@@ -107,3 +111,14 @@ def test_only_what_a_person_added_has_no_score(room: Room, version: uuid.UUID, c
         room.database.engine.begin() as connection,
     ):
         connection.execute(text(f"UPDATE claims.claim SET revision = revision + 1, {change}"))
+
+
+def test_a_claim_is_added_to_the_current_version_whichever_was_stored_last(
+    database: Database,
+) -> None:
+    for number, day in ((2, "Tuesday"), (1, "Monday")):
+        printed = article(TEXT.replace("Monday", day), external_id="a", publisher_version=number)
+        list(ingest_articles(database, [printed], lambda *_: (), run=RUN, clock=lambda: NOW))
+    with database.reader() as session:
+        document = session.scalars(select(DocumentRow.id)).one()
+        assert "on Tuesday" in addition.load_current(session, document).article
