@@ -101,6 +101,11 @@ class ClaimCard:
         return self.hops[0].mode
 
     @property
+    def article_mark(self) -> str:
+        """What follows the article's name unless it is usable: ` (withdrawn)`."""
+        return "" if self.document_status == "usable" else f" ({self.document_status})"
+
+    @property
     def carriers(self) -> tuple[str, ...]:
         """Those through whom it came, from the voice outward: `Ben Strand (denies)`."""
         return labels((name_of(hop.name, hop.mention), hop.mode) for hop in self.hops[1:])

@@ -23,7 +23,7 @@ def describe_claim(card: ClaimCard, history: History) -> list[str]:
         ("status", f"{card.status}, revision {card.revision}"),
         ("said", ", ".join(filter(None, (card.said_on_text, days, card.venue))) or "not stated"),
         ("where", f"paragraph {card.paragraph}, " + ", ".join(f"{s}-{e}" for s, e in card.spans)),
-        ("article", f"{card.title or 'no title'}{_document_status(card)}"),
+        ("article", f"{card.title or 'no title'}{card.article_mark}"),
         *([("", card.document_note)] if card.document_note else []),
         ("outlet", card.outlet or "not stated"),
         ("published", str(card.published_at.date()) if card.published_at else "not stated"),
@@ -44,10 +44,6 @@ def describe_claim(card: ClaimCard, history: History) -> list[str]:
     facts += [("decided", _decision(line)) for line in history.decisions]
     width = max(len(name) for name, _ in facts)
     return [f"{name:<{width}}  {visible(fact)}" for name, fact in facts]
-
-
-def _document_status(card: ClaimCard) -> str:
-    return "" if card.document_status == "usable" else f" ({card.document_status})"
 
 
 def _score(card: ClaimCard) -> str:

@@ -60,5 +60,4 @@ def _circumstances(card: ClaimCard) -> list[str]:
 def _printing(card: ClaimCard) -> str:
     outlet = visible(card.outlet) if card.outlet else "an outlet the article does not name"
     day = f", {card.published_at.date()}" if card.published_at else ""
-    status = "" if card.document_status == "usable" else f" ({card.document_status})"
-    return f"{outlet}{day}, version {card.version}{status}"
+    return f"{outlet}{day}, version {card.version}{card.article_mark}"

@@ -25,23 +25,25 @@ def describe_document(
         versions: Its versions.
         names: Its addresses and ids.
         claims: Its claims.
-        note: If it is not usable, who decided so, when and why.
+        note: If it is not usable, who said so, when and why; else its open notice.
     """
     yield visible(line.title or "[no headline]")
     facts = {
         "document": str(line.id),
         "outlet": line.outlet,
         "published": line.published_at.isoformat() if line.published_at else None,
-        "status": note or line.status,
+        "status": line.status,
+        "note": note,
     }
     for label, fact in facts.items():
-        yield f"  {label:<10}{visible(fact or 'unknown')}"
+        if fact or label != "note":
+            yield f"  {label:<10}{visible(fact or 'unknown')}"
     if line.embargo:
         yield f"  {'embargo':<10}{until_text(line.embargo)}: nothing of it is published"
     for name in names:
         label = "id" if name.kind == "id" else "address"
-        note = "" if name.kind in {"id", "canonical"} else f"  ({name.kind})"
-        yield f"  {label:<10}{visible(name.name)}{note}"
+        kind = "" if name.kind in {"id", "canonical"} else f"  ({name.kind})"
+        yield f"  {label:<10}{visible(name.name)}{kind}"
     for version in versions:
         times = "once" if version.sightings == 1 else f"{version.sightings} times"
         mark = ", current" if version.current else ""

@@ -73,7 +73,8 @@ def test_a_correction_waits_is_confirmed_and_undone(claims: Run, read: Callable[
     assert (listed(claims), shown(claims)) == ([("correct", "open")], "usable")
     [notice] = json.loads(claims("notices", "list", "--format", "json").out)
     told = f"open notice {notice['id']}, correct: “{CORRECTION}”"
-    assert told in claims("documents", "show", URL).out
+    shown_page = claims("documents", "show", URL).out
+    assert f"  status    usable\n  note      {told}\n" in shown_page
     [claim] = json.loads(claims("list", "--format", "json").out)
     assert claim["document_note"] == told
     assert told in claims("trace", claim["id"]).out
