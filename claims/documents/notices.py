@@ -5,7 +5,7 @@ effect (migrations/sql/0109_notices.sql). Everything else waits for a person.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -69,7 +69,7 @@ def save_notices(
     *,
     run: uuid.UUID,
     received_at: datetime,
-    archive_record: uuid.UUID | None = None,
+    save_bytes: Callable[[], uuid.UUID] | None = None,
 ) -> list[Notice]:
     """Save notices that say something new; a kill takes effect with them, in the same transaction.
 
@@ -80,12 +80,16 @@ def save_notices(
             they find their article by the address or id that they name, now or when it comes.
         run: The run that read them.
         received_at: When they were read.
-        archive_record: The bytes they were read from, if they are stored.
+        save_bytes: Saves the bytes they were read from and returns their record's id; called if
+            there is anything to add.
 
     Returns:
         Those that were added.
     """
     added = find_new_notices(session, notices, document)
+    if not added:
+        return []
+    record = save_bytes() if save_bytes else None
     rows = [
         {
             "id": notice_id(notice, document), "kind": notice.kind, "signal": notice.signal,
@@ -93,12 +97,11 @@ def save_notices(
             "url": notice.url, "external_id": notice.external_id, "outlet": notice.outlet,
             "issued_at": notice.issued_at, "received_at": received_at, "document": document,
             "address": _address(notice), "identifier": _identifier(notice),
-            "archive_record": archive_record, "run": run,
+            "archive_record": record, "run": run,
         }
         for notice in added
     ]  # fmt: skip
-    if rows:
-        session.execute(insert(NoticeRow).on_conflict_do_nothing(), rows)
+    session.execute(insert(NoticeRow).on_conflict_do_nothing(), rows)
     return added
 
 

@@ -127,13 +127,20 @@ def _save_notice(database: Database, notice: Notice, *, run: IngestRun, now: dat
     problem = notice_problem(notice)
     if problem:
         return _save_problem(database, problem, run)
+    added = _save_named(database, [notice], run=run, now=now)
+    return Outcome(notice, new=bool(added), notices=added)
+
+
+def _save_named(
+    database: Database, notices: Sequence[Notice], *, run: IngestRun, now: datetime
+) -> tuple[Notice, ...]:
+    """Save notices that came without their article, if they say anything new; returns those."""
     with database.reader() as session:
-        if not find_new_notices(session, [notice], None):
-            return Outcome(notice, new=False)
+        if not find_new_notices(session, notices, None):
+            return ()
     with database.writer() as session:
         save_run(session, run)
-        added = save_notices(session, [notice], None, run=run.id, received_at=now)
-    return Outcome(notice, new=bool(added), notices=tuple(added))
+        return tuple(save_notices(session, notices, None, run=run.id, received_at=now))
 
 
 def _ingest(
@@ -208,10 +215,7 @@ def _save_apart(
     """Save the problem that keeps an article from being stored, and what it says of itself."""
     outcome = _save_problem(database, problem, run)
     named = [notice for notice in notices_of(article) if names_article(notice)]
-    with database.writer() as session:
-        save_run(session, run)
-        added = save_notices(session, named, None, run=run.id, received_at=now)
-    return replace(outcome, notices=tuple(added))
+    return replace(outcome, notices=_save_named(database, named, run=run, now=now))
 
 
 def try_propose(propose: Propose, article: Article) -> tuple[Proposal, ...] | Problem:

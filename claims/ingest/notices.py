@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from claims.documents.notices import find_new_notices, notices_of, save_notices
+from claims.documents.notices import notices_of, save_notices
 from claims.evidence.save import save_evidence
 from claims.model.article import Article
 from claims.model.notice import Notice
@@ -23,10 +23,11 @@ def save_notices_of(
 
     Its bytes are kept too: a wire that kills a text may send it once more with another status.
     """
-    notices = notices_of(article)
-    if not find_new_notices(session, notices, document):
-        return []
-    record = save_evidence(session, article, run=run, retrieved_at=received_at)
     return save_notices(
-        session, notices, document, run=run, received_at=received_at, archive_record=record
+        session,
+        notices_of(article),
+        document,
+        run=run,
+        received_at=received_at,
+        save_bytes=lambda: save_evidence(session, article, run=run, retrieved_at=received_at),
     )
