@@ -1,6 +1,5 @@
 """claims feeds run."""
 
-import sys
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from claims.cli.context import fresh_id, open_database
 from claims.cli.fetch import make_fetcher
 from claims.cli.ingest import propose, report_notice
 from claims.cli.output import counted
+from claims.cli.progress import counting
 from claims.cli.reading import report_problem
 from claims.text.display import visible
 
@@ -159,23 +159,8 @@ def _left(left: "Left") -> "Iterator[str]":
 @contextmanager
 def _progress(steps: "Iterable[Step]") -> "Iterator[Iterable[Step]]":
     """Count on a terminal what is asked for and stored; the total is not known before the end."""
-    if not sys.stderr.isatty():
-        yield steps
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.completed} asked, {task.fields[claims]} claims"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, claims=0)
-        yield _counting(
-            steps, lambda url, claims: bar.update(task, advance=1, description=url, claims=claims)
-        )
+    with counting("{task.completed} asked, {task.fields[claims]} claims", described=True) as show:
+        yield _counting(steps, show) if show else steps
 
 
 def _counting(steps: "Iterable[Step]", show: "Callable[[str, int], None]") -> "Iterator[Step]":

@@ -1,6 +1,5 @@
 """claims ingest."""
 
-import sys
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -11,6 +10,7 @@ import click
 
 from claims.cli.context import open_database
 from claims.cli.output import counted
+from claims.cli.progress import counting
 from claims.cli.reading import (
     ArticleOptions,
     read_inputs,
@@ -21,7 +21,7 @@ from claims.cli.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from claims.extraction.parse import Parser
     from claims.ingest.articles import Outcome
@@ -205,25 +205,15 @@ def _without_text(addresses: int) -> str:
 @contextmanager
 def show_progress(outcomes: "Iterable[Outcome]") -> "Iterator[Iterable[Outcome]]":
     """Count records on a terminal; the total is not known before all are read."""
-    if not sys.stderr.isatty():
-        yield outcomes
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    with counting("{task.completed} records, {task.fields[claims]} claims") as show:
+        yield _counted(outcomes, show) if show else outcomes
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.completed} records, {task.fields[claims]} claims"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, claims=0)
 
-        def counted() -> "Iterator[Outcome]":
-            total = 0
-            for outcome in outcomes:
-                total += outcome.claims
-                bar.update(task, advance=1, claims=total)
-                yield outcome
-
-        yield counted()
+def _counted(
+    outcomes: "Iterable[Outcome]", show: "Callable[[str, int], None]"
+) -> "Iterator[Outcome]":
+    claims = 0
+    for outcome in outcomes:
+        claims += outcome.claims
+        show("", claims)
+        yield outcome

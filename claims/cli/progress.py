@@ -1,4 +1,4 @@
-"""A bar on a terminal for work whose size is known."""
+"""What a terminal shows of long work: a bar if its size is known, else counts."""
 
 import sys
 from contextlib import contextmanager
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rich.progress import ProgressColumn
 
     from claims.model.progress import ReportProgress
 
@@ -43,3 +45,34 @@ def progress(what: str, total: "Callable[[], int | None]") -> "Iterator[ReportPr
             bar.update(task, advance=count, description=step)
 
         yield advance
+
+
+@contextmanager
+def counting(
+    format_counts: str, *, described: bool = False
+) -> "Iterator[Callable[[str, int], None] | None]":
+    """Yields a function that counts one thing more, None if there is no terminal.
+
+    It takes what the thing is called, and how many claims there are by now. The size of the work
+    is not known before its end.
+
+    Args:
+        format_counts: What is shown, from `task.completed` and `task.fields[claims]`.
+        described: Whether to show what the last thing is called.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns: list[ProgressColumn] = [
+        SpinnerColumn(),
+        TextColumn(format_counts),
+        TimeElapsedColumn(),
+    ]
+    if described:
+        columns.append(TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, claims=0)
+        yield lambda name, claims: bar.update(task, advance=1, description=name, claims=claims)
