@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from claims.catalogue.card import Filters
@@ -49,9 +49,7 @@ def find_open_claim(session: Session, prefix: str) -> uuid.UUID:
         EmbargoedError: Its article is under embargo.
     """
     claim = find_claim(session, prefix)
-    ends = session.scalar(
-        _joined(DocumentRow.hidden_until).where(ClaimRow.id == claim, ~is_published_yet())
-    )
+    ends = session.scalar(_joined(embargo_end()).where(ClaimRow.id == claim))
     if ends is not None:
         raise EmbargoedError(prefix, f"its article is under embargo {until_text(ends)}")
     return claim
@@ -139,6 +137,11 @@ def _joined(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
 def is_published_yet() -> ColumnElement[bool]:
     """Whether the embargo of a document, if it has one, has ended; for queries of documents."""
     return func.coalesce(DocumentRow.hidden_until <= func.now(), True)
+
+
+def embargo_end() -> ColumnElement[datetime | None]:
+    """Until when a document is under embargo; NULL if it is not, for queries of documents."""
+    return case((DocumentRow.hidden_until > func.now(), DocumentRow.hidden_until))
 
 
 def is_not_embargoed() -> ColumnElement[bool]:

@@ -4,11 +4,11 @@ import uuid
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, case, func, select, text, tuple_
+from sqlalchemy import ColumnElement, func, select, text, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.errors import AmbiguousIdError
-from claims.catalogue.find import id_range, is_named, published_within
+from claims.catalogue.find import embargo_end, id_range, is_named, published_within
 from claims.catalogue.modes import load_modes
 from claims.database.statements import read_statements
 from claims.documents.addresses import address_id
@@ -109,7 +109,7 @@ def load_documents(session: Session, ids: list[uuid.UUID]) -> list[DocumentLine]
             .scalar_subquery(),
             claims.join(WaitingRow, WaitingRow.claim == ClaimRow.id).scalar_subquery(),
             claims.where(ClaimRow.status.in_(PUBLISHED)).scalar_subquery(),
-            case((DocumentRow.hidden_until > func.now(), DocumentRow.hidden_until)),
+            embargo_end(),
         )
         .outerjoin(merged, merged.source == DocumentRow.outlet)
         .outerjoin(SourceRow, SourceRow.id == func.coalesce(merged.root, DocumentRow.outlet))

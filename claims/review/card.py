@@ -123,6 +123,7 @@ class Card:
         lease_until: Until when the card is this reviewer's; None where it was only looked at.
         returned: If it is published and came back, how it stands in the current version.
         embargo: Until when nothing of the article is published; None if that is over, or never was.
+        article_status: usable, corrected or withdrawn.
     """
 
     claim: uuid.UUID
@@ -148,6 +149,7 @@ class Card:
     lease_until: datetime | None
     returned: ReturnedClaim | None = None
     embargo: datetime | None = None
+    article_status: str = "usable"
 
     @property
     def short_id(self) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Date, Row, cast, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
+from claims.catalogue.find import embargo_end
 from claims.catalogue.modes import load_modes
 from claims.database.ranges import to_known_days, to_spans
 from claims.model.json import JsonObject
@@ -41,7 +42,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
     row = session.scalars(
         select(ClaimRow).where(ClaimRow.id == claim).execution_options(populate_existing=True)
     ).one()
-    version, document, outlet = _load_printing(session, row.version)
+    version, document, outlet, embargo = _load_printing(session, row.version)
     number, siblings = _load_number(session, row)
     lease = load_lease(session, claim)
     draft = session.scalar(
@@ -71,27 +72,22 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         draft=draft or {},
         lease_until=lease[1] if lease and lease[0] == reviewer else None,
         returned=load_returned_claim(session, claim) if row.status in PUBLISHED else None,
-        embargo=_load_embargo(session, document.id),
+        embargo=embargo,
+        article_status=document.shown_status,
     )
 
 
 def _load_printing(
     session: Session, version: uuid.UUID
-) -> Row[DocumentVersionRow, DocumentRow, str | None]:
+) -> Row[DocumentVersionRow, DocumentRow, str | None, datetime | None]:
     merged, outlet = aliased(SourceMergedRow), aliased(SourceRow)
     return session.execute(
-        select(DocumentVersionRow, DocumentRow, outlet.name)
+        select(DocumentVersionRow, DocumentRow, outlet.name, embargo_end())
         .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
         .outerjoin(merged, merged.source == DocumentRow.outlet)
         .outerjoin(outlet, outlet.id == func.coalesce(merged.root, DocumentRow.outlet))
         .where(DocumentVersionRow.id == version)
     ).one()
-
-
-def _load_embargo(session: Session, document: uuid.UUID) -> datetime | None:
-    """Until when a document is under embargo, if it is now."""
-    under = (DocumentRow.id == document, DocumentRow.hidden_until > func.now())
-    return session.scalar(select(DocumentRow.hidden_until).where(*under))
 
 
 def _load_number(session: Session, row: ClaimRow) -> tuple[int, int]:

@@ -139,7 +139,8 @@ def card_lines(state: State) -> Iterator[str]:
     yield f"claim: {card.short_id}, {state.claim.status}, {state.claim.form}"
     yield f"place: claim {card.number} of {card.siblings} in this article; {waiting} waiting"
     when = f"{card.published_at:%Y-%m-%d}" if card.published_at else "no date"
-    yield f"article: {visible(card.title or 'no title')}"
+    mark = "" if card.article_status == "usable" else f" ({card.article_status})"
+    yield f"article: {visible(card.title or 'no title')}{mark}"
     if card.embargo:
         yield f"embargo: {until_text(card.embargo)}"
     yield f"outlet: {visible(card.outlet or 'not named')}, {when}, version {card.version}"

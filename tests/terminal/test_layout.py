@@ -124,3 +124,10 @@ def test_a_sentence_longer_than_the_screen_begins_with_the_claim() -> None:
     context = draw_context(passage, Extent.ALL, 60, 8)
     assert not context.whole
     assert "[[word]]" in words_in(context.lines[0])
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 16), (80, 24), (200, 60)])
+def test_the_card_of_a_withdrawn_article_says_so_at_every_size(width: int, height: int) -> None:
+    shown = state(card(article_status="withdrawn"))
+    lines = draw_screen(shown, DEFAULT_KEYMAP, width, height)
+    assert any("WITHDRAWN | " in words_in(line) for line in lines)

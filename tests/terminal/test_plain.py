@@ -3,7 +3,12 @@
 import uuid
 
 import pytest
+from sqlalchemy import select
 
+from claims.documents.decide import decide_on_document
+from claims.documents.decisions import DocumentAction
+from claims.model.decision import Signature
+from claims.schema import DocumentRow
 from claims.terminal.controller import ReviewController
 from claims.terminal.keys.keymap import DEFAULT_KEYMAP
 from claims.terminal.plain import run_plain
@@ -110,3 +115,13 @@ def test_lists_that_are_asked_for(room: Room) -> None:
 def test_a_person_who_pastes_lines_decides_once_at_most(room: Room) -> None:
     talk(room, *["a"] * 30, debounced=True)
     assert len(ledger(room)) <= 1
+
+
+@pytest.mark.usefixtures("claims")
+def test_the_card_of_a_withdrawn_article_says_so(room: Room) -> None:
+    with room.database.writer() as session:
+        document = session.scalars(select(DocumentRow.id)).one()
+        signed = Signature(uuid.uuid4(), room.reviewer("Ben"), "0", "the agency killed it")
+        decide_on_document(session, document, DocumentAction.WITHDRAW, signed)
+    [line] = [line for line in talk(room, "q") if line.startswith("article: ")]
+    assert line.endswith(" (withdrawn)")

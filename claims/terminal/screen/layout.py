@@ -107,7 +107,8 @@ def _article_title(card: Card) -> str:
     place = f"version {card.version} | claim {card.number} of {card.siblings} here"
     title = f" | {cut(card.title, 60)}" if card.title else ""
     embargo = f"EMBARGO {until_text(card.embargo)} | " if card.embargo else ""
-    return f"{embargo}{outlet} | {when} | {place}{title}"
+    status = "" if card.article_status == "usable" else f"{card.article_status.upper()} | "
+    return f"{status}{embargo}{outlet} | {when} | {place}{title}"
 
 
 def _claim_title(state: State, card: Card, keymap: Keymap) -> str:
