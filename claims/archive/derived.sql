@@ -46,7 +46,7 @@ SELECT c.id, c.version, v.recorded_at, lower(c.content_spans), c.status = 'later
   JOIN claims.document_version AS v ON v.id = c.version
   JOIN claims.document AS d ON d.id = v.document
   LEFT JOIN repeated AS r ON r.claim = c.id
- WHERE c.status IN ('proposed', 'later', 'second_reading', 'disputed')
+ WHERE c.status IN ('proposed', 'later', 'second_reading', 'disputed') AND d.shown_status <> 'withdrawn'
  ORDER BY c.id;
 
 -- name: readers

@@ -107,7 +107,8 @@ BEGIN
          WHERE p.pronamespace = 'claims'::regnamespace
            AND p.proname IN ('words_at', 'spans_fit', 'lock_way', 'merged_under', 'waits',
                              'spans_of', 'days_of', 'hops_of', 'derived_id',
-                             'current_version', 'latest_moment', 'kill_in_force', 'embargo_in_force')
+                             'current_version', 'latest_moment', 'kill_in_force', 'embargo_in_force',
+                             'is_withdrawn')
     LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO claims_writer', one.name);
     END LOOP;

@@ -124,6 +124,7 @@ class Card:
         returned: If it is published and came back, how it stands in the current version.
         embargo: Until when nothing of the article is published; None if that is over, or never was.
         article_status: usable, corrected or withdrawn.
+        article_note: Who said so, when and why, or which notice waits for a person; else empty.
     """
 
     claim: uuid.UUID
@@ -150,6 +151,7 @@ class Card:
     returned: ReturnedClaim | None = None
     embargo: datetime | None = None
     article_status: str = "usable"
+    article_note: str = ""
 
     @property
     def short_id(self) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Date, Row, cast, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
+from claims.catalogue.document_notes import load_document_notes
 from claims.catalogue.find import embargo_end
 from claims.catalogue.modes import load_modes
 from claims.database.ranges import to_known_days, to_spans
@@ -74,6 +75,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         returned=load_returned_claim(session, claim) if row.status in PUBLISHED else None,
         embargo=embargo,
         article_status=document.shown_status,
+        article_note=load_document_notes(session, [document.id]).get(document.id, ""),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from claims.catalogue.document_notes import load_document_notes
 from claims.ledger.append import load_decision_no
 from claims.ledger.entries import describe_changes, load_batch, load_entry, load_together
 from claims.ledger.errors import ChangedMeanwhileError
@@ -36,6 +37,7 @@ from claims.review.transitions import BLIND, Action, ClaimUnderReview, decision_
 from claims.schema import (
     ClaimParentRow,
     ClaimRow,
+    DocumentRow,
     DocumentVersionRow,
     ReviewerRow,
 )
@@ -58,6 +60,7 @@ class DecisionRequest:
         offset: Of a split, the code point of the article at which the second part begins.
         other: Of a merge, the claim that is merged with this one.
         edited_in: Of a claim that came back, the version in which its words were seen.
+        article_status: The status of its article that they saw; None to take it as it is.
     """
 
     claim: uuid.UUID
@@ -69,6 +72,7 @@ class DecisionRequest:
     offset: int | None = None
     other: uuid.UUID | None = None
     edited_in: uuid.UUID | None = None
+    article_status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,22 @@ def _require_current(
             ended = "your time ran out; " if request.held else ""
             detail = f"{ended}{holder} has the card now, and decides on it or leaves it"
             raise ChangedMeanwhileError(claim.place, detail)
+    if request.article_status is not None:
+        _require_article(session, claim, request.article_status)
+
+
+def _require_article(session: Session, claim: ClaimUnderReview, seen: str) -> None:
+    """Refuse what was decided without having seen that the article was withdrawn, or is back."""
+    document = session.execute(
+        select(DocumentRow.id, DocumentRow.shown_status)
+        .join(DocumentVersionRow, DocumentVersionRow.document == DocumentRow.id)
+        .join(ClaimRow, ClaimRow.version == DocumentVersionRow.id)
+        .where(ClaimRow.id == claim.id)
+    ).one()
+    if document.shown_status != seen:
+        note = load_document_notes(session, [document.id]).get(document.id)
+        detail = note or "its article may be relied on again"
+        raise ChangedMeanwhileError(claim.place, f"{detail}; look, and decide again")
 
 
 def _load_other_holder(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> str | None:

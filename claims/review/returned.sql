@@ -1,12 +1,12 @@
 -- Published claims that are altered, lost or ambiguous in the current version of their article, unless a person
--- kept them there, or in another version in which they stand in the same way.
+-- kept them there, or in another version in which they stand in the same way. A withdrawn article is not asked about.
 -- name: pending
 SELECT a.claim
   FROM claims.anchor AS a
   JOIN claims.claim AS c ON c.id = a.claim
   JOIN claims.document_version AS v ON v.id = a.version
  WHERE a.state IN ('altered', 'lost', 'ambiguous') AND c.status IN ('accepted', 'corrected')
-   AND a.version = claims.current_version(v.document)
+   AND a.version = claims.current_version(v.document) AND NOT claims.is_withdrawn(a.version)
    AND NOT EXISTS (
        SELECT FROM claims.decision AS d
          JOIN claims.anchor AS k ON k.claim = a.claim AND k.version = (d.after ->> 'kept_in')::uuid

@@ -325,6 +325,7 @@ def _request(
         offset=offset,
         other=other,
         edited_in=card.returned.version_id if card.returned else None,
+        article_status=card.article_status,
     )
 
 

@@ -234,8 +234,14 @@ def show_card(state: State, card: Card | None) -> State:
     )
     waits = card is not None and (card.state.status in WAITING or card.returned is not None)
     if card is not None and waits and card.lease_until is None:
-        now = report(now, "somebody else has it before them: look, but they decide")
+        now = report(now, _why_not_leased(card))
     return with_draft(now)
+
+
+def _why_not_leased(card: Card) -> str:
+    if card.article_status == "withdrawn":
+        return "its article was withdrawn: it left the queue, and comes back with the article"
+    return "somebody else has it before them: look, but they decide"
 
 
 def _in_known_order(card: Card, before: Card) -> tuple[Candidate, ...]:

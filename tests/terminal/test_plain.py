@@ -118,10 +118,14 @@ def test_a_person_who_pastes_lines_decides_once_at_most(room: Room) -> None:
 
 
 @pytest.mark.usefixtures("claims")
-def test_the_card_of_a_withdrawn_article_says_so(room: Room) -> None:
+def test_the_card_of_a_corrected_article_says_so_and_why(room: Room) -> None:
     with room.database.writer() as session:
         document = session.scalars(select(DocumentRow.id)).one()
-        signed = Signature(uuid.uuid4(), room.reviewer("Ben"), "0", "the agency killed it")
-        decide_on_document(session, document, DocumentAction.WITHDRAW, signed)
-    [line] = [line for line in talk(room, "q") if line.startswith("article: ")]
-    assert line.endswith(" (withdrawn)")
+        signed = Signature(uuid.uuid4(), room.reviewer("Ben"), "0", "the day was wrong")
+        decide_on_document(session, document, DocumentAction.CORRECT, signed)
+    lines = talk(room, "q")
+    [line] = [line for line in lines if line.startswith("article: ")]
+    assert line.endswith(" (corrected)")
+    [why] = [line for line in lines if line.startswith("why now: ")]
+    assert why.startswith("why now: its article: corrected by Ben on ")
+    assert "the day was wrong" in why

@@ -149,6 +149,8 @@ def _chain(state: State, card: Card, width: int) -> tuple[Segment, ...]:
 
 
 def _why(state: State, card: Card) -> Iterable[str]:
+    if card.article_note:
+        yield f"its article: {visible(card.article_note)}"
     if card.returned:
         yield f"version {card.returned.version} of its article was edited"
     if card.disputed:
