@@ -195,7 +195,8 @@ def write_export(
     counts = write[request.format]()
     if request.selection.hides_modes:
         writer.notes.append(
-            "the chosen fields do not say who denies, asks or promises: add the field mode"
+            "the chosen fields do not say who denies, asks or promises:"
+            " add the fields mode and carrier_mode"
         )
     return describe(session, request, counts, writer.notes)
 

@@ -66,6 +66,7 @@ class ClaimRecord(TypedDict):
     office: str | None
     outlet_rating: str | None
     outlet_id: str | None
+    carrier_mode: str
     chain: list[HopRecord] | None
     evidence: NotRequired[EvidenceRecord]
 

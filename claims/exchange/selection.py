@@ -17,8 +17,10 @@ FLAT = ("carriers", "cues", "modes")
 WORDS = frozenset({"content", "statement"})
 """Fields that hold what was said."""
 
-MODES = frozenset({"mode", "modes", "chain"})
-"""Fields that tell whether it was asserted at all."""
+MODES = (
+    frozenset({"mode", "carrier_mode"}), frozenset({"modes"}), frozenset({"chain"}),
+)  # fmt: skip
+"""Fields that together tell whether it was asserted at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Selection:
     def hides_modes(self) -> bool:
         """Whether fields were chosen in which a denial reads like an assertion."""
         chosen = frozenset(self.fields)
-        return bool(chosen & WORDS) and not chosen & MODES
+        return bool(chosen & WORDS) and not any(modes <= chosen for modes in MODES)
 
     @property
     def view(self) -> str:

@@ -32,6 +32,7 @@ class Mode(StrEnum):
     EXPECTS = "expects"
     ASKS = "asks"
     PROMISES = "promises"
+    BELIEVES = "believes"
 
 
 class LinkKind(StrEnum):

@@ -77,7 +77,7 @@ def set_words(
 
 
 def set_mode(state: ClaimState, position: int, mode: Mode) -> ClaimState:
-    """Set what a hop does with the content: says, denies, expects, asks, promises."""
+    """Set what a hop does with the content: says, denies, expects, asks, promises, believes."""
     return _with_hop(state, position, replace(_hop(state, position), mode=mode))
 
 

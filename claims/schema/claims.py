@@ -179,7 +179,7 @@ class AttributionRow(Base):
     capacity_spans: Mapped[Spans] = mapped_column(
         server_default=text("'{}'"), comment="Where the office or role stands."
     )
-    mode: Mapped[str] = mapped_column(comment="says, denies, expects, asks or promises.")
+    mode: Mapped[str] = mapped_column(comment="says, denies, expects, asks, promises or believes.")
     link_rule: Mapped[str | None] = mapped_column(
         comment="How the mention was linked to its source; empty if no source is known."
     )

@@ -167,7 +167,7 @@ def move_hop(state: State, _argument: str, *, step: int) -> State:
 
 
 def next_mode(state: State, argument: str) -> State:
-    """Says, denies, expects, asks, promises in turn, or the one that is named."""
+    """Says, denies, expects, asks, promises, believes in turn, or the one that is named."""
     modes = [mode.value for mode in Mode]
     if argument and argument not in modes:
         return report_error(state, f"modes are {', '.join(modes)}")

@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from claims.catalogue.card import Filters
 from claims.cli import main
+from claims.contract.views import CLAIMS_V1
 from claims.database.engine import Database
 from claims.exchange.export import FORMATS
 from claims.model.json import Json
@@ -217,11 +218,39 @@ def test_no_export_shows_a_denial_as_an_assertion(
     assert [one for one in shown if "denies" not in one] == []
 
 
+def test_no_view_shows_a_denial_as_an_assertion(
+    database: Database, desk: Mapping[str, str]
+) -> None:
+    speaker = "(SELECT speaker_id FROM claims_v1.claims WHERE claim = :other)"
+    sources = [
+        *CLAIMS_V1, "claims_as_of(now())", "claims_as_of(now(), :other)", f"timeline({speaker})",
+        "search('bridge OR letter')",
+    ]  # fmt: skip
+    with database.reader() as session:
+        ids = {"other": uuid.UUID(desk["other"])}
+        rows = [
+            (one, dict(row))
+            for one in sources
+            for row in session.execute(text(f"SELECT * FROM claims_v1.{one}"), ids).mappings()
+            if DENIED.search(str(dict(row)))
+        ]
+    assert {one for one, row in rows if "denies" in (row.get("mode"), row.get("carrier_mode"))} >= {
+        "claims", "proposals", "who_said_what", "evidence", "anchors", *sources[len(CLAIMS_V1) :],
+    }  # fmt: skip
+    told = [
+        TOLD.search(str(row)) and "denies" in (row.get("mode", "denies"), row.get("carrier_mode"))
+        for _, row in rows
+    ]
+    assert all(told), rows
+
+
 @pytest.mark.usefixtures("desk")
 def test_fields_without_the_mode_are_told(claims: Claims) -> None:
     note = "the chosen fields do not say who denies"
     assert note in claims("export", "--fields", "speaker,content").err
-    assert note not in claims("export", "--fields", "speaker,mode,content").err
+    assert note in claims("export", "--fields", "speaker,mode,content").err
+    assert note not in claims("export", "--fields", "mode,carrier_mode,content").err
+    assert note not in claims("export", "--fields", "content,chain").err
     assert note not in claims("export", "--fields", "speaker,claim").err
 
 

@@ -96,6 +96,7 @@ def refused(psql: Connection, *statements: str) -> str | None:
         ("UPDATE claims.document SET status = 'withdrawn'", "revision_step"),
         ("UPDATE claims.document SET title = NULL, language = 'fr'", "revision_step"),
         ("UPDATE claims.attribution SET mode = 'denies'", "chain_settled"),
+        ("UPDATE claims.attribution SET mode = 'reckons'", "ck_attribution_mode"),
         ("DELETE FROM claims.attribution WHERE position = 2", "chain_settled"),
         ("DELETE FROM claims.claim", "never_removed"),
         ("DELETE FROM claims.source", "never_removed"),

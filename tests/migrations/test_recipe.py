@@ -29,7 +29,7 @@ down_revision = "{head_revision()}"
 branch_labels = None
 depends_on = None
 
-VIEWS = ("claims_past/claim_02", "claims_v1/claims_03", "claims_v1/claims_as_of_02")
+VIEWS = ("claims_past/claim_02", "claims_v1/claims_04", "claims_v1/claims_as_of_03")
 
 
 def upgrade() -> None:
@@ -67,18 +67,18 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     past, views = tree / "migrations/views/claims_past", tree / "claims/contract/claims_v1"
     edit(past / "claim_01.sql", "c.venue_spans\n", "c.venue_spans, c.note\n",
          into=past / "claim_02.sql")  # fmt: skip
-    edit(views / "claims_02.sql", "o.id AS outlet_id\n", "o.id AS outlet_id, c.note\n",
-         into=views / "claims_03.sql")  # fmt: skip
-    as_of = views / "claims_as_of_02.sql"
+    edit(views / "claims_03.sql", "AS carrier_mode\n", "AS carrier_mode, c.note\n",
+         into=views / "claims_04.sql")  # fmt: skip
+    as_of = views / "claims_as_of_03.sql"
     edit(
-        views / "claims_as_of_01.sql",
-        "p.day, p.outlet_id\n",
-        "p.day, p.outlet_id, p.note\n",
+        views / "claims_as_of_02.sql",
+        "p.outlet_id, p.carrier_mode\n",
+        "p.outlet_id, p.carrier_mode, p.note\n",
         into=as_of,
     )
-    edit(as_of, "g.rating, c.outlet_id\n", "g.rating, c.outlet_id, c.note\n")
-    edit(tree / "claims/contract/views.py", '"claims": 2', '"claims": 3')
-    edit(tree / "claims/contract/views.py", '"claims_as_of": 1', '"claims_as_of": 2')
+    edit(as_of, "c.carrier_mode\n", "c.carrier_mode, c.note\n")
+    edit(tree / "claims/contract/views.py", '"claims": 3', '"claims": 4')
+    edit(tree / "claims/contract/views.py", '"claims_as_of": 2', '"claims_as_of": 3')
     (tree / "migrations/versions/2027_01_01_9999_note.py").write_text(REVISION, "utf-8")
     return tree
 

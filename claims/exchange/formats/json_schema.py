@@ -24,8 +24,8 @@ KINDS: Mapping[str, JsonObject] = {
 """Types of the contract; all others are texts."""
 
 VALUES: Mapping[str, Sequence[str]] = {
-    "form": tuple(Form), "mode": tuple(Mode), "speaker_kind": tuple(SourceKind),
-    "source_kind": tuple(SourceKind),
+    "form": tuple(Form), "mode": tuple(Mode), "carrier_mode": tuple(Mode),
+    "speaker_kind": tuple(SourceKind), "source_kind": tuple(SourceKind),
 }  # fmt: skip
 """What a text may be, if few are allowed."""
 

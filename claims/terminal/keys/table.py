@@ -280,7 +280,7 @@ BINDINGS = (
     KeyBinding("hop-cue", _CHAIN, "c", "cue", "the words that report, as printed", 1),
     KeyBinding("hop-mention", _CHAIN, "w", "where named", "the words that name it, as printed", 2),
     KeyBinding("hop-capacity", _CHAIN, "o", "office", "the office or role, as printed", 2),
-    KeyBinding("hop-mode", _CHAIN, "m", "mode", "says, denies, expects, asks, promises", 2),
+    KeyBinding("hop-mode", _CHAIN, "m", "mode", "says, denies, expects, …", 2),
     KeyBinding("hop-drop", _CHAIN, "d", "drop", "take the hop out", 1),
     KeyBinding("hop-insert", _CHAIN, "i", "insert", "put a hop in after this one", 1),
     KeyBinding("hop-inward", _CHAIN, "<", "inward", "move the hop towards the speaker", 2),

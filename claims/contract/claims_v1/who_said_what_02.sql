@@ -1,0 +1,19 @@
+CREATE OR REPLACE VIEW who_said_what AS
+SELECT c.claim, c.speaker, c.office, c.capacity, c.mode, c.form, c.content, c.statement, c.day,
+       c.said_from, c.said_to, c.said_on_text, c.venue,
+       (SELECT string_agg(a.label, ' ← ' ORDER BY a.position)
+          FROM attributions AS a WHERE a.claim = c.claim)
+       || coalesce(' ← ' || c.outlet, '')
+       || coalesce(', ' || (c.published_at AT TIME ZONE 'UTC')::date, '') AS chain,
+       c.outlet, c.outlet_rating, c.title, c.url,
+       (c.published_at AT TIME ZONE 'UTC')::date AS published_on, c.document_status,
+       c.extractor_score, c.attribution_confidence, c.credibility, c.status,
+       (SELECT d.at FROM decision AS d
+         WHERE d.subject_kind = 'claim' AND d.subject = c.claim AND d.revision = c.revision
+       ) AS decided_at,
+       c.speaker_id, c.speaker_kind, c.outlet_id, c.document, c.version, c.revision,
+       c.carrier_mode
+  FROM claims AS c;
+COMMENT ON VIEW who_said_what IS 'One wide row for each published claim, plain types only: for a spreadsheet or a chart.';
+COMMENT ON COLUMN who_said_what.chain IS 'Through whom it came, in one line: speaker ← carrier ← outlet, day of publication.';
+COMMENT ON COLUMN who_said_what.decided_at IS 'When the last decision on it was made.';
