@@ -30,8 +30,17 @@ def build_chains(reports: Sequence[Report], people: People) -> list[tuple[Report
         if _is_mostly_carried(report, inner[id(report)]) and _merely_carries(report, own[0]):
             continue
         outward = [hop for holder in outer[id(report)] for hop in hops[id(holder)]]
+        if _takes_back(own[0], outward):
+            continue
         chains.append((report, _without_repeats([*own, *outward])))
     return chains
+
+
+def _takes_back(voice: Hop, outward: Sequence[Hop]) -> bool:
+    """Whether a voice does not stand by its own saying: "she denied that she had said …"."""
+    return voice.name is not None and any(
+        hop.name == voice.name and hop.mode is not Mode.SAYS for hop in outward
+    )
 
 
 def _without_repeats(hops: Sequence[Hop]) -> tuple[Hop, ...]:

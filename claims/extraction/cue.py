@@ -64,8 +64,10 @@ def make_cue(
 def _named(first: Token, last: Token) -> tuple[Token, Token]:
     """A name without what stands before it, or the noun phrase that it runs into.
 
-    "Even the mayor"; "according to Quill the bridge is safe".
+    "Even the mayor"; "according to Quill the bridge is safe"; "in Quill's view".
     """
+    if last.tag_ == "POS" and first.i < last.i:
+        last = last.nbor(-1)
     while first.lower_ in BEFORE and first.i < last.i:
         first = first.nbor()
     for token in first.doc[first.i + 1 : last.i + 1]:

@@ -74,6 +74,9 @@ def _entries(name: str) -> dict[str, Entry]:
 SAYS = Entry("", Reports.SPEECH, Mode.SAYS, frozenset({"quote", "that"}))
 """A cue without a word of a lexicon: "according to", the colon of "Quill: bridge is safe"."""
 
+BELIEVES = Entry("", Reports.SPEECH, Mode.BELIEVES, frozenset({"quote", "that"}))
+"""The same of what somebody only holds: "in her view"."""
+
 _VERBS = _entries("cues.txt")
 _NOUNS = _entries("reports.txt")
 

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from claims.extraction.cue import Cue, make_cue
 from claims.extraction.lexicon import (
+    BELIEVES,
     LIGHT_VERBS,
     ORGANISATION_WORDS,
     OUTLET_WORDS,
@@ -31,7 +32,8 @@ from claims.extraction.syntax import (
     subject_of,
 )
 
-WORDS = frozenset({"words", "view", "opinion", "telling", "account", "estimation"})
+BELIEFS = frozenset({"view", "opinion", "estimation"})
+WORDS = BELIEFS | {"words", "telling", "account"}
 """Nouns that report with "in": "in her view"."""
 
 AS_SAID = frozenset({"say", "note", "report", "tell"})
@@ -130,7 +132,8 @@ def _in_words(token: Token) -> Cue | None:
         last, owner = of, first_child(of, "pobj")
     if owner is None or owner.tag_ == "WDT":
         return None
-    return make_cue(token, (span_of(token, last),), owner, SAYS, rule="according-to")
+    entry = BELIEVES if noun.lower_ in BELIEFS else SAYS
+    return make_cue(token, (span_of(token, last),), owner, entry, rule="according-to")
 
 
 def _as_said(token: Token) -> Cue | None:

@@ -35,7 +35,7 @@ from claims.extraction.syntax import text_of
 from claims.extraction.trimming import count_words
 from claims.extraction.version import VERSION
 from claims.extraction.when import find_said_on, find_venue
-from claims.model.kinds import Form
+from claims.model.kinds import Form, Mode
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import Span, Spans, join_spans
 
@@ -118,9 +118,14 @@ def find_proposals(doc: Doc, published: date | None, *, everything: bool = False
         form = form_of(text, report.content, quotations)
         proposal = _proposal(text, report, chain, form=form, around=around, published=published)
         rival = findings.get(proposal.content)
-        if rival is None or proposal.score > rival.proposal.score:
+        if rival is None or _strength(proposal) > _strength(rival.proposal):
             findings[proposal.content] = Finding(report, proposal)
     return sorted(findings.values(), key=lambda finding: finding.proposal.content)
+
+
+def _strength(proposal: Proposal) -> tuple[bool, float]:
+    """Of two proposals of the same words, one that denies them counts: "denied reports that …"."""
+    return proposal.chain[0].mode is not Mode.SAYS, proposal.score
 
 
 def _index(pair: tuple[Report, tuple[Hop, ...]]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from claims.extraction.lexicon import PROPOSED, Reports
+from claims.extraction.negation import is_unsaid
 from claims.extraction.report import Report
 from claims.extraction.syntax import children
 
@@ -19,6 +20,7 @@ def select_reports(reports: Sequence[Report], *, everything: bool) -> list[Repor
         reports: All that were found.
         everything: Also beliefs, feelings, intentions, and what is only named ("criticised him").
     """
+    reports = [one for one in reports if not (is_unsaid(one.cue) or _is_unreal(one))]
     if everything:
         return [report for report in reports if not report.quoted or _is_nested(report)]
     statements = [report for report in reports if _is_statement(report)]
@@ -51,9 +53,7 @@ def _is_statement(report: Report) -> bool:
     # 83 and 11 of 15; of "cite", "announce", "reveal" on neither the articles nor the seed.
     if report.pattern == "preposition" and report.cue.entry.takes("names") and not report.marked:
         return False
-    if report.cue.rule == "noun" and report.cue.head is None:
-        return False
-    return not _is_unreal(report)
+    return report.cue.rule != "noun" or report.cue.head is not None
 
 
 def _is_unreal(report: Report) -> bool:
@@ -62,12 +62,13 @@ def _is_unreal(report: Report) -> bool:
     if report.cue.rule != "verb":
         return False
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp":
-        return verb.head.lower_ in {"from", "without", "against"}
-    if verb.tag_ != "VB":
-        return False
-    if any(aux.tag_ == "TO" for aux in children(verb, "aux")):
+        above = verb.head
+        return above.lower_ in {"from", "without", "against"} or above.head.lower_ == "short"
+    if any(aux.tag_ == "TO" for aux in children(verb, "aux")):  # also "believed to have said"
         return verb.head.lower_ not in GOING_ON
-    return not any(aux.lower_ in {"did", "does", "do"} for aux in children(verb, "aux"))
+    return verb.tag_ == "VB" and not any(
+        aux.lower_ in {"did", "does", "do"} for aux in children(verb, "aux")
+    )
 
 
 def _is_nested(report: Report) -> bool:

@@ -125,11 +125,6 @@ def is_passive(verb: Token) -> bool:
     return aux is not None or has_child(verb, "nsubjpass")
 
 
-def is_negated(verb: Token) -> bool:
-    """Whether a verb is negated: "did not say", "never said"."""
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children if c.i < verb.i)
-
-
 def agent_of(verb: Token) -> Token | None:
     """Who did it, in a passive clause: "was reported by the agency"."""
     for by in children(verb, "agent"):

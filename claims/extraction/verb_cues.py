@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from claims.extraction.cue import Cue, make_cue
 from claims.extraction.lexicon import PHRASAL, VERBS, Entry, Reports
+from claims.extraction.negation import is_negated
 from claims.extraction.quotation import Quotation, last_before, quotation_at
 from claims.extraction.syntax import (
     NOUNS,
@@ -16,7 +17,6 @@ from claims.extraction.syntax import (
     children,
     first_child,
     has_child,
-    is_negated,
     is_passive,
     sentence_of,
     span_of,
@@ -93,7 +93,7 @@ def find_verb(token: Token, quotations: Sequence[Quotation], *, quoted: bool) ->
     words = (span_of(token, last),)
     if _only_looks_like_an_adjective(token):
         return make_cue(token, words, token.head, entry, mention=(last.nbor(), token.head))
-    if _is_no_report(token, entry):
+    if _is_no_report(token):
         return None
     if is_passive(token) or (token.tag_ == "VBN" and token.dep_ == "acl"):
         return _passive(token, words, entry)
@@ -169,11 +169,11 @@ def _noun_phrase(words: Words) -> tuple[Token, Token] | None:
     return (rest[0], last) if last is not None else None
 
 
-def _is_no_report(token: Token, entry: Entry) -> bool:
+def _is_no_report(token: Token) -> bool:
     """Whether a verb reports nothing: "the proposed law", "did not say", "seen as saying"."""
     if token.dep_ in {"amod", "compound"}:
         return True
-    if is_negated(token) and entry.mode is not Mode.DENIES:
+    if is_negated(token):
         return True
     if token.tag_ == "VBG" and _follows_as(token):
         return True

@@ -36,8 +36,9 @@ def test_plurals() -> None:
         ("predicts", Reports.SPEECH, Mode.EXPECTS),
         ("wrote", Reports.WRITING, Mode.SAYS),
         ("shows", Reports.SHOWING, Mode.SAYS),
-        ("believes", Reports.BELIEF, Mode.SAYS),
-        ("fears", Reports.FEELING, Mode.SAYS),
+        ("believes", Reports.BELIEF, Mode.BELIEVES),
+        ("fears", Reports.FEELING, Mode.EXPECTS),
+        ("doubts", Reports.BELIEF, Mode.DENIES),
         ("plans", Reports.INTENTION, Mode.PROMISES),
     ],
 )
