@@ -179,6 +179,16 @@ def database(server: URL, template: str, keep_connections: bool) -> Iterator[Dat
         yield database
 
 
+@pytest.fixture
+def two_databases(server: URL, template: str) -> Iterator[tuple[Database, Database]]:
+    """Two migrated databases that a test fills in two ways; their connections stay open."""
+    with (
+        _cloned(server, template, keep=True) as one,
+        _cloned(server, template, keep=True) as other,
+    ):
+        yield one, other
+
+
 @pytest.fixture(scope="module")
 def shared_database(server: URL, template: str) -> Iterator[Database]:
     """A migrated database for those tests of a module that only read, or are refused to write.

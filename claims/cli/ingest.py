@@ -21,7 +21,7 @@ from claims.cli.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from claims.extraction.parse import Parser
     from claims.ingest.articles import Outcome
@@ -53,13 +53,14 @@ def ingest(
     records = read_inputs(paths, input_format, options)
     if dry_run:
         return report(_dry(records), "would be stored")
-    with open_database() as database:
-        from claims.ingest.articles import ingest_articles
+    with open_database(keep=True) as database:
+        from claims.ingest.batches import ingest_batches
+        from claims.ingest.extraction import Here
 
-        outcomes = ingest_articles(
+        outcomes = ingest_batches(
             database,
             records,
-            propose,
+            Here(_propose_many),
             run=_ingest_run(paths, input_format, options),
             clock=lambda: datetime.now(UTC),
         )
@@ -79,6 +80,15 @@ def propose(text: str, published: date | None) -> "tuple[Proposal, ...]":
     from claims.extraction import pipeline
 
     return pipeline.propose(_parser(), text, published)
+
+
+def _propose_many(
+    texts: "Sequence[tuple[str, date | None]]",
+) -> "Sequence[tuple[Proposal, ...]]":
+    """The extractor for many texts, loaded likewise."""
+    from claims.extraction import pipeline
+
+    return list(pipeline.propose_many(_parser(), texts))
 
 
 def _ingest_run(

@@ -12,6 +12,7 @@ from claims.model.article import Article
 from claims.model.identity import derived_id
 from claims.model.notice import ENDLESS, NoticeKind
 from claims.schema import SightingRow
+from claims.schema.base import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,16 @@ def save_sighting(
         archive_record: The bytes it was seen in; None if none came, as with HTTP 304.
         run: The run that saw it.
     """
-    values = {
+    row = sighting_row(sighting, archive_record=archive_record, run=run)
+    statement = insert(SightingRow).values(row).on_conflict_do_nothing()
+    return session.scalar(statement.returning(SightingRow.id)) is not None
+
+
+def sighting_row(
+    sighting: Sighting, *, archive_record: uuid.UUID | None, run: uuid.UUID
+) -> Columns:
+    """The columns of a sighting."""
+    return {
         "id": sighting.id,
         "document": sighting.document,
         "version": sighting.version,
@@ -147,8 +157,6 @@ def save_sighting(
         "embargo": sighting.embargo,
         "run": run,
     }
-    statement = insert(SightingRow).values(values).on_conflict_do_nothing()
-    return session.scalar(statement.returning(SightingRow.id)) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from claims.model.article import Article
 from claims.model.identity import derived_id
 from claims.schema import ArchiveRecordRow
+from claims.schema.base import Columns
 
 
 def save_evidence(
@@ -23,14 +24,26 @@ def save_evidence(
         run: The run that read them.
         retrieved_at: When a file was read; a capture has its own moment.
     """
+    row = evidence_row(article, run=run, retrieved_at=retrieved_at)
+    statement = insert(ArchiveRecordRow).values(row)
+    session.execute(statement.on_conflict_do_nothing(index_elements=[ArchiveRecordRow.id]))
+    return evidence_id(article)
+
+
+def evidence_id(article: Article) -> uuid.UUID:
+    """The id of the record of an article's bytes: of the same from the same address the same."""
+    uri = _storable(article.capture.uri) if article.capture else ""
+    sha256 = hashlib.sha256(article.archived).hexdigest()
+    return derived_id("archive_record", uri, article.media_type, sha256)
+
+
+def evidence_row(article: Article, *, run: uuid.UUID, retrieved_at: datetime) -> Columns:
+    """The columns of the record of an article's bytes."""
     capture = article.capture
-    sha256 = hashlib.sha256(article.archived).digest()
-    uri = _storable(capture.uri) if capture else None
-    id_ = derived_id("archive_record", uri or "", article.media_type, sha256.hex())
     pairs = capture.http_headers if capture else ()
-    values = {
-        "id": id_,
-        "uri": uri,
+    return {
+        "id": evidence_id(article),
+        "uri": _storable(capture.uri) if capture else None,
         "retrieved_at": capture.retrieved_at if capture else retrieved_at,
         "http_status": capture.http_status if capture else None,
         "http_headers": [[_storable(name), _storable(value)] for name, value in pairs],
@@ -38,13 +51,10 @@ def save_evidence(
         "media_type": article.media_type,
         "warc_record": _storable(capture.warc_record or "") or None if capture else None,
         "payload": article.archived,
-        "sha256": sha256,
+        "sha256": hashlib.sha256(article.archived).digest(),
         "size": len(article.archived),
         "run": run,
     }
-    statement = insert(ArchiveRecordRow).values(values)
-    session.execute(statement.on_conflict_do_nothing(index_elements=[ArchiveRecordRow.id]))
-    return id_
 
 
 def _storable(value: str) -> str:

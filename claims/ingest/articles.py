@@ -14,6 +14,7 @@ from claims.documents.notices import (
     notices_of,
     save_notices,
 )
+from claims.ingest.extraction import ExtractionFailedError
 from claims.ingest.notices import save_notices_of
 from claims.ingest.problems import has_problem, save_problem
 from claims.ingest.revisits import resolve_revisits
@@ -223,6 +224,8 @@ def try_propose(propose: Propose, article: Article) -> tuple[Proposal, ...] | Pr
     published = article.published_at.date() if article.published_at else None
     try:
         return tuple(propose(article.text, published))
+    except ExtractionFailedError as error:
+        return Problem(article.place, Reason.EXTRACTION_FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - whatever a text does to the rules, the others go on
         detail = f"{type(error).__name__}: {error}"
         return Problem(article.place, Reason.EXTRACTION_FAILED, detail)

@@ -1,7 +1,7 @@
 """Save one article with its claims, in the caller's transaction."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,7 +54,7 @@ class _StoredDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class _ArticleContext:
+class ArticleContext:
     """What every row of one article needs."""
 
     article: Article
@@ -64,7 +64,7 @@ class _ArticleContext:
 
 
 @dataclass(frozen=True, slots=True)
-class _LinkedProposal:
+class LinkedProposal:
     """A proposal with the link of each of its hops; None for a hop without a name."""
 
     proposal: Proposal
@@ -146,7 +146,7 @@ def save_article(
     links, published_by = _resolve(session, mentions.offices, outlet, identity.version)
     save_links(session, [*links.values(), *([published_by] if published_by else [])], run.id)
     publisher = published_by.source if published_by else None
-    context = _ArticleContext(article, identity, publisher, run.id)
+    context = ArticleContext(article, identity, publisher, run.id)
     _save_document(session, context)
     new = _save_version(session, context, retrieved_at)
     if not save_names(session, article, identity.document, run.id) and not is_known:
@@ -162,10 +162,10 @@ def save_article(
         return new, 0
     _delete_undecided(session, identity, also_current=not new)
     linked = [
-        _LinkedProposal(proposal, [links[mention] if mention else None for mention in of_hops])
+        LinkedProposal(proposal, [links[mention] if mention else None for mention in of_hops])
         for proposal, of_hops in zip(proposals, mentions.of_hops, strict=True)
     ]
-    added = _save_claims(session, linked, context)
+    [added] = save_claims(session, [(context, linked)])
     anchor_document(session, identity.document)
     return new, added
 
@@ -215,7 +215,7 @@ def _missing(document: _StoredDocument, article: Article) -> dict[str, DocumentV
     }
 
 
-def _save_document(session: Session, context: _ArticleContext) -> None:
+def _save_document(session: Session, context: ArticleContext) -> None:
     article, identity = context.article, context.identity
     session.execute(
         insert(DocumentRow)
@@ -243,7 +243,7 @@ def _save_document(session: Session, context: _ArticleContext) -> None:
         )
 
 
-def _save_version(session: Session, context: _ArticleContext, retrieved_at: datetime) -> bool:
+def _save_version(session: Session, context: ArticleContext, retrieved_at: datetime) -> bool:
     article, identity = context.article, context.identity
     if session.scalar(select(exists().where(DocumentVersionRow.id == identity.version))):
         return False
@@ -295,33 +295,34 @@ def _delete_undecided(session: Session, identity: Identity, *, also_current: boo
     session.execute(select(func.claims.replace_proposals(ids)))
 
 
-def _save_claims(
-    session: Session, proposals: Sequence[_LinkedProposal], context: _ArticleContext
-) -> int:
-    """Save the claims that are not stored yet, with their hops; returns how many were added."""
-    version = context.identity.version
-    by_id = {claim_id(version, linked.proposal.content): linked for linked in proposals}
-    rows = [_claim_row(id_, linked, context) for id_, linked in by_id.items()]
+def save_claims(
+    session: Session, articles: Iterable[tuple[ArticleContext, Sequence[LinkedProposal]]]
+) -> list[int]:
+    """Save the claims that are not stored yet, with their hops; returns how many each added."""
+    by_id = [
+        (context, {claim_id(context.identity.version, one.proposal.content): one for one in linked})
+        for context, linked in articles
+    ]
+    rows = [_claim_row(id_, one, context) for context, of in by_id for id_, one in of.items()]
     if not rows:
-        return 0
+        return [0 for _ in by_id]
     # As a list of parameters the rows are sent in portions: one statement takes 65,535 parameters.
     adding = insert(ClaimRow).on_conflict_do_nothing().returning(ClaimRow.id)
     added = set(session.scalars(adding, rows))
     hops = [
         _hop_row(position, hop, link, context.article.text) | {"claim": id_}
-        for id_, linked in by_id.items()
+        for context, linked in by_id
+        for id_, one in linked.items()
         if id_ in added
-        for position, (hop, link) in enumerate(
-            zip(linked.proposal.chain, linked.links, strict=True), 1
-        )
+        for position, (hop, link) in enumerate(zip(one.proposal.chain, one.links, strict=True), 1)
     ]
     if hops:
         session.execute(insert(AttributionRow), hops)
-    return len(added)
+    return [len(added & linked.keys()) for _, linked in by_id]
 
 
 def _claim_row(
-    id_: uuid.UUID, linked: _LinkedProposal, context: _ArticleContext
+    id_: uuid.UUID, linked: LinkedProposal, context: ArticleContext
 ) -> dict[str, object]:
     proposal, voice = linked.proposal, linked.links[0]
     said_on, venue = proposal.said_on, proposal.venue

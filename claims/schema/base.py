@@ -53,6 +53,11 @@ class Base(DeclarativeBase):
     }
 
 
+Columns: TypeAlias = dict[
+    str, str | int | bool | bytes | datetime | uuid.UUID | list[str] | list[list[str]] | None
+]
+"""A row to be added: the names of columns with their values."""
+
 Multirange = list[Range[int]]
 Key = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True)]
 NewKey = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True, comment="Made by the program.")]

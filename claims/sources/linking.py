@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypedDict
 
 from sqlalchemy import Text, cast, exists, func, select, true
@@ -26,7 +26,7 @@ from claims.sources.match import is_widespread
 from claims.sources.mention import Mention, find_outlet, outlet_mention
 from claims.sources.names import PersonName, parse_name
 from claims.sources.offices import OfficeHolding, parse_description
-from claims.sources.resolve import Knowledge, Link
+from claims.sources.resolve import Knowledge, Link, resolve
 
 DESCRIPTIONS = 50
 """Most printed descriptions of one source that a common name is compared by."""
@@ -34,19 +34,54 @@ DESCRIPTIONS = 50
 
 def load_knowledge(session: Session, mentions: Collection[Mention]) -> Knowledge:
     """The stored sources and offices with which these mentions can be resolved."""
+    candidates = _load_named(session, mentions)
+    return Knowledge(Index(candidates).candidates_for, _load_described(session, mentions))
+
+
+def resolve_in_turn(
+    session: Session, articles: Sequence[tuple[Mapping[Mention, Sequence[str]], uuid.UUID]]
+) -> list[dict[Mention, Link]]:
+    """Link the mentions of several articles, each as if those before it were stored.
+
+    Args:
+        session: A session, reading or writing.
+        articles: The mentions of each article as `resolve` takes them, and its version. Where one
+            `needs_descriptions` it stands alone: what others printed before must be stored.
+    """
+    mentions = {mention for of_article, _ in articles for mention in of_article}
+    candidates = _load_named(session, mentions)
+    index, met = Index(candidates), {stored.source for stored in candidates}
+    knowledge = Knowledge(index.candidates_for, _load_described(session, mentions))
+    resolved = []
+    for of_article, version in articles:
+        links = resolve(of_article, knowledge, version)
+        for link in _new_sources(links.values()).values():
+            if link.source not in met and link.kind is not SourceKind.GROUP:
+                met.add(link.source)
+                names = tuple(dict.fromkeys((link.name, *link.aliases)))
+                index.add(StoredSource(link.source, link.kind, names, root=link.source))
+        resolved.append(links)
+    return resolved
+
+
+def needs_descriptions(mentions: Iterable[Mention]) -> bool:
+    """Whether stored descriptions must support a name, since too many people bear it."""
+    return any(
+        isinstance(mention.parsed, PersonName) and is_widespread(mention.parsed)
+        for mention in mentions
+    )
+
+
+def _load_named(session: Session, mentions: Collection[Mention]) -> list[StoredSource]:
+    """The stored sources that any of these mentions may mean."""
     keys: set[str] = set()
     for mention in mentions:
         keys.update(lookup_keys(mention.parsed))
         outlet = find_outlet(mention)
         if outlet:
             keys.update(lookup_keys(outlet_mention(outlet).parsed))
-    common = any(
-        isinstance(mention.parsed, PersonName) and is_widespread(mention.parsed)
-        for mention in mentions
-    )
     sources = _find_by_keys(session, sorted(keys))
-    candidates = load_candidates(session, sources, descriptions=common)
-    return Knowledge(Index(candidates).candidates_for, _load_described(session, mentions))
+    return load_candidates(session, sources, descriptions=needs_descriptions(mentions))
 
 
 def _find_by_keys(session: Session, keys: Sequence[str]) -> set[uuid.UUID]:
@@ -153,7 +188,8 @@ def _load_described(session: Session, mentions: Iterable[Mention]) -> list[Offic
         description = parse_description(mention.name)
         if description.offices and description.rest:
             offices.update(load_offices(session, sorted(description.offices | description.rest)))
-    return list(offices.values())
+    # In one order, so that who bears two of them is told by the same one whatever else is read.
+    return [offices[id_] for id_ in sorted(offices)]
 
 
 def load_offices(session: Session, words: Sequence[str] = ()) -> dict[uuid.UUID, OfficeHolding]:
@@ -205,7 +241,21 @@ def save_links(session: Session, links: Iterable[Link], run: uuid.UUID) -> int:
     Returns:
         How many sources were added.
     """
-    new = {link.source: link for link in links if link.rule in {"new", "register"}}
+    return save_links_of(session, [links], run)
+
+
+def save_links_of(session: Session, articles: Iterable[Iterable[Link]], run: uuid.UUID) -> int:
+    """As `save_links`, for the links of several articles: the first that names a source makes it.
+
+    Returns:
+        How many sources were added.
+    """
+    new: dict[uuid.UUID, Link] = {}
+    suggested: dict[tuple[uuid.UUID, uuid.UUID], tuple[float, str]] = {}
+    for links in articles:
+        of_article = _new_sources(links)
+        new = of_article | new
+        suggested = _suggested_pairs(of_article.values()) | suggested
     # In one order everywhere: two writers that add the same sources wait and never deadlock.
     rows = [
         {"id": source, "kind": new[source].kind, "name": new[source].name, "run": run}
@@ -218,15 +268,27 @@ def save_links(session: Session, links: Iterable[Link], run: uuid.UUID) -> int:
     names = [row for source in sorted(added) for row in _name_rows(new[source])]
     if names:
         session.execute(insert(SourceNameRow).on_conflict_do_nothing(), names)
-    save_suggestions(
-        session,
-        [
-            (link.source, suggestion.source, suggestion.score, suggestion.reason)
-            for link in new.values()
-            for suggestion in link.suggestions
-        ],
-    )
+    save_suggestions(session, [(*pair, *why) for pair, why in suggested.items()])
     return len(added)
+
+
+def _new_sources(links: Iterable[Link]) -> dict[uuid.UUID, Link]:
+    """The links of one article whose sources may not be stored yet."""
+    return {link.source: link for link in links if link.rule in {"new", "register"}}
+
+
+def _suggested_pairs(
+    links: Iterable[Link],
+) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[float, str]]:
+    """Each pair of sources that may be one, the lesser id first, with score and reason."""
+    return {
+        (min(link.source, other.source), max(link.source, other.source)): (
+            other.score,
+            other.reason,
+        )
+        for link in links
+        for other in link.suggestions
+    }
 
 
 class NameColumns(TypedDict):
