@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 from claims.extraction import adjuncts, clauses, objects, quoted_content
 from claims.extraction.cue import Cue, only_modifiers
 from claims.extraction.parsed_article import ParsedArticle
-from claims.extraction.quotation import Quotation, is_marked, overlap, quotation_at
-from claims.extraction.report import Report
+from claims.extraction.quotation import Quotation, is_marked, marks_at, quotation_at
+from claims.extraction.report import Report, Reported
 from claims.extraction.syntax import FINITE, has_child, out_of_tense
 from claims.extraction.trimming import count_words, trim_all
 from claims.extraction.uncued_quotations import find_uncued_quotations
@@ -65,11 +65,11 @@ def find_reports(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Quotation])
     """A report for each cue that has content; the others report nothing we can show."""
     article = ParsedArticle(doc, quotations)
     whole = [report for cue in cues if (report := _report(article, cue)) is not None]
-    article.asides = [
+    article.asides = sorted(
         _with_tie(article, report.cue)
         for report in whole
         if not report.quoted and _is_aside(article, report)
-    ]
+    )
     cut = [_without_asides(article, report) for report in whole]
     reports = [r for r in cut if count_words(article.text, r.content) >= LEAST_WORDS]
     reports = _with_continuations(article, reports)
@@ -154,26 +154,21 @@ def _without_asides(article: ParsedArticle, report: Report) -> Report:
     spans: list[Span] = []
     for start, end in report.content:
         first = max(start, report.cue.token.idx)
-        cuts = [aside.start for aside in article.asides if first < aside.start < end]
-        spans += trim_all(article.text, [Span(start, min(cuts))]) if cuts else [Span(start, end)]
+        next_aside = bisect_right(article.asides, first, key=_start)
+        cut = article.asides[next_aside].start if next_aside < len(article.asides) else end
+        spans += trim_all(article.text, [Span(start, cut)]) if cut < end else [Span(start, end)]
     return replace(report, content=join_spans(spans))
 
 
 def _whole_quotations(content: Spans, quotations: Sequence[Quotation], cue: Cue) -> Spans:
     """No quotation is cut in half, unless the cue itself stands between its halves or in it."""
-    spans = list(content)
-    first = max(0, bisect_right(quotations, content[0].start, key=_start) - 1)
-    for mark in quotations[first:]:
-        if mark.start >= content[-1].end:
-            break
-        around_cue = mark.start < cue.token.idx < mark.end
-        if not around_cue and any(overlap(mark, span) for span in content):
-            spans.append(mark.span)
-    return join_spans(spans)
+    marks = (mark for span in content for mark in marks_at(quotations, span))
+    whole = [mark.span for mark in marks if not mark.start < cue.token.idx < mark.end]
+    return join_spans([*content, *whole])
 
 
-def _start(mark: Quotation) -> int:
-    return mark.start
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _with_continuations(article: ParsedArticle, reports: Sequence[Report]) -> list[Report]:
@@ -181,11 +176,11 @@ def _with_continuations(article: ParsedArticle, reports: Sequence[Report]) -> li
 
     -1.1 on the development articles, +2.4 on PolNeAR: decision 0004.
     """
-    reported = [span for report in reports if not report.quoted for span in report.content]
+    reported = Reported(span for report in reports if not report.quoted for span in report.content)
     continued: list[Report] = []
     for report in reports:
         more = quoted_content.continuation(article, report)
-        if not more or any(overlap(one, other) for one in more for other in reported):
+        if not more or any(reported.touches(one) for one in more):
             continued.append(report)
         elif "\n" in article.text[report.content[-1].end : more[0].start]:
             continued += [report, replace(report, content=more, pattern="continued", marked=True)]

@@ -1,6 +1,6 @@
 """Finds whom "she", "the minister" or "the company" stands for in what the article says before."""
 
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TypeVar
 
 from spacy.tokens import Token
@@ -17,6 +17,9 @@ COMPANIES = frozenset(
 
 REACH = 3
 """Sentences back that a pronoun or "the official" may look for its person."""
+
+FAR = 100
+"""Organisations named before "the ministry" among which its name is looked for."""
 
 Candidate = TypeVar("Candidate")
 
@@ -61,7 +64,7 @@ def person_in_office(people: People, head: Token) -> Person | None:
     definite = first.lower_ in DEFINITE or has_child(head, "poss")
     if role not in PERSON_WORDS or not definite or head.tag_ not in {"NN", "NNP"}:
         return None
-    holders = [person for person in people.persons if role in person.roles]
+    holders = people.in_role(role)
     if len(holders) == 1:
         return holders[0]
     speaker = people.last_speaker(_sentences_back(head, REACH), head.i)
@@ -71,10 +74,10 @@ def person_in_office(people: People, head: Token) -> Person | None:
 
 def organisation_of_noun(people: People, head: Token) -> str | None:
     """The organisation that "the ministry" or "the company" stands for."""
-    before = [(index, name) for index, name in people.organisations if index < head.i]
+    before = list(islice(people.organisations_before(head.i), FAR))
     alike = [name for _, name in before if head.lower_ in name.lower().split()]
     if alike:
-        return alike[-1] if len({name.lower() for name in alike}) == 1 else None
+        return alike[0] if len({name.lower() for name in alike}) == 1 else None
     if head.lower_ not in COMPANIES:
         return None
     start = _sentences_back(head, 2)
@@ -84,8 +87,8 @@ def organisation_of_noun(people: People, head: Token) -> str | None:
 def organisation_of_it(people: People, head: Token) -> str | None:
     """The organisation that "it" stands for: the last one of its sentence or the one before."""
     start = _sentences_back(head, 1)
-    near = [name for index, name in people.organisations if start <= index < head.i]
-    return near[-1] if near else None
+    index, name = next(people.organisations_before(head.i), (-1, None))
+    return name if index >= start else None
 
 
 def _only(candidates: set[Candidate]) -> Candidate | None:

@@ -117,7 +117,7 @@ def _missed_person(people: People, token: Token) -> Person | None:
     if not tokens[-1].text.isalpha() or not (_is_titled(first, run[0]) or _is_full_name(tokens)):
         return None
     person = Person(full_name(tokens), tuple(t.lower_ for t in tokens))
-    people.persons.append(person)
+    people.add(person)
     return person
 
 

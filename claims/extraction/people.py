@@ -1,10 +1,10 @@
 """Learns whom an article names: persons, their roles and pronouns, organisations."""
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, islice, takewhile
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
@@ -16,6 +16,9 @@ PRONOUNS = {"he": "he", "his": "he", "him": "he", "himself": "he",
             "she": "she", "her": "she", "hers": "she", "herself": "she"}  # fmt: skip
 LONGEST = 5
 """Tokens of a person's name; a longer entity is a parser's mistake."""
+
+RECENT = 60
+"""Reports back that somebody can have spoken last."""
 
 TITLE = 7
 """Tokens of a title with its country or body: "Leader of the Islamic Revolution Ayatollah"."""
@@ -67,22 +70,50 @@ class People:
     mentions: list[Mention] = field(default_factory=list)
     organisations: list[tuple[int, str]] = field(default_factory=list)
     speakers: list[tuple[int, Person]] = field(default_factory=list)
+    _by_word: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    _in_roles: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, person: Person) -> None:
+        """Add a person."""
+        self.persons.append(person)
+        for word in set(person.words):
+            self._by_word[word].append(person)
+
+    def with_word(self, word: str) -> Sequence[Person]:
+        """Persons in whose name a word in lower case stands, in the order in which they came."""
+        return self._by_word.get(word, ())
 
     def called(self, word: str) -> list[Person]:
         """Persons whose family name, or else first name, a word is."""
         low = word.lower()
-        family = [person for person in self.persons if person.words[-1] == low]
-        return family or [person for person in self.persons if person.words[0] == low]
+        namesakes = self.with_word(low)
+        family = [person for person in namesakes if person.words[-1] == low]
+        return family or [person for person in namesakes if person.words[0] == low]
 
     def before(self, index: int) -> Iterator[Mention]:
         """Mentions before a token, the nearest first."""
         count = bisect_left(self.mentions, index, key=lambda mention: mention.index)
-        return reversed(self.mentions[:count])
+        return (self.mentions[number] for number in range(count - 1, -1, -1))
 
     def last_speaker(self, start: int, end: int) -> Person | None:
         """Who made the last report identified between two tokens, the second not included."""
-        spoke = (person for index, person in reversed(self.speakers) if start <= index < end)
-        return next(spoke, None)
+        recent = islice(reversed(self.speakers), RECENT)
+        return next((person for index, person in recent if start <= index < end), None)
+
+    def learn_roles(self) -> None:
+        """Remember who has which role."""
+        for person in self.persons:
+            for role in person.roles:
+                self._in_roles[role].append(person)
+
+    def in_role(self, role: str) -> list[Person]:
+        """Persons whom the article describes with a role, in the order of the article."""
+        return self._in_roles.get(role, [])
+
+    def organisations_before(self, index: int) -> Iterator[tuple[int, str]]:
+        """Organisations named before a token, the nearest first."""
+        count = bisect_left(self.organisations, index, key=lambda named: named[0])
+        return (self.organisations[number] for number in range(count - 1, -1, -1))
 
 
 def learn_people(doc: Doc) -> People:
@@ -99,7 +130,9 @@ def learn_people(doc: Doc) -> People:
             _learn_roles(person, root, words)
             people.mentions.append(Mention(tokens[-1].i, person, _is_subject(root)))
     people.mentions.sort(key=lambda mention: mention.index)
-    people.persons.sort(key=lambda person: _first_index(people, person))
+    first = {mention.person.name: mention.index for mention in reversed(people.mentions)}
+    people.persons.sort(key=lambda person: first.get(person.name, 0))
+    people.learn_roles()
     _learn_pronouns(doc, people)
     people.organisations = [
         (words.end - 1, _printed(words)) for words in doc.ents if words.label_ == "ORG"
@@ -110,10 +143,6 @@ def learn_people(doc: Doc) -> People:
 def _printed(words: Words) -> str:
     text = words.text.split("\n", 1)[0].strip()
     return text[4:] if text.lower().startswith("the ") else text
-
-
-def _first_index(people: People, person: Person) -> int:
-    return next((m.index for m in people.mentions if m.person is person), 0)
 
 
 def _is_subject(token: Token) -> bool:
@@ -153,8 +182,8 @@ def full_name(tokens: list[Token]) -> str:
 
 def _add(people: People, tokens: list[Token]) -> None:
     words = tuple(token.lower_ for token in tokens if token.text[:1].isalpha())
-    if not any(set(words) <= set(p.words) or p.words[-1:] == words for p in people.persons):
-        people.persons.append(Person(full_name(tokens), words))
+    if not any(set(words) <= set(person.words) for person in people.with_word(words[-1])):
+        people.add(Person(full_name(tokens), words))
 
 
 def _learn_roles(person: Person, root: Token, words: Words) -> None:

@@ -1,7 +1,7 @@
 """Finds the quotations of a text: what stands between quotation marks."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -27,6 +27,9 @@ REACH = 4
 SHORT = 1200
 """Code points. A single mark whose like comes later than this is an apostrophe."""
 
+LONGEST = 5_000
+"""Code points. A quotation without an end before this has lost its closing mark."""
+
 PARAGRAPH = re.compile(r"[^\n]+")
 # A digit before it, a small letter after it: `a 6" pipe` within a quotation.
 INCHES = re.compile(r"\d[\"']\s[a-z]")
@@ -45,6 +48,10 @@ class Quotation(NamedTuple):
         return Span(self.start, self.end)
 
 
+def _start(mark: Quotation) -> int:
+    return mark.start
+
+
 def overlap(one: Span | Quotation, other: Span | Quotation) -> bool:
     """Whether two stretches of a text share a code point."""
     return one.start < other.end and other.start < one.end
@@ -52,7 +59,24 @@ def overlap(one: Span | Quotation, other: Span | Quotation) -> bool:
 
 def is_marked(spans: Sequence[Span], quotations: Sequence[Quotation]) -> bool:
     """Whether a quotation stands at any of some spans."""
-    return any(overlap(mark, span) for mark in quotations for span in spans)
+    return any(next(marks_at(quotations, span), None) is not None for span in spans)
+
+
+def marks_at(quotations: Sequence[Quotation], span: Span | Quotation) -> Iterator[Quotation]:
+    """The quotations that share a code point with a stretch of the text."""
+    first = max(0, bisect_right(quotations, span.start, key=_start) - 1)
+    for index in range(first, len(quotations)):
+        mark = quotations[index]
+        if mark.start >= span.end:
+            return
+        if mark.end > span.start:
+            yield mark
+
+
+def marks_from(quotations: Sequence[Quotation], offset: int) -> Iterator[Quotation]:
+    """The quotations that begin at or after an offset."""
+    first = bisect_left(quotations, offset, key=_start)
+    return (quotations[index] for index in range(first, len(quotations)))
 
 
 def find_quotations(text: str) -> list[Quotation]:
@@ -70,7 +94,7 @@ def find_quotations(text: str) -> list[Quotation]:
 
 def last_before(quotations: Sequence[Quotation], offset: int) -> Quotation | None:
     """The last quotation that begins at or before an offset."""
-    index = bisect_right(quotations, offset, key=lambda mark: mark.start) - 1
+    index = bisect_right(quotations, offset, key=_start) - 1
     return quotations[index] if index >= 0 else None
 
 
@@ -86,12 +110,13 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
         offset = opening.end()
         if not _opens(text, opening, start):
             continue
-        stop = _end_in_paragraph(text, opening, end)
+        furthest = min(end, opening.start() + LONGEST)
+        stop = _end_in_paragraph(text, opening, furthest)
         if stop is None and opening.group() in SINGLE:
             continue  # an apostrophe
-        if stop is None:
-            stop = _end_later(text, end, _closer_of(opening))
-        offset = stop or end
+        if stop is None and furthest == end:
+            stop = _end_later(text, end, _closer_of(opening), opening.start() + LONGEST)
+        offset = stop or furthest
         yield Quotation(opening.start(), offset, stop is not None)
 
 
@@ -109,9 +134,9 @@ def _end_in_paragraph(text: str, opening: re.Match[str], end: int) -> int | None
     return stop
 
 
-def _end_later(text: str, end: int, mark: str) -> int | None:
+def _end_later(text: str, end: int, mark: str, furthest: int) -> int | None:
     """Where a quotation closes in one of the next paragraphs, unless another opens before."""
-    for paragraph in islice(PARAGRAPH.finditer(text, end), REACH):
+    for paragraph in islice(PARAGRAPH.finditer(text, end, furthest), REACH):
         for match in MARK.finditer(text, *paragraph.span()):
             if match.group() == mark or match.group() in {'"', "“"}:
                 closes = match.group() == mark and not _opens(text, match, paragraph.start())

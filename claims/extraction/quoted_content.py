@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from claims.extraction.cue import Cue
 from claims.extraction.lexicon import VERBS
 from claims.extraction.parsed_article import ParsedArticle
-from claims.extraction.quotation import Quotation
+from claims.extraction.quotation import Quotation, last_before, marks_at, marks_from
 from claims.extraction.report import Report
 from claims.extraction.syntax import adds, children_after
 from claims.extraction.trimming import FILLER, WORD
@@ -45,9 +45,8 @@ def before_cue(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
 
 def _quotation_before(article: ParsedArticle, clause: Span) -> Quotation | None:
     """The quotation that ends right before a cue's clause, in the same sentence."""
-    before = (mark for mark in reversed(article.quotations) if mark.end <= clause.start)
-    mark = next(before, None)
-    if mark is None:
+    mark = last_before(article.quotations, clause.start - 1)
+    if mark is None or mark.end > clause.start:
         return None
     gap = article.text[mark.end : clause.start]
     if not JOINT.fullmatch(gap) or "\n" in gap or _ends_sentence(article.text, mark, gap):
@@ -97,7 +96,7 @@ def _rest_of_quotation(article: ParsedArticle, end: int, sentence: Span) -> Span
 
 def quotation_from(article: ParsedArticle, offset: int) -> Quotation | None:
     """The first quotation that begins at or after an offset."""
-    return next((mark for mark in article.quotations if mark.start >= offset), None)
+    return next(marks_from(article.quotations, offset), None)
 
 
 def after_cue(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
@@ -121,9 +120,7 @@ def ahead(article: ParsedArticle, cue: Cue, sentence: Span) -> Quotation | None:
 def follow(article: ParsedArticle, content: Spans) -> Spans:
     """Content with the quotations that follow it directly, also over reopened paragraphs."""
     spans, last = list(content), content[-1]
-    for mark in article.quotations:
-        if mark.start < last.end:
-            continue
+    for mark in marks_from(article.quotations, last.end):
         gap = article.text[last.end : mark.start]
         if gap.strip() or ("\n" in gap and _is_closed(last, article.quotations)):
             break
@@ -133,7 +130,7 @@ def follow(article: ParsedArticle, content: Spans) -> Spans:
 
 
 def _is_closed(span: Span, quotations: Sequence[Quotation]) -> bool:
-    return any(mark.end == span.end and mark.closed for mark in quotations)
+    return any(mark.end == span.end and mark.closed for mark in marks_at(quotations, span))
 
 
 def _is_added(article: ParsedArticle, cue: Cue, mark: Quotation) -> bool:

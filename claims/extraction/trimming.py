@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Span as Words
 
-from claims.extraction.quotation import Quotation
+from claims.extraction.quotation import Quotation, quotation_at
 from claims.extraction.syntax import text_of
 from claims.model.span import Span, Spans, join_spans
 
@@ -45,11 +45,9 @@ def count_words(text: str, spans: Iterable[Span]) -> int:
 def whole_sentence(words: Words, quotations: Sequence[Quotation]) -> Span:
     """Where a sentence stands, made whole if the parser ended it inside a quotation."""
     start, end = words.start_char, words.end_char
-    for mark in quotations:
-        if mark.start < start < mark.end:
-            start = mark.start
-        if mark.start < end < mark.end:
-            end = mark.end
+    opened, closing = quotation_at(quotations, start), quotation_at(quotations, end)
+    start = opened.start if opened else start
+    end = closing.end if closing else end
     text = text_of(words.doc)
     while end > start and text[end - 1].isspace():
         end -= 1

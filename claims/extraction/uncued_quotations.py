@@ -12,9 +12,9 @@ from spacy.tokens import Token
 from claims.extraction.cue import Cue, make_cue
 from claims.extraction.lexicon import VERBS, Entry, Reports
 from claims.extraction.parsed_article import ParsedArticle
-from claims.extraction.quotation import Quotation, overlap
+from claims.extraction.quotation import Quotation
 from claims.extraction.quoted_content import follow
-from claims.extraction.report import Report
+from claims.extraction.report import Report, Reported
 from claims.extraction.syntax import (
     PROPER,
     SUBJECTS,
@@ -36,17 +36,18 @@ BEGINS = re.compile(r"(?:[.?!:][\"”']?|^)\s*$")
 
 def find_uncued_quotations(article: ParsedArticle, reports: Sequence[Report]) -> Iterator[Report]:
     """Reports of quotations that stand alone after a sentence about a person, or its colon."""
-    reported = [span for report in reports if not report.quoted for span in report.content]
+    reported = Reported(span for report in reports if not report.quoted for span in report.content)
+    end = 0
     for mark in article.quotations:
         if count_words(article.text, [mark.span]) < LEAST:
             continue
-        if any(overlap(mark, span) for span in reported):
+        if mark.start < end or reported.touches(mark.span):
             continue
         cue = _lead(article, mark)
         if cue is None:
             continue
         content = follow(article, (mark.span,))
-        reported += content
+        end = content[-1].end
         yield Report(cue, content, "lead", article.sentence(cue), marked=True)
 
 

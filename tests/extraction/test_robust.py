@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - odd texts stand in one line each
 """Whatever a text holds: no crash, no minute of CPU, the same result twice."""
 
+import sys
 import time
 
 import pytest
@@ -8,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.extraction.explain import explain
-from claims.extraction.parse import SEGMENT, Parser, cut_text
-from claims.extraction.pipeline import propose, propose_many
+from claims.extraction.parse import SEGMENT, Parser, cut_text, parse_many
+from claims.extraction.pipeline import find_proposals, propose, propose_many
 from claims.extraction.readable import LONGEST, why_unreadable
 from tests.extraction.invariants import check_invariants
 
@@ -44,6 +45,36 @@ def test_marks_without_end_take_no_time(parser: Parser, text: str) -> None:
     begun = time.process_time()
     propose(parser, text, None)
     assert time.process_time() - begun < 20
+
+
+REPEATED = [
+    "he said ", "said that ", "who said ", "adding that ", "“‘ ", '"he said \'she said ', "according to X, ", "said that and that he would ",
+    "“Yes,” he said. ", "“Yes he said.\n\n", "was quoted as saying ", "Ada Quill, Bo Stone said ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", REPEATED)
+def test_twice_the_text_is_twice_the_work(parser: Parser, words: str) -> None:
+    # 2.6: within one quotation, which has a longest length, work may grow faster
+    short, long = (_work(parser, words * (length // len(words))) for length in (2_500, 5_000))
+    assert long < 2.6 * short
+
+
+def _work(parser: Parser, text: str) -> int:
+    """How many functions are called to read a parsed text: the same on every machine."""
+    [doc] = parse_many(parser, [text])
+    calls = 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        find_proposals(doc, None)
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 def test_a_long_article_is_parsed_in_segments_and_read_as_one(parser: Parser) -> None:
