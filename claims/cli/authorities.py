@@ -8,6 +8,7 @@ import click
 
 from claims.cli.context import fresh_id, open_database, reviewer_name
 from claims.cli.editing import SigningOptions, signing_options
+from claims.cli.options import encoding_option
 from claims.cli.output import Row, counted, format_option, show_rows
 from claims.cli.reading import report_problem, standard_input
 
@@ -34,6 +35,7 @@ PAGE = 500
 @click.option(
     "--register", help="Name under which the authority is recorded; default: the file's name."
 )
+@encoding_option
 @click.option("--dry-run", is_flag=True, help="Report what would be imported, but change nothing.")
 @signing_options
 def import_sources(
@@ -41,6 +43,7 @@ def import_sources(
     input_format: str | None,
     register: str | None,
     *,
+    encoding: str | None,
     dry_run: bool,
     **signing: Unpack[SigningOptions],
 ) -> int:
@@ -62,9 +65,9 @@ def import_sources(
 
     chosen = AuthorityFormat(input_format) if input_format else None
     if path == "-":
-        records = read_authority_stream(path, standard_input(), chosen)
+        records = read_authority_stream(path, standard_input(), chosen, encoding=encoding)
     else:
-        records = read_authority(path, chosen)
+        records = read_authority(path, chosen, encoding=encoding)
     authority = register or ("standard input" if path == "-" else Path(path).stem)
     entries = [one for one in records if not isinstance(one, Problem)]
     sums: Counter[str] = Counter()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from claims.cli.context import open_database
+from claims.cli.options import encoding_option
 from claims.cli.output import counted
 from claims.cli.progress import progress
 from claims.cli.reading import report_problem, standard_input
@@ -35,6 +36,7 @@ class SheetOptions(TypedDict):
     columns: tuple[str, ...]
     day_order: str | None
     sheet: str | None
+    encoding: str | None
 
 
 @click.command("import")
@@ -59,6 +61,7 @@ class SheetOptions(TypedDict):
     help="How a sheet writes days in figures: 03/05/2024 may be two days.",
 )
 @click.option("--sheet", help="Sheet of a workbook; the first one if omitted.")
+@encoding_option
 @click.option("--dry-run", is_flag=True, help="Report what would be imported, but change nothing.")
 def import_file(
     path: str,
@@ -171,7 +174,7 @@ def _records(
         return read_quotebank(stream, file)
     if chosen == "gqg":
         return read_gqg(stream, file)
-    table = open_sheet(stream, file, options["sheet"])
+    table = open_sheet(stream, file, options["sheet"], encoding=options["encoding"])
     mapping = _mapping(table.names, options["columns"])
     order = options["day_order"]
     return read_sheet(table, file, mapping, day_order=DayOrder(order) if order else None)

@@ -37,6 +37,24 @@ class _Day(click.DateTime):
 
 
 DAY = _Day(["%Y-%m-%d"])
+
+
+def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """The name of an encoding of text."""
+    try:
+        "".encode(value or "utf-8")
+    except LookupError:
+        wrong = f"there is no encoding {value!r}; windows-1252 is that of older spreadsheets."
+        raise click.BadParameter(wrong) from None
+    return value
+
+
+encoding_option = click.option(
+    "--encoding",
+    metavar="NAME",
+    callback=_encoding,
+    help="Encoding of a CSV sheet that is not in Unicode, such as windows-1252.",
+)
 FORMS = click.Choice([form.value for form in Form])
 STATUSES = click.Choice([status.value for status in ClaimStatus])
 WORDS_HELP = 'Words of the claim; "phrases", OR and -word work as in a web search.'

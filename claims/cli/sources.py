@@ -198,6 +198,8 @@ def rate(
         return [changes.rate(state, rating, on, why=why.strip(), signed=sign())]
 
     decide_on_sources(decide, **signing)
+    if on > datetime.now(UTC).date():
+        click.echo(f"{on} is still to come: until then the rating before it applies.", err=True)
 
 
 @sources.command("link-wikidata", epilog=SOURCE_HELP)

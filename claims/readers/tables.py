@@ -21,6 +21,8 @@ MOST_LINES = 200
 MOST_COLUMNS = 1000
 MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 SHOWN = 200
+UTF_8 = "UTF-8"
+OTHERWISE = "--encoding windows-1252 reads what older spreadsheets save"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,20 @@ class Table:
     Attributes:
         line: On which the names stand.
         rows: What follows, read once.
+        encoding: What its text was read as.
     """
 
     names: list[str]
     line: int
     rows: Iterator[Row | Problem]
+    encoding: str = UTF_8
+
+    @property
+    def misread(self) -> str:
+        """What a problem says of a cell whose bytes are no text in this encoding."""
+        if self.encoding != UTF_8:
+            return f"not in {self.encoding}"
+        return f"not in UTF-8; {OTHERWISE}"
 
 
 class _Lines:
@@ -102,7 +113,9 @@ class _TooLongError(Exception):
     """A line has more than LONGEST_LINE code points."""
 
 
-def open_csv(stream: io.BufferedReader, location: str) -> Table | Problem:
+def open_csv(
+    stream: io.BufferedReader, location: str, encoding: str | None = None
+) -> Table | Problem:
     """The table in a stream of CSV, or the problem with its column names.
 
     The cells may be separated by commas, semicolons or tabs; a first line such as `sep=;`, which
@@ -111,21 +124,25 @@ def open_csv(stream: io.BufferedReader, location: str) -> Table | Problem:
     Args:
         stream: From the beginning.
         location: The file, for problems.
+        encoding: What the text is in, as Python names it, if it is neither; a byte order mark
+            counts more.
     """
-    lines = _Lines(_decoded(stream))
+    lines = _Lines(_decoded(stream, encoding))
     names, delimiter = _read_names(lines)
     if isinstance(names, Reason):
         detail = {
             Reason.EMPTY: "there is no line of column names",
-            Reason.BAD_ENCODING: "the column names are not in UTF-8",
+            Reason.BAD_ENCODING: f"the column names are not in {encoding or UTF_8}"
+            + ("" if encoding else f"; {OTHERWISE}"),
         }.get(names, "the column names are not CSV")
         return Problem(location, names, detail, lines.line)
-    return Table(names, lines.line, _read_rows(lines, delimiter, len(names), location))
+    rows = _read_rows(lines, delimiter, len(names), location)
+    return Table(names, lines.line, rows, encoding or UTF_8)
 
 
-def _decoded(stream: io.BufferedReader) -> io.TextIOBase:
+def _decoded(stream: io.BufferedReader, named: str | None) -> io.TextIOBase:
     head = stream.peek(HEAD)[:HEAD]
-    encoding = next((name for mark, name in MARKS if head.startswith(mark)), None)
+    encoding = next((name for mark, name in MARKS if head.startswith(mark)), named)
     if encoding is None and b"\0" in head[:HEAD]:
         # Without a byte order mark, ASCII in UTF-16 has a NUL in every other byte.
         even, odd = head[::2].count(0), head[1::2].count(0)
@@ -134,7 +151,7 @@ def _decoded(stream: io.BufferedReader) -> io.TextIOBase:
     lent = io.BufferedReader(_Lent(stream), io.DEFAULT_BUFFER_SIZE)
     if encoding and encoding.startswith("utf-16"):
         return io.TextIOWrapper(lent, encoding, errors="replace", newline="")
-    # Bytes that are not UTF-8 become surrogates, so that one bad row does not end the file.
+    # Bytes that are no text become surrogates, so that one bad row does not end the file.
     return io.TextIOWrapper(lent, encoding or "utf-8", errors="surrogateescape", newline="")
 
 

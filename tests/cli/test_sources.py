@@ -120,6 +120,8 @@ def test_an_outlet_is_rated_and_nobody_else(claims: Run) -> None:
     )
     assert "F (cannot be judged) from 2026-01-01, Ann: new" in claims("sources", "show", "Pier").out
     assert "only an outlet" in claims("sources", "rate", "Ada Quill", "A", "--why", "x").err
+    later = claims("sources", "rate", "The Pier", "A", "--why", "new", "--on", "2999-01-01")
+    assert later.err == "2999-01-01 is still to come: until then the rating before it applies.\n"
     twice = claims("sources", "rate", "The Pier", "A", "--why", "x", "--on", "2026-01-01")
     assert "already" in twice.err
 

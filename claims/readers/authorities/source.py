@@ -34,24 +34,29 @@ OF_LINES: Mapping[AuthorityFormat, Read] = {
 
 
 def read_authority(
-    path: str, chosen: AuthorityFormat | None = None
+    path: str, chosen: AuthorityFormat | None = None, *, encoding: str | None = None
 ) -> list[AuthorityEntry | Problem]:
     """Read an authority file, plain or packed.
 
     Args:
         path: The file.
         chosen: Its format; detected from name and content if None.
+        encoding: Of CSV that is in neither UTF-8 nor UTF-16.
 
     Raises:
         PathNotFoundError: There is no such file.
         UnreadablePathError: It cannot be read, or is a folder or a pipe.
     """
     with open_packed(path) as stream:
-        return read_authority_stream(path, stream, chosen)
+        return read_authority_stream(path, stream, chosen, encoding=encoding)
 
 
 def read_authority_stream(
-    path: str, stream: io.BufferedReader, chosen: AuthorityFormat | None = None
+    path: str,
+    stream: io.BufferedReader,
+    chosen: AuthorityFormat | None = None,
+    *,
+    encoding: str | None = None,
 ) -> list[AuthorityEntry | Problem]:
     """Read an authority file that is open; `path` is how problems name it."""
     try:
@@ -66,7 +71,10 @@ def read_authority_stream(
     if form in OF_LINES:
         return _read_lines(path, raw, OF_LINES[form])
     again: io.BufferedReader = io.BufferedReader(io.BytesIO(raw))
-    table = open_workbook(again, path, None) if is_workbook(raw) else open_csv(again, path)
+    if is_workbook(raw):
+        table = open_workbook(again, path, None)
+    else:
+        table = open_csv(again, path, encoding)
     return [table] if isinstance(table, Problem) else read_table_authority(table, path)
 
 

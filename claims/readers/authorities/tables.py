@@ -56,7 +56,7 @@ def _read_row(
     if isinstance(row, Problem):
         return row
     if not all(map(has_text, row.cells)):
-        return Problem(place, Reason.BAD_ENCODING, "the row is not in UTF-8", row.line)
+        return Problem(place, Reason.BAD_ENCODING, f"the row is {table.misread}", row.line)
     entry = make_entry(_as_record(dict(zip(header, row.cells, strict=True))), place, row.line)
     if isinstance(entry, Problem) and entry.field:
         # As the column is called there.

@@ -40,13 +40,20 @@ OUR_EXPORT: Mapping[str, str] = {
 """The columns of our own exports as CSV and XLSX. Who has no name there is not known."""
 
 
-def open_sheet(stream: io.BufferedReader, location: str, sheet: str | None = None) -> Table:
+def open_sheet(
+    stream: io.BufferedReader,
+    location: str,
+    sheet: str | None = None,
+    *,
+    encoding: str | None = None,
+) -> Table:
     """The table of a sheet, CSV or a workbook.
 
     Args:
         stream: From the beginning; that of a workbook must be seekable.
         location: The file.
         sheet: Which sheet of a workbook; None for the first.
+        encoding: Of CSV that is in neither UTF-8 nor UTF-16.
 
     Raises:
         BadSheetError: It is something else, or there is no line of column names.
@@ -58,7 +65,7 @@ def open_sheet(stream: io.BufferedReader, location: str, sheet: str | None = Non
         seen = detect(location, head)
         if isinstance(seen, Foreign):
             raise BadSheetError(location, f"it is {seen.name}")
-        table = open_csv(stream, location)
+        table = open_csv(stream, location, encoding)
     if isinstance(table, Problem):
         place = location if table.line is None else f"{location}:{table.line}"
         raise BadSheetError(place, table.detail)
@@ -111,7 +118,8 @@ def read_sheet(
             problem, and its row is read without it.
     """
     sheet = _Sheet({field: table.names.index(name) for field, name in columns.items()},
-                   columns, day_order, silent=columns == OUR_EXPORT)  # fmt: skip
+                   columns, day_order, silent=columns == OUR_EXPORT,
+                   misread=table.misread)  # fmt: skip
     for row in table.rows:
         if isinstance(row, Problem):
             yield row
@@ -127,12 +135,14 @@ class _Sheet:
         indexes: Where the cell of each field stands.
         names: What people call the field: its column.
         silent: Whether a row without a speaker says that nobody is known.
+        misread: What is said of a cell whose bytes are no text.
     """
 
     indexes: Mapping[str, int]
     names: Mapping[str, str]
     day_order: DayOrder | None
     silent: bool
+    misread: str
 
 
 def _read_row(row: list[str], sheet: _Sheet, location: str) -> Iterator[ListedQuotation | Problem]:
@@ -172,7 +182,7 @@ def _refuse(cells: Mapping[str, str], sheet: _Sheet, location: str) -> Problem |
     for field, cell in cells.items():
         if not has_text(cell):
             named = sheet.names[field]
-            return bad(location, Reason.BAD_ENCODING, "not in UTF-8", field=named, value=cell)
+            return bad(location, Reason.BAD_ENCODING, sheet.misread, field=named, value=cell)
     if not cells["speaker"] and not sheet.silent:
         detail = "the cell is empty; `unknown` says that nobody knows who said it"
         return bad(location, Reason.MISSING_FIELD, detail, field=sheet.names["speaker"])

@@ -46,10 +46,13 @@ def stream_of(raw: str | bytes) -> io.BufferedReader:
 
 
 def sheet(
-    raw: str | bytes, order: DayOrder | None = None, **mapping: str
+    raw: str | bytes,
+    order: DayOrder | None = None,
+    encoding: str | None = None,
+    **mapping: str,
 ) -> list[ListedQuotation | Problem]:
     """What is read of a sheet."""
-    table = open_sheet(stream_of(raw), "s.csv")
+    table = open_sheet(stream_of(raw), "s.csv", encoding=encoding)
     mapping = mapping or guess_columns(table.names)
     require_columns(mapping, table.names)
     return list(read_sheet(table, "s.csv", mapping, day_order=order))
@@ -244,6 +247,19 @@ def test_columns_that_nobody_knows_are_asked_for() -> None:
 def test_what_is_no_sheet_is_told_as_such(raw: bytes, detail: str) -> None:
     with pytest.raises(BadSheetError, match=detail):
         sheet(raw)
+
+
+def test_what_older_spreadsheets_save_is_read_by_the_name_of_its_encoding() -> None:
+    raw = "speaker;quote\nInês Moß;it is “safe”\n".encode("cp1252")
+    [problem] = sheet(raw)
+    assert isinstance(problem, Problem)
+    assert problem.detail == (
+        "not in UTF-8; --encoding windows-1252 reads what older spreadsheets save"
+    )
+    [made] = sheet(raw, encoding="windows-1252")
+    assert isinstance(made, ListedQuotation)
+    assert made.proposal.chain[0].name == "Inês Moß"
+    assert made.article.text == "it is “safe”"
 
 
 def lines(*records: object) -> io.BytesIO:
