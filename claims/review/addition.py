@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from claims.database.ranges import to_spans
 from claims.extraction.form import form_of
 from claims.model.claim import ClaimOrigin, ClaimState, HopState
 from claims.model.decision import Decision, NumberedDecision, Signature
@@ -58,6 +59,12 @@ def load_current(session: Session, document: uuid.UUID) -> Printing:
     """The current version of a document."""
     current = select(func.claims.current_version(document))
     return load_printing(session, session.scalars(current).one())
+
+
+def load_claimed(session: Session, version: uuid.UUID) -> list[Spans]:
+    """Where the claims of a version stand that were not replaced by others, in no order."""
+    here = (ClaimRow.version == version, ClaimRow.status != ClaimStatus.REPLACED)
+    return [to_spans(one) for one in session.scalars(select(ClaimRow.content_spans).where(*here))]
 
 
 def find_quote(article: str, quote: str) -> Spans:

@@ -262,6 +262,11 @@ class ReviewSession:
             )
             return after, before
 
+    def claimed(self, card: Card) -> list[Spans]:
+        """Where the claims of a card's article stand that were not replaced by others."""
+        with self.database.reader() as session:
+            return addition.load_claimed(session, card.version_id)
+
     def counts(self) -> tuple[int, int]:
         """How many claims wait (counted up to 1,000), and how much this reviewer did today."""
         with self.database.reader() as session:

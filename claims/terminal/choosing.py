@@ -8,10 +8,14 @@ from claims.model.span import words_at
 from claims.review.card import Candidate
 from claims.review.session import ReviewSession
 from claims.sources.edit import add_source
+from claims.sources.printed_name import printed_name
 from claims.terminal import deciding, editing
 from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import KINDS, InputMode
 from claims.terminal.state import Message, State, report, report_error
+
+PERSON = "1"
+"""The number of the kind that most new sources have."""
 
 
 def begin_speaker(
@@ -26,8 +30,8 @@ def begin_speaker(
 
 def choose(session: ReviewSession, state: State, argument: str) -> State:
     """Use a candidate by its number, or search for others by name."""
-    if argument == "+":
-        return begin_new(session, state, argument)
+    if argument in {"+", "*"}:
+        return (begin_new if argument == "+" else add_person)(session, state, argument)
     if not argument.isdecimal() or len(argument) > 1:
         return search(session, state, argument)
     if state.mode is InputMode.SPEAKER_THEN:
@@ -48,7 +52,7 @@ def search(session: ReviewSession, state: State, argument: str) -> State:
     now = replace(state, searched=name)
     if not candidates:
         return begin_new(session, now, "")
-    text = f"{len(candidates)} found; choose by number, + adds {name} as a new one"
+    text = f"{len(candidates)} found; choose by number, * adds {name} as a new person, + as another"
     return report(replace(now, search_results=candidates), text)
 
 
@@ -56,12 +60,18 @@ def begin_new(_session: ReviewSession, state: State, _argument: str) -> State:
     """Offer to add the source that was searched for, or else the one that the article names."""
     card, name = state.current_card, state.searched
     if not name and state.mode is not InputMode.SOURCE:
-        name = " ".join(words_at(card.article, state.hops[0].mention).split())
+        name = printed_name(card.article, words_at(card.article, state.hops[0].mention))
     if not name:
         return report_error(state, "type the name first")
     text = f"no source is chosen for {name}; the number of its kind adds it"
     now = replace(state, mode=InputMode.NEW_SOURCE, choosing=state.mode, searched=name)
     return report(now, text)
+
+
+def add_person(session: ReviewSession, state: State, argument: str) -> State:
+    """Add the person who was searched for, or whom the article names, and choose them."""
+    asked = begin_new(session, state, argument)
+    return asked if asked.message.is_error else make_new(session, asked, PERSON)
 
 
 def make_new(session: ReviewSession, state: State, argument: str) -> State:

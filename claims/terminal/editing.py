@@ -119,7 +119,7 @@ def pick(state: State, argument: str, *, position: int) -> State:
     if argument == "0":
         claim = edits.set_source(state.claim, position, None, None)
         return with_change(state, claim, "nobody knows who it is")
-    candidate = _candidate(state, argument)
+    candidate = find_candidate(state, argument)
     if candidate is None:
         return report_error(state, f"no candidate has the number {argument}")
     claim = edits.set_source(state.claim, position, candidate.source, candidate.score)
@@ -132,7 +132,8 @@ def with_source(state: State, candidate: Candidate) -> State:
     return replace(state, picked_sources={**state.picked_sources, str(candidate.source): picked})
 
 
-def _candidate(state: State, argument: str) -> Candidate | None:
+def find_candidate(state: State, argument: str) -> Candidate | None:
+    """The candidate with a number."""
     listed = candidates(state)
     number = int(argument) if argument.isdecimal() else 0
     return listed[number - 1] if 1 <= number <= len(listed) else None
@@ -140,7 +141,7 @@ def _candidate(state: State, argument: str) -> Candidate | None:
 
 def insert_hop(state: State, argument: str) -> State:
     """Insert a hop outside the selected one, by the number of a candidate."""
-    candidate = _candidate(state, argument)
+    candidate = find_candidate(state, argument)
     if argument != "0" and candidate is None:
         return report_error(state, f"no candidate has the number {argument}")
     hop = edits.link_by_person(HopState(), candidate.source if candidate else None)

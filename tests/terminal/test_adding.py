@@ -4,9 +4,11 @@ import uuid
 
 import pytest
 
+from claims.model.span import Span, words_at
+from claims.terminal.reported_part import reported_parts
 from claims.terminal.screen.layout import draw_screen
 from claims.terminal.screen.segments import words_in
-from tests.review.conftest import Room
+from tests.review.conftest import ARTICLE, Room
 from tests.terminal.conftest import Sit
 
 Claims = list[uuid.UUID]
@@ -34,6 +36,45 @@ def test_the_next_sentence_is_added_and_accepted(room: Room, sit: Sit) -> None:
     assert room.sql("SELECT status FROM claims.claim WHERE rule = 'editor'") == [("replaced",)]
     ann.press("U")
     assert ann.words == SENTENCE
+
+
+@pytest.mark.usefixtures("claims")
+def test_a_part_of_a_sentence_is_marked_and_accepted_with_its_speaker(room: Room, sit: Sit) -> None:
+    ann = sit()
+    ann.press("A {")
+    assert ann.state.message.text == "no word would be left, or the article ends there"
+    ann.press("left left left left left left left")
+    assert words_at(ARTICLE, ann.state.sentence) == "She denied that money"
+    ann.press("9")
+    assert ann.state.message.text == "no candidate has the number 9"
+    assert ann.state.mode.value == "add"
+    ann.press("1")
+    assert [row[:2] for row in room.sql(ADDED)] == [("She denied that money", "accepted")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        ("The bridge was safe, the mayor said on Monday.", ["The bridge was safe"]),
+        ("The mayor said on Monday that the bridge was safe.", ["the bridge was safe"]),
+        ("“The bridge is safe,” said Ada Quill.", ["“The bridge is safe,”"]),
+        ("According to the mayor, the bridge was safe.", ["the bridge was safe"]),
+        (
+            "Ada Quill said the ferry was late, and Ben Strand said the bridge was safe.",
+            [
+                "the ferry was late, and Ben Strand said the bridge was safe",
+                "the ferry was late",
+                "the bridge was safe",
+                "Ada Quill said the ferry was late",
+            ],
+        ),
+        ("The bridge was closed at noon.", []),
+    ],
+)
+def test_the_parts_of_a_sentence_that_may_be_reported(sentence: str, parts: list[str]) -> None:
+    article = f"Earlier.\n{sentence}\nLater."
+    found = reported_parts(article, Span(9, 9 + len(sentence)))
+    assert [article[part.start : part.end] for part in found] == [*parts, sentence]
 
 
 @pytest.mark.usefixtures("claims")

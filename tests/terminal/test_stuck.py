@@ -60,7 +60,9 @@ def test_no_source_is_added_by_leaving_and_printed_names_need_no_typing(
     assert room.sql("SELECT count(*) FROM claims.source") == before
     ann.press("s + 1")
     assert ann.state.hops[0].name == "Ada Quill"
-    assert room.sql("SELECT count(*) FROM claims.source WHERE name = 'Ada Quill'") == [(2,)]
+    ann.press("S *")
+    assert room.sql("SELECT count(*) FROM claims.source WHERE name = 'Ada Quill'") == [(3,)]
+    assert room.sql("SELECT status FROM claims.claim WHERE status <> 'proposed'") == [("accepted",)]
 
 
 def test_a_surname_finds_who_has_it_before_whose_first_name_begins_with_it(

@@ -115,7 +115,10 @@ def test_what_writes_to_the_ledger_at_one_key_is_marked_so() -> None:
         (InputMode.MERGE, "merge-next"),
         (InputMode.MERGE, "merge-previous"),
         (InputMode.NEW_SOURCE, "make-source"),
+        *((mode, "new-person") for mode in (InputMode.SPEAKER, InputMode.SPEAKER_THEN,
+                                            InputMode.SOURCE)),
         (InputMode.ADD, "add-words"),
+        (InputMode.ADD, "add-said-by"),
         (InputMode.SURE, "decide-marked"),
     }  # fmt: skip
 

@@ -141,7 +141,8 @@ def _merge_line(sign: str, name: str, words: str, width: int) -> Line:
 def _added(state: State, width: int) -> list[Line]:
     """The words that a claim would be added of."""
     words = words_at(state.current_card.article, state.sentence)
-    return wrap([Segment("  "), Segment(f"[[{visible(words)}]]", "claim")], width)
+    marked = wrap([Segment("  "), Segment(f"[[{visible(words)}]]", "claim")], width)
+    return [*marked, *_candidates(state, width)[:-1]]
 
 
 def _kinds(_state: State, _width: int) -> list[Line]:

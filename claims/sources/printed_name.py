@@ -1,0 +1,50 @@
+"""The name of a person in the words that mention them: "Ambassador Mohib" is Hamdullah Mohib."""
+
+import re
+
+from claims.extraction.lexicon import PERSON_WORDS
+from claims.sources.lexicon import person_words
+from claims.text.fold import words_of
+
+RUN = re.compile(r"(?:[A-Z][\w'’-]*|(?:al|el|de|van|von|bin)\b-?[\w'’-]*)(?: (?:[A-Z][\w'’-]*|"
+                 r"(?:al|el|de|van|von|bin)\b-?[\w'’-]*))*")  # fmt: skip
+"""Words that begin with capitals, and the particles of names."""
+
+LONGEST = 3
+"""Words of a name with a title before it that are taken for the name."""
+
+
+def printed_name(article: str, mention: str) -> str:
+    """The name to suggest for whom some words mention: with the given name, without titles.
+
+    Args:
+        article: The text, which may say the given name elsewhere.
+        mention: The words that name somebody; returned as they are if they hold no name.
+    """
+    printed = " ".join(mention.split())
+    parts = [
+        [run for run in RUN.findall(part) if run[0].isupper() and not run.endswith(("'s", "’s"))]
+        for part in printed.split(", ")
+    ]
+    long = next((run for runs in parts for run in runs[::-1] if " " in run), None)
+    best = long or next((run for runs in parts for run in runs[::-1]), None)
+    if best is None:
+        return printed
+    words = best.split()[-LONGEST:]
+    while len(words) > 1 and _is_title(words[0]):
+        words = words[1:]
+    name = " ".join(words)
+    return (_in_full(article, name) or name) if len(words) == 1 else name
+
+
+def _is_title(word: str) -> bool:
+    return word.lower() in PERSON_WORDS or set(words_of(word)) <= person_words().titles
+
+
+def _in_full(article: str, surname: str) -> str | None:
+    """The first "Given Surname" that an article prints."""
+    for match in re.finditer(rf"([A-Z][\w'’-]+) {re.escape(surname)}\b", article):
+        name = " ".join(match.group().split())
+        if not _is_title(match[1]):
+            return name
+    return None

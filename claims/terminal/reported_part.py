@@ -1,0 +1,98 @@
+"""The parts of a sentence that somebody may be reported to have said, guessed without a parse.
+
+Where a claim is added the first is marked, a key goes on to the next, and the edges can be moved.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from claims.extraction.lexicon import PROPOSED, VERBS
+from claims.model.span import Span
+from claims.review.quotes import WORD
+from claims.terminal.words import BORDER
+
+TAIL = 12
+"""Words that "…, the mayor said on Monday" may take at the end of a sentence."""
+
+THAT = 8
+"""Words after a verb among which "that" begins what it reports: "told the paper on Monday that"."""
+
+JOINING = frozenset({"and", "but", "or", "who", "which", "while"})
+"""Words before a verb that reports something else than what stands before them."""
+
+LEAST = 3
+"""Words that a claim has at least."""
+
+ACCORDING = re.compile(r"according to [^,]{1,80}, ", re.IGNORECASE)
+QUOTED = re.compile(r"\s*,?\s*[\"“«]")
+
+
+def reported_parts(article: str, sentence: Span) -> tuple[Span, ...]:
+    """What may be reported in a sentence, the likeliest first, at last the whole sentence.
+
+    Args:
+        article: The text.
+        sentence: Where the sentence stands.
+    """
+    text = article[sentence.start : sentence.end]
+    whole = Span(sentence.start, sentence.start + len(text.rstrip(" .\n")))
+    words = [word.span() for word in WORD.finditer(article, *sentence)]
+    parts = [
+        part
+        for part in _parts(article, whole, [Span(*word) for word in words])
+        if sum(part.start <= start < part.end for start, _ in words) >= LEAST
+    ]
+    return tuple(dict.fromkeys([*parts, sentence]))
+
+
+def _parts(article: str, whole: Span, words: list[Span]) -> Iterator[Span]:
+    match = ACCORDING.match(article, *whole)
+    if match:
+        yield Span(match.end(), whole.end)
+    borders = [border.span() for border in BORDER.finditer(article, *whole)]
+    cues = [number for number, word in enumerate(words) if _reports(article[word.start : word.end])]
+    if cues and borders and _is_tail(article, words, borders[-1][1]):
+        yield Span(whole.start, _end_at(article, borders[-1]))
+    for number in cues:
+        start = _start_after(article, words, number)
+        if start is not None:
+            yield Span(start, whole.end)
+            for border in borders[::-1]:
+                if any(cue > number and words[cue].start >= border[1] for cue in cues):
+                    yield Span(start, _end_at(article, border))
+                    break
+    for number in cues:
+        before = [border for border in borders if border[1] <= words[number].start]
+        if before:
+            yield Span(whole.start, _end_at(article, before[-1]))
+
+
+def _is_tail(article: str, words: list[Span], border: int) -> bool:
+    """Whether a sentence ends in who says the rest of it."""
+    after = [article[word.start : word.end] for word in words if word.start >= border]
+    ends = 0 < len(after) <= TAIL and any(map(_reports, after))
+    return ends and after[0] not in JOINING and "that" not in after
+
+
+def _end_at(article: str, border: tuple[int, int]) -> int:
+    """Where a part ends at a border: with its quotation mark, before its comma."""
+    start, end = border
+    return start if article[start] in ",;:–—(" else end
+
+
+def _start_after(article: str, words: list[Span], number: int) -> int | None:
+    """Where that begins which a verb reports; None if nothing follows it."""
+    following = words[number + 1 :]
+    if not following:
+        return None
+    if not QUOTED.match(article, words[number].end):
+        for word, after in pairwise(following[: THAT + 1]):
+            if article[word.start : word.end].lower() == "that":
+                return after.start
+    return following[0].start
+
+
+def _reports(word: str) -> bool:
+    entry = VERBS.get(word.lower())
+    return entry is not None and entry.reports in PROPOSED and entry.takes("that", "quote")
