@@ -114,6 +114,7 @@ def _import_archive(stream: "io.BufferedReader", file: str, *, dry_run: bool) ->
     from claims.archive.read import Archive
     from claims.ingest.problems import save_problem
     from claims.ledger.consistency import find_differences
+    from claims.sources.lexicon import registered_names
 
     archive = Archive(stream, file)
     run = _ingest_run(file, "archive", "archive/1")
@@ -128,7 +129,7 @@ def _import_archive(stream: "io.BufferedReader", file: str, *, dry_run: bool) ->
         importer = ArchiveImporter(
             database,
             set_aside,
-            lambda session: map(str, find_differences(session)),
+            lambda session: map(str, find_differences(session, registered_names())),
             advance,
             rehearse=dry_run,
         )

@@ -87,8 +87,10 @@ def verify(exported: str | None, head: str | None, *, chain_only: bool) -> None:
         _print_verdict(verdict, "ledger")
         if not chain_only:
             from claims.ledger.consistency import find_differences
+            from claims.sources.lexicon import registered_names
 
-            _print_differences([str(one) for one in find_differences(session)])
+            differences = find_differences(session, registered_names())
+            _print_differences([str(one) for one in differences])
 
 
 def _verify_file(exported: str, head: str | None) -> "Verdict":

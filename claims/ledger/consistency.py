@@ -1,7 +1,7 @@
 """Compares everything that was decided on with the replay of its decisions."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, islice
 
 from sqlalchemy import select, text
@@ -22,9 +22,17 @@ QUERIES = read_statements("claims.ledger", "consistency.sql")
 Subject = tuple[str, uuid.UUID]
 
 
-def find_differences(session: Session) -> Iterator[Difference]:
-    """Where the tables differ from what the ledger says, in constant memory."""
-    for kind, id_, field, stored in session.execute(text(QUERIES["undecided"])):
+def find_differences(
+    session: Session, register: Collection[tuple[str, str]] = ()
+) -> Iterator[Difference]:
+    """Where the tables differ from what the ledger says, in constant memory.
+
+    Args:
+        session: A session.
+        register: Names of outlets and their other names, which no decision gives them.
+    """
+    given = {"shown": [one for one, _ in register], "given": [other for _, other in register]}
+    for kind, id_, field, stored in session.execute(text(QUERIES["undecided"]), given):
         yield Difference(kind, str(id_), field, stored, None)
     for id_, stored, decided in session.execute(text(QUERIES["merged"])):
         yield Difference("source", str(id_), "root", str(stored), str(decided))
@@ -35,7 +43,8 @@ def find_differences(session: Session) -> Iterator[Difference]:
             for kind in {kind for (kind, _), _ in some}
         }
         for (kind, id_), steps in some:
-            yield from differences_of(kind, str(id_), steps, stored_fields[kind].get(id_))
+            fields = stored_fields[kind].get(id_)
+            yield from differences_of(kind, str(id_), steps, fields, register=register)
 
 
 def load_steps(session: Session, *subjects: uuid.UUID) -> Iterator[tuple[Subject, list[Step]]]:

@@ -107,7 +107,10 @@ SELECT 'source', s.id, r.field, r.stored
         UNION ALL SELECT source, 'identifiers', value FROM claims.source_identifier
         UNION ALL SELECT n.source, 'names', n.name
                     FROM claims.source_name AS n JOIN claims.source AS s ON s.id = n.source
-                   WHERE s.kind <> 'outlet' AND (n.kind, n.name) IS DISTINCT FROM ('canonical', s.name)
+                   WHERE (n.kind, n.name) IS DISTINCT FROM ('canonical', s.name)
+                     AND NOT (s.kind = 'outlet' AND n.kind = 'alias'
+                              AND EXISTS (SELECT FROM unnest(CAST(:shown AS text[]), CAST(:given AS text[])) AS g(shown, given)
+                                           WHERE (g.shown, g.given) = (s.name, n.name)))
         UNION ALL SELECT s.id, f.field, f.stored FROM claims.source AS s
                    CROSS JOIN LATERAL (VALUES ('description', s.description), ('wikidata', s.wikidata),
                                               ('country', s.country), ('homepage', s.homepage)) AS f(field, stored)

@@ -6,7 +6,7 @@ actions, so that an action that is invented later is replayed as well.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.model.decision import ADJUNCTS, REMARKS
@@ -111,7 +111,12 @@ def _key(name: str, row: Json) -> tuple[Json, ...]:
 
 
 def find_differences(
-    kind: str, subject: str, steps: Sequence[Step], stored: JsonObject | None
+    kind: str,
+    subject: str,
+    steps: Sequence[Step],
+    stored: JsonObject | None,
+    *,
+    register: Collection[tuple[str, str]] = (),
 ) -> list[Difference]:
     """Where the tables have a subject otherwise than its decisions say.
 
@@ -120,6 +125,7 @@ def find_differences(
         subject: Its id.
         steps: All its decisions in the order of their revisions.
         stored: Its fields in the tables, `revision` among them; None if it is not there.
+        register: Names of outlets and their other names, which no decision gives them.
     """
     if stored is None:
         return [Difference(kind, subject, "revision", None, steps[-1].revision)]
@@ -133,19 +139,27 @@ def find_differences(
         if not _agrees(name, decided, stored.get(name), steps):
             differences.append(Difference(kind, subject, name, stored.get(name), decided))
     differences += [
-        Difference(kind, subject, "names", name, None) for name in _given_by_nobody(stored, steps)
+        Difference(kind, subject, "names", name, None)
+        for name in _given_by_nobody(stored, steps, register)
     ]
     return differences
 
 
-def _given_by_nobody(stored: JsonObject, steps: Sequence[Step]) -> list[Json]:
+def _given_by_nobody(
+    stored: JsonObject, steps: Sequence[Step], register: Collection[tuple[str, str]]
+) -> list[Json]:
     """Names of a source that no decision names, and that no article gives.
 
     An article gives a source the name that it is shown by, and the register of outlets that comes
     with the program gives an outlet its other names.
     """
-    if stored.get("kind") == "outlet":
-        return []
+    names = {_key("names", row) for row in _rows(stored.get("names"))}
+    canonical = {name for name, kind, *_ in names if kind == "canonical"}
+    registered = {
+        (given, "alias")
+        for shown, given in register
+        if stored.get("kind") == "outlet" and shown in canonical
+    }
     decided = {
         _key("names", row)
         for step in steps
@@ -156,7 +170,7 @@ def _given_by_nobody(stored: JsonObject, steps: Sequence[Step]) -> list[Json]:
     return [
         row["name"]
         for row in _rows(stored.get("names"))
-        if isinstance(row, Mapping) and _key("names", row) not in decided | {shown}
+        if isinstance(row, Mapping) and _key("names", row) not in decided | registered | {shown}
     ]
 
 

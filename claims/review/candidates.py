@@ -1,5 +1,6 @@
 """Whom a mention may mean: the candidates of a card, and sources found by name."""
 
+import re
 import uuid
 from collections.abc import Mapping
 
@@ -8,10 +9,21 @@ from sqlalchemy.orm import Session
 
 from claims.database.statements import read_statements
 from claims.review.card import Candidate, HopView
-from claims.schema import ClaimRow, SourceMergedRow, SourceRow, SourceSuggestionRow
+from claims.schema import (
+    ClaimRow,
+    SourceMergedRow,
+    SourceRow,
+    SourceSuggestionRow,
+)
 
 MOST = 9
 """Candidates on a card: as many as there are digits to choose them by."""
+
+SUGGESTED = 3
+"""Sources that a card offers for their name alone."""
+
+SURNAME = re.compile(r"[A-Z][\w'’-]{2,}(?=,|\W*$)")
+"""The name that some words end with, or stands before a comma."""
 
 FROM_ARTICLE = 7
 """Of these so many are the article's own, in its order: their numbers are the same on each card."""
@@ -26,12 +38,18 @@ Links = Mapping[uuid.UUID, tuple[float | None, str]]
 """What speaks for each source, and its score."""
 
 
-def load(session: Session, row: ClaimRow, voice: HopView) -> tuple[Candidate, ...]:
+def load(session: Session, row: ClaimRow, voice: HopView, mention: str) -> tuple[Candidate, ...]:
     """Whom the speaker's mention may mean.
 
     First the sources that the article names, in its order, so that a number means the same person
     from card to card; then the one that is linked if it is not among them, those that were
-    suggested for it, and those named closest.
+    suggested for it or, if none is linked, have the printed surname, and those named closest.
+
+    Args:
+        session: A session.
+        row: The claim.
+        voice: The first hop of its chain.
+        mention: The words that name the speaker.
     """
     parameters = {"version": row.version, "start": row.content_spans[0].lower, "most": MOST}
     named = list(session.scalars(text(QUERIES["named_in_order"]), parameters))
@@ -44,6 +62,9 @@ def load(session: Session, row: ClaimRow, voice: HopView) -> tuple[Candidate, ..
         for source, score, reason in _load_suggested(session, voice.source):
             if links.get(source, (None, ""))[0] is None:
                 links[source] = (score, reason)
+    elif surname := SURNAME.search(mention):
+        for namesake in search(session, surname[0], row.version)[:SUGGESTED]:
+            links.setdefault(namesake.source, (None, "has the name that is printed"))
     for source in near:
         links.setdefault(source, (None, "named in the article"))
     return _as_candidates(session, dict(list(links.items())[:MOST]))

@@ -15,6 +15,7 @@ from claims.database.ranges import to_known_days, to_spans
 from claims.model.json import JsonObject
 from claims.model.kinds import PUBLISHED, ClaimStatus
 from claims.model.reported import reported
+from claims.model.span import words_at
 from claims.review import candidates
 from claims.review.card import Card, DisputedReading, HopView
 from claims.review.queue import load_lease
@@ -50,6 +51,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         select(DraftRow.draft).where(DraftRow.claim == claim, DraftRow.reviewer == reviewer)
     )
     hops = load_hops(session, claim, row.listed_on)
+    mention = words_at(version.text, hops[0].mention)
     return Card(
         claim=claim,
         revision=row.revision,
@@ -66,7 +68,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         rule=row.rule,
         extractor_score=row.extractor_score,
         hops=hops,
-        candidates=candidates.load(session, row, hops[0]),
+        candidates=candidates.load(session, row, hops[0], mention),
         printed=session.scalar(select(WaitingRow.printed).where(WaitingRow.claim == claim)) or 1,
         two_readers=needs_two(session, row),
         disputed=_load_dispute(session, row),

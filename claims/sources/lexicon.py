@@ -173,6 +173,12 @@ def outlets_by_name() -> Mapping[str, KnownOutlet]:
 
 
 @cache
+def registered_names() -> frozenset[tuple[str, str]]:
+    """For each known outlet the name it is shown by, with each of its other names."""
+    return frozenset((outlet.name, name) for outlet in known_outlets() for name in outlet.aliases)
+
+
+@cache
 def outlets_by_host() -> Mapping[str, KnownOutlet]:
     """Known outlets by each of their hosts."""
     return {host: outlet for outlet in known_outlets() for host in outlet.domains}

@@ -80,12 +80,14 @@ def next_part(_session: ReviewSession, state: State, _argument: str) -> State:
     return report(replace(state, sentence=(parts[at % len(parts)],)), MARKED)
 
 
-def move_edge(_session: ReviewSession, state: State, _argument: str, *, words: int) -> State:
-    """Move the edge of the marked words that was moved last by words, negative to the left."""
+def move_edge(
+    _session: ReviewSession, state: State, _argument: str, *, end: bool, words: int
+) -> State:
+    """Move the end or the beginning of the marked words by words, negative to the left."""
     article = state.current_card.article
     now = blank_state(article, state.sentence)
     try:
-        moved = edits.move_edge(article, now, end=state.end, words=words)
+        moved = edits.move_edge(article, now, end=end, words=words)
     except BadChangeError:
         return report_error(state, "no word would be left, or the article ends there")
     return report(replace(state, sentence=moved.content), MARKED)
@@ -97,10 +99,9 @@ def to_clause(
     """Move the beginning or the end of the marked words to that of the next clause."""
     article, (marked,) = state.current_card.article, state.sentence
     words = words_to_clause(article, marked.end if end else marked.start, step, end=end)
-    now = replace(state, end=end)
     if words == 0:
-        return report_error(now, "the article ends there" if step > 0 else "it begins there")
-    return move_edge(session, now, "", words=words)
+        return report_error(state, "the article ends there" if step > 0 else "it begins there")
+    return move_edge(session, state, "", end=end, words=words)
 
 
 def begin_words(_session: ReviewSession, state: State, key: str) -> State:

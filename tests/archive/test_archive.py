@@ -222,6 +222,17 @@ FORGERIES = {
     "an alias": "INSERT INTO claims.source_name (id, source, name, kind, keys)"
     " SELECT gen_random_uuid(), id, 'Sly', 'alias', '{}' FROM claims.source"
     " WHERE revision > 0 AND kind = 'person'",
+    "an alias of an outlet": "INSERT INTO claims.source_name (id, source, name, kind, keys)"
+    " SELECT gen_random_uuid(), id, 'Sly', 'alias', '{}' FROM claims.source"
+    " WHERE revision > 0 AND kind = 'outlet'",
+    "an alias of an outlet that nobody decided on": "WITH new AS (INSERT INTO claims.source"
+    " (id, kind, name) VALUES (gen_random_uuid(), 'outlet', 'Reuters') RETURNING id)"
+    " INSERT INTO claims.source_name (id, source, name, kind, keys)"
+    " SELECT gen_random_uuid(), id, 'Sly', 'alias', '{}' FROM new",
+    "the name of another outlet": "WITH new AS (INSERT INTO claims.source"
+    " (id, kind, name) VALUES (gen_random_uuid(), 'outlet', 'New') RETURNING id)"
+    " INSERT INTO claims.source_name (id, source, name, kind, keys)"
+    " SELECT gen_random_uuid(), id, 'AP', 'alias', '{}' FROM new",
     "an alias of a source that nobody decided on": "WITH new AS (INSERT INTO claims.source"
     " (id, kind, name) VALUES (gen_random_uuid(), 'person', 'New') RETURNING id)"
     " INSERT INTO claims.source_name (id, source, name, kind, keys)"

@@ -27,6 +27,7 @@ from claims.review.transitions import Action
 from claims.schema import DraftRow, SourceRow
 from claims.sources import changes as curate
 from claims.sources.edit import load_source
+from claims.sources.lexicon import registered_names
 from tests.acts import decide_source, edit_document, signed
 from tests.makers import RUN
 from tests.review.conftest import Room
@@ -67,7 +68,7 @@ def import_archive(
     importer = ArchiveImporter(
         database,
         lambda _session, row: set_aside.append(row),
-        lambda session: map(str, find_differences(session)),
+        lambda session: map(str, find_differences(session, registered_names())),
         lambda _what, _count: None,
         rehearse=rehearse,
     )

@@ -269,6 +269,8 @@ def acted(database: Database) -> Acts:
         ("DELETE FROM claims.source_merged", "root is None"),
         ("DELETE FROM claims.source_name WHERE name = 'Name 0'", "names is"),
         (ADD_NAME, "names is"),
+        (ADD_NAME.replace("name = 'Cy Poe'", "kind = 'outlet' AND revision > 0"), "names is New"),
+        (ADD_NAME.replace("name = 'Cy Poe'", "revision = 0"), "names is New"),
         ("UPDATE claims.source_role SET title = 'King'", "roles is"),
         ("UPDATE claims.outlet_rating SET rating = 'A'", "ratings is"),
         ("DELETE FROM claims.source_distinct", "distinct is []"),

@@ -43,7 +43,7 @@ def test_a_part_of_a_sentence_is_marked_and_accepted_with_its_speaker(room: Room
     ann = sit()
     ann.press("A {")
     assert ann.state.message.text == "no word would be left, or the article ends there"
-    ann.press("left left left left left left left")
+    ann.press("left left left left left left left shift+right shift+left")
     assert words_at(ARTICLE, ann.state.sentence) == "She denied that money"
     ann.press("9")
     assert ann.state.message.text == "no candidate has the number 9"
