@@ -1,5 +1,6 @@
 """claims ingest."""
 
+import os
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from claims.cli.context import open_database
+from claims.cli.ingest_progress import Input, show_rates
 from claims.cli.output import counted
 from claims.cli.progress import counting
 from claims.cli.reading import (
@@ -21,24 +23,36 @@ from claims.cli.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from claims.extraction.parse import Parser
     from claims.ingest.articles import Outcome
+    from claims.ingest.extraction import Extraction, ProposeMany
     from claims.ingest.run import IngestRun
     from claims.model.article import Article, ReaderRecord
     from claims.model.notice import Notice
     from claims.model.proposal import Proposal
 
+MOST_WORKERS = 64
+"""One process stores what all of them find; more would wait for it."""
+
 
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @reading_options
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=lambda: min(len(os.sched_getaffinity(0)), MOST_WORKERS),
+    show_default="the cores of this machine",
+    help="Processes that extract claims.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and extract, but store nothing.")
 def ingest(
     paths: tuple[str, ...],
     input_format: str | None,
     *,
+    workers: int,
     dry_run: bool,
     **options: Unpack[ArticleOptions],
 ) -> int:
@@ -50,21 +64,21 @@ def ingest(
     read is reported and stored as a problem; the others are read.
     """
     require_one_article_each(paths, options)
-    records = read_inputs(paths, input_format, options)
+    read = Input(paths)
+    records = read.count(read_inputs(paths, input_format, options, read.open_file))
     if dry_run:
         return report(_dry(records), "would be stored")
-    with open_database(keep=True) as database:
+    with open_extraction(workers) as extraction, open_database(keep=True) as database:
         from claims.ingest.batches import ingest_batches
-        from claims.ingest.extraction import Here
 
         outcomes = ingest_batches(
             database,
             records,
-            Here(_propose_many),
+            extraction,
             run=_ingest_run(paths, input_format, options),
             clock=lambda: datetime.now(UTC),
         )
-        with show_progress(outcomes) as counted_outcomes:
+        with show_rates(outcomes, read) as counted_outcomes:
             return report(counted_outcomes, "stored")
 
 
@@ -82,13 +96,29 @@ def propose(text: str, published: date | None) -> "tuple[Proposal, ...]":
     return pipeline.propose(_parser(), text, published)
 
 
-def _propose_many(
-    texts: "Sequence[tuple[str, date | None]]",
-) -> "Sequence[tuple[Proposal, ...]]":
-    """The extractor for many texts, loaded likewise."""
+def load_extractor() -> "ProposeMany":
+    """The extractor for many texts, loaded; also in processes that only extract."""
     from claims.extraction import pipeline
 
-    return list(pipeline.propose_many(_parser(), texts))
+    parser = pipeline.load_parser()
+    return lambda texts: list(pipeline.propose_many(parser, texts))
+
+
+@contextmanager
+def open_extraction(workers: int) -> "Iterator[Extraction]":
+    """Where texts are extracted: in processes of their own, if there are to be several."""
+    from claims.ingest.extraction import Here
+
+    if workers == 1:
+        yield Here(load_extractor)
+        return
+    from claims.ingest.workers import Workers
+
+    extraction = Workers(workers, load_extractor)
+    try:
+        yield extraction
+    finally:
+        extraction.close()
 
 
 def _ingest_run(

@@ -76,3 +76,18 @@ def counting(
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, claims=0)
         yield lambda name, claims: bar.update(task, advance=1, description=name, claims=claims)
+
+
+@contextmanager
+def showing_line() -> "Iterator[Callable[[str], None] | None]":
+    """Yields a function that replaces the line shown, None if there is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda line: bar.update(task, description=line)

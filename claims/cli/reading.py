@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypedDict
 
@@ -63,7 +63,10 @@ def reading_options(command: CommandFunction) -> CommandFunction:
 
 
 def read_inputs(
-    paths: Sequence[str], input_format: str | None, options: ArticleOptions
+    paths: Sequence[str],
+    input_format: str | None,
+    options: ArticleOptions,
+    open_file: Callable[[str], io.FileIO] = io.FileIO,
 ) -> "Iterator[ReaderRecord]":
     """The records of all paths, `-` being standard input, one file after the other."""
     from claims.model.problem import Problem
@@ -86,7 +89,7 @@ def read_inputs(
         elif path == "-":
             yield from read_stream("-", standard_input(), chosen, read_options)
         else:
-            yield from read_path(path, chosen, read_options)
+            yield from read_path(path, chosen, read_options, open_file)
 
 
 def standard_input() -> io.BufferedReader:

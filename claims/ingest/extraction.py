@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Protocol, TypeAlias
 
 from claims.model.proposal import Proposal
@@ -14,6 +15,10 @@ Extracted: TypeAlias = tuple[Proposal, ...] | str
 
 ProposeMany: TypeAlias = Callable[[Sequence[Text]], Sequence[tuple[Proposal, ...]]]
 """The extractor, for texts that are parsed together."""
+
+
+LoadExtractor: TypeAlias = Callable[[], ProposeMany]
+"""Loads the extractor, which takes a second."""
 
 
 class ExtractionFailedError(Exception):
@@ -47,14 +52,14 @@ class Here:
     """Extraction in this process, batch after batch.
 
     Args:
-        propose_many: The extractor.
+        load: Loads the extractor; called for the first text.
     """
 
     ahead = 0
 
-    def __init__(self, propose_many: ProposeMany) -> None:
-        self._propose_many = propose_many
+    def __init__(self, load: LoadExtractor) -> None:
+        self._load = cache(load)
 
     def begin(self, texts: Sequence[Text]) -> Callable[[], Sequence[Extracted]]:
         """Extract the texts when their results are asked for."""
-        return lambda: extract_texts(self._propose_many, texts)
+        return lambda: extract_texts(self._load(), texts) if texts else []

@@ -3,7 +3,7 @@
 import io
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -41,11 +41,20 @@ def find_files(paths: Sequence[str]) -> Iterator[str]:
 
 
 def read_path(
-    path: str, file_format: Format | None, options: ReadOptions
+    path: str,
+    file_format: Format | None,
+    options: ReadOptions,
+    open_file: Callable[[str], io.FileIO] = io.FileIO,
 ) -> Iterator[ReaderRecord]:
     """The records of a file; what cannot be opened is a problem like any other.
 
     An article whose reader does not say when it was seen was seen when the file last changed.
+
+    Args:
+        path: The file.
+        file_format: The format; None to detect it.
+        options: What the command line says of the articles.
+        open_file: Opens it; another than the usual one may count what is read.
     """
     location = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
@@ -54,7 +63,7 @@ def read_path(
             # Opening a pipe waits until somebody writes into it.
             yield Problem(location, Reason.UNREADABLE, "it is a pipe or a device, not a file")
             return
-        with io.FileIO(path) as file:
+        with open_file(path) as file:
             changed = _last_changed(file)
             stream: io.BufferedReader = io.BufferedReader(file, HEAD)
             for record in read_stream(location, stream, file_format, options):

@@ -1,54 +1,30 @@
 """Articles stored a batch at a time end in the rows that they end in one by one."""
 
 import random
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 
 from claims.database.engine import Database
 from claims.ingest.articles import Outcome, ingest_articles
 from claims.ingest.batches import ingest_batches
-from claims.ingest.extraction import Here, Text
+from claims.ingest.extraction import Here
 from claims.model.article import Article, ReaderRecord
 from claims.model.capture import Capture
-from claims.model.kinds import Form, SourceKind
 from claims.model.notice import Embargo, Notice, NoticeKind
 from claims.model.problem import Problem, Reason
-from claims.model.proposal import Hop, Proposal
-from claims.model.span import Span
 from claims.schema import Base
+from tests.ingest.stub_extractor import load, propose
 from tests.makers import NOW, RUN, article
 
-SAID = re.compile(
-    r'(?P<capacity>[a-z]+ )?(?P<name>(?:the )?[A-Z][\w. ]*?) (?P<cue>said) "(?P<words>[^"]*)"'
-)
 NAMES = (
     "Ada Quill", "Quill", "A. Quill", "John Smith", "J. Smith", "Smith", "Mary Johnson", "AP",
     "The Associated Press", "Harbour Agency", "the Harbour Agency", "Ada B. Quill", "Bo Tern",
 )  # fmt: skip
 OFFICES = ("", "mayor ", "minister ", "spokesman ")
 PUBLISHERS = (None, "The Pier", "AP", "The Buoy")
-
-
-def propose(printed: str, published: date | None) -> tuple[Proposal, ...]:
-    """A claim for each `NAME said "WORDS"`; it breaks on some texts, as rules may."""
-    del published
-    if "explode" in printed:
-        raise ValueError("no root")
-    return tuple(_proposal(match) for match in SAID.finditer(printed))
-
-
-def _proposal(match: re.Match[str]) -> Proposal:
-    def spans(group: str) -> tuple[Span, ...]:
-        return (Span(*match.span(group)),) if match.group(group) else ()
-
-    body = any(word in match["name"] for word in ("Agency", "Press", "AP"))
-    kind = SourceKind.ORGANISATION if body else SourceKind.PERSON
-    hop = Hop(match["name"], kind, spans("name"), spans("cue"), spans("capacity"))
-    return Proposal(spans("words"), Form.QUOTE, (hop,), 0.9, "verb")
 
 
 def made(count: int, chance: random.Random) -> list[ReaderRecord]:
@@ -92,10 +68,6 @@ def _with_company(one: Article, number: int, chance: random.Random) -> Iterable[
     return company.get(chance.randrange(22), lambda: [one])()
 
 
-def propose_many(texts: Sequence[Text]) -> Sequence[tuple[Proposal, ...]]:
-    return [propose(*one) for one in texts]
-
-
 def clock() -> Callable[[], datetime]:
     moments = (NOW + timedelta(seconds=second) for second in range(100_000))
     return lambda: next(moments)
@@ -129,7 +101,7 @@ def test_batches_end_in_the_rows_of_one_by_one(two_databases: tuple[Database, Da
     records = made(70, random.Random(11))
     for again in (records, records[::-1]):
         by_one = told(ingest_articles(one, again, propose, run=RUN, clock=clock()))
-        by_batch = told(ingest_batches(other, again, Here(propose_many), run=RUN, clock=clock()))
+        by_batch = told(ingest_batches(other, again, Here(load), run=RUN, clock=clock()))
         assert by_batch == by_one
         assert rows(other) == rows(one)
     assert len(rows(one)["claim"]) > 60
