@@ -31,8 +31,8 @@ def find_differences(
         session: A session.
         register: Names of outlets and their other names, which no decision gives them.
     """
-    given = {"shown": [one for one, _ in register], "given": [other for _, other in register]}
-    for kind, id_, field, stored in session.execute(text(QUERIES["undecided"]), given):
+    names = {"shown": [one for one, _ in register], "given": [other for _, other in register]}
+    for kind, id_, field, stored in session.execute(text(QUERIES["undecided"]), names):
         yield Difference(kind, str(id_), field, stored, None)
     for id_, stored, decided in session.execute(text(QUERIES["merged"])):
         yield Difference("source", str(id_), "root", str(stored), str(decided))
