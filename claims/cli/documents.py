@@ -230,7 +230,7 @@ def _version_rows(lines: "list[VersionLine]") -> list[Row]:
         rows.append(
             {
                 "version": line.number,
-                "current": "yes" if line.current else "no",
+                "current": line.current,
                 "seen": _minute(line.first_seen),
                 "last": _minute(line.last_seen),
                 "publisher": " ".join(filter(None, (numbered, _minute(moment)))) or None,

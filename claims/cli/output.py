@@ -136,6 +136,8 @@ def _show_text(text: str) -> None:
 def _cell(value: Value) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, (list, tuple)):

@@ -43,6 +43,11 @@ def list_notices(
     return [NoticeLine(*row) for row in rows]
 
 
+def count_open(session: Session) -> int:
+    """How many notices wait for a person."""
+    return int(session.execute(SQL["open"]).scalar_one())
+
+
 def find_notice(session: Session, prefix: str) -> NoticeLine:
     """The notice whose id begins with a prefix.
 

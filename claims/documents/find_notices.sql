@@ -23,3 +23,8 @@ SELECT n.id, n.kind, n.signal, n.words, n.place, n.url, n.external_id, n.outlet,
         OR n.document IS NOT NULL AND n.kind <> 'kill' AND n.id <> ALL (d.settled_notices))
  ORDER BY coalesce(n.issued_at, n.received_at) DESC, n.id
  LIMIT :most;
+
+-- How many wait for a person.
+-- name: open
+SELECT count(*) FROM claims.notice AS n JOIN claims.document AS d ON d.id = n.document
+ WHERE n.kind <> 'kill' AND n.id <> ALL (d.settled_notices);

@@ -107,7 +107,7 @@ def test_an_article_is_shown_with_its_addresses_versions_and_claims(
     assert "  version   2, seen once, first 2026-05-04T13:00+00:00, current\n" in shown
     assert 'version 2, proposed, Ada Quill: "the bridge is safe"' in shown
     facts = json.loads(claims("documents", "show", URL, "--format", "json").out)
-    assert [version["current"] for version in facts["versions"]] == ["no", "yes"]
+    assert [version["current"] for version in facts["versions"]] == [False, True]
     assert [(claim["speaker"], claim["version"]) for claim in facts["claims"]] == [("Ada Quill", 2)]
 
 

@@ -18,7 +18,7 @@ CLAIM: Row = {
 }  # fmt: skip
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 VERSION: Row = {
-    "version": 2, "current": "yes", "seen": "2026-05-04 12:00Z", "last": "2026-05-09 08:30Z",
+    "version": 2, "current": True, "seen": "2026-05-04 12:00Z", "last": "2026-05-09 08:30Z",
     "publisher": "3 2026-05-04 11:58Z", "changed": 14,
 }  # fmt: skip
 

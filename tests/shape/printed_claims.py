@@ -204,7 +204,7 @@ class VersionRow(TypedDict):
     """A version of an article."""
 
     version: int
-    current: Literal["yes", "no"]
+    current: bool
     seen: str
     last: str
     publisher: str | None
