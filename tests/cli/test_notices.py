@@ -136,7 +136,6 @@ def test_the_list_of_problems_says_how_many_notices_are_open(claims: Run, read: 
     read(f"{TEXT}\n\n{CORRECTION}")
     told = "1 notice waits for a decision: claims notices list\n"
     assert claims("problems", "list").err == f"No problem is open.\n{told}"
-    [(kind, _)] = listed(claims)
     [notice] = json.loads(claims("notices", "list", "--format", "json").out)
     assert notice["kind"] == "correct"
     claims("notices", "dismiss", notice["id"], "--reason", "no")

@@ -1,5 +1,6 @@
 """Claims that the machine missed: added, undone, added again, and known wherever claims are."""
 
+import io
 import uuid
 from dataclasses import replace
 
@@ -9,15 +10,20 @@ from sqlalchemy.exc import DBAPIError
 
 from claims.database.engine import Database
 from claims.ingest.articles import ingest_articles
-from claims.ledger import consistency
+from claims.ledger import checker, consistency
+from claims.ledger.append import load_end, load_rows
+from claims.ledger.lines import write_ledger
 from claims.ledger.undo import find_redoable, find_undoable, undo
 from claims.model.decision import Signature
 from claims.model.kinds import ClaimStatus
+from claims.releases.compare import load_changes
+from claims.releases.states import load_state, save_release
 from claims.review import addition
 from claims.review.decide import DecisionResult
 from claims.review.errors import BadChangeError, QuoteDiffersError
 from claims.review.state import save_decision
 from claims.schema import DocumentRow
+from tests.exchange.histories import import_archive, write
 from tests.makers import NOW, RUN, TEXT, article
 from tests.review.conftest import ARTICLE, CONTENTS, Room
 
@@ -75,6 +81,28 @@ def test_an_addition_is_undone_and_made_again(room: Room, version: uuid.UUID) ->
     assert [row[1] for row in room.sql(ADDED)] == ["accepted"]
     with room.database.reader() as session:
         assert list(consistency.find_differences(session)) == []
+
+
+def test_checker_comparison_and_archive_know_an_addition(
+    room: Room, version: uuid.UUID, shared_database: Database
+) -> None:
+    with room.database.writer() as session:
+        save_release(session, uuid.uuid4(), "before", made_by=room.reviewer("Ann"), note=None)
+    number = add(room, version).number
+    out = io.BytesIO()
+    with room.database.reader() as session:
+        assert write_ledger(load_rows(session), load_end(session), out) == number
+        first, second = load_state(session, "before"), load_state(session, "now")
+    assert checker.check(out.getvalue().splitlines(keepends=True)) == (number, None)
+    with room.database.reader(first) as one, room.database.reader(second) as other:
+        changes = [
+            (change.what, change.after) for change in load_changes(one, other, first, second)
+        ]
+    assert changes == [("added", MISSED)]
+    _, set_aside = import_archive(shared_database, write(room.database))
+    assert set_aside == []
+    with shared_database.reader() as session:
+        assert [tuple(row) for row in session.execute(text(ADDED))] == room.sql(ADDED)
 
 
 def test_two_have_to_read_it_if_two_read_every_claim(room: Room, version: uuid.UUID) -> None:
