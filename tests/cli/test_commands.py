@@ -172,6 +172,32 @@ def test_an_empty_folder_says_what_to_give(claims: Run, tmp_path: Path) -> None:
     assert "give a file or folder that holds articles" in ended.err
 
 
+def test_a_name_of_255_bytes_in_a_long_path_is_one_article(claims: Run, tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["x" * 90] * 3)
+    folder.mkdir(parents=True)
+    folder.joinpath("a" * 251 + ".txt").write_text("Ada Quill said that the bridge was safe.")
+    ended = claims("ingest", str(folder))
+    assert ended.code == 0
+    assert ended.out == "1 article read, 0 already stored; 1 claim stored; 0 problems.\n"
+
+
+def test_what_was_said_today_was_said_on_the_publishers_day(claims: Run, tmp_path: Path) -> None:
+    path = tmp_path / "late.html"
+    path.write_text(
+        '<html lang="en"><head><title>A bridge</title><meta property="article:published_time"'
+        ' content="2024-05-03T23:30:00-07:00"></head><body><article><h1>A bridge</h1><p>Ada Quill'
+        " said today that the ferry will stop at noon for all of the passengers, and the council"
+        " met in the evening to talk about it for several hours.</p></article></body></html>"
+    )
+    assert claims("ingest", str(path)).code == 0
+    [claim] = json.loads(claims("list", "--words", "ferry", "--format", "json").out)
+    shown = json.loads(claims("show", claim["claim"], "--format", "json").out)
+    assert (shown["said_on"], claim["published_at"]) == (
+        ["2024-05-03", "2024-05-03"],
+        "2024-05-04T06:30:00+00:00",
+    )
+
+
 def test_nothing_is_said_on_a_day_to_come(claims: Run, short: str) -> None:
     ended = claims("review", "edit", short, "--said-on", "2990-01-01", "2990-01-02")
     assert (ended.code, "2990-01-01 has not come yet" in ended.err) == (2, True)
