@@ -26,7 +26,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "links": 2,
     "releases": 1,
     "who_said_what": 2,
-    "changes": 2,
+    "changes": 3,
     "anchors": 2,
     "notices": 1,
     "spans": 1,

@@ -1,5 +1,6 @@
 """What publishers say of their articles: stored once, matched, and what a kill does at once."""
 
+import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -13,13 +14,19 @@ from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
 from claims.documents.addresses import identifier_id
+from claims.documents.decide import decide_on_document, save_document_decision
+from claims.documents.decisions import DocumentAction
 from claims.documents.notices import save_notices
 from claims.ingest.articles import Outcome, ingest_articles
+from claims.ledger.entries import load_entry
+from claims.ledger.undo import undo
 from claims.model.article import Article, ReaderRecord
+from claims.model.decision import Signature
 from claims.model.notice import Embargo, Notice, NoticeKind
 from claims.model.problem import Problem
 from claims.model.proposal import Proposal
-from tests.makers import NOW, RUN, article, proposal, settle
+from tests.acts import now
+from tests.makers import NOW, RUN, add_reviewer, article, proposal, settle
 
 ID = "urn:wire:a"
 URL = "https://pier.example/bridge"
@@ -312,3 +319,46 @@ def test_a_follower_is_told_of_a_kill_in_the_order_of_the_ledger(database: Datab
     paged = rows(database, "SELECT token, action FROM claims_v1.changes_since(NULL, 2)")
     assert [row[1] for row in paged] == ["accept", "killed"]
     assert [row[1] for row in rows(database, feed.format(f"'{paged[-1][0]}'"))] == ["restored"]
+
+
+def test_a_follower_learns_what_an_article_is_shown_as(database: Database) -> None:
+    ingest(database, story())
+    [(document,)] = rows(database, "SELECT id FROM claims.document")
+    with database.writer() as session:
+        ann = add_reviewer(session, "Ann")
+
+    def decide(action: str) -> int:
+        with database.writer() as session:
+            signed = Signature(uuid.uuid4(), ann, "0", "a reason")
+            made = decide_on_document(session, document, DocumentAction(action), signed)
+        assert made is not None
+        return made.number
+
+    ingest(database, KILL)
+    decide("correct")
+    lifted = decide("restore")
+    with database.writer() as session:
+        signed = Signature(uuid.uuid4(), ann, "0", "it was right")
+        undo(session, load_entry(session, lifted), signed, {"document": save_document_decision})
+    ingest(database, notice(NoticeKind.RESTORE, 2))
+    decide("withdraw")
+    ingest(database, notice(NoticeKind.KILL, 3))
+    decide("restore")
+    told = [
+        ("killed", "usable", "withdrawn"),
+        # Marked as corrected although the kill holds: it is still shown as withdrawn.
+        ("correct", "withdrawn", "withdrawn"),
+        # Only the kill is lifted.
+        ("restore", "withdrawn", "corrected"),
+        ("undo", "corrected", "withdrawn"),
+        ("restored", "withdrawn", "corrected"),
+        ("withdraw", "corrected", "withdrawn"),
+        ("killed", "withdrawn", "withdrawn"),
+        ("restore", "withdrawn", "corrected"),
+    ]
+    query = "SELECT action, status_before, status_after FROM claims_v1.changes_since(NULL)"
+    assert rows(database, query) == told
+    with database.reader(now(database)) as session:
+        query = "SELECT action, status_before, status_after FROM claims_v1_past.changes"
+        then = sorted(tuple(row) for row in session.execute(text(query)))
+    assert then == sorted(told)

@@ -1,0 +1,27 @@
+"""The change feed says what an article is shown as: a kill that is in force or overruled counts.
+
+Must run while the previous version of the program still reads the views: columns are only added.
+One transaction; `migrations/env.py` sets the lock and statement timeouts.
+"""
+
+from alembic import op
+
+from claims.database.views import install, restore
+
+revision = "0120"
+down_revision = "0116"
+branch_labels = None
+depends_on = None
+
+# In the order they are made.
+VIEWS = ("claims_v1/changes_03",)
+
+
+def upgrade() -> None:
+    """The view in its new form."""
+    install(op.get_bind(), VIEWS)
+
+
+def downgrade() -> None:
+    """As it was."""
+    restore(op.get_bind(), down_revision)
