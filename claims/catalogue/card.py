@@ -57,6 +57,7 @@ class ClaimCard:
         said_on: First and last possible day, both included.
         hops: From the voice outward.
         document_note: Of an article that is not usable, who decided so, when and why.
+        origin_note: Through which withdrawn article it came, if it did.
     """
 
     id: uuid.UUID
@@ -83,6 +84,7 @@ class ClaimCard:
     document_status: str
     hops: tuple[HopCard, ...] = ()
     document_note: str | None = None
+    origin_note: str | None = None
 
     @property
     def short_id(self) -> str:

@@ -20,6 +20,7 @@ from claims.catalogue.card import (
 )
 from claims.catalogue.document_notes import load_document_notes
 from claims.catalogue.modes import load_modes
+from claims.catalogue.origin_notes import load_origin_notes
 from claims.database.ranges import to_days, to_spans
 from claims.model.anchor import Change
 from claims.model.reported import reported
@@ -74,9 +75,11 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
     )
     cards = {row.ClaimRow.id: _card(row, hops[row.ClaimRow.id]) for row in rows}
     notes = load_document_notes(session, {card.document for card in cards.values()})
+    origins = load_origin_notes(session, ids)
     for id_, card in cards.items():
-        if card.document in notes:
-            cards[id_] = replace(card, document_note=notes[card.document])
+        if card.document in notes or id_ in origins:
+            note, origin = notes.get(card.document), origins.get(id_)
+            cards[id_] = replace(card, document_note=note, origin_note=origin)
     return [cards[id_] for id_ in ids]
 
 

@@ -28,6 +28,8 @@ def draw_trace(card: ClaimCard) -> list[str]:
     lines.append(f"{indent}└─ printed by  {_printing(card)}")
     if card.document_note:
         lines.append(f"{indent}      {visible(card.document_note)}")
+    if card.origin_note:
+        lines.append(f"{indent}      {visible(card.origin_note)}")
     return lines
 
 

@@ -49,6 +49,7 @@ def as_row(card: "ClaimCard") -> Row:
         "published_at": card.published_at,
         "document_status": card.document_status,
         "document_note": card.document_note,
+        "origin_note": card.origin_note,
     }
 
 

@@ -111,9 +111,11 @@ def show_rows(
 
 
 def _marked(row: Row, last: str) -> Row:
-    """A claim's row with a mark before its words if its article is not usable."""
+    """A claim's row with a mark before its words if its article, or its origin, is not usable."""
     status = row.get("document_status") or "usable"
-    return row if status == "usable" else {**row, last: f"[article {status}] {row[last]}"}
+    marks = [f"[article {status}]"] if status != "usable" else []
+    marks += ["[origin withdrawn]"] if row.get("origin_note") else []
+    return {**row, last: " ".join([*marks, str(row[last])])} if marks else row
 
 
 def show_json(value: Value) -> None:

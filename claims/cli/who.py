@@ -104,4 +104,5 @@ def _row(entry: "TimelineEntry") -> Row:
         "title": card.title,
         "document_status": card.document_status,
         "document_note": card.document_note,
+        "origin_note": card.origin_note,
     }

@@ -125,6 +125,7 @@ class Card:
         embargo: Until when nothing of the article is published; None if that is over, or never was.
         article_status: usable, corrected or withdrawn.
         article_note: Who said so, when and why, or which notice waits for a person; else empty.
+        origin_note: Through which withdrawn article the claim came, if it did; else empty.
     """
 
     claim: uuid.UUID
@@ -152,6 +153,7 @@ class Card:
     embargo: datetime | None = None
     article_status: str = "usable"
     article_note: str = ""
+    origin_note: str = ""
 
     @property
     def short_id(self) -> str:

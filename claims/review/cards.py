@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from claims.catalogue.document_notes import load_document_notes
 from claims.catalogue.find import embargo_end
 from claims.catalogue.modes import load_modes
+from claims.catalogue.origin_notes import load_origin_notes
 from claims.database.ranges import to_known_days, to_spans
 from claims.model.json import JsonObject
 from claims.model.kinds import PUBLISHED, ClaimStatus
@@ -78,6 +79,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         embargo=embargo,
         article_status=document.shown_status,
         article_note=load_document_notes(session, [document.id]).get(document.id, ""),
+        origin_note=load_origin_notes(session, [claim]).get(claim, ""),
     )
 
 

@@ -7,6 +7,10 @@ from io import BytesIO
 
 from sqlalchemy import text
 
+from claims.catalogue.card import History
+from claims.catalogue.card_text import describe_claim
+from claims.catalogue.cards import load_cards
+from claims.catalogue.trace import draw_trace
 from claims.database.engine import Database
 from claims.exchange.export import ExportRequest, write_export
 from claims.exchange.manifest import Manifest
@@ -16,6 +20,7 @@ from claims.model.notice import Notice, NoticeKind
 from claims.model.proposal import Proposal
 from claims.releases.compare import load_changes
 from claims.releases.states import load_state, save_release
+from claims.review.cards import load_card
 from claims.schema import ReviewerRow
 from tests.makers import NOW, RUN, TEXT, proposal, settle, spans_of, store
 
@@ -94,8 +99,10 @@ def test_a_copy_of_a_killed_story_is_told_as_such_and_stays(database: Database) 
     )
     [copy] = store(database, proposal(texts[1], words), text=texts[1], url=f"{ADDRESS}/copy")
     [own] = store(database, voice_alone(texts[2], words), text=texts[2], url=f"{ADDRESS}/own")
+    [waiting] = store(database, proposal(texts[1], words), text=texts[1], url=f"{ADDRESS}/late")
     for claim in (origin, copy, own):
         settle(database, claim)
+    before = release(database, "before")
     origins = "SELECT claim, how, origin FROM claims_v1.withdrawn_origins"
     with database.engine.connect() as connection:
         assert connection.execute(text(origins)).all() == []
@@ -105,6 +112,24 @@ def test_a_copy_of_a_killed_story_is_told_as_such_and_stays(database: Database) 
     manifest = export(database, None)
     assert (manifest.counts, manifest.left_out_count) == ({"claims": 2}, 1)
     assert [one.claim for one in manifest.origin_withdrawn] == [copy]
+    with database.reader() as session:
+        [document] = session.scalars(
+            text("SELECT document FROM claims_v1.claims WHERE claim = :id"), {"id": origin}
+        )
+        cards = load_cards(session, [origin, copy, own, waiting])
+    told = (
+        f"came through document {str(document)[:8]} of Harbour Agency, which is withdrawn:"
+        f" the same words ({ADDRESS})"
+    )
+    assert [card.origin_note for card in cards] == [None, told, None, told]
+    assert draw_trace(cards[1])[-1].strip() == told
+    assert f"origin                  {told}" in describe_claim(cards[1], History((), (), ()))
+    with database.reader(before) as session:
+        assert load_cards(session, [copy])[0].origin_note is None
+    with database.writer() as session:
+        reviewer = session.query(ReviewerRow).first()
+        assert reviewer
+        assert load_card(session, waiting, reviewer.id).origin_note == told
 
 
 def voice_alone(printed: str, words: str) -> Proposal:

@@ -25,6 +25,9 @@ Note = Annotated[
     str | None,
     Field(description="Of an article that is not usable, or has an open notice: who said so."),
 ]
+OriginNote = Annotated[
+    str | None, Field(description="Through which withdrawn article it came, if it did.")
+]
 Through = Annotated[
     list[str], Field(description="Who carried the words, outward; with the mode if not `says`.")
 ]
@@ -50,6 +53,7 @@ class ClaimRow(TypedDict):
     published_at: datetime | None
     document_status: DocumentStatus
     document_note: Note
+    origin_note: OriginNote
 
 
 @exact
@@ -71,6 +75,7 @@ class TimelineRow(TypedDict):
     title: str | None
     document_status: DocumentStatus
     document_note: Note
+    origin_note: OriginNote
 
 
 @exact
@@ -171,6 +176,7 @@ class ClaimFacts(TypedDict):
     published_at: datetime | None
     document_status: DocumentStatus
     document_note: Note
+    origin_note: OriginNote
     hops: list[Hop]
     beside: list[Beside]
     decisions: list[ClaimDecision]

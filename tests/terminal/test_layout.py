@@ -128,6 +128,9 @@ def test_a_sentence_longer_than_the_screen_begins_with_the_claim() -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(60, 16), (80, 24), (200, 60)])
 def test_the_card_of_a_withdrawn_article_says_so_at_every_size(width: int, height: int) -> None:
-    shown = state(card(article_status="withdrawn"))
-    lines = draw_screen(shown, DEFAULT_KEYMAP, width, height)
-    assert any("WITHDRAWN | " in words_in(line) for line in lines)
+    for marked, mark in (
+        (card(article_status="withdrawn"), "WITHDRAWN | "),
+        (card(origin_note="came through document 1a2b3c4d"), "ORIGIN WITHDRAWN | "),
+    ):
+        lines = draw_screen(state(marked), DEFAULT_KEYMAP, width, height)
+        assert any(mark in words_in(line) for line in lines), mark

@@ -148,11 +148,18 @@ def _chain(state: State, card: Card, width: int) -> tuple[Segment, ...]:
     return (*segments, Segment(" <- ", "quiet"), Segment(f"printed by {outlet}"))
 
 
-def _why(state: State, card: Card) -> Iterable[str]:
+def _printing(card: Card) -> Iterable[str]:
+    """What became of its article, and of that which it came through."""
     if card.article_note:
         yield f"its article: {visible(card.article_note)}"
+    if card.origin_note:
+        yield f"it {visible(card.origin_note)}"
     if card.returned:
         yield f"version {card.returned.version} of its article was edited"
+
+
+def _why(state: State, card: Card) -> Iterable[str]:
+    yield from _printing(card)
     if card.disputed:
         yield f"two readers disagree: {_readings(card)}"
     elif card.two_readers:

@@ -108,7 +108,8 @@ def _article_title(card: Card) -> str:
     title = f" | {cut(card.title, 60)}" if card.title else ""
     embargo = f"EMBARGO {until_text(card.embargo)} | " if card.embargo else ""
     status = "" if card.article_status == "usable" else f"{card.article_status.upper()} | "
-    return f"{status}{embargo}{outlet} | {when} | {place}{title}"
+    origin = "ORIGIN WITHDRAWN | " if card.origin_note else ""
+    return f"{status}{origin}{embargo}{outlet} | {when} | {place}{title}"
 
 
 def _claim_title(state: State, card: Card, keymap: Keymap) -> str:
