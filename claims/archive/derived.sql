@@ -23,6 +23,10 @@ UPDATE claims.document AS d
  WHERE d.id IN (SELECT n.document FROM claims.notice AS n WHERE n.kind = 'kill' AND n.document IS NOT NULL
                 UNION SELECT s.document FROM claims.sighting AS s WHERE s.embargo IS NOT NULL);
 
+-- Words are compared again: `claims compare`.
+-- name: quotes_due
+INSERT INTO claims.quote_due (claim) SELECT c.id FROM claims.claim AS c;
+
 -- Which words stand in more than one text; a temporary table, because its query may use two
 -- processes, and one that writes into claims.waiting may not.
 -- name: repeated

@@ -28,7 +28,7 @@ def open_database(*, keep: bool = False) -> "Iterator[Database]":
     """The database, ready for use; `keep` holds connections open for interactive work.
 
     An embedded database is upgraded here. One that DATABASE_URL names may have other users, and
-    waits for `claims db upgrade`.
+    waits for `claims db upgrade`. What a command changed of claims is compared at its end.
 
     Raises:
         DatabaseError: It cannot be reached, or is at another revision.
@@ -47,6 +47,10 @@ def open_database(*, keep: bool = False) -> "Iterator[Database]":
             upgrade(database.engine)
         require_migrated(database.engine)
         yield database
+        if database.has_written:
+            from claims.utterances.compare import compare_changes
+
+            compare_changes(database)
     finally:
         database.close()
 

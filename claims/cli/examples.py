@@ -33,6 +33,7 @@ EXAMPLES = (
     "claims notices show 8d1c",
     "claims notices confirm 8d1c",
     'claims notices dismiss 8d1c --reason "it is about another article"',
+    "claims compare --all",
     "claims versions https://pier.example/bridge",
     "claims diff https://pier.example/bridge 1..2",
     "claims review --speaker Quill --as Ann",

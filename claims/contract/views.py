@@ -23,7 +23,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "attributions": 2,
     "evidence": 3,
     "decisions": 2,
-    "links": 2,
+    "links": 3,
     "releases": 1,
     "who_said_what": 2,
     "changes": 3,
@@ -33,6 +33,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "changed_fields": 1,
     "anchor_spans": 1,
     "withdrawn_origins": 1,
+    "utterances": 1,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
 later one may read an earlier one."""
@@ -68,6 +69,7 @@ DESCRIBED_AS: Mapping[str, tuple[str, ...]] = {
     "changed_fields": ("decisions",),
     "anchor_spans": ("anchors", "spans"),
     "withdrawn_origins": ("claims",),
+    "utterances": ("claims", "documents"),
 }
 """Where a column's comment stands if the view's file has none: with the column of the same name of
 the first of these tables and views that has one."""

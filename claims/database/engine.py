@@ -85,11 +85,15 @@ class Database:
     Args:
         url: As `claims.database.address.find_database` returns it.
         keep: Whether connections stay open between sessions.
+
+    Attributes:
+        has_written: Whether a writing session was committed.
     """
 
     def __init__(self, url: URL, *, keep: bool = False) -> None:
         self.url = url
         self.engine = make_engine(url, keep=keep)
+        self.has_written = False
 
     @contextmanager
     def writer(self) -> Iterator[Session]:
@@ -100,6 +104,7 @@ class Database:
         """
         with translate_errors(self.url), Session(self.engine) as session, session.begin():
             yield session
+        self.has_written = True
 
     @contextmanager
     def rehearsal(self) -> Iterator[Session]:

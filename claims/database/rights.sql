@@ -68,7 +68,7 @@ BEGIN
         claims.claim_parent, claims.run, claims.document_version, claims.archive_record,
         claims.sighting, claims.document_address, claims.document_identifier, claims.notice,
         claims.source_role, claims.source_identifier, claims.source_distinct,
-        claims.outlet_rating TO claims_writer;
+        claims.outlet_rating, claims.link_refused, claims.quote_sketch TO claims_writer;
 
     -- Who decides, under which name and in which role, is not for those who decide: a reviewer is added as
     -- one, and the rest is the administrator's.
@@ -80,7 +80,8 @@ BEGIN
           FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
          WHERE c.relnamespace = 'claims'::regnamespace AND c.relkind = 'r'
            AND c.relname IN ('document', 'source', 'claim', 'attribution', 'anchor', 'claim_link',
-                             'source_suggestion', 'lease', 'draft', 'feed_address', 'feed_host')
+                             'source_suggestion', 'lease', 'draft', 'feed_address', 'feed_host',
+                             'quote_words', 'quote_pair', 'quote_key', 'quote_group')
            AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
            AND a.attname NOT IN ('changed_in', 'recorded_at')
            AND NOT EXISTS (SELECT FROM pg_index AS i
@@ -97,9 +98,14 @@ BEGIN
     -- queue, the head of the ledger and where merges end are kept by functions of the owner's.
     GRANT UPDATE (printed) ON claims.waiting TO claims_writer;
 
+    -- Whoever compares claims holds the rows of those that are due, and the head.
+    GRANT UPDATE (claim) ON claims.quote_due TO claims_writer;
+    GRANT UPDATE (method) ON claims.quote_head TO claims_writer;
+
     -- What removes, each only what it may.
     GRANT EXECUTE ON FUNCTION claims.replace_proposals, claims.take_chain, claims.take_link, claims.take_entry,
-        claims.free_cards, claims.forget_draft TO claims_writer;
+        claims.free_cards, claims.forget_draft,
+        claims.take_refusal, claims.forget_quotes, claims.forget_pairs, claims.compare_quotes_again TO claims_writer;
 
     -- Called from triggers and views, which call them with the writer's own rights.
     FOR one IN

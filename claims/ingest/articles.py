@@ -27,12 +27,16 @@ from claims.model.notice import Notice
 from claims.model.problem import Problem, Reason
 from claims.model.proposal import Proposal
 from claims.text.clean import clean_line
+from claims.utterances.compare import compare_changes
 
 SHOWN = 200
 """Code points of a notice's words that a problem keeps."""
 
 ATTEMPTS = 3
 """Times that an article is tried which other processes store under other addresses meanwhile."""
+
+COMPARED_EVERY = 100
+"""Records after which what came is compared with what is there: together it costs less."""
 
 UNSTORABLE = (StatementFailedError, ValueError, OverflowError)
 """What storing an article may meet that is a fault of the article: the server refuses a value, or
@@ -84,7 +88,7 @@ def ingest_articles(
     Raises:
         DatabaseError: The database refuses or is gone; the current record was rolled back.
     """
-    for record in resolve_revisits(database, records):
+    for count, record in enumerate(resolve_revisits(database, records), 1):
         if isinstance(record, Problem):
             yield _save_problem(database, record, run)
         elif isinstance(record, ArticleAddress):
@@ -97,6 +101,9 @@ def ingest_articles(
         else:
             yield from _unreadable_embargo(database, record, run)
             yield _ingest(database, record, propose, run=run, clock=clock)
+        if count % COMPARED_EVERY == 0:
+            compare_changes(database)
+    compare_changes(database)
 
 
 def _unreadable_embargo(database: Database, article: Article, run: IngestRun) -> Iterator[Outcome]:

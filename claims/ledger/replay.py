@@ -21,7 +21,10 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 }
 """Lists of a source, and which fields make a row of each the same row."""
 
-WHOLE = {"claim": ("links", "parents"), "source": ("roles", "ratings", "identifiers", "distinct")}
+WHOLE = {
+    "claim": ("links", "refused_links", "parents"),
+    "source": ("roles", "ratings", "identifiers", "distinct"),
+}
 """Lists that only decisions fill: a row that no decision added must not be there."""
 
 UNTOLD: Mapping[str, JsonObject] = {

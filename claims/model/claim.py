@@ -51,7 +51,7 @@ class HopState:
 @with_config(_EXACT)
 @dataclass(frozen=True, slots=True, order=True)
 class LinkState:
-    """A link that a person made from a claim to another.
+    """A link that a person made from a claim to another, or refused.
 
     Attributes:
         b: The other claim.
@@ -80,6 +80,7 @@ class ClaimState:
         attribution_confidence: 0 to 1, how sure the editor is that this person said this.
         credibility: 1 (confirmed) to 5 (improbable) for the content; 6 cannot be judged.
         links: Other claims that people linked it to, in order.
+        refused_links: Links to other claims that people refused, in order.
     """
 
     status: ClaimStatus
@@ -94,6 +95,7 @@ class ClaimState:
     attribution_confidence: Share | None = None
     credibility: Credibility | None = None
     links: tuple[LinkState, ...] = ()
+    refused_links: tuple[LinkState, ...] = ()
 
     def to_json(self) -> dict[str, Json]:
         """All fields by name, as decisions write them."""

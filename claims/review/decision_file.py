@@ -115,4 +115,5 @@ def apply_changes(article: str, state: ClaimState, changes: JsonObject) -> Claim
     if "chain" in changes:
         hops = (link_by_person(hop, hop.source) for hop in edited.chain)
         edited = replace(edited, chain=tuple(hops))
-    return replace(edited, links=tuple(sorted(edited.links)))
+    links, refused = tuple(sorted(edited.links)), tuple(sorted(edited.refused_links))
+    return replace(edited, links=links, refused_links=refused)

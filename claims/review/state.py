@@ -31,13 +31,17 @@ from claims.schema import (
     ClaimRow,
     DecisionRow,
     DocumentVersionRow,
+    LinkRefusedRow,
 )
 
 Spanned = list[Range[int]]
 Column = str | float | uuid.UUID | Range[date] | Spanned | ColumnElement[Spanned] | None
 """What is written into a column."""
 
-PLAIN = tuple(name for name in FIELDS if name not in {"content", "said_on", "chain", "links"})
+LISTED = frozenset({"content", "said_on", "chain", "links", "refused_links"})
+"""Fields of a claim that no single column holds as they are."""
+
+PLAIN = tuple(name for name in FIELDS if name not in LISTED)
 """Fields of a claim that a column of the same name holds as they are."""
 
 SPANS = tuple(field.name for field in fields(HopState) if field.type == Spans)
@@ -84,12 +88,18 @@ def load_state(session: Session, row: ClaimRow) -> ClaimState:
         .where(ClaimLinkRow.a == row.id, ClaimLinkRow.linked_by.is_not(None))
         .order_by(ClaimLinkRow.b, ClaimLinkRow.kind)
     )
+    refused = session.execute(
+        select(LinkRefusedRow.b, LinkRefusedRow.kind)
+        .where(LinkRefusedRow.a == row.id)
+        .order_by(LinkRefusedRow.b, LinkRefusedRow.kind)
+    )
     days = to_days(row.said_on)
     values: dict[str, Json] = {name: getattr(row, name) for name in PLAIN}
     values["content"] = to_spans(row.content_spans)
     values["said_on"] = [str(day) for day in days] if days else None
     values["chain"] = [_hop_values(hop) for hop in hops]
     values["links"] = [{"b": str(b), "kind": kind} for b, kind in links]
+    values["refused_links"] = [{"b": str(b), "kind": kind} for b, kind in refused]
     return ClaimState.from_json(values)
 
 
@@ -129,6 +139,8 @@ def save_decision(session: Session, decision: Decision) -> int:
     number = append(session, decision)
     if "links" in decision.after:
         _write_links(session, decision, number)
+    if "refused_links" in decision.after:
+        _write_refusals(session, decision, number)
     return number
 
 
@@ -250,6 +262,28 @@ def _write_links(session: Session, decision: Decision, number: int) -> None:
             "recorded_at": moment,
         }
         session.execute(insert(ClaimLinkRow).values(row))
+
+
+def _write_refusals(session: Session, decision: Decision, number: int) -> None:
+    """Make the refused links of a claim exactly those of the decision; see `_write_links`."""
+    moment = select(DecisionRow.at).where(DecisionRow.no == number).scalar_subquery()
+    refused = set(_decided(decision).refused_links)
+    rows = session.execute(
+        select(LinkRefusedRow.b, LinkRefusedRow.kind).where(LinkRefusedRow.a == decision.subject)
+    )
+    stored = {LinkState(b, LinkKind(kind)) for b, kind in rows}
+    for link in stored - refused:
+        session.execute(select(func.claims.take_refusal(decision.subject, link.b, link.kind)))
+    for link in sorted(refused - stored):
+        row = {
+            "id": derived_id("link_refused", str(decision.subject), str(link.b), link.kind),
+            "a": decision.subject,
+            "b": link.b,
+            "kind": link.kind,
+            "refused_by": decision.reviewer,
+            "recorded_at": moment,
+        }
+        session.execute(insert(LinkRefusedRow).values(row))
 
 
 def _same_link(claim: uuid.UUID, link: LinkState) -> tuple[ColumnElement[bool], ...]:

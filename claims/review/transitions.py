@@ -32,7 +32,9 @@ class Action(StrEnum):
 
 
 EVERYTHING = frozenset(FIELDS) - {"status"}
-JUDGEMENT = frozenset({"statement", "attribution_confidence", "credibility", "links"})
+JUDGEMENT = frozenset(
+    {"statement", "attribution_confidence", "credibility", "links", "refused_links"}
+)
 NOTHING: frozenset[str] = frozenset()
 
 _S = ClaimStatus

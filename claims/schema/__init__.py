@@ -13,6 +13,16 @@ from claims.schema.evidence import ArchiveRecordRow
 from claims.schema.feeds import FeedAddressRow, FeedHostRow, FeedRow
 from claims.schema.ledger import DecisionRow, LedgerHeadRow, ReviewerRow, StepRow
 from claims.schema.notices import DocumentChangeRow, NoticeRow
+from claims.schema.quotes import (
+    LinkRefusedRow,
+    QuoteDueRow,
+    QuoteGroupRow,
+    QuoteHeadRow,
+    QuoteKeyRow,
+    QuotePairRow,
+    QuoteSketchRow,
+    QuoteWordsRow,
+)
 from claims.schema.review import (
     DraftRow,
     LeaseRow,
@@ -53,9 +63,17 @@ __all__ = [
     "FeedRow",
     "LeaseRow",
     "LedgerHeadRow",
+    "LinkRefusedRow",
     "NoticeRow",
     "OutletRatingRow",
     "ProblemRow",
+    "QuoteDueRow",
+    "QuoteGroupRow",
+    "QuoteHeadRow",
+    "QuoteKeyRow",
+    "QuotePairRow",
+    "QuoteSketchRow",
+    "QuoteWordsRow",
     "ReadingRow",
     "ReleaseRow",
     "ReviewPolicyRow",

@@ -273,6 +273,10 @@ class ClaimLinkRow(Base):
         UniqueConstraint("a", "b", "kind"),
         one_of("kind", LinkKind),
         CheckConstraint("a <> b", name="two"),
+        CheckConstraint(
+            "linked_by IS NOT NULL OR kind IN ('same_words', 'same_content')", name="of_machine"
+        ),
+        Index(None, "b"),
         {"comment": "How two claims relate to each other; found by the machine or by a person."},
     )
 

@@ -75,6 +75,13 @@ class DecisionRow(Base):
             postgresql_where=text("subject_kind = 'claim' AND jsonb_exists(before, 'chain')"),
         ),
         Index(
+            "ix_decision_refused_links",
+            "no",
+            postgresql_where=text(
+                "subject_kind = 'claim' AND jsonb_exists(before, 'refused_links')"
+            ),
+        ),
+        Index(
             "ix_decision_links",
             "no",
             postgresql_where=text("subject_kind = 'claim' AND jsonb_exists(before, 'links')"),

@@ -13,6 +13,7 @@ from sqlalchemy import MetaData, Table, select
 
 from claims.contract.views import CLAIMS_V1, read_pinned
 from claims.database.engine import Database
+from claims.utterances.compare import compare_changes
 from tests.contract.conftest import past_the_invariants, publish
 from tests.makers import NOW, TEXT, proposal, store
 
@@ -75,6 +76,7 @@ def filled(shared_database: Database) -> Database:
         id=uuid.uuid4(),
         claim=published.claim,
     )
+    compare_changes(database)
     return database
 
 

@@ -63,13 +63,15 @@ def read_keys(sql: str, document: str) -> set[str]:
 
 
 def test_the_comparison_of_tables_and_ledger_has_every_field() -> None:
-    assert built_keys(QUERIES["claim"]) == [HOP, LINK, STATE | ORIGIN | {"revision"}]
+    assert built_keys(QUERIES["claim"]) == [HOP, LINK, LINK, STATE | ORIGIN | {"revision"}]
 
 
 def test_the_past_is_read_from_every_field() -> None:
-    assert read_keys(past_of("claims_past.claim"), "before") == STATE - {"links"}
+    assert read_keys(past_of("claims_past.claim"), "before") == STATE - {"links", "refused_links"}
     assert read_keys(past_of("claims_past.claim_link"), "before") == {"links"}
     assert read_keys(past_of("claims_past.claim_link"), "link") == LINK
+    assert read_keys(past_of("claims_past.link_refused"), "before") == {"refused_links"}
+    assert read_keys(past_of("claims_past.link_refused"), "link") == LINK
     assert read_keys(past_of("claims.hops_of"), "hop") == HOP
 
 
@@ -78,7 +80,7 @@ def test_what_names_some_fields_names_no_others() -> None:
     asked = read_keys(agreement, "before") | read_keys(agreement, "after") - {"readings"}
     assert asked == {"form", "content", "chain"} <= STATE
     assert read_keys(agreement, "hop") == {"source"} <= HOP
-    assert set(WHOLE["claim"]) == {"links", "parents"} <= STATE | ORIGIN
+    assert set(WHOLE["claim"]) == {"links", "refused_links", "parents"} <= STATE | ORIGIN
     assert JUDGEMENT <= EVERYTHING < STATE
     assert CHANGEABLE < STATE
 

@@ -1,0 +1,1 @@
+"""Utterances: the words of claims compared across articles, and links proposed between them."""
