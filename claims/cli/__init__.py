@@ -44,6 +44,7 @@ COMMANDS = {
     "review": ("claims.cli.review:review", "Review claims: accept, reject, edit, undo."),
     "notices": ("claims.cli.notices:notices", "Settle what publishers say of their articles."),
     "compare": ("claims.cli.compare:compare", "Compare the words of claims across articles."),
+    "links": ("claims.cli.links:links", "Settle which claims report the same."),
     "problems": ("claims.cli.problems:problems", "List what could not be read, and settle it."),
     "sources": ("claims.cli.sources:sources", "Manage sources: names, offices, ratings, merges."),
     "who": ("claims.cli.who:who", "List what a source is reported to have said."),

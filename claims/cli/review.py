@@ -11,6 +11,7 @@ from claims.cli.batch import accept_where, apply
 from claims.cli.changes import ChangeOptions, change_options, changes_anything
 from claims.cli.context import open_database
 from claims.cli.deciding import as_option, decide_each, print_written, reason_option, sign_in_as
+from claims.cli.links import review_links
 from claims.cli.policy import policy
 from claims.cli.queue import QueueOptions, keys, open_queue, queue_options
 
@@ -39,6 +40,7 @@ review.add_command(apply)
 review.add_command(policy)
 review.add_command(agreement)
 review.add_command(altered)
+review.add_command(review_links)
 
 
 @review.command("next")

@@ -36,3 +36,10 @@ class BadLineError(InputError):
 
     code = "bad-line"
     remedy = "Correct the line and apply the same file again; nothing is decided twice."
+
+
+class UnknownLinkError(UsageError):
+    """These two claims are not linked."""
+
+    code = "unknown-link"
+    remedy = "`claims links list --all` lists links with both ids."

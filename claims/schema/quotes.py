@@ -81,7 +81,7 @@ class QuotePairRow(Base):
         BigInteger, primary_key=True, autoincrement=False, comment="The one with the smaller key."
     )
     b: Mapped[int] = mapped_column(
-        BigInteger, primary_key=True, autoincrement=False, comment="The other."
+        BigInteger, primary_key=True, autoincrement=False, comment="The one with the greater key."
     )
     relation: Mapped[str] = mapped_column(comment="near, part, loose or distant.")
     share: Mapped[float] = mapped_column(REAL, comment="Words alike in both, 0 to 1.")
@@ -110,7 +110,9 @@ class QuoteKeyRow(Base):
         },
     )
 
-    claim: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, comment="The claim.")
+    claim: Mapped[uuid.UUID] = mapped_column(
+        Uuid, primary_key=True, comment="A claim that was compared."
+    )
     key: Mapped[int] = mapped_column(BigInteger, comment="Its wording.")
     word_group: Mapped[int] = mapped_column(
         BigInteger, comment="The group of claims with these words by this speaker."
@@ -156,8 +158,10 @@ class QuoteGroupRow(Base):
         comment="Made from words and speaker; of a claim that people linked, from the claim.",
     )
     key: Mapped[int] = mapped_column(BigInteger, comment="The wording.")
-    speaker: Mapped[uuid.UUID | None] = mapped_column(comment="As in quote_key.")
-    denied: Mapped[bool] = mapped_column(comment="As in quote_key.")
+    speaker: Mapped[uuid.UUID | None] = mapped_column(
+        comment="Whose words they are; empty if nobody is named."
+    )
+    denied: Mapped[bool] = mapped_column(comment="Whether all of them are reported as denied.")
     first_claim: Mapped[uuid.UUID] = mapped_column(comment="The earliest of its claims.")
     printed_at: Mapped[Moment] = mapped_column(
         comment="When that was printed, or the last day of 9999."
@@ -170,15 +174,19 @@ class QuoteGroupRow(Base):
         comment="same_words or same_content; empty if it is linked to itself."
     )
     score: Mapped[float | None] = mapped_column(
-        Double, comment="0 to 1: how likely both report the same."
+        Double, comment="0 to 1: how likely both groups report the same."
     )
-    reasons: Mapped[list[str] | None] = mapped_column(ARRAY(Text), comment="Why, in words.")
+    reasons: Mapped[list[str] | None] = mapped_column(
+        ARRAY(Text), comment="Why it is linked, in words."
+    )
     other: Mapped[int | None] = mapped_column(
         BigInteger, comment="An earlier group with like words by another speaker."
     )
     other_score: Mapped[float | None] = mapped_column(Double, comment="The score of that.")
-    other_reasons: Mapped[list[str] | None] = mapped_column(ARRAY(Text), comment="Why, in words.")
-    method: Mapped[str] = mapped_column(comment="Which form of the comparison proposed it.")
+    other_reasons: Mapped[list[str] | None] = mapped_column(
+        ARRAY(Text), comment="Why that is shown, in words."
+    )
+    method: Mapped[str] = mapped_column(comment="The form of the comparison that was used.")
 
 
 class QuoteDueRow(Base):
@@ -187,7 +195,9 @@ class QuoteDueRow(Base):
     __tablename__ = "quote_due"
     __table_args__ = ({"comment": "Claims that came, changed or went since they were compared."},)
 
-    claim: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, comment="The claim.")
+    claim: Mapped[uuid.UUID] = mapped_column(
+        Uuid, primary_key=True, comment="Such a claim; it may be gone."
+    )
 
 
 class QuoteHeadRow(Base):
@@ -219,9 +229,13 @@ class LinkRefusedRow(Base):
         {"comment": "Links that people refused; never proposed again."},
     )
 
-    id: Mapped[Key] = mapped_column(comment="Made from both claims and the kind.")
+    id: Mapped[Key] = mapped_column(
+        comment="Made from the two claims and the kind that was refused."
+    )
     a: Mapped[uuid.UUID] = mapped_column(points_to("claim"), comment="The claim decided on.")
-    b: Mapped[uuid.UUID] = mapped_column(points_to("claim"), comment="The other.")
+    b: Mapped[uuid.UUID] = mapped_column(
+        points_to("claim"), comment="The claim that it is not linked to."
+    )
     kind: Mapped[str] = mapped_column(comment="The kind that was refused.")
     refused_by: Mapped[uuid.UUID] = mapped_column(points_to("reviewer"), comment="Who refused it.")
     recorded_at: Mapped[Recorded]

@@ -41,7 +41,7 @@ DENIED = re.compile(r"letter was lost|bridge was safe")
 TOLD = re.compile(r"denies|denied")
 
 
-EMPTY = {("review", "agreement"), ("sources", "relink")}
+EMPTY = {("review", "agreement"), ("sources", "relink"), ("links", "list")}
 """Commands that have nothing to print here."""
 
 

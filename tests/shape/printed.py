@@ -26,7 +26,7 @@ from typing_extensions import TypedDict
 from claims.exchange.records import ClaimRecord
 from claims.extraction.output import Line
 from claims.model.feed import AddressState
-from claims.model.kinds import Role, SourceKind
+from claims.model.kinds import LinkKind, Role, SourceKind
 from claims.model.notice import NoticeKind
 from claims.model.problem import Reason
 from tests.shape.printed_claims import (
@@ -285,6 +285,27 @@ class FeedRow(TypedDict):
     removed_at: datetime | None
 
 
+@exact
+class LinkRow(TypedDict):
+    """A link between two claims, proposed or settled."""
+
+    a: Short
+    b: Short
+    kind: LinkKind
+    status: Literal["proposed", "settled"]
+    score: Share | None
+    reasons: str | None
+    words: Annotated[str, Field(description="Of claim a, with what its chain does with them.")]
+    linked_by: str | None
+    claim_a: UUID
+    claim_b: UUID
+    speaker_a: str | None
+    speaker_b: str | None
+    outlet_a: str | None
+    outlet_b: str | None
+    words_b: str
+
+
 PRINTED: Mapping[str, TypeAdapter[Any]] = {
     "list": TypeAdapter(list[ClaimRow]),
     "search": TypeAdapter(list[ClaimRow]),
@@ -296,6 +317,8 @@ PRINTED: Mapping[str, TypeAdapter[Any]] = {
     "diff": TypeAdapter(list[Stretch]),
     "evidence show": TypeAdapter(list[EvidenceFacts]),
     "feeds list": TypeAdapter(list[FeedRow]),
+    "links list": TypeAdapter(list[LinkRow]),
+    "links show": TypeAdapter(LinkRow),
     "ledger show": TypeAdapter(list[LedgerRow]),
     "notices list": TypeAdapter(list[NoticeRow]),
     "notices show": TypeAdapter(NoticeRow),

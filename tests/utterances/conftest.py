@@ -13,11 +13,13 @@ from claims.database.engine import Database
 from claims.documents.decide import decide_on_document
 from claims.documents.decisions import DocumentAction
 from claims.ledger.append import sign_in
+from claims.ledger.undo import find_undoable, undo
 from claims.model.decision import Signature
 from claims.model.json import JsonObject
 from claims.model.kinds import Form, SourceKind
 from claims.model.proposal import Hop, Proposal
 from claims.review.decide import DecisionRequest, DecisionResult, decide
+from claims.review.state import save_decision
 from claims.review.transitions import Action
 from claims.schema import ClaimRow, DocumentVersionRow
 from claims.sources import changes
@@ -109,6 +111,19 @@ class Press:
         speaker = session.get_one(ClaimRow, claim).speaker
         assert speaker is not None
         return speaker
+
+    def sign(self) -> Signature:
+        """A new signature of the reviewer."""
+        with self.database.writer() as session:
+            return self._sign(session)
+
+    def undo(self) -> None:
+        """Take the reviewer's last decision back."""
+        with self.database.writer() as session:
+            signature = self._sign(session)
+            entry = find_undoable(session, signature.reviewer)
+            assert entry is not None
+            undo(session, entry, signature, {"claim": save_decision})
 
     def _sign(self, session: Session) -> Signature:
         return Signature(uuid.uuid4(), sign_in(session, "Mira", uuid.uuid4()), "0", "so")

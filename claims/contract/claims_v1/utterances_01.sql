@@ -19,5 +19,5 @@ COMMENT ON COLUMN utterances.status IS 'Where the claim stands in review; only a
 COMMENT ON COLUMN utterances.document IS 'The article that the claim stands in.';
 COMMENT ON COLUMN utterances.outlet IS 'The source that published the article, before merges.';
 COMMENT ON COLUMN utterances.kind IS 'How the claim relates to the one that names the utterance; NULL for that one itself.';
-COMMENT ON COLUMN utterances.score IS '0 to 1: how likely both report the same.';
+COMMENT ON COLUMN utterances.score IS '0 to 1: how likely it reports what that one reports; NULL for that one itself.';
 COMMENT ON COLUMN utterances.reasons IS 'Why, in words, if the words or the speaker are not just the same.';

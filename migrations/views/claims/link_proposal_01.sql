@@ -15,6 +15,6 @@ COMMENT ON COLUMN claims.link_proposal.a IS 'A claim.';
 COMMENT ON COLUMN claims.link_proposal.b IS 'The earlier claim.';
 COMMENT ON COLUMN claims.link_proposal.kind IS 'same_words or same_content; the machine proposes no other.';
 COMMENT ON COLUMN claims.link_proposal.score IS '0 to 1: how likely both report the same.';
-COMMENT ON COLUMN claims.link_proposal.reasons IS 'Why, in words.';
+COMMENT ON COLUMN claims.link_proposal.reasons IS 'What speaks for it, in words.';
 COMMENT ON COLUMN claims.link_proposal.same_act IS 'Whether it may be one act of speaking; false if another speaker is named.';
 COMMENT ON COLUMN claims.link_proposal.method IS 'Which form of the comparison proposed it.';

@@ -1,0 +1,69 @@
+"""A proposed link as lines: both claims in their sentences, and the keys."""
+
+import textwrap
+from collections.abc import Iterator
+
+from claims.model.kinds import LinkKind
+from claims.model.reported import reported
+from claims.review.link_card import LinkCard, LinkEnd
+from claims.terminal.screen.sentences import sentence_of
+from claims.text.display import visible
+
+KINDS = {str(number): kind for number, kind in enumerate(LinkKind, 1)}
+"""The keys of the kinds of links."""
+
+KEYS = "a confirm  1-5 other kind  x different  space later  u undo  ? help  q quit"
+
+HELP = (
+    "a      confirm the link as it is proposed",
+    *(f"{key}      {kind.replace('_', ' ')}" for key, kind in KINDS.items()),
+    "x      the claims are different; it is not proposed again",
+    "space  later: the next link",
+    "u      undo your last decision here",
+    "q      quit; nothing is left to save",
+)
+
+LEAST_LINES, FRAME = 2, 7
+"""Lines that a claim's sentence has at least; lines that the rest of a card takes."""
+
+
+def draw_card(card: LinkCard, width: int, height: int) -> Iterator[str]:
+    """A link: what is proposed and why, and each claim in its sentence, marked [[so]]."""
+    lines = max(LEAST_LINES, (height - FRAME) // 2)
+    score = f" {card.score:.2f}" if card.score is not None else ""
+    yield ""
+    yield _cut(f"{card.kind.replace('_', ' ')}?{score}  {card.reasons or ''}", width)
+    for name, end in (("A", card.a), ("B", card.b)):
+        yield _cut(f"{name}  {describe_end(end)}", width)
+        yield from _wrapped(_sentence(end), width, lines)
+    yield _cut(KEYS, width)
+
+
+def describe_end(end: LinkEnd) -> str:
+    """When and where a claim was printed, who said it, and where it stands in review."""
+    day = f"{end.published_at:%Y-%m-%d}" if end.published_at else "no date"
+    stance = reported("", end.modes).rstrip(": ")
+    who = visible(" ".join(part for part in (end.speaker or "nobody named", stance) if part))
+    return f"{end.short_id}  {day}  {visible(end.outlet or 'no outlet')}  {who}  {end.status}"
+
+
+def _sentence(end: LinkEnd) -> str:
+    """The sentence around a claim, with its words marked."""
+    start, stop = sentence_of(end.article, end.spans)
+    parts, at = [], start
+    for span in end.spans:
+        parts += [end.article[at : span.start], "[[", end.article[span.start : span.end], "]]"]
+        at = span.end
+    return visible(" ".join("".join((*parts, end.article[at:stop])).split()))
+
+
+def _wrapped(text: str, width: int, most: int) -> list[str]:
+    lines = textwrap.wrap(
+        text, max(width - 3, 20), initial_indent="   ", subsequent_indent="   ", max_lines=most,
+        placeholder=" …",
+    )  # fmt: skip
+    return lines or ["   "]
+
+
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else f"{line[: width - 1]}…"
