@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from claims.comparison.drift_kinds import HARMLESS, MIRRORED, Block, DriftKind, kinds_of_block
-from claims.comparison.wording import Word, Wording, read_wording
+from claims.comparison.tokens import Word, Wording, read_wording
 from claims.model.span import Span
 
 _ORDER = {kind: number for number, kind in enumerate(DriftKind)}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from rapidfuzz.distance import DamerauLevenshtein
 
 from claims.comparison import lexicon
-from claims.comparison.wording import Word, Wording
+from claims.comparison.tokens import Word, Wording
 
 
 class DriftKind(StrEnum):

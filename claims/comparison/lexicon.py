@@ -27,6 +27,8 @@ HEDGES, APPROXIMATIONS = _set("hedges"), _set("approximations")
 BOUNDS = frozenset(tuple(bound.split()) for bound in _set("bounds"))
 MONTHS, WEEKDAYS = _set("months"), _set("weekdays")
 
+WITHDRAWING, REMARKS = _set("withdrawing"), _set("remarks")
+
 _LEMMAS: dict[str, frozenset[str]] = {
     form: frozenset({form, verb}) for verb, forms in _lines("irregular.txt") for form in forms
 }

@@ -17,8 +17,8 @@ _ELLIPSIS = r"…|\.\s?\.\s?\."
 _TOKEN = re.compile(
     rf"(?P<sic>\[\s*sic\s*\])|(?P<gap>\[\s*(?:{_ELLIPSIS})\s*\]|{_ELLIPSIS})"
     r"|(?P<sign>[$€£¥₹%])"
-    r"|(?P<number>\d+(?:[.,:/]\d+)*)(?P<suffix>[^\W\d_]*)"
-    r"|(?P<word>(?:\[[^\W\d_]{1,2}\](?=[^\W\d_]))?[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)"
+    r"|(?P<number>(?<![^\W_])\d+(?:[.,:/]\d+)*)(?P<suffix>[^\W\d_]*)"
+    r"|(?P<word>(?:\[[^\W\d_]{1,2}\](?=[^\W\d_]))?[^\W_]+(?:['’ʼ][^\W_]+)*)"
     r"|(?P<edge>[\[\]])"
 )
 _CLAUSE = re.compile(r"[,.;:!?—()]|\s[-–]\s")
