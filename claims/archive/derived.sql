@@ -26,6 +26,9 @@ UPDATE claims.document AS d
 -- Words are compared again: `claims compare`.
 -- name: quotes_due
 INSERT INTO claims.quote_due (claim) SELECT c.id FROM claims.claim AS c;
+-- Copies are found anew from the articles: `claims compare`.
+-- name: compared
+INSERT INTO claims.comparison_due (document) SELECT DISTINCT s.document FROM claims.sighting AS s;
 
 -- Which words stand in more than one text; a temporary table, because its query may use two
 -- processes, and one that writes into claims.waiting may not.

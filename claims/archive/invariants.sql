@@ -160,3 +160,13 @@ SELECT 'document change ' || c.no || ': it follows a decision that the ledger do
  WHERE c.no <> c.place OR c.after_no < c.last
     OR c.after_no > (SELECT coalesce(max(d.no), 0) FROM claims.decision AS d)
  LIMIT 1;
+
+-- name: copies
+WITH RECURSIVE way AS (
+    SELECT d.id AS document, d.copy_of AS here, 1 AS steps FROM claims.document AS d WHERE d.copy_of <> d.id
+    UNION ALL
+    SELECT w.document, d.copy_of, w.steps + 1 FROM way AS w JOIN claims.document AS d ON d.id = w.here
+     WHERE d.copy_of <> d.id AND w.here <> w.document AND w.steps < 1000)
+SELECT 'document ' || w.document || ': it is a copy of itself'
+  FROM way AS w WHERE w.here = w.document
+ LIMIT 1;

@@ -30,6 +30,12 @@ OMITTED_TABLES = {
     "quote_group": "made again from the claims, and from the links that people settled",
     "quote_due": "after an import all claims are due",
     "quote_head": "held by whoever compares; says nothing",
+    "compared_text": "made again from the articles",
+    "document_text": "made again from the articles",
+    "fingerprint": "made again from the articles",
+    "copy": "made again from the articles",
+    "comparison_due": "after an import all articles are due",
+    "comparison_head": "held by whoever compares; says nothing",
     "feed_host": "when each host may be asked, and which process asks it now",
 }
 """Tables that are not in an archive, and why nothing is lost."""

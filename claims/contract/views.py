@@ -34,6 +34,9 @@ CLAIMS_V1: Mapping[str, int] = {
     "anchor_spans": 1,
     "withdrawn_origins": 1,
     "utterances": 1,
+    "copies": 1,
+    "origins": 1,
+    "claim_origins": 1,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
 later one may read an earlier one."""
@@ -70,6 +73,9 @@ DESCRIBED_AS: Mapping[str, tuple[str, ...]] = {
     "anchor_spans": ("anchors", "spans"),
     "withdrawn_origins": ("claims",),
     "utterances": ("claims", "documents"),
+    "copies": ("documents",),
+    "origins": ("copies",),
+    "claim_origins": ("origins",),
 }
 """Where a column's comment stands if the view's file has none: with the column of the same name of
 the first of these tables and views that has one."""

@@ -81,7 +81,8 @@ BEGIN
          WHERE c.relnamespace = 'claims'::regnamespace AND c.relkind = 'r'
            AND c.relname IN ('document', 'source', 'claim', 'attribution', 'anchor', 'claim_link',
                              'source_suggestion', 'lease', 'draft', 'feed_address', 'feed_host',
-                             'quote_words', 'quote_pair', 'quote_key', 'quote_group')
+                             'quote_words', 'quote_pair', 'quote_key', 'quote_group',
+                             'compared_text', 'document_text', 'fingerprint', 'copy')
            AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
            AND a.attname NOT IN ('changed_in', 'recorded_at')
            AND NOT EXISTS (SELECT FROM pg_index AS i
@@ -98,14 +99,18 @@ BEGIN
     -- queue, the head of the ledger and where merges end are kept by functions of the owner's.
     GRANT UPDATE (printed) ON claims.waiting TO claims_writer;
 
-    -- Whoever compares claims holds the rows of those that are due, and the head.
+    -- Whoever compares claims or articles holds the rows of those that are due, and the head.
     GRANT UPDATE (claim) ON claims.quote_due TO claims_writer;
     GRANT UPDATE (method) ON claims.quote_head TO claims_writer;
+    GRANT UPDATE (document) ON claims.comparison_due TO claims_writer;
+    GRANT UPDATE (id) ON claims.comparison_head TO claims_writer;
 
     -- What removes, each only what it may.
     GRANT EXECUTE ON FUNCTION claims.replace_proposals, claims.take_chain, claims.take_link, claims.take_entry,
         claims.free_cards, claims.forget_draft,
-        claims.take_refusal, claims.forget_quotes, claims.forget_pairs, claims.compare_quotes_again TO claims_writer;
+        claims.take_refusal, claims.forget_quotes, claims.forget_pairs, claims.compare_quotes_again,
+        claims.forget_due, claims.forget_fingerprints,
+        claims.forget_copies, claims.forget_texts, claims.compare_again TO claims_writer;
 
     -- Called from triggers and views, which call them with the writer's own rights.
     FOR one IN

@@ -88,7 +88,9 @@ SELECT d.id, jsonb_build_object(
            'status', d.status,
            'kill_lifted', d.kill_lifted,
            'embargo_lifted', d.embargo_lifted,
-           'settled_notices', to_jsonb(d.settled_notices)) AS fields
+           'settled_notices', to_jsonb(d.settled_notices),
+           'copy_of', d.copy_of,
+           'origin', d.origin) AS fields
   FROM claims.document AS d WHERE d.id = ANY (:ids);
 
 -- name: undecided

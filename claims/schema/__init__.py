@@ -2,6 +2,14 @@
 
 from claims.schema.base import Base
 from claims.schema.claims import AnchorRow, AttributionRow, ClaimLinkRow, ClaimParentRow, ClaimRow
+from claims.schema.comparison import (
+    ComparedTextRow,
+    ComparisonDueRow,
+    ComparisonHeadRow,
+    CopyRow,
+    DocumentTextRow,
+    FingerprintRow,
+)
 from claims.schema.documents import (
     DocumentAddressRow,
     DocumentIdentifierRow,
@@ -51,16 +59,22 @@ __all__ = [
     "ClaimLinkRow",
     "ClaimParentRow",
     "ClaimRow",
+    "ComparedTextRow",
+    "ComparisonDueRow",
+    "ComparisonHeadRow",
+    "CopyRow",
     "DecisionRow",
     "DocumentAddressRow",
     "DocumentChangeRow",
     "DocumentIdentifierRow",
     "DocumentRow",
+    "DocumentTextRow",
     "DocumentVersionRow",
     "DraftRow",
     "FeedAddressRow",
     "FeedHostRow",
     "FeedRow",
+    "FingerprintRow",
     "LeaseRow",
     "LedgerHeadRow",
     "LinkRefusedRow",

@@ -41,6 +41,11 @@ class DocumentRow(Base):
         Index(None, "hidden_until", postgresql_where=text("hidden_until IS NOT NULL")),
         Index(None, "embargoed_until", postgresql_where=text("embargoed_until IS NOT NULL")),
         Index(None, "killed_by", postgresql_where=text("killed_by IS NOT NULL")),
+        CheckConstraint(
+            "revision > 0 OR copy_of IS NULL AND origin IS NULL", name="undecided_origin"
+        ),
+        Index(None, "copy_of", postgresql_where=text("copy_of IS NOT NULL")),
+        Index(None, "origin", postgresql_where=text("origin IS NOT NULL")),
         {"comment": "One published article of one outlet, known by its URL or the feed's own id."},
     )
 
@@ -96,6 +101,14 @@ class DocumentRow(Base):
             persisted=True,
         ),
         comment="Before this moment nothing of it is published; empty if it never was embargoed.",
+    )
+    copy_of: Mapped[uuid.UUID | None] = mapped_column(
+        points_to("document"),
+        comment="The article that it is printed from, as a person settled it; itself if it is a"
+        " report of its own.",
+    )
+    origin: Mapped[uuid.UUID | None] = mapped_column(
+        points_to("source"), comment="Whom it comes from, as a person settled it."
     )
 
 
@@ -182,6 +195,9 @@ class SightingRow(Base):
     embargo: Mapped[Moment | None] = mapped_column(
         comment="Until when the publisher does not allow it to be published; the last day of 9999"
         " if it names no end that can be read."
+    )
+    credit: Mapped[str | None] = mapped_column(
+        comment="Whom the publisher's own fields name as where the text comes from."
     )
 
 

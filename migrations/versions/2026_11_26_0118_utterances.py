@@ -12,7 +12,7 @@ from claims.database.script import run_script
 from claims.database.views import install, restore
 
 revision = "0118"
-down_revision = "0116"
+down_revision = "0117"
 branch_labels = None
 depends_on = None
 

@@ -9,7 +9,7 @@ from alembic import op
 from claims.database.views import install, restore
 
 revision = "0120"
-down_revision = "0116"
+down_revision = "0118"
 branch_labels = None
 depends_on = None
 

@@ -12,10 +12,13 @@ from adbc_driver_postgresql import dbapi
 from sqlalchemy import MetaData, Table, select
 
 from claims.contract.views import CLAIMS_V1, read_pinned
+from claims.copies.compare import compare_documents
 from claims.database.engine import Database
+from claims.model.span import Span
+from claims.schema import ComparisonDueRow
 from claims.utterances.compare import compare_changes
 from tests.contract.conftest import past_the_invariants, publish
-from tests.makers import NOW, TEXT, proposal, store
+from tests.makers import NOW, TEXT, proposal, silent, store
 
 # Types that a chart, a data frame and a spreadsheet know.
 PLAIN = {"boolean", "uuid", "text", "date", "timestamp with time zone", "integer", "smallint",
@@ -59,6 +62,12 @@ def filled(shared_database: Database) -> Database:
     later = NOW + timedelta(days=1)
     store(database, proposal(edited, '"the bridge is old"'), text=edited, outlet="The Pier",
           title="Bridge", url="https://pier.example/1", publisher_time=later)  # fmt: skip
+    copied = "\n".join(f"The {number}th pier of the harbour was mended." for number in range(20))
+    store(database, silent(Span(0, 30)), text=copied, outlet="The Pier", external_id="4")
+    store(database, silent(Span(0, 30)), text=copied, outlet="Harbour Agency", external_id="5")
+    with database.writer() as session:
+        due = session.scalars(select(ComparisonDueRow.document)).all()
+        compare_documents(session, due)
     past_the_invariants(
         database,
         "INSERT INTO claims.source_role (id, source, title, valid, keys)"

@@ -1,0 +1,1 @@
+"""Copies kept up: what is due is compared, in the order of publication."""

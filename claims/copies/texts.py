@@ -1,0 +1,185 @@
+"""Texts as they are stored for comparison: read, prepared, moved and judged; the caller commits."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Session
+
+from claims.comparison.copies import SHORT, ComparedText, Copy, find_copies, prepare
+from claims.comparison.signature import digest_words, sign
+from claims.database.ranges import to_multirange
+from claims.database.statements import read_statements
+from claims.model.identity import derived_id
+from claims.schema import CopyRow
+
+QUERIES = {
+    name: sql(statement)
+    for name, statement in read_statements("claims.copies", "compare.sql").items()
+}
+"""The statements of compare.sql by name."""
+
+COMMON = 50
+"""Originals that may have a run before it is no evidence any more: it is boilerplate."""
+
+SHARED = 4
+"""Sampled runs that two texts must share before their words are compared."""
+
+MOST = 8
+"""Earlier originals that are compared with a text: those that share most of its runs."""
+
+LAST = uuid.UUID(int=(1 << 128) - 1)
+
+AT_HAND = 500
+"""Prepared texts that are kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDocument:
+    """Of the documents with a text the one that was published first."""
+
+    id: uuid.UUID
+    place: uuid.UUID
+    version: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text as it is stored.
+
+    Attributes:
+        id: Its id.
+        place: Where it stood when it was compared last.
+        first: Its first document; None if no document has it any more.
+        settled: The document that people say it is printed from; itself for a report of its own.
+    """
+
+    id: uuid.UUID
+    place: uuid.UUID
+    version: uuid.UUID
+    is_original: bool
+    first: FirstDocument | None
+    settled: uuid.UUID | None
+
+    @property
+    def is_settled_copy(self) -> bool:
+        """Whether a person says what it is printed from."""
+        return self.settled is not None and self.first is not None and self.settled != self.first.id
+
+
+def text_id(document: uuid.UUID, copy_of: uuid.UUID | None, prepared: ComparedText) -> uuid.UUID:
+    """The id of a document's text: made from its words if they say what it is.
+
+    What people settled is about one document, and a few words are shared by chance.
+    """
+    if copy_of is not None:
+        return settled_id(document)
+    if len(prepared.words) < SHORT:
+        return derived_id("compared_text", "short", str(document))
+    return derived_id("compared_text", digest_words(prepared.words.folded).hex())
+
+
+def settled_id(document: uuid.UUID) -> uuid.UUID:
+    """The id of the text of a document that people settled."""
+    return derived_id("compared_text", "settled", str(document))
+
+
+class Texts:
+    """Texts in one transaction, with those that were prepared kept at hand."""
+
+    def __init__(self, session: Session) -> None:
+        """Begin with none prepared."""
+        self.session = session
+        self._prepared: dict[uuid.UUID, ComparedText] = {}
+
+    def keep(self, text: uuid.UUID, prepared: ComparedText) -> None:
+        """Keep a prepared text."""
+        if len(self._prepared) >= AT_HAND:
+            self._prepared.pop(next(iter(self._prepared)))
+        self._prepared[text] = prepared
+
+    def prepared(self, text: uuid.UUID) -> ComparedText:
+        """A text ready to be compared."""
+        if text not in self._prepared:
+            printed = self.session.execute(QUERIES["printed"], {"text": text}).scalar_one()
+            self.keep(text, prepare(printed))
+        return self._prepared[text]
+
+    def hashes(self, text: uuid.UUID) -> list[int]:
+        """The sampled runs of a text; none of one that is too short to be compared."""
+        words = self.prepared(text).words
+        return list(sign(words.folded)) if len(words) >= SHORT else []
+
+    def load(self, text: uuid.UUID) -> StoredText:
+        """A text as it is stored."""
+        row = self.session.execute(QUERIES["text"], {"text": text}).one()
+        first = FirstDocument(row.first, row.first_place, row.first_version) if row.first else None
+        settled = row.copy_of if first and text == settled_id(first.id) else None
+        return StoredText(text, row.place, row.version, row.is_original, first, settled)
+
+    def judge(self, stored: StoredText) -> tuple[bool, tuple[Copy, ...]]:
+        """Whether a text is an original, and what it has from earlier ones."""
+        prepared = self.prepared(stored.id)
+        if len(prepared.words) < SHORT:
+            return False, ()
+        if stored.settled is not None:
+            return not stored.is_settled_copy, ()
+        earlier = [(id_, self.prepared(id_)) for id_ in self._candidates(stored)]
+        copies = find_copies(prepared, earlier)
+        return all(not copy.is_copy for copy in copies), copies
+
+    def _candidates(self, stored: StoredText) -> list[uuid.UUID]:
+        values = {
+            "hashes": self.hashes(stored.id), "place": stored.place,
+            "common": COMMON, "shared": SHARED, "most": MOST,
+        }  # fmt: skip
+        return list(self.session.scalars(QUERIES["candidates"], values))
+
+    def dependents(self, text: uuid.UUID, place: uuid.UUID) -> list[tuple[uuid.UUID, uuid.UUID]]:
+        """Later texts that may come out otherwise, with their places."""
+        values = {
+            "hashes": self.hashes(text), "place": place,
+            "common": COMMON, "shared": SHARED, "last": LAST,
+        }  # fmt: skip
+        return [(row.id, row.place) for row in self.session.execute(QUERIES["dependents"], values)]
+
+    def copied_from(self, text: uuid.UUID) -> list[tuple[uuid.UUID, uuid.UUID]]:
+        """Texts that have something of a text, with their places."""
+        rows = self.session.execute(QUERIES["copied_from"], {"text": text})
+        return [(row.id, row.place) for row in rows]
+
+    def save_copies(self, text: uuid.UUID, copies: Sequence[Copy]) -> bool:
+        """Save what a text has from originals; returns whether anything changed."""
+        rows = {
+            copy.original: {
+                "text": text, "kind": str(copy.kind), "original": copy.original,
+                "share": copy.overlap.share, "narration": copy.overlap.narration,
+                "spans": to_multirange(copy.passages),
+            }
+            for copy in copies
+        }  # fmt: skip
+        stored = {
+            row.original: (row.kind, row.spans)
+            for row in self.session.execute(QUERIES["copies"], {"text": text})
+        }
+        if {id_: (row["kind"], row["spans"]) for id_, row in rows.items()} == stored:
+            return False
+        if stored:
+            self.session.execute(QUERIES["forget_copies"], {"text": text})
+        if rows:
+            self.session.execute(insert(CopyRow), list(rows.values()))
+        return True
+
+    def mark(self, stored: StoredText, *, is_original: bool, is_new: bool) -> None:
+        """Write whether a text is an original, there and at its runs."""
+        hashes = self.hashes(stored.id)
+        values = {"hashes": hashes, "place": stored.place, "is_original": is_original}
+        if hashes and is_new:
+            self.session.execute(QUERIES["add_fingerprints"], values)
+        elif hashes and is_original != stored.is_original:
+            self.session.execute(QUERIES["mark_fingerprints"], values)
+        if is_original != stored.is_original:
+            values = {"text": stored.id, "is_original": is_original}
+            self.session.execute(QUERIES["mark_text"], values)
