@@ -43,7 +43,7 @@ COMMANDS = {
     ),
     "review": ("claims.cli.review:review", "Review claims: accept, reject, edit, undo."),
     "notices": ("claims.cli.notices:notices", "Settle what publishers say of their articles."),
-    "compare": ("claims.cli.compare:compare", "Compare the words of claims across articles."),
+    "compare": ("claims.cli.compare:compare", "Compare articles and claims with each other."),
     "links": ("claims.cli.links:links", "Settle which claims report the same."),
     "problems": ("claims.cli.problems:problems", "List what could not be read, and settle it."),
     "sources": ("claims.cli.sources:sources", "Manage sources: names, offices, ratings, merges."),

@@ -28,7 +28,8 @@ def open_database(*, keep: bool = False) -> "Iterator[Database]":
     """The database, ready for use; `keep` holds connections open for interactive work.
 
     An embedded database is upgraded here. One that DATABASE_URL names may have other users, and
-    waits for `claims db upgrade`. What a command changed of claims is compared at its end.
+    waits for `claims db upgrade`. What a command changed of articles and claims is
+    compared at its end.
 
     Raises:
         DatabaseError: It cannot be reached, or is at another revision.
@@ -48,8 +49,10 @@ def open_database(*, keep: bool = False) -> "Iterator[Database]":
         require_migrated(database.engine)
         yield database
         if database.has_written:
+            from claims.copies.due import compare_changed_articles
             from claims.utterances.compare import compare_changes
 
+            compare_changed_articles(database)
             compare_changes(database)
     finally:
         database.close()

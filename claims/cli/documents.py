@@ -16,6 +16,7 @@ from claims.cli.output import (
     show_json,
     show_rows,
 )
+from claims.cli.settling import copy_of, origin, own_report
 from claims.cli.withdrawals import correct, lift_embargo, restore, withdraw
 from claims.model.kinds import DocumentStatus
 
@@ -41,6 +42,9 @@ documents.add_command(withdraw)
 documents.add_command(correct)
 documents.add_command(restore)
 documents.add_command(lift_embargo)
+documents.add_command(copy_of)
+documents.add_command(own_report)
+documents.add_command(origin)
 
 
 @documents.command("list")

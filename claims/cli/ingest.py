@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from claims.cli.compare import compare_articles
 from claims.cli.context import open_database
 from claims.cli.ingest_progress import Input, show_rates
 from claims.cli.output import counted
@@ -79,7 +80,9 @@ def ingest(
             clock=lambda: datetime.now(UTC),
         )
         with show_rates(outcomes, read) as counted_outcomes:
-            return report(counted_outcomes, "stored")
+            code = report(counted_outcomes, "stored")
+        compare_articles(database)
+        return code
 
 
 @cache

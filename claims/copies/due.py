@@ -25,6 +25,11 @@ def compare_due(database: Database) -> Iterator[int]:
             yield compare_documents(session, due[start : start + TOGETHER])
 
 
+def compare_changed_articles(database: Database) -> int:
+    """Compare what a command changed; how many articles were compared."""
+    return sum(compare_due(database))
+
+
 def mark_all_due(session: Session) -> None:
     """Make all articles due."""
     session.execute(QUERIES["hold_head"])

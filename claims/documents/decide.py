@@ -136,8 +136,9 @@ def save_document_decision(session: Session, decision: Decision) -> int:
 def _columns(after: JsonObject) -> dict[str, Column]:
     """The columns that a decision sets."""
     columns: dict[str, Column] = dict(after)
-    if after.get("kill_lifted"):
-        columns["kill_lifted"] = uuid.UUID(str(after["kill_lifted"]))
+    for name in ("kill_lifted", "copy_of", "origin"):
+        if after.get(name):
+            columns[name] = uuid.UUID(str(after[name]))
     if after.get("embargo_lifted"):
         columns["embargo_lifted"] = datetime.fromisoformat(str(after["embargo_lifted"]))
     settled = after.get("settled_notices")
