@@ -108,8 +108,9 @@ class _Comparison:
 
     def finish(self) -> None:
         """Compare all that is to be compared."""
-        for text in self.entered:
-            self._settle_place(text)
+        affected = {text for entered in self.entered for text in self._settle_place(entered)}
+        # Only now, as some of these have moved: the queue's order is that of where they are now.
+        self._push(self.texts.places(affected))
         while self.queue:
             _, text = heappop(self.queue)
             self.queued.discard(text)
@@ -119,37 +120,44 @@ class _Comparison:
         if self.gone:
             self.session.execute(QUERIES["forget_texts"], {"texts": list(self.gone)})
 
-    def _settle_place(self, text: uuid.UUID) -> None:
-        """A text stands where the first of its documents does, and is gone with the last."""
+    def _settle_place(self, text: uuid.UUID) -> set[uuid.UUID]:
+        """A text stands where the first of its documents does, and is gone with the last.
+
+        Returns:
+            The texts that are to be compared because of it.
+        """
         stored = self.texts.load(text)
         first = stored.first
         if first is None:
             self.gone.add(text)
-            self._leave(stored)
-            self._push(self.texts.copied_from(text))
+            affected = self._leave(stored) | self.texts.copied_from(text)
             self.texts.save_copies(text, ())
             # Its place may be another's by now.
             self._move(text, text, stored.version)
-            return
+            return affected
+        affected = set()
         if first.place != stored.place and text not in self.new:
-            self._leave(stored)
+            affected = self._leave(stored)
             self.new.add(text)
         if (first.place, first.version) != (stored.place, stored.version):
             self._move(text, first.place, first.version)
         if text in self.new or stored.settled is not None:
-            self._push([(text, first.place)])
+            affected.add(text)
+        return affected
 
     def _move(self, text: uuid.UUID, place: uuid.UUID, version: uuid.UUID) -> None:
         values = {"text": text, "place": place, "version": version}
         self.session.execute(QUERIES["move_text"], values)
 
-    def _leave(self, stored: StoredText) -> None:
-        """A text no longer stands at its place."""
+    def _leave(self, stored: StoredText) -> set[uuid.UUID]:
+        """A text no longer stands at its place; returns whom that may change."""
+        affected: set[uuid.UUID] = set()
         if stored.is_original:
-            self._push(self.texts.dependents(stored.id, stored.place))
+            affected = {id_ for id_, _ in self.texts.dependents(stored.id, stored.place)}
         hashes = self.texts.hashes(stored.id)
         values = {"hashes": hashes, "place": stored.place}
         self.session.execute(QUERIES["forget_fingerprints"], values)
+        return affected
 
     def _push(self, texts: Iterable[tuple[uuid.UUID, uuid.UUID]]) -> None:
         for text, place in texts:

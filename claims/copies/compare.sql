@@ -91,8 +91,10 @@ SELECT x.id, x.place
  GROUP BY x.id, x.place HAVING count(*) >= :shared OR bool_or(c.place >= h.nearly);
 
 -- name: copied_from
-SELECT c.text AS id, x.place FROM claims.copy AS c JOIN claims.compared_text AS x ON x.id = c.text
- WHERE c.original = :text;
+SELECT c.text FROM claims.copy AS c WHERE c.original = :text;
+
+-- name: places
+SELECT x.id, x.place FROM claims.compared_text AS x WHERE x.id = ANY (:texts);
 
 -- name: add_fingerprints
 INSERT INTO claims.fingerprint (hash, place, is_original)

@@ -1,7 +1,7 @@
 """Texts as they are stored for comparison: read, prepared, moved and judged; the caller commits."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert
@@ -74,16 +74,12 @@ def text_id(document: uuid.UUID, copy_of: uuid.UUID | None, prepared: ComparedTe
 
     What people settled is about one document, and a few words are shared by chance.
     """
+    words = digest_words(prepared.words.folded).hex()
     if copy_of is not None:
-        return settled_id(document)
+        return derived_id("compared_text", "settled", str(document), words)
     if len(prepared.words) < SHORT:
-        return derived_id("compared_text", "short", str(document))
-    return derived_id("compared_text", digest_words(prepared.words.folded).hex())
-
-
-def settled_id(document: uuid.UUID) -> uuid.UUID:
-    """The id of the text of a document that people settled."""
-    return derived_id("compared_text", "settled", str(document))
+        return derived_id("compared_text", "short", str(document), words)
+    return derived_id("compared_text", words)
 
 
 class Texts:
@@ -116,7 +112,9 @@ class Texts:
         """A text as it is stored."""
         row = self.session.execute(QUERIES["text"], {"text": text}).one()
         first = FirstDocument(row.first, row.first_place, row.first_version) if row.first else None
-        settled = row.copy_of if first and text == settled_id(first.id) else None
+        settled = row.copy_of
+        if first and settled and text != text_id(first.id, settled, self.prepared(text)):
+            settled = None  # it is due: until it is compared it is one of those with this text
         return StoredText(text, row.place, row.version, row.is_original, first, settled)
 
     def judge(self, stored: StoredText) -> tuple[bool, tuple[Copy, ...]]:
@@ -145,9 +143,13 @@ class Texts:
         }  # fmt: skip
         return [(row.id, row.place) for row in self.session.execute(QUERIES["dependents"], values)]
 
-    def copied_from(self, text: uuid.UUID) -> list[tuple[uuid.UUID, uuid.UUID]]:
-        """Texts that have something of a text, with their places."""
-        rows = self.session.execute(QUERIES["copied_from"], {"text": text})
+    def copied_from(self, text: uuid.UUID) -> set[uuid.UUID]:
+        """Texts that have something of a text."""
+        return set(self.session.scalars(QUERIES["copied_from"], {"text": text}))
+
+    def places(self, texts: Collection[uuid.UUID]) -> list[tuple[uuid.UUID, uuid.UUID]]:
+        """Texts with their places."""
+        rows = self.session.execute(QUERIES["places"], {"texts": list(texts)})
         return [(row.id, row.place) for row in rows]
 
     def save_copies(self, text: uuid.UUID, copies: Sequence[Copy]) -> bool:

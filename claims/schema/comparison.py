@@ -29,8 +29,8 @@ class ComparedTextRow(Base):
     )
 
     id: Mapped[Key] = mapped_column(
-        comment="Made from the folded words; from the document if people settled what it is, or if"
-        " it is too short to be compared."
+        comment="Made from the folded words; from the document too if people settled what it is,"
+        " or if it is too short to be compared."
     )
     place: Mapped[uuid.UUID] = mapped_column(
         comment="Where it stands in the order of publication: the least of its documents' places.",
