@@ -64,7 +64,7 @@ def list_links(
 @click.argument("other", metavar="B")
 @facts_format_option
 def show(claim: str, other: str, output_format: str) -> None:
-    """Show a link with both claims in their sentences, and how to settle it."""
+    """Show a link with both claims, and how to settle it."""
     from claims.terminal.screen.link_lines import draw_card
 
     card = _load(claim, other)

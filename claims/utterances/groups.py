@@ -1,19 +1,18 @@
 """Groups of equal words: which claim is the first of each, and which group leads it."""
 
 import heapq
+import json
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from claims.comparison.alike import Relation, Similarity
 from claims.comparison.grouping import Group, Neighbours, place
 from claims.model.kinds import LinkKind
-from claims.schema import QuoteGroupRow
 from claims.utterances.wordings import STATEMENTS, forget
 
 
@@ -28,6 +27,9 @@ class FirstClaim(NamedTuple):
     printed_at: datetime | None
     day: date | None
 
+
+GroupValue = str | float | date | uuid.UUID | tuple[str, ...] | None
+"""What a field of a group holds."""
 
 NAMES = tuple(column.name for column in fields(Group))
 
@@ -73,11 +75,12 @@ class Web:
             group = _read(Group(*row))
             self.put(group)
             self.stored[group.id] = group
-        self._load_settled(
+        self.load_settled(
             [group.first_claim for key in missing for group in self.groups[key].values()]
         )
 
-    def _load_settled(self, claims: Collection[uuid.UUID]) -> None:
+    def load_settled(self, claims: Collection[uuid.UUID]) -> None:
+        """Load what people settled of claims."""
         rows = self.session.execute(STATEMENTS["settled"], {"claims": list(claims)}).all()
         for row in rows:
             self.settled.setdefault(row.a, set()).add((row.b, row.joined))
@@ -109,7 +112,6 @@ class Web:
                 reasons=before.reasons,
             )  # fmt: skip
         self.put(renewed)
-        self._load_settled([row.first_claim])
 
     def changed(self) -> list[Group]:
         """The groups that are otherwise than they are stored."""
@@ -164,6 +166,7 @@ def renew_groups(session: Session, groups: Collection[int], keys: Collection[int
     empty = [row.id for row in rows if row.first_claim is None]
     for row in rows:
         web.renew(row)
+    web.load_settled([row.first_claim for row in rows if row.first_claim is not None])
     near = touched.union(*(web.pairs[key] for key in touched))
     _place_all(web, [group for key in near for group in web.groups[key].values()])
     forget(session, empty=empty)
@@ -217,7 +220,9 @@ def _reversed_change(change: str) -> str:
 def _save(session: Session, groups: Collection[Group]) -> None:
     if not groups:
         return
-    rows = [{name: getattr(group, name) for name in NAMES} for group in groups]
-    adding = insert(QuoteGroupRow)
-    columns = {name: adding.excluded[name] for name in NAMES if name != "id"}
-    session.execute(adding.on_conflict_do_update(index_elements=["id"], set_=columns), rows)
+    rows = [{name: _plain(getattr(group, name)) for name in NAMES} for group in groups]
+    session.execute(STATEMENTS["save_groups"], {"rows": json.dumps(rows)})
+
+
+def _plain(value: GroupValue) -> GroupValue:
+    return str(value) if isinstance(value, uuid.UUID | date) else value

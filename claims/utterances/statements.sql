@@ -37,7 +37,7 @@ SELECT o.hash, (SELECT count(*) FROM (SELECT FROM claims.quote_sketch AS s WHERE
   FROM unnest(CAST(:hashes AS integer[])) AS o(hash);
 
 -- name: holders
-SELECT s.hash, s.key FROM claims.quote_sketch AS s WHERE s.hash = ANY (:hashes);
+SELECT s.hash, s.key FROM claims.quote_sketch AS s WHERE s.hash = ANY (CAST(:hashes AS integer[]));
 
 -- name: words
 SELECT w.key, w.words FROM claims.quote_words AS w WHERE w.key = ANY (:keys);
@@ -124,3 +124,22 @@ SELECT q.claim FROM claims.quote_due AS q LIMIT 1;
 
 -- name: count_due
 SELECT count(*) FROM claims.quote_due AS q;
+
+-- name: save_groups
+INSERT INTO claims.quote_group AS g
+       (id, key, speaker, denied, first_claim, printed_at, day, leader, kind, score, reasons,
+        other, other_score, other_reasons, method)
+SELECT r.id, r.key, r.speaker, r.denied, r.first_claim, r.printed_at, r.day, r.leader, r.kind, r.score, r.reasons,
+       r.other, r.other_score, r.other_reasons, r.method
+  FROM jsonb_populate_recordset(CAST(NULL AS claims.quote_group), CAST(:rows AS jsonb)) AS r
+ON CONFLICT (id) DO UPDATE
+   SET key = excluded.key, speaker = excluded.speaker, denied = excluded.denied, first_claim = excluded.first_claim,
+       printed_at = excluded.printed_at, day = excluded.day, leader = excluded.leader, kind = excluded.kind,
+       score = excluded.score, reasons = excluded.reasons, other = excluded.other, other_score = excluded.other_score,
+       other_reasons = excluded.other_reasons, method = excluded.method;
+
+-- name: save_pairs
+INSERT INTO claims.quote_pair (a, b, relation, share, run, changes)
+SELECT r.a, r.b, r.relation, r.share, r.run, r.changes
+  FROM jsonb_populate_recordset(CAST(NULL AS claims.quote_pair), CAST(:rows AS jsonb)) AS r
+ON CONFLICT (a, b) DO NOTHING;

@@ -4,19 +4,18 @@ Two wordings are compared if they share two hashes that at most `COMMON` wording
 on the wordings alone: a hash that becomes common, or rare again, takes its pairs along.
 """
 
+import json
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from claims.comparison.alike import compare_wordings
 from claims.comparison.quote_words import Wording
 from claims.database.statements import read_statements
-from claims.schema import QuotePairRow
 
 COMMON = 50
 """Wordings that may have a hash: what more have is boilerplate, and no evidence."""
@@ -110,19 +109,26 @@ def _store(session: Session, new: Mapping[int, Wording]) -> None:
     sketches = [(h, key) for key, wording in new.items() for h in wording.sketch]
     if sketches:
         hashes, keys = map(list, zip(*sketches, strict=True))
-        session.execute(STATEMENTS["add_sketches"], {"hashes": hashes, "keys": keys})
+        session.execute(
+            STATEMENTS["add_sketches"], {"hashes": _literal(hashes), "keys": _literal(keys)}
+        )
 
 
 def _count(session: Session, hashes: Iterable[int], most: int) -> dict[int, int]:
-    rows = session.execute(STATEMENTS["counts"], {"hashes": list(hashes), "most": most})
+    rows = session.execute(STATEMENTS["counts"], {"hashes": _literal(hashes), "most": most})
     return {row.hash: row.holders for row in rows}
+
+
+def _literal(numbers: Iterable[int]) -> str:
+    """Numbers as PostgreSQL reads an array: the driver takes long for a hundred thousand."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _holders(session: Session, hashes: Collection[int]) -> dict[int, list[int]]:
     """The wordings that have each hash."""
     holders: dict[int, list[int]] = {}
     if hashes:
-        for hashed, key in session.execute(STATEMENTS["holders"], {"hashes": list(hashes)}):
+        for hashed, key in session.execute(STATEMENTS["holders"], {"hashes": _literal(hashes)}):
             holders.setdefault(hashed, []).append(key)
     return holders
 
@@ -158,7 +164,7 @@ def _compare(session: Session, pairs: Collection[Pair]) -> set[int]:
                 "run": similarity.run, "changes": list(similarity.changes),
             })  # fmt: skip
     if alike:
-        session.execute(insert(QuotePairRow).on_conflict_do_nothing(), alike)
+        session.execute(STATEMENTS["save_pairs"], {"rows": json.dumps(alike)})
     return compared
 
 
