@@ -14,11 +14,13 @@ from claims.cli.output import (
     facts_format_option,
     format_option,
     show_json,
+    show_open_notices,
     show_rows,
 )
 from claims.cli.settling import copy_of, origin, own_report
 from claims.cli.withdrawals import correct, lift_embargo, restore, withdraw
 from claims.model.kinds import DocumentStatus
+from claims.model.notice import until_text
 
 if TYPE_CHECKING:
     import uuid
@@ -70,6 +72,7 @@ def list_documents(
     """List articles, the newest first."""
     from claims.documents.find import find_document
     from claims.documents.find import list_documents as find_documents
+    from claims.documents.find_notices import count_open_notices
     from claims.model.document import DocumentFilters
 
     require_order(since, until)
@@ -79,9 +82,11 @@ def list_documents(
     with open_database() as database, database.reader() as session:
         start = find_document(session, after) if after else None
         lines = find_documents(session, filters, limit=limit, after=start)
+        notices = count_open_notices(session)
     # Few articles are under embargo: the others need no column for it.
-    columns = (*COLUMNS, "embargoed_until") if any(line.embargo for line in lines) else COLUMNS
+    columns = (*COLUMNS, "embargo") if any(line.embargo for line in lines) else COLUMNS
     show_rows(columns, [_as_row(line) for line in lines], output_format)
+    show_open_notices(notices)
     if len(lines) == limit:
         more = f"claims documents list … --after {lines[-1].short_id}"
         click.echo(f"The first {limit} are shown. Next page: {more}", err=True)
@@ -219,6 +224,7 @@ def _as_row(line: "DocumentLine") -> Row:
         "title": line.title,
         "document": str(line.id),
         "embargoed_until": line.embargo,
+        "embargo": until_text(line.embargo) if line.embargo else None,
         "url": line.url,
         "published_at": line.published_at,
     }

@@ -204,6 +204,14 @@ def console_width() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else PAGE
 
 
+def show_open_notices(count: int) -> None:
+    """Say beside a list how many notices wait for a person; nothing if none does."""
+    if count:
+        wait = "waits" if count == 1 else "wait"
+        line = f"{counted(count, 'notice')} {wait} for a decision: `claims notices list`"
+        click.echo(line, err=True)
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: 1 claim, 2 claims."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"

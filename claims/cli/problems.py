@@ -11,6 +11,7 @@ from claims.cli.output import (
     facts_format_option,
     format_option,
     show_json,
+    show_open_notices,
     show_rows,
 )
 from claims.model.problem import REMEDIES, Reason
@@ -58,7 +59,7 @@ def list_problems(
         find_problems,
         find_run,
     )
-    from claims.documents.find_notices import count_open
+    from claims.documents.find_notices import count_open_notices
 
     with open_database() as database, database.reader() as session:
         run_id = find_run(session, run) if run else None
@@ -66,19 +67,17 @@ def list_problems(
         start = find_problem(session, after).id if after else None
         counts = count_problems(session, filters) if after is None else []
         cards = find_problems(session, filters, limit=limit, after=start)
-        notices = count_open(session) if after is None else 0
+        notices = count_open_notices(session)
     # Beside the rows, so that programs read rows alone.
     for count in counts:
         click.echo(f"{count.number:>7}  {count.reason}, last {count.last:%Y-%m-%d %H:%M}", err=True)
     show_rows(COLUMNS, [_as_row(card) for card in cards], output_format)
+    show_open_notices(notices)
     if len(cards) == limit:
         last = str(cards[-1].id)[:8]
         click.echo(f"The first {limit} are shown. Next page: --after {last}", err=True)
     elif not cards and after is None:
         click.echo("No problem is open." if not everything else "No problem is stored.", err=True)
-    if notices:
-        waiting = "notice waits" if notices == 1 else "notices wait"
-        click.echo(f"{notices} {waiting} for a decision: claims notices list", err=True)
 
 
 def _as_row(card: "ProblemCard") -> Row:

@@ -43,9 +43,9 @@ def list_notices(
     return [NoticeLine(*row) for row in rows]
 
 
-def count_open(session: Session) -> int:
+def count_open_notices(session: Session) -> int:
     """How many notices wait for a person."""
-    return int(session.execute(SQL["open"]).scalar_one())
+    return int(session.scalar(SQL["count_open"]) or 0)
 
 
 def find_notice(session: Session, prefix: str) -> NoticeLine:

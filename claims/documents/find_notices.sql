@@ -1,3 +1,8 @@
+-- Those that wait for a person, as the filter `open` below has them.
+-- name: count_open
+SELECT count(*) FROM claims.notice AS n JOIN claims.document AS d ON d.id = n.document
+ WHERE n.kind <> 'kill' AND n.id <> ALL (d.settled_notices);
+
 -- What publishers said of articles, with what became of it. A person settled a notice by the last decision
 -- that added it to those that are settled.
 -- name: notices
@@ -25,6 +30,3 @@ SELECT n.id, n.kind, n.signal, n.words, n.place, n.url, n.external_id, n.outlet,
  LIMIT :most;
 
 -- How many wait for a person.
--- name: open
-SELECT count(*) FROM claims.notice AS n JOIN claims.document AS d ON d.id = n.document
- WHERE n.kind <> 'kill' AND n.id <> ALL (d.settled_notices);

@@ -84,10 +84,14 @@ def test_a_correction_waits_is_confirmed_and_undone(claims: Run, read: Callable[
     page = claims("notices", "show", notice["id"]).out
     assert CORRECTION in page
     assert f"claims notices confirm {notice['id']}" in page
+    waiting = "1 notice waits for a decision: `claims notices list`\n"
+    assert claims("documents", "list").err == waiting
+    assert claims("problems", "list").err == f"{waiting}No problem is open.\n"
     done = claims("notices", "confirm", notice["id"])
     assert done.out.startswith(f"notice {notice['id']} confirmed: document ")
     assert done.out.endswith(" corrected, ledger 1, by Ann\n")
     assert (listed(claims), shown(claims)) == ([], "corrected")
+    assert claims("documents", "list").err == ""
     assert listed(claims, "--all") == [("correct", "confirmed")]
     again = claims("notices", "confirm", notice["id"]).out
     assert again == f"notice {notice['id']} is already confirmed; nothing was written\n"
@@ -108,6 +112,7 @@ def test_a_dismissed_notice_does_not_come_back(claims: Run, read: Callable[..., 
 
 def test_an_embargo_is_lifted_by_a_decision(claims: Run, read: Callable[..., str]) -> None:
     read(embargoed="9000-01-01T00:00:00Z")
+    assert "\tuntil 9000-01-01 00:00 UTC\n" in claims("documents", "list").out
     assert claims("list").out == ""
     assert claims("documents", "lift-embargo", URL).code == 2
     done = claims("documents", "lift-embargo", URL, "--reason", "released early by its publisher")

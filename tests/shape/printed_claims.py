@@ -201,6 +201,7 @@ class DocumentRow(TypedDict):
     title: str | None
     document: UUID
     embargoed_until: datetime | None
+    embargo: Annotated[str | None, Field(description="The same in words.")]
     url: str | None
     published_at: datetime | None
 
@@ -260,6 +261,7 @@ class DocumentFacts(TypedDict):
     title: str | None
     document: UUID
     embargoed_until: datetime | None
+    embargo: Annotated[str | None, Field(description="The same in words.")]
     url: str | None
     published_at: datetime | None
     status_note: Note
