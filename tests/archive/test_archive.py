@@ -22,7 +22,7 @@ from claims.schema import Base
 from claims.sources import changes
 from claims.sources.edit import load_source
 from tests.acts import decide_source, edit_document, signed
-from tests.conftest import run_outside
+from tests.conftest import cloned
 from tests.exchange.histories import import_archive, populate, write
 from tests.makers import proposal, settle, store
 from tests.migrations.test_migrations import CATALOGUE, INVARIANTS
@@ -34,12 +34,8 @@ SEEDS = range(6)
 @pytest.fixture
 def other(server: URL, template: str) -> Iterator[Database]:
     """A second migrated database."""
-    name = f"other_{template[-12:]}"
-    run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    second = Database(server.set(database=name))
-    yield second
-    second.close()
-    run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
+    with cloned(server, template) as second:
+        yield second
 
 
 def test_every_table_is_in_the_archive_or_listed_as_omitted() -> None:

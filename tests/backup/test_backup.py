@@ -1,9 +1,5 @@
 """A dump loaded elsewhere is the same database, rights and laws included."""
 
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,8 +20,8 @@ from tests.conftest import run_outside
 from tests.database.rights import TABLE, rights_of
 from tests.exchange.histories import import_archive, populate, write
 from tests.migrations.test_migrations import CATALOGUE, INVARIANTS
+from tests.oldest import PROGRAMS, oldest_server
 
-FIFTEEN = Path("/usr/lib/postgresql/15/bin")
 RIGHTS = """
     SELECT c.oid::regclass::text, c.relacl::text FROM pg_class AS c
      WHERE c.relnamespace IN ('claims'::regnamespace, 'claims_v1'::regnamespace) ORDER BY 1
@@ -104,30 +100,15 @@ def test_a_password_goes_by_the_environment_alone() -> None:
 @pytest.fixture
 def oldest() -> Iterator[Database]:
     """A database on PostgreSQL 15."""
-    account = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    # Not pytest's own folder: that is root's alone, and no server runs as root.
-    home = Path(tempfile.mkdtemp(prefix="claims-pg15-"))
-    if account:
-        shutil.chown(home, "postgres")
-    control = [*account, str(FIFTEEN / "pg_ctl"), "-D", str(home / "data"), "-w"]
-    init = [*account, str(FIFTEEN / "initdb"), "-D", str(home / "data"), "-A", "trust", "-N"]
-    subprocess.run(
-        [*init, "-E", "UTF8", "--locale=C.UTF-8", "-U", "postgres"], check=True, capture_output=True
-    )
-    options = f"-k {home} -c listen_addresses= -c fsync=off"
-    start = [*control, "-o", options, "-l", str(home / "log"), "start"]
-    subprocess.run(start, check=True, stdout=subprocess.DEVNULL)
-    server = parse_url(f"postgresql://postgres@/postgres?host={home}")
-    run_outside(server, "CREATE DATABASE old TEMPLATE template0")
-    database = Database(server.set(database="old"))
-    upgrade(database.engine)
-    yield database
-    database.close()
-    subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL)
-    shutil.rmtree(home, ignore_errors=True)
+    with oldest_server() as server:
+        run_outside(server, "CREATE DATABASE old TEMPLATE template0")
+        database = Database(server.set(database="old"))
+        upgrade(database.engine)
+        yield database
+        database.close()
 
 
-@pytest.mark.skipif(not (FIFTEEN / "postgres").exists(), reason="PostgreSQL 15 is not installed")
+@pytest.mark.skipif(not (PROGRAMS / "postgres").exists(), reason="PostgreSQL 15 is not installed")
 def test_a_dump_of_the_oldest_server_loads_into_the_newest(
     database: Database, oldest: Database, empty_url: URL, tmp_path: Path
 ) -> None:

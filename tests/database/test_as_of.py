@@ -46,7 +46,7 @@ from claims.sources.find_office import OfficeRequest, find_office
 from claims.sources.lists import NameEntry
 from claims.sources.timeline import load_timeline
 from tests.acts import decide_source, edit_claim, edit_document, fields_of, now, signed, split_claim
-from tests.conftest import run_outside
+from tests.conftest import clone, run_outside, share_statements
 from tests.makers import TEXT, add_reviewer, proposal, settle, spans_of, store
 
 if TYPE_CHECKING:
@@ -652,9 +652,8 @@ def fresh(server: URL, template: str) -> Iterator[Callable[[], Database]]:
     made: list[Database] = []
 
     def make() -> Database:
-        name = f"past_{uuid.uuid4().hex[:12]}"
-        run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-        made.append(Database(server.set(database=name), keep=True))
+        name = clone(server, template)
+        made.append(share_statements(Database(server.set(database=name), keep=True)))
         return made[-1]
 
     yield make

@@ -125,14 +125,10 @@ def test_an_archive_comes_back(  # noqa: PLR0917 - fixtures
     run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     address = server.set(database=name).render_as_string(hide_password=False)
     monkeypatch.setenv("DATABASE_URL", address)
-    environment = os.environ | {"DATABASE_URL": address}
     for option in ("--dry-run", None):
-        command = [*COMMAND, "import", path, *([option] if option else [])]
-        ended = subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False
-        )
-        assert ended.returncode == 0, ended.stderr
-        assert "every constraint holds" in ended.stdout
+        ended = claims("import", path, *([option] if option else []))
+        assert ended.code == 0, ended.err
+        assert "every constraint holds" in ended.out
     back = Database(server.set(database=name))
     assert write(back) == Path(path).read_bytes()
     back.close()

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from claims.extraction.parse import Parser, load_parser
+from claims.extraction.parse import Parser
 from claims.extraction.pipeline import propose
 from tests.extraction.proposals import Propose
+from tests.in_process import load_parser
 
 PUBLISHED = date(2018, 7, 14)
 

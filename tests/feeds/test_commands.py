@@ -1,35 +1,27 @@
 """claims feeds: every command as a user gives it, mistakes included."""
 
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import astuple
 
 import orjson
 import pytest
 
-from claims.cli import main
+from tests import in_process
 from tests.feeds.conftest import HTML, RSS, Follower, feed_of, item, page_of
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(
-    follower: Follower, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
+def run(follower: Follower, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run claims feeds; the site may be reached."""
-    url = follower.database.url.render_as_string(hide_password=False)
-    monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setenv("CLAIMS_REVIEWER", "Ann")
     monkeypatch.setenv("CLAIMS_FETCH_ALLOW", f"127.0.0.1:{follower.site.port}")
 
     def ended(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["claims", "feeds", *arguments])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        captured = capsys.readouterr()
-        return int(stopped.value.code or 0), captured.out, captured.err
+        return astuple(in_process.run("feeds", *arguments))
 
-    return ended
+    with in_process.connected(follower.database):
+        yield ended
 
 
 def test_a_feed_is_added_listed_run_and_removed(run: Run, follower: Follower) -> None:

@@ -2,14 +2,15 @@
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import astuple
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from claims.cli import main
 from claims.database.engine import Database
+from tests import in_process
 from tests.fetch.conftest import Site
 
 Run = Callable[..., tuple[int, str, str]]
@@ -27,21 +28,16 @@ def run(
     database: Database,
     site: Site,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
+) -> Iterator[Run]:
     """Run claims fetch; the site may be reached."""
-    monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
     monkeypatch.setenv("CLAIMS_FETCH_ALLOW", f"127.0.0.1:{site.port}")
     monkeypatch.setattr("time.sleep", lambda _: None)
 
     def ended(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["claims", "fetch", *arguments])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        captured = capsys.readouterr()
-        return int(stopped.value.code or 0), captured.out, captured.err
+        return astuple(in_process.run("fetch", *arguments))
 
-    return ended
+    with in_process.connected(database):
+        yield ended
 
 
 def page(site: Site, path: str = "/bridge", count: str = "two") -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from claims.extraction.output import as_line
-from claims.extraction.pipeline import load_parser, propose_many
+from claims.extraction.pipeline import propose_many
 from tests.gate.scorer import Tally, count, read_gold
+from tests.in_process import load_parser
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE / "floors.json").read_text("utf-8"))

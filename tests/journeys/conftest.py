@@ -1,4 +1,4 @@
-"""Runs the installed program as its users do: in a process of its own."""
+"""Runs the program as its users do: in a process of its own where the process matters."""
 
 import os
 import shutil
@@ -13,11 +13,13 @@ import pytest
 from claims.database.engine import Database
 from claims.database.server import status, stop
 from tests.conftest import memory_folder
+from tests.in_process import Ended, connected, run
 
 if TYPE_CHECKING:
     import subprocess
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Claims = Callable[..., Ended]
 COMMAND = (sys.executable, "-c", "from claims.cli import main; main()")
 
 
@@ -26,6 +28,14 @@ def environment(database: Database) -> dict[str, str]:
     """The environment of a user whose database is the test's own."""
     url = database.url.render_as_string(hide_password=False)
     return os.environ | {"DATABASE_URL": url, "CLAIMS_REVIEWER": "Ann", "LC_ALL": "C.UTF-8"}
+
+
+@pytest.fixture
+def claims(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Claims]:
+    """Run `claims` with arguments in the test's folder, in this process."""
+    monkeypatch.chdir(tmp_path)
+    with connected(database):
+        yield run
 
 
 @pytest.fixture

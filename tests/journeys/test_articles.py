@@ -4,11 +4,10 @@ Each passage of the real one has the right voice; everybody whom the articles sh
 """
 
 import json
-import subprocess
 from collections import Counter
 from pathlib import Path
 
-from tests.journeys.conftest import COMMAND
+from tests.journeys.conftest import Claims
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds/000_3401827eaba227a0.txt"
@@ -34,24 +33,23 @@ VOICES = [
 ]
 
 
-def run(environment: dict[str, str], *arguments: str) -> str:
-    ended = subprocess.run(
-        [*COMMAND, *arguments], env=environment, check=True, capture_output=True, text=True
-    )
-    return ended.stdout
+def run(claims: Claims, *arguments: str) -> str:
+    ended = claims(*arguments)
+    assert ended.code == 0, ended.err
+    return ended.out
 
 
-def test_articles_become_claims_and_shared_sources(environment: dict[str, str]) -> None:
+def test_articles_become_claims_and_shared_sources(claims: Claims) -> None:
     for _ in range(2):
-        run(environment, "ingest", str(SEED), "--published", "2018-07-14")
-    claims = json.loads(run(environment, "list", "--format", "json"))
-    each_passage_has_its_voice_and_its_carriers(claims)
-    no_agency_says_what_it_carried(claims)
-    reading_it_twice_doubles_nothing(claims)
-    run(environment, "ingest", str(ARTICLES))
-    everybody_is_one_record(environment)
-    the_office_stands_beside_what_was_printed(environment)
-    a_timeline_names_the_carriers(environment)
+        run(claims, "ingest", str(SEED), "--published", "2018-07-14")
+    stored = json.loads(run(claims, "list", "--format", "json"))
+    each_passage_has_its_voice_and_its_carriers(stored)
+    no_agency_says_what_it_carried(stored)
+    reading_it_twice_doubles_nothing(stored)
+    run(claims, "ingest", str(ARTICLES))
+    everybody_is_one_record(claims)
+    the_office_stands_beside_what_was_printed(claims)
+    a_timeline_names_the_carriers(claims)
 
 
 def each_passage_has_its_voice_and_its_carriers(claims: list[dict[str, object]]) -> None:
@@ -74,7 +72,7 @@ def reading_it_twice_doubles_nothing(claims: list[dict[str, object]]) -> None:
     assert len(set(ids)) == len(ids)
 
 
-def everybody_is_one_record(read: dict[str, str]) -> None:
+def everybody_is_one_record(read: Claims) -> None:
     sources = json.loads(run(read, "sources", "list", "--limit", "1000", "--format", "json"))
     named = Counter((row["name"], row["kind"]) for row in sources)
     for source in (
@@ -94,7 +92,7 @@ def everybody_is_one_record(read: dict[str, str]) -> None:
     assert not [row for row in sources if row["name"] == "AP"]
 
 
-def the_office_stands_beside_what_was_printed(read: dict[str, str]) -> None:
+def the_office_stands_beside_what_was_printed(read: Claims) -> None:
     run(
         read, "sources", "role", "Peskov", "spokesman", "--of", "Kremlin", "--from", "2012-05-22",
         "--evidence", "kremlin.example/staff",
@@ -106,7 +104,7 @@ def the_office_stands_beside_what_was_printed(read: dict[str, str]) -> None:
     assert "spokesman, Kremlin" in line.split("\t")
 
 
-def a_timeline_names_the_carriers(read: dict[str, str]) -> None:
+def a_timeline_names_the_carriers(read: Claims) -> None:
     rows = json.loads(run(read, "who", "Velayati", "--format", "json"))
     assert len(rows) >= 10
     assert {"IRNA", "IRIB News"} <= {name for row in rows for name in row["through"]}

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from claims.database.engine import Database
-from tests.journeys.conftest import COMMAND
+from tests.journeys.conftest import COMMAND, Claims
 from tests.readers.archives import FILLING, HTML, Archive
 
 ARTICLES = 40
@@ -103,6 +103,7 @@ def kill_at_work(
 def test_kills_leave_the_rows_of_a_run_that_was_never_killed(
     database: Database,
     environment: dict[str, str],
+    claims: Claims,
     tmp_path: Path,
     *,
     write: Callable[[Path], None],
@@ -118,8 +119,7 @@ def test_kills_leave_the_rows_of_a_run_that_was_never_killed(
         killed_in_the_middle += 0 < count_documents(database) < ARTICLES
     assert killed_in_the_middle >= max(1, kills // 4)
     for _ in range(2):
-        ended = subprocess.run(command, env=environment, capture_output=True, check=False)
-        assert ended.returncode == 1
+        assert claims("ingest", str(path)).code == 1
     survived = rows_of(database)
 
     with database.engine.begin() as connection:
@@ -130,7 +130,7 @@ def test_kills_leave_the_rows_of_a_run_that_was_never_killed(
             connection.execute(text(f"ALTER TABLE claims.{name} DISABLE TRIGGER USER"))
             connection.execute(text(f"DELETE FROM claims.{name}"))
             connection.execute(text(f"ALTER TABLE claims.{name} ENABLE TRIGGER USER"))
-    subprocess.run(command, env=environment, capture_output=True, check=False)
+    claims("ingest", str(path))
     undisturbed = rows_of(database)
     assert len(undisturbed["document"]) == ARTICLES
     assert len(undisturbed["problem"]) == ARTICLES // 10

@@ -2,14 +2,13 @@
 
 import re
 import shlex
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from claims.database.engine import Database
-from tests.journeys.conftest import COMMAND
+from tests.journeys.conftest import Claims
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs/how-to"
@@ -27,29 +26,26 @@ def steps(page: str) -> Iterator[tuple[str, str]]:
             yield command, printed
 
 
-def run(environment: dict[str, str], folder: Path, *arguments: str) -> str:
+def run(claims: Claims, *arguments: str) -> str:
     """What a command prints on both streams."""
-    done = subprocess.run(
-        [*COMMAND, *arguments], cwd=folder, env=environment, text=True, check=False,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout
-    return done.stdout
+    ended = claims(*arguments, together=True)
+    assert ended.code == 0, ended.out
+    return ended.out
 
 
 @pytest.fixture
-def seed(environment: dict[str, str], tmp_path: Path) -> None:
+def seed(claims: Claims) -> None:
     """The README's article is stored."""
-    run(environment, tmp_path, "ingest", SEED, "--published", "2018-07-14")
+    run(claims, "ingest", SEED, "--published", "2018-07-14")
 
 
 @pytest.mark.usefixtures("seed")
-def test_states_of_the_past(environment: dict[str, str], tmp_path: Path) -> None:
+def test_states_of_the_past(claims: Claims) -> None:
     ran = 0
     for command, expected in steps("as-of.md"):
         program, *arguments = shlex.split(command)
         assert program == "claims"
-        lines = _timeless(run(environment, tmp_path, *arguments)).splitlines()
+        lines = _timeless(run(claims, *arguments)).splitlines()
         wanted = _timeless(expected).splitlines()
         assert len(lines) == len(wanted), command
         for line, shown in zip(lines, wanted, strict=True):
@@ -64,10 +60,10 @@ def _timeless(printed: str) -> str:
 
 
 @pytest.mark.usefixtures("seed")
-def test_reading_by_sql(database: Database, environment: dict[str, str], tmp_path: Path) -> None:
+def test_reading_by_sql(database: Database, claims: Claims) -> None:
     text = (PAGES / "sql.md").read_text("utf-8")
     [accept] = re.findall(r"^claims (review accept .*)$", text, re.MULTILINE)
-    run(environment, tmp_path, *shlex.split(accept))
+    run(claims, *shlex.split(accept))
     queries = [
         (r"=> (SELECT day, speaker, chain .*);", r"^ (2018-07-14 \| .*)$", " | "),
         (r'"(SELECT day, speaker, mode, .*)",', r"^\d  (2018-.*)$", "  "),

@@ -5,13 +5,12 @@ who printed them first, and how many independent origins there are.
 """
 
 import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import COMMAND
+from tests.journeys.conftest import Claims
 
 BODY = (
     "QUAYSIDE, May 5 (Wire) - The mayor spoke of the storm.\n\n"
@@ -74,16 +73,13 @@ QUESTIONS = (
 
 
 @pytest.fixture
-def claims(environment: dict[str, str], tmp_path: Path) -> Callable[..., str]:
+def printed(claims: Claims) -> Callable[..., str]:
     """Run a command; what it prints."""
 
     def run(*arguments: str) -> str:
-        done = subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        ended = claims(*arguments)
+        assert ended.code == 0, ended.err
+        return ended.out
 
     return run
 
@@ -94,7 +90,7 @@ def flowing(text: str) -> str:
 
 
 def test_each_question_takes_one_command(
-    claims: Callable[..., str], tmp_path: Path, figure: Callable[[str], None]
+    printed: Callable[..., str], tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
     path = tmp_path / "bridge.jsonl"
     article = {
@@ -102,19 +98,19 @@ def test_each_question_takes_one_command(
         "url": "https://pier.example/bridge",
     }  # fmt: skip
     path.write_text(json.dumps(article | {"text": BODY}), "utf-8")
-    claims("ingest", str(path))
-    [found] = claims("search", "bridge", "cost").splitlines()
+    printed("ingest", str(path))
+    [found] = printed("search", "bridge", "cost").splitlines()
     claim = found.split("\t")[0]
-    claims("review", "accept", claim)
-    claims("review", "edit", claim, "--confidence", "0.9", "--credibility", "4")
-    claims("release", "create", "may")
+    printed("review", "accept", claim)
+    printed("review", "edit", claim, "--confidence", "0.9", "--credibility", "4")
+    printed("release", "create", "may")
     path.write_text(json.dumps(article | {"text": EDITED}), "utf-8")
-    claims("ingest", str(path))
-    claims("review", "withdraw", claim, "--reason", "the outlet took it back")
+    printed("ingest", str(path))
+    printed("review", "withdraw", claim, "--reason", "the outlet took it back")
     asked = 0
     for question, command, answers in QUESTIONS:
-        printed = flowing(claims(*command.replace("ID", claim).split()))
-        missing = [one for one in answers if flowing(one) not in printed]
-        assert missing == [], (question, printed)
+        answer = flowing(printed(*command.replace("ID", claim).split()))
+        missing = [one for one in answers if flowing(one) not in answer]
+        assert missing == [], (question, answer)
         asked += 1
     figure(f"{asked} questions of a fact-checker answered by 1 command each")

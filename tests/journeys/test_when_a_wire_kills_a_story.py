@@ -3,10 +3,9 @@
 import json
 import re
 import shlex
-import subprocess
 from pathlib import Path
 
-from tests.journeys.conftest import COMMAND
+from tests.journeys.conftest import Claims
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/when-a-wire-kills-a-story.md"
 URL = "https://pier.example/bridge"
@@ -40,34 +39,31 @@ def write(path: Path, **fields: str) -> None:
     path.write_text(json.dumps(item | fields))
 
 
-def test_the_page_does_what_it_says(environment: dict[str, str], tmp_path: Path) -> None:
-    def claims(*arguments: str) -> str:
-        done = subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, (arguments, done.stderr)
-        return done.stdout
+def test_the_page_does_what_it_says(claims: Claims, tmp_path: Path) -> None:
+    def printed(*arguments: str) -> str:
+        ended = claims(*arguments)
+        assert ended.code == 0, (arguments, ended.err)
+        return ended.out
 
     write(tmp_path / "story.json")
     write(tmp_path / "kill.json", pubstatus="canceled", version="2")
-    claims("ingest", "story.json")
-    claims("review", "accept", claims("list")[:8])
+    printed("ingest", "story.json")
+    printed("review", "accept", printed("list")[:8])
 
     notice, seen = "", set()
     for command in re.findall(r"^\$ (.+)$", PAGE.read_text("utf-8"), re.MULTILINE):
         start = next((one for one in BEFORE if command.startswith(one)), "")
         if BEFORE.get(start) and "--kind" not in command:
             write(tmp_path / "next.json", **BEFORE[start])
-            claims("ingest", "next.json")
-            notice = notice or claims("notices", "list")[:8]
-        claims(*shlex.split(command.replace("8d1c", notice))[1:])
+            printed("ingest", "next.json")
+            notice = notice or printed("notices", "list")[:8]
+        printed(*shlex.split(command.replace("8d1c", notice))[1:])
         step = next((one for one in STATUSES if command.startswith(one)), None)
         if step:
-            [article] = json.loads(claims("documents", "list", "--format", "json"))
+            [article] = json.loads(printed("documents", "list", "--format", "json"))
             was_corrected = "claims notices confirm" in seen
             restored = step == "claims documents restore" and was_corrected
             assert article["status"] == ("corrected" if restored else STATUSES[step]), command
             seen.add(step)
     assert seen == set(STATUSES)
-    assert json.loads(claims("list", "--format", "json"))[0]["document_status"] == "corrected"
+    assert json.loads(printed("list", "--format", "json"))[0]["document_status"] == "corrected"

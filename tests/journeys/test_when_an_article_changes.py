@@ -2,14 +2,13 @@
 
 import re
 import shlex
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from claims.database.engine import Database
-from tests.journeys.conftest import COMMAND
+from tests.journeys.conftest import Claims
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/when-an-article-changes.md"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\dZ")
@@ -23,9 +22,7 @@ def steps() -> Iterator[tuple[str, str]]:
             yield command, printed
 
 
-def test_the_page_prints_what_it_shows(
-    database: Database, environment: dict[str, str], tmp_path: Path
-) -> None:
+def test_the_page_prints_what_it_shows(database: Database, claims: Claims, tmp_path: Path) -> None:
     ran = 0
     for command, expected in steps():
         words = shlex.split(command)
@@ -33,12 +30,9 @@ def test_the_page_prints_what_it_shows(
             (tmp_path / words[-1]).write_text(words[1].replace("\\n", "\n"), "utf-8")
             continue
         assert words[0] == "claims"
-        done = subprocess.run(
-            [*COMMAND, *words[1:]],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        assert MOMENT.sub("<moment>", done.stdout) == MOMENT.sub("<moment>", expected), command
+        ended = claims(*words[1:])
+        assert ended.code == 0, ended.err
+        assert MOMENT.sub("<moment>", ended.out) == MOMENT.sub("<moment>", expected), command
         ran += 1
     assert ran == 9
     [[query]] = [re.findall(r"```sql\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)]
@@ -57,21 +51,14 @@ def test_the_page_prints_what_it_shows(
 
 @pytest.mark.parametrize("command", ["keep", "take"])
 def test_a_claim_that_was_not_edited_is_told_so_in_one_line(
-    environment: dict[str, str], tmp_path: Path, command: str
+    claims: Claims, tmp_path: Path, command: str
 ) -> None:
     (tmp_path / "a.txt").write_text("Ada Quill said the bridge will cost 12 million.\n", "utf-8")
-    for arguments in (["ingest", "a.txt"], ["list"]):
-        done = subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-    claim = done.stdout[:8]
-    for arguments in (["review", "accept", claim], ["review", "altered", command, claim]):
-        done = subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    assert done.returncode == 2
-    [line] = done.stderr.splitlines()
+    claims("ingest", "a.txt")
+    claim = claims("list").out[:8]
+    claims("review", "accept", claim)
+    ended = claims("review", "altered", command, claim)
+    assert ended.code == 2
+    [line] = ended.err.splitlines()
     assert line.startswith(f"error[not-allowed] claim {claim}")
     assert "its article was not edited" in line

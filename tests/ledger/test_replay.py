@@ -38,12 +38,6 @@ if TYPE_CHECKING:
 Figure = Callable[[str], None]
 
 
-@pytest.fixture
-def keep_connections() -> bool:
-    """Every act is a session."""
-    return True
-
-
 def test_a_field_has_the_value_of_the_last_decision_that_names_it() -> None:
     steps = [
         Step(1, {"status": "proposed"}, {"status": "accepted"}),

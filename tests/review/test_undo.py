@@ -32,12 +32,6 @@ from tests.review.conftest import Room
 NAMES = ("Ann", "Ben")
 
 
-@pytest.fixture
-def keep_connections() -> bool:
-    """Every act is a session."""
-    return True
-
-
 def change_of(room: Room, claim: uuid.UUID, number: int) -> JsonObject:
     """One of several changes to a claim, as a reviewer might make it."""
     state = room.standing(claim).state

@@ -30,12 +30,6 @@ PEOPLE = 6
 WHICH = st.integers(0, PEOPLE - 1)
 
 
-@pytest.fixture
-def keep_connections() -> bool:
-    """Every act is a session."""
-    return True
-
-
 def signed(reviewer: uuid.UUID) -> Signature:
     return Signature(uuid.uuid4(), reviewer, "0", "as the test has it")
 
