@@ -211,8 +211,8 @@ def database(server: URL, template: str) -> Iterator[Database]:
 def two_databases(server: URL, template: str) -> Iterator[tuple[Database, Database]]:
     """Two migrated databases that a test fills in two ways; their connections stay open."""
     with (
-        cloned(server, template, keep=True) as one,
-        cloned(server, template, keep=True) as other,
+        cloned(server, template) as one,
+        cloned(server, template) as other,
     ):
         yield one, other
 

@@ -134,14 +134,3 @@ def test_what_cannot_be_settled_is_told(claims: Run, tmp_path: Path) -> None:
     assert (waiting.code, "has not come" in waiting.err) == (2, True)
     unknown = claims("notices", "show", "0000")
     assert (unknown.code, unknown.err.startswith("error[")) == (2, True)
-
-
-def test_the_list_of_problems_says_how_many_notices_are_open(claims: Run, read: Read) -> None:
-    assert claims("problems", "list").err == "No problem is open.\n"
-    read(f"{TEXT}\n\n{CORRECTION}")
-    told = "1 notice waits for a decision: claims notices list\n"
-    assert claims("problems", "list").err == f"No problem is open.\n{told}"
-    [notice] = json.loads(claims("notices", "list", "--format", "json").out)
-    assert notice["kind"] == "correct"
-    claims("notices", "dismiss", notice["id"], "--reason", "no")
-    assert claims("problems", "list").err == "No problem is open.\n"
