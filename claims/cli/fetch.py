@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claims.cli.comparing import compare_new
 from claims.cli.context import open_database
 from claims.cli.ingest import propose, report, show_progress
 from claims.settings import read_settings
@@ -53,7 +54,9 @@ def fetch(urls: tuple[str, ...], outlet: str | None, limit: int) -> int:
             clock=lambda: datetime.now(UTC),
         )
         with show_progress(outcomes) as counted_outcomes:
-            return report(counted_outcomes, "stored")
+            code = report(counted_outcomes, "stored")
+        compare_new(database)
+        return code
 
 
 def _addresses(urls: Sequence[str]) -> Iterator[str]:
