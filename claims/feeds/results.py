@@ -129,6 +129,22 @@ def _retry(address: ScheduledAddress, answer: FailedFetch, failures: int) -> tim
     return next_try(max(failures, CERTAIN) if answer.status in GONE else failures)
 
 
+def report_return(address: ScheduledAddress, answer: Success) -> Notice | None:
+    """What people are told of a page that answers again; None if it was not missing.
+
+    Args:
+        address: What was asked for; the article that was read there is withdrawn.
+        answer: What came.
+    """
+    if not address.misses:
+        return None
+    status, moment = answer.capture.http_status, answer.capture.retrieved_at
+    words = f"the page is there again: HTTP status {status}"
+    return Notice(
+        NoticeKind.RESTORE, f"http-{status}", words, address.url, url=address.url, issued_at=moment
+    )
+
+
 def report_failure(
     address: ScheduledAddress, answer: FailedFetch, result: Result, *, is_stored: bool
 ) -> Problem | Notice | None:

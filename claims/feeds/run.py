@@ -21,6 +21,7 @@ from claims.feeds.results import (
     failed_result,
     feed_result,
     report_failure,
+    report_return,
 )
 from claims.feeds.schedule import (
     LEASE,
@@ -43,9 +44,11 @@ from claims.ingest.unchanged import KnownPages, Unchanged
 from claims.model.article import Article, ReaderRecord
 from claims.model.article_address import ArticleAddress
 from claims.model.feed import ScheduledAddress, ScheduledKind
+from claims.model.kinds import DocumentStatus
+from claims.model.notice import Notice
 from claims.model.problem import Problem, Reason
 from claims.readers.options import ReadOptions
-from claims.schema import DocumentAddressRow
+from claims.schema import DocumentAddressRow, DocumentRow
 
 MOST_NAMED = 1000
 """Addresses that are taken from one reading of a feed; a news sitemap may have as many."""
@@ -180,6 +183,7 @@ class _Asker:
         else:
             records = read_fetched(answer, self._options(address))
             yield from self._ingest(address, _articles(records, address, read))
+        yield from self._ingest(address, self._returned(address, answer))
         result = article_result(
             address,
             answer,
@@ -188,6 +192,14 @@ class _Asker:
         )
         self._settle(address, result)
         yield Asked(address, result)
+
+    def _returned(self, address: ScheduledAddress, answer: Success) -> list[Notice]:
+        """What is proposed if the page of a withdrawn article was missing and is there again."""
+        report = report_return(address, answer)
+        if report is None:
+            return []
+        with self.database.reader() as session:
+            return [report] if _is_withdrawn(session, address.id) else []
 
     def _failed(
         self, address: ScheduledAddress, answer: FailedFetch, reason: Reason | None = None
@@ -302,3 +314,13 @@ def _is_stored(session: Session, address: uuid.UUID) -> bool:
     """Whether an article was met under an address."""
     query = select(exists().where(DocumentAddressRow.id == address))
     return bool(session.scalar(query))
+
+
+def _is_withdrawn(session: Session, address: uuid.UUID) -> bool:
+    """Whether the article that was met under an address was withdrawn by a person."""
+    query = select(DocumentRow.id).where(
+        DocumentRow.id == DocumentAddressRow.document,
+        DocumentAddressRow.id == address,
+        DocumentRow.status == DocumentStatus.WITHDRAWN.value,
+    )
+    return bool(session.scalar(select(exists(query))))

@@ -8,10 +8,16 @@ import pytest
 from sqlalchemy import text
 
 from claims.database.engine import Database
+from claims.documents.decide import decide_on_document
+from claims.documents.decisions import DocumentAction
+from claims.documents.notices import save_notices
 from claims.feeds.follow import find_feed, remove_feed
 from claims.feeds.run import MOST_NAMED, run_feeds
 from claims.feeds.schedule import LEASE
+from claims.ingest.run import save_run
 from claims.ledger.append import sign_in
+from claims.model.decision import Signature
+from claims.model.notice import Notice, NoticeKind
 from claims.model.problem import Reason
 from tests.feeds.conftest import (
     HTML,
@@ -24,7 +30,8 @@ from tests.feeds.conftest import (
     item,
     page_of,
 )
-from tests.fetch.conftest import Clock
+from tests.fetch.conftest import NOW, Clock
+from tests.makers import RUN, add_reviewer
 
 FULL = "".join(f"<p>{line}</p>" for line in PROSE * 3)
 HOUR = timedelta(hours=1)
@@ -126,6 +133,35 @@ def test_a_page_that_is_missing_twice_is_proposed_for_withdrawal(follower: Follo
         "SELECT failures, misses, failing_since FROM claims.feed_address WHERE kind = 'article'"
     )
     assert follower.rows(counts) == [(0, 0, None)]
+
+
+def test_a_page_that_comes_back_is_proposed_for_restoring_and_lifts_no_kill(
+    follower: Follower,
+) -> None:
+    put(follower, "/a")
+    page = follower.site.url("/a")
+    follower.add("/feed", every=7 * 86400)
+    follower.run()
+    answer = follower.site.answers["/a"]
+    follower.site.put("/a", b"", 410)
+    follower.later(HOUR)
+    assert [notice.kind for notice in follower.run().notices] == ["withdraw"]
+    kill = Notice(NoticeKind.KILL, "ninjs-pubstatus", "canceled", "k", url=page)
+    with follower.database.writer() as session:
+        save_run(session, RUN)
+        save_notices(session, [kill], None, run=RUN.id, received_at=NOW)
+        [document] = session.scalars(text("SELECT id FROM claims.document"))
+        signed = Signature(uuid.uuid4(), add_reviewer(session, "Ben"), "0", "it is gone")
+        decide_on_document(session, document, DocumentAction.WITHDRAW, signed)
+    follower.site.answers["/a"] = answer
+    follower.later(24 * HOUR)
+    [notice] = follower.run().notices
+    assert (notice.kind, notice.url) == ("restore", page)
+    assert notice.words.startswith("the page is there again: HTTP status ")
+    state = "SELECT status, killed_by IS NULL, settled_notices FROM claims.document"
+    assert follower.rows(state) == [("withdrawn", False, [])]
+    follower.later(168 * HOUR)
+    assert follower.run().notices == []
 
 
 @pytest.mark.parametrize("status", [410, 451])
