@@ -79,6 +79,7 @@ bench: .venv/dev ## Extraction, words and mentions per second, a million claims,
 	$(BIN)/python -m bench.contract
 	$(BIN)/python -m bench.review.next_card
 	$(BIN)/python -m bench.review.keys
+	$(BIN)/python -m bench.review.additions
 	$(BIN)/python -m bench.past
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.load
