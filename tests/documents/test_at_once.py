@@ -7,10 +7,13 @@ from datetime import date, timedelta
 from threading import Barrier
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from claims.database.engine import Database
 from claims.ingest.articles import ingest_articles
+from claims.ingest.batches import ingest_batches
+from claims.ingest.extraction import Here, Text
 from claims.model.article import Article
 from claims.model.proposal import Proposal
 from tests.makers import NOW, RUN, TEXT, article, proposal
@@ -83,3 +86,37 @@ def test_a_text_that_comes_at_once_in_two_typographies_is_one_version(database: 
         assert list(pool.map(ingest, [TEXT, TEXT.replace('"', "\u201d")])) == [1, 1]
     assert rows(database, "SELECT number FROM claims.document_version") == [(1,)]
     assert rows(database, "SELECT count(*) FROM claims.waiting") == [(1,)]
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_of_two_that_store_an_article_at_once_one_says_so(
+    database: Database,
+    together: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """Each has read it before the other stores it: who comes second finds it under the lock."""
+    both_read = Barrier(2, timeout=30)
+    records = [version(0), article(external_id="b"), article(external_id="c")]
+
+    def propose(printed: str, published: date | None) -> Sequence[Proposal]:
+        del published
+        both_read.wait()
+        return (proposal(printed),)
+
+    def propose_many(texts: Sequence[Text]) -> Sequence[tuple[Proposal, ...]]:
+        both_read.wait()
+        return [(proposal(printed),) for printed, _ in texts]
+
+    def ingest(_: int) -> list[tuple[bool, int]]:
+        outcomes = (
+            ingest_batches(
+                database, records, Here(lambda: propose_many), run=RUN, clock=lambda: NOW
+            )
+            if together
+            else ingest_articles(database, records, propose, run=RUN, clock=lambda: NOW)
+        )
+        return [(one.new, one.claims) for one in outcomes]
+
+    with ThreadPoolExecutor(2) as pool:
+        for outcomes in zip(*pool.map(ingest, range(2)), strict=True):
+            assert sorted(outcomes) == [(False, 0), (True, 1)]
+    assert rows(database, "SELECT count(*) FROM claims.claim") == [(3,)]
