@@ -33,6 +33,7 @@ from claims.schema import (
     ReadingRow,
     RunRow,
 )
+from claims.schema.base import ONE_STATEMENT
 from claims.sources.linking import load_knowledge, load_outlet_at, save_links
 from claims.sources.mention import Mention
 from claims.sources.resolve import Link, resolve
@@ -308,7 +309,7 @@ def save_claims(
         return [0 for _ in by_id]
     # As a list of parameters the rows are sent in portions: one statement takes 65,535 parameters.
     adding = insert(ClaimRow).on_conflict_do_nothing().returning(ClaimRow.id)
-    added = set(session.scalars(adding, rows))
+    added = set(session.scalars(adding, rows, execution_options=ONE_STATEMENT))
     hops = [
         _hop_row(position, hop, link, context.article.text) | {"claim": id_}
         for context, linked in by_id
@@ -317,7 +318,8 @@ def save_claims(
         for position, (hop, link) in enumerate(zip(one.proposal.chain, one.links, strict=True), 1)
     ]
     if hops:
-        session.execute(insert(AttributionRow), hops)
+        adding_hops = insert(AttributionRow).returning(AttributionRow.position)
+        session.execute(adding_hops, hops, execution_options=ONE_STATEMENT)
     return [len(added & linked.keys()) for _, linked in by_id]
 
 

@@ -31,7 +31,7 @@ from claims.schema import (
     DocumentVersionRow,
     SightingRow,
 )
-from claims.schema.base import Columns
+from claims.schema.base import ONE_STATEMENT, Columns
 from claims.sources.lexicon import host_of
 from claims.sources.linking import (
     load_outlet_at,
@@ -218,4 +218,4 @@ def _add(session: Session, table: type[Base], rows: Sequence[Columns]) -> int:
         return 0
     adding = insert(table).on_conflict_do_nothing().returning(table.__table__.c.id)
     ordered = sorted(rows, key=lambda row: str(row["id"]))
-    return len(session.scalars(adding, ordered).all())
+    return len(session.scalars(adding, ordered, execution_options=ONE_STATEMENT).all())

@@ -58,6 +58,9 @@ Columns: TypeAlias = dict[
 ]
 """A row to be added: the names of columns with their values."""
 
+ONE_STATEMENT = {"render_nulls": True}
+"""Execution options: rows that lack different columns are added by one statement all the same."""
+
 Multirange = list[Range[int]]
 Key = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True)]
 NewKey = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True, comment="Made by the program.")]

@@ -267,7 +267,8 @@ def save_links_of(session: Session, articles: Iterable[Iterable[Link]], run: uui
     added = set(session.scalars(adding.returning(SourceRow.id), rows))
     names = [row for source in sorted(added) for row in _name_rows(new[source])]
     if names:
-        session.execute(insert(SourceNameRow).on_conflict_do_nothing(), names)
+        adding_names = insert(SourceNameRow).on_conflict_do_nothing()
+        session.execute(adding_names.returning(SourceNameRow.id), names)
     save_suggestions(session, [(*pair, *why) for pair, why in suggested.items()])
     return len(added)
 
