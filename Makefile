@@ -83,6 +83,7 @@ bench: .venv/dev ## Extraction, words and mentions per second, a million claims,
 	$(BIN)/python -m bench.past
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.load
+	$(BIN)/python -m bench.ingest
 	$(BIN)/python -m bench.anchors
 	$(BIN)/python -m bench.evidence
 	$(BIN)/python -m bench.warc
