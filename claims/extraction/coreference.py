@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from claims.extraction.lexicon import GENERIC_WORDS, PERSON_WORDS
 from claims.extraction.people import PRONOUNS, Mention, People, Person
-from claims.extraction.syntax import extent, has_child, sentence_of
+from claims.extraction.syntax import extent, has_child, sentence_of, text_of
 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 COMPANIES = frozenset(
@@ -17,6 +17,12 @@ COMPANIES = frozenset(
 
 REACH = 3
 """Sentences back that a pronoun or "the official" may look for its person."""
+
+PARAGRAPHS = 2
+"""Paragraphs back, of however many sentences, that a pronoun may look."""
+
+FURTHEST = 3_000
+"""Code points back that it may look."""
 
 FAR = 100
 """Organisations named before "the ministry" among which its name is looked for."""
@@ -31,7 +37,7 @@ def person_of_pronoun(people: People, head: Token) -> Person | None:
     or else whoever spoke last before the pronoun, or else the only person.
     """
     pronoun = PRONOUNS[head.lower_]
-    start = _sentences_back(head, REACH)
+    start = min(_sentences_back(head, REACH), _paragraphs_back(head, PARAGRAPHS))
     speaker = people.last_speaker(0, head.i)
     if speaker is not None and not speaker.goes_by(pronoun):
         speaker = None
@@ -94,6 +100,15 @@ def organisation_of_it(people: People, head: Token) -> str | None:
 def _only(candidates: set[Candidate]) -> Candidate | None:
     """The only one of a set; None if there are several, or none."""
     return candidates.pop() if len(candidates) == 1 else None
+
+
+def _paragraphs_back(head: Token, count: int) -> int:
+    """Where the paragraph begins so many paragraphs back."""
+    text, offset = text_of(head.doc), head.idx
+    for _ in range(count + 1):
+        offset = max(text.rfind("\n\n", max(0, head.idx - FURTHEST), offset), 0)
+    word = head.doc.char_span(offset, offset + 1, alignment_mode="expand")
+    return int(word.start) if word is not None else 0
 
 
 def _sentences_back(head: Token, count: int) -> int:

@@ -21,7 +21,7 @@ from claims.extraction.lexicon import (
     PERSON_WORDS,
 )
 from claims.extraction.people import People, Person, full_name, name_tokens, words_of
-from claims.extraction.syntax import PROPER, children, extent, has_child
+from claims.extraction.syntax import PROPER, children, extent, has_child, sentence_of
 from claims.model.kinds import SourceKind
 from claims.model.span import Span
 
@@ -86,22 +86,31 @@ def _person(people: People, head: Token) -> Person | None:
 
 
 def _named(people: People, token: Token) -> Person | None:
-    if token.tag_ not in PROPER:
+    if token.tag_ not in PROPER and not _owns(token):
         return None
     namesakes = people.called(token.text)
     no_person = token.ent_type_ in NOT_PERSONS
     if namesakes and not (no_person and token.lower_ not in namesakes[0].words[-1:]):
-        return _likeliest(people, namesakes, token.i)
+        name = _given_and_family_name(token)
+        person = people.likeliest(name)
+        if person is not None:
+            return person
+        if words_of(name[:1]) & (PERSON_WORDS | ORGANISATION_WORDS | OUTLET_WORDS):
+            return people.likeliest([token])
+        no_person = False  # a namesake: another person of that family name
     return None if no_person else _missed_person(people, token)
 
 
-def _likeliest(people: People, namesakes: list[Person], index: int) -> Person:
-    """Of persons of one name, the one named last in full."""
-    if len(namesakes) > 1:
-        for mention in people.before(index + 1):
-            if mention.person in namesakes:
-                return mention.person
-    return namesakes[0]
+def _owns(token: Token) -> bool:
+    """Whether a word is a name by its capital and its "'s", whatever the tagger says."""
+    return token.dep_ == "poss" and token.is_title
+
+
+def _given_and_family_name(token: Token) -> list[Token]:
+    """The words of a person's name that end in a family name, without titles."""
+    before = token.doc[max(sentence_of(token).start, token.i - NAME_WORDS[1]) : token.i]
+    run = list(takewhile(lambda t: t.tag_ in PROPER, reversed(before)))
+    return name_tokens([*reversed(run), token]) or [token]
 
 
 def _missed_person(people: People, token: Token) -> Person | None:
@@ -124,7 +133,12 @@ def _missed_person(people: People, token: Token) -> Person | None:
 def _capitalised_run(first: Token, last: Token) -> list[Token]:
     """The proper nouns of no entity that lead up to a word, from another one at the earliest."""
     run = [last]
-    while run[0].i > first.i and run[0].nbor(-1).tag_ in PROPER and not run[0].nbor(-1).ent_type_:
+    entity = last.ent_type_
+    while (
+        run[0].i > first.i
+        and run[0].nbor(-1).tag_ in PROPER
+        and run[0].nbor(-1).ent_type_ in {"", entity}
+    ):
         run.insert(0, run[0].nbor(-1))
     return run
 

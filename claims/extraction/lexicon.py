@@ -127,3 +127,12 @@ GENDERS: dict[str, str] = {
     **dict.fromkeys(_WORDS["feminine"], "she"),
 }
 """The pronoun that a title or noun implies."""
+
+GIVEN_NAMES: dict[str, str] = {
+    name: pronoun
+    for line in _text("given_names.txt").splitlines()
+    if not line.startswith("#")
+    for pronoun, _, names in [line.partition(" : ")]
+    for name in names.split()
+}
+"""The pronoun that a given name speaks for."""

@@ -9,11 +9,19 @@ from itertools import dropwhile, islice, takewhile
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from claims.extraction.lexicon import GENDERS, HONORIFICS, ORGANISATION_WORDS, PERSON_WORDS
+from claims.extraction.lexicon import (
+    GENDERS,
+    GIVEN_NAMES,
+    HONORIFICS,
+    ORGANISATION_WORDS,
+    OUTLET_WORDS,
+    PERSON_WORDS,
+)
 from claims.extraction.syntax import PROPER, SUBJECTS, children, sentence_of, text_of
 
 PRONOUNS = {"he": "he", "his": "he", "him": "he", "himself": "he",
             "she": "she", "her": "she", "hers": "she", "herself": "she"}  # fmt: skip
+BEFORE_NAMES = HONORIFICS | PERSON_WORDS
 LONGEST = 5
 """Tokens of a person's name; a longer entity is a parser's mistake."""
 
@@ -90,6 +98,24 @@ class People:
         family = [person for person in namesakes if person.words[-1] == low]
         return family or [person for person in namesakes if person.words[0] == low]
 
+    def likeliest(self, tokens: list[Token]) -> Person | None:
+        """Who is called by the words of a name, as printed at one place; None if nobody is.
+
+        Of persons of one family name the one whose given name stands there, or whom "Mr" or "Mrs"
+        fits, or else the one named last.
+        """
+        namesakes = self.called(tokens[-1].text)
+        words = words_of(tokens)
+        alike = [p for p in namesakes if words <= set(p.words) or set(p.words) <= words]
+        if len(alike) <= 1:
+            return alike[0] if alike else None
+        title = GENDERS.get(tokens[0].nbor(-1).lower_) if tokens[0].i else None
+        alike = [p for p in alike if title is None or p.goes_by(title)] or alike
+        for mention in islice(self.before(tokens[-1].i), RECENT):
+            if mention.person in alike:
+                return mention.person
+        return alike[0]
+
     def before(self, index: int) -> Iterator[Mention]:
         """Mentions before a token, the nearest first."""
         count = bisect_left(self.mentions, index, key=lambda mention: mention.index)
@@ -119,18 +145,18 @@ class People:
 def learn_people(doc: Doc) -> People:
     """Names, roles and pronouns of everybody an article names."""
     people = People()
-    names = [(words, tokens) for words in doc.ents if (tokens := _name_of(words))]
+    names = [(words, tokens) for words in _named(doc) if (tokens := _name_of(words))]
     # Long names first: a later "Quill" joins "Ada Quill", whichever is printed first.
     for _, tokens in sorted(names, key=lambda pair: -len(pair[1])):
         _add(people, tokens)
     for words, tokens in names:
-        person = next(iter(people.called(tokens[-1].text)), None)
+        person = people.likeliest(tokens)
         if person is not None:
             root = words.root
             _learn_roles(person, root, words)
             people.mentions.append(Mention(tokens[-1].i, person, _is_subject(root)))
-    people.mentions.sort(key=lambda mention: mention.index)
     first = {mention.person.name: mention.index for mention in reversed(people.mentions)}
+    _add_family_names(doc, people)
     people.persons.sort(key=lambda person: first.get(person.name, 0))
     people.learn_roles()
     _learn_pronouns(doc, people)
@@ -138,6 +164,54 @@ def learn_people(doc: Doc) -> People:
         (words.end - 1, _printed(words)) for words in doc.ents if words.label_ == "ORG"
     ]
     return people
+
+
+def _named(doc: Doc) -> list[Words]:
+    """What entity recognition calls persons, and what begins with a given name, in order."""
+    named = [words for words in doc.ents if words.label_ == "PERSON"]
+    covered = {token.i for words in named for token in words}
+    for token in doc[:-1]:
+        if token.lower_ not in GIVEN_NAMES or token.tag_ not in PROPER or token.i in covered:
+            continue
+        if token.i and token.nbor(-1).tag_ in PROPER and token.nbor(-1).lower_ not in BEFORE_NAMES:
+            continue  # "St Joseph", "Camp David"
+        run = list(takewhile(lambda t: t.tag_ in PROPER and t.is_title, doc[token.i : token.i + 3]))
+        if len(run) > 1 and not words_of(run) & (ORGANISATION_WORDS | OUTLET_WORDS):
+            named.append(doc[token.i : run[-1].i + 1])
+    families = {words[-1].lower_ for words in named if len(words) > 1}
+    named += [
+        words for words in doc.ents if words.label_ != "PERSON" and _is_namesake(words, families)
+    ]
+    return sorted({words.start: words for words in named}.values(), key=lambda words: words.start)
+
+
+def _is_namesake(words: Words, families: set[str]) -> bool:
+    """Whether an entity of another kind is a given name before a person's family name."""
+    if not 1 < len(words) <= LONGEST or words[-1].lower_ not in families:
+        return False
+    return all(t.is_title and t.tag_ in PROPER for t in words) and not (
+        words_of(words) & (ORGANISATION_WORDS | OUTLET_WORDS | BEFORE_NAMES)
+    )
+
+
+def _add_family_names(doc: Doc, people: People) -> None:
+    """Mentions by family name alone that entity recognition took for something else, or missed."""
+    mentioned = {mention.index for mention in people.mentions}
+    for token in doc:
+        if token.i in mentioned or token.tag_ not in PROPER or not _stands_alone(token):
+            continue
+        if any(len(p.words) > 1 and p.words[-1] == token.lower_ for p in people.called(token.text)):
+            person = people.likeliest([token])
+            if person is not None:
+                people.mentions.append(Mention(token.i, person, _is_subject(token)))
+    people.mentions.sort(key=lambda mention: mention.index)
+
+
+def _stands_alone(token: Token) -> bool:
+    """Whether no proper noun stands beside a word."""
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    before = token.nbor(-1) if token.i else None
+    return not any(word is not None and word.tag_ in PROPER for word in (before, after))
 
 
 def _printed(words: Words) -> str:
@@ -150,9 +224,7 @@ def _is_subject(token: Token) -> bool:
 
 
 def _name_of(words: Words) -> list[Token]:
-    """The tokens of an entity's name up to the end of its line; none if it is no person."""
-    if words.label_ != "PERSON":
-        return []
+    """The tokens of a person's name up to the end of its line."""
     return name_tokens(list(takewhile(lambda token: "\n" not in token.text, words)))
 
 
@@ -162,6 +234,8 @@ def name_tokens(tokens: list[Token]) -> list[Token]:
     while tokens and _is_after_name(tokens[-1]):
         tokens.pop()
     if not tokens or len(tokens) > LONGEST or tokens[-1].tag_ not in PROPER:
+        return []
+    if any("/" in token.text for token in tokens):  # a photograph's credit
         return []
     return tokens if tokens[-1].lower_ not in PERSON_WORDS | ORGANISATION_WORDS else []
 
@@ -183,7 +257,10 @@ def full_name(tokens: list[Token]) -> str:
 def _add(people: People, tokens: list[Token]) -> None:
     words = tuple(token.lower_ for token in tokens if token.text[:1].isalpha())
     if not any(set(words) <= set(person.words) for person in people.with_word(words[-1])):
-        people.add(Person(full_name(tokens), words))
+        person = Person(full_name(tokens), words)
+        if len(words) > 1 and words[0] in GIVEN_NAMES:
+            person.pronouns[GIVEN_NAMES[words[0]]] += 5
+        people.add(person)
 
 
 def _learn_roles(person: Person, root: Token, words: Words) -> None:
