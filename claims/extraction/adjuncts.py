@@ -4,6 +4,7 @@ import re
 
 from claims.extraction.cue import Cue
 from claims.extraction.parsed_article import ParsedArticle
+from claims.extraction.quotation import quotation_at
 from claims.extraction.syntax import (
     FINITE,
     NOUNS,
@@ -29,6 +30,9 @@ CIRCUMSTANCES = frozenset({"advcl", "prep", "npadvmod", "advmod", "cc", "mark", 
 OWN_CLAUSE = frozenset({"and", "but", "who", "which", "while", "though", "although"})
 """Words after an inserted clause that go on with it: "…, she said, and left"."""
 
+SIGNING = " \t\n–—―-•*·>"
+"""Signs between a quotation and who signs it, and of the list in which both stand."""
+
 ENDS = (",", "”", '"', "''", "—", "–", "--", "?", "!")
 
 
@@ -36,7 +40,10 @@ def trailing(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """As in "The bridge is safe, she said", and "The bridge, she said, is safe"."""
     if not _is_appended(article, cue, sentence):
         return ()
-    before = Span(sentence.start, cue.clause.start)
+    semicolon = article.text.rfind("; ", sentence.start, cue.clause.start)
+    inside = quotation_at(article.quotations, semicolon) is not None
+    start = sentence.start if inside else max(sentence.start, semicolon + 1)
+    before = Span(start, cue.clause.start)
     after = _after_insertion(article, cue, sentence)
     content = trim_all(article.text, [before] if after is None else [before, after])
     return content if count_words(article.text, content) > 1 else ()
@@ -86,7 +93,8 @@ def _after_insertion(article: ParsedArticle, cue: Cue, sentence: Span) -> Span |
         return None
     if first.lower_ in OWN_CLAUSE or first.tag_ == "VBG":
         return None
-    return Span(start, sentence.end)
+    end = article.text.find("; ", start, sentence.end)
+    return Span(start, sentence.end if end < 0 else end)
 
 
 def according_to(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
@@ -159,6 +167,17 @@ def headline(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
     """As in "Bridge is safe – minister"."""
     start = article.text.rfind("\n", 0, cue.clause.start) + 1
     return trim_all(article.text, [Span(start, cue.clause.start)])
+
+
+def signed(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
+    """The quotation that a name after a dash signs, on the same line or the next."""
+    text, end = article.text, cue.clause.start
+    while end > 0 and text[end - 1] in SIGNING:
+        end -= 1
+    start = text.rfind("\n", 0, end) + 1
+    while start < end and text[start] in SIGNING:
+        start += 1
+    return (Span(start, end),) if start < end else ()
 
 
 def rest_of_line(article: ParsedArticle, cue: Cue, _: Span) -> Spans:

@@ -9,11 +9,25 @@ from spacy.tokens import Token
 from claims.extraction.cue import Cue
 from claims.extraction.identify import IdentifiedSource, identify
 from claims.extraction.people import People
+from claims.extraction.phrases import speaks
 from claims.extraction.report import Report
-from claims.extraction.syntax import children, extent, is_passive, sentence_of, span_of, subject_of
+from claims.extraction.syntax import (
+    PROPER,
+    RELATIVES,
+    children,
+    extent,
+    is_passive,
+    sentence_of,
+    span_of,
+    subject_of,
+)
 from claims.model.kinds import Mode, SourceKind
 from claims.model.proposal import Hop
 from claims.model.span import Spans, join_spans
+
+CITING = frozenset({"citing", "quoting", "cited", "quoted", "cites", "quotes"})
+CITES = ("advcl", "acl", "prep", "dep", "ccomp", "xcomp")
+"""Dependencies by which a "citing" hangs on the report or the carrier."""
 
 CARRYING = frozenset({"report", "announce", "write", "quote", "cite", "say", ""})
 """Cues by which an organisation passes on what somebody else says."""
@@ -127,6 +141,9 @@ def _hops(report: Report, people: People, inner: Sequence[Report]) -> list[Hop]:
     """The hop of a report itself, and in "he quoted X as saying" that of the one who quotes."""
     cue = report.cue
     speakers = len(people.speakers)
+    cited = _cited(cue)
+    if cited is not None and cue.head is not None and cue.mention is not None:
+        return _hops_of_cited(cue, cited, people)
     quoting = _quoting(report, people)
     if cue.head is None or cue.mention is None:
         return [Hop(None, SourceKind.PERSON, (), cue.words, mode=cue.entry.mode)]
@@ -138,6 +155,44 @@ def _hops(report: Report, people: People, inner: Sequence[Report]) -> list[Hop]:
     if cue.pronoun is not None:
         hop = replace(hop, pronoun=(span_of(cue.pronoun, cue.pronoun),))
     return [hop, *quoting]
+
+
+def _cited(cue: Cue) -> Token | None:
+    """Whom a carrier says it has the words from: "Reuters reported, citing two officials"."""
+    if cue.head is None or cue.rule not in {"verb", "according-to"} or not _may_carry(cue):
+        return None
+    verbs = (
+        verb
+        for word, deps in ((cue.token, CITES), (cue.head, (*CITES, "relcl")))
+        for verb in children(word, *deps)
+        if verb.lower_ in CITING
+    )
+    nouns = (noun for verb in verbs for noun in children(verb, "dobj"))
+    return next((noun for noun in nouns if noun.tag_ in PROPER or speaks(noun)), None)
+
+
+def _hops_of_cited(cue: Cue, cited: Token, people: People) -> list[Hop]:
+    """The hop of whoever is cited, and that of the carrier."""
+    assert cue.head is not None  # noqa: S101 - `_cited` saw it
+    assert cue.mention is not None  # noqa: S101 - it goes with the head
+    carrier = identify(people, cue.head, cue.mention, carrier=True)
+    voice = identify(people, cited, extent(cited))
+    verb = cited.head
+    return [
+        _as_hop(voice, (span_of(*extent(cited)),), (span_of(verb, verb),), cue.entry.mode),
+        _as_hop(carrier, (span_of(*_before(cue.mention, verb)),), cue.words, Mode.SAYS),
+    ]
+
+
+def _before(mention: tuple[Token, Token], verb: Token) -> tuple[Token, Token]:
+    """A mention up to the citing that the parse hangs on it: "the paper, citing officials,"."""
+    first, last = mention
+    if not first.i < verb.i <= last.i:
+        return mention
+    end = verb.nbor(-1)
+    while end.i > first.i and (end.is_punct or end.lower_ in RELATIVES):
+        end = end.nbor(-1)
+    return first, end
 
 
 def _may_carry(cue: Cue) -> bool:

@@ -56,6 +56,9 @@ def _clause_heads(cue: Cue) -> list[Token]:
     word = cue.token
     heads = [c for c in children_after(word, "ccomp") if not _is_small(c)]
     heads += [c for c in children_after(word, "xcomp", "advcl", "dep") if _is_clause(c, word)]
+    if not heads and cue.entry.takes("hearer"):  # "told the Morning programme the ship had sunk"
+        hearers = children_after(word, "dobj")
+        heads = [c for noun in hearers for c in children_after(noun, "ccomp") if _has_subject(c)]
     if not heads and cue.rule == "noun":
         heads = list(children_after(word, "acl", "relcl"))
     return heads
@@ -83,6 +86,10 @@ def _is_clause(head: Token, verb: Token) -> bool:
         return True
     subjects = children(head, "nsubj", "nsubjpass")
     return head.dep_ == "xcomp" and any(noun.i > verb.i for noun in subjects)
+
+
+def _has_subject(verb: Token) -> bool:
+    return has_child(verb, "nsubj", "nsubjpass")
 
 
 def _whole_clause(heads: Sequence[Token], cue: Cue) -> Span | None:

@@ -56,7 +56,7 @@ RULES: dict[str, tuple[tuple[str, Rule], ...]] = {
     "as-said": (("beside", adjuncts.according_to),),  # 0.0 0.0
     "colon": (("colon", adjuncts.colon),),  # +0.7 +0.2
     "headline": (("headline", adjuncts.headline),),  # 0.0 0.0
-    "signed": (("signed", adjuncts.headline),),  # -0.4 +0.8
+    "signed": (("signed", adjuncts.signed),),  # -0.4 +0.8
     "headline-verb": (("headline", adjuncts.rest_of_line),),  # +0.7 0.0
 }
 
@@ -71,7 +71,9 @@ def find_reports(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Quotation])
         if not report.quoted and _is_aside(article, report)
     )
     cut = [_without_asides(article, report) for report in whole]
-    reports = [r for r in cut if count_words(article.text, r.content) >= LEAST_WORDS]
+    reports = [
+        r for r in cut if count_words(article.text, r.content) >= _least_words(article, r.content)
+    ]
     reports = _with_continuations(article, reports)
     return [*reports, *find_uncued_quotations(article, reports)]
 
@@ -95,11 +97,17 @@ def _report(article: ParsedArticle, cue: Cue) -> Report | None:
         if pattern in WITH_QUOTATION:
             content = _with_quotation(article, cue, content, sentence)
         content = _whole_quotations(content, article.quotations, cue)
-        if count_words(article.text, content) >= LEAST_WORDS:
+        if count_words(article.text, content) >= _least_words(article, content):
             marked = is_marked(content, article.quotations)
             quoted = quotation_at(article.quotations, cue.token.idx) is not None
             return Report(cue, content, pattern, sentence, marked=marked, quoted=quoted)
     return None
+
+
+def _least_words(article: ParsedArticle, content: Spans) -> int:
+    """How many words content has at least: one where it is a quotation, `“No,” she said`."""
+    marks = marks_at(article.quotations, content[0]) if content else iter(())
+    return 1 if any(mark.start <= content[0].start for mark in marks) else LEAST_WORDS
 
 
 def _with_quotation(article: ParsedArticle, cue: Cue, content: Spans, sentence: Span) -> Spans:
@@ -183,7 +191,11 @@ def _with_continuations(article: ParsedArticle, reports: Sequence[Report]) -> li
         if not more or any(reported.touches(one) for one in more):
             continued.append(report)
         elif "\n" in article.text[report.content[-1].end : more[0].start]:
-            continued += [report, replace(report, content=more, pattern="continued", marked=True)]
+            continued.append(report)
+            while more and not any(reported.touches(one) for one in more):
+                following = replace(report, content=more, pattern="continued", marked=True)
+                continued.append(following)
+                more = quoted_content.next_paragraph(article, more[-1].end)
         else:
             continued.append(replace(report, content=join_spans([*report.content, *more])))
     return continued

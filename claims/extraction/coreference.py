@@ -37,7 +37,7 @@ def person_of_pronoun(people: People, head: Token) -> Person | None:
     or else whoever spoke last before the pronoun, or else the only person.
     """
     pronoun = PRONOUNS[head.lower_]
-    start = min(_sentences_back(head, REACH), _paragraphs_back(head, PARAGRAPHS))
+    start = min(sentences_back(head, REACH), _paragraphs_back(head, PARAGRAPHS))
     speaker = people.last_speaker(0, head.i)
     if speaker is not None and not speaker.goes_by(pronoun):
         speaker = None
@@ -73,7 +73,7 @@ def person_in_office(people: People, head: Token) -> Person | None:
     holders = people.in_role(role)
     if len(holders) == 1:
         return holders[0]
-    speaker = people.last_speaker(_sentences_back(head, REACH), head.i)
+    speaker = people.last_speaker(sentences_back(head, REACH), head.i)
     fits = speaker in holders if holders else role in GENERIC_WORDS
     return speaker if fits else None
 
@@ -86,13 +86,13 @@ def organisation_of_noun(people: People, head: Token) -> str | None:
         return alike[0] if len({name.lower() for name in alike}) == 1 else None
     if head.lower_ not in COMPANIES:
         return None
-    start = _sentences_back(head, 2)
+    start = sentences_back(head, 2)
     return _only({name for index, name in before if index >= start})
 
 
 def organisation_of_it(people: People, head: Token) -> str | None:
     """The organisation that "it" stands for: the last one of its sentence or the one before."""
-    start = _sentences_back(head, 1)
+    start = sentences_back(head, 1)
     index, name = next(people.organisations_before(head.i), (-1, None))
     return name if index >= start else None
 
@@ -111,7 +111,7 @@ def _paragraphs_back(head: Token, count: int) -> int:
     return int(word.start) if word is not None else 0
 
 
-def _sentences_back(head: Token, count: int) -> int:
+def sentences_back(head: Token, count: int) -> int:
     """The first token of the sentence so many sentences back."""
     start = sentence_of(head).start
     for _ in range(count):

@@ -70,6 +70,8 @@ def _named(first: Token, last: Token) -> tuple[Token, Token]:
         last = last.nbor(-1)
     while first.lower_ in BEFORE and first.i < last.i:
         first = first.nbor()
+    if first.tag_ in {"VB", "VBG"} and first.is_title and last.tag_ in PROPER:
+        return first, last  # "Save the Bridge said"
     for token in first.doc[first.i + 1 : last.i + 1]:
         before = token.nbor(-1)
         named = before.tag_ in PROPER and before.ent_type_

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from claims.extraction.cue import Cue
-from claims.extraction.headlines import find_headlines
+from claims.extraction.headlines import find_headlines, lines_around
 from claims.extraction.lexicon import NOUNS, VERBS
 from claims.extraction.phrases import PHRASES, find_noun
 from claims.extraction.quotation import Quotation, quotation_at
+from claims.extraction.report import Reported
 from claims.extraction.syntax import NOUNS as NOUN_TAGS
-from claims.extraction.syntax import is_verb
+from claims.extraction.syntax import is_verb, text_of
 from claims.extraction.verb_cues import find_quoted_as, find_verb
 
 
@@ -23,6 +24,8 @@ def find_cues(doc: Doc, quotations: Sequence[Quotation]) -> list[Cue]:
         if cue and cue.token.i not in seen:
             seen.add(cue.token.i)
             cues.append(cue)
+    around = Reported(lines_around(text_of(doc)))
+    cues = [cue for cue in cues if not around.touches(cue.words[0])]
     return sorted(cues, key=lambda cue: cue.token.i)
 
 

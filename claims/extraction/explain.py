@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from claims.extraction.parse import Parser, parse_many
 from claims.extraction.pipeline import Finding, find_proposals
+from claims.extraction.plain import PlainText
 from claims.extraction.readable import why_unreadable
 from claims.extraction.syntax import text_of
 from claims.model.proposal import Hop, Proposal
@@ -31,7 +32,7 @@ def explain(
     if reason:
         return [f"Nothing was looked for: {reason}."]
     with parser.memory_zone():
-        doc = next(parse_many(parser, [text]))
+        doc = next(parse_many(parser, [PlainText(text).text]))
         findings = find_proposals(doc, published, everything=everything)
         lines = [line for number, one in enumerate(findings, 1) for line in _lines(number, one)]
     return lines or ["Nothing was found."]

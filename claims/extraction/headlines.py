@@ -15,9 +15,27 @@ HEADLINE = 200
 """Code points of the longest line that is read as a headline or a turn of talk."""
 
 # "Quill: bridge is safe"; a name of one to five words, the first in capitals.
-LEADS = re.compile(r"([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}): (?=\S)")
+LEADS = re.compile(r"(?:[-–—•*·] +)?([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}): (?=\S)")
 # A quotation with its author after a dash, alone on its line: `"…" — Ada Quill`.
-SIGNED = re.compile(r"[\"“”].{20,}[\"”]\s*(?:[–—―-]|--)\s*([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4})\.?$")
+SIGNED = re.compile(
+    r"^[ \t•*·>-]*[\"“”«][^\n]{2,}[\"”»][ \t]*\n?[ \t]*(?:[–—―-]|--)[ \t]*"
+    r"([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4})(?:,[^\n.]{1,60})?\.?$",
+    re.MULTILINE,
+)
+# "MORE: Map shows …", "Photo: Ada Quill/Post": what stands around an article.
+AROUND = re.compile(
+    r"^[ \t]*(?:(?:read|see|watch)(?: more| also| next| on)?|more(?: on this)?|also(?: read)?"
+    r"|listen|related(?: \w+)?|videos?|don.t miss|recommended|trending|sources?|credits?|graphics?"
+    r"|(?:\w+ )?(?:photo(?:s|graphs?|graphy)?|images?|pictures?)(?: by)?|illustration|caption"
+    r"|gallery|tags?|topics?|filed under|share(?: this)?|follow us|subscribe|newsletters?)"
+    r" ?:[^\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+LABELS = frozenset(
+    {"background", "explainer", "updated", "published", "contact", "context", "note", "editor"}
+)
+"""Words that a colon follows at the beginning of a paragraph, and that speak for nobody."""
+
 # "Bridge is safe – minister"; nothing after it.
 TRAILS = re.compile(r"[^.?!]{15,} (?:[–—-]|--) ((?:[\w.’'-]+ ?){1,4})$")
 OPENING_MARKS = "\"“‘'"
@@ -29,6 +47,7 @@ def find_headlines(doc: Doc, quotations: Sequence[Quotation]) -> list[Cue]:
     """Cues in the colon and dash style of headlines and of printed talk, outside quotations."""
     cues: list[Cue | None] = []
     start = 0
+    cues += [_named(doc, Span(*m.span(1)), "signed") for m in SIGNED.finditer(text_of(doc))]
     for line in text_of(doc).split("\n"):
         for rule, words in _patterns(line, first=start == 0):
             cues.append(_named(doc, Span(start + words.start, start + words.end), rule))
@@ -37,13 +56,16 @@ def find_headlines(doc: Doc, quotations: Sequence[Quotation]) -> list[Cue]:
     return [cue for cue in cues if cue and not quotation_at(quotations, cue.token.idx)]
 
 
+def lines_around(text: str) -> list[Span]:
+    """Where lines stand that belong to the page, not to the article."""
+    return [Span(*match.span()) for match in AROUND.finditer(text)]
+
+
 def _patterns(line: str, *, first: bool) -> Iterator[tuple[str, Span]]:
     """The rule that a line fits, and where in the line its source stands; at most one."""
     short = len(line) <= HEADLINE
     if (match := LEADS.match(line)) and (short or _begins_speech(line[match.end()])):
         yield "colon", Span(*match.span(1))
-    elif match := SIGNED.match(line):
-        yield "signed", Span(*match.span(1))
     elif first and short and (match := TRAILS.match(line)):
         yield "headline", Span(*match.span(1))
 
@@ -105,6 +127,8 @@ def _named(doc: Doc, source: Span, rule: str) -> Cue | None:
 
 def _may_be_source(head: Token, source: Span, rule: str) -> bool:
     """Whether a headline's words can be somebody who speaks."""
+    if rule == "colon" and head.lower_ in LABELS:
+        return False
     if rule == "signed" or head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
         return True
     if head.lower_ in PERSON_WORDS | HEADLINE_SOURCES:

@@ -1,5 +1,6 @@
 """Identifies a mention: a person, an organisation, an outlet, a group, or nobody the text names."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
@@ -9,10 +10,12 @@ from spacy.tokens import Token
 from claims.extraction.capacity import find_capacity
 from claims.extraction.coreference import (
     DEFINITE,
+    REACH,
     organisation_of_it,
     organisation_of_noun,
     person_in_office,
     person_of_pronoun,
+    sentences_back,
 )
 from claims.extraction.lexicon import (
     HONORIFICS,
@@ -25,6 +28,7 @@ from claims.extraction.syntax import PROPER, children, extent, has_child, senten
 from claims.model.kinds import SourceKind
 from claims.model.span import Span
 
+AGE = re.compile(r"\b\d+-year-old(?! [a-z]+ )")
 ARTICLES = frozenset({"the", "a", "an", "both"})
 GROUP_PRONOUNS = frozenset({"they", "them", "we", "us", "who", "all", "some", "many", "those"})
 PRONOUN_TAGS = frozenset({"PRP", "WP", "DT", "EX", "WDT", "PRP$"})
@@ -78,18 +82,38 @@ def _person(people: People, head: Token) -> Person | None:
         return person_of_pronoun(people, head)
     if has_child(head, "conj"):
         return None  # two people are a group
-    for token in (head, *children(head, "appos")):
+    if AGE.search(head.doc[max(0, head.i - 2) : head.i + 3].text) and head.tag_ not in PROPER:
+        return _only_person_near(people, head)
+    for token in (head, *children(head, "appos"), *_apposed_to_object(head)):
         person = _named(people, token)
         if person is not None:
             return person
     return person_in_office(people, head)
 
 
+def _apposed_to_object(head: Token) -> list[Token]:
+    """The name that the parse hangs on a nearer noun: "A lawyer for the mayor, Ada Quill"."""
+    if head.lower_ not in PERSON_WORDS:
+        return []
+    nouns = (noun for prep in children(head, "prep") for noun in children(prep, "pobj"))
+    return [
+        name for noun in nouns for name in children(noun, "appos") if name.ent_type_ == "PERSON"
+    ]
+
+
+def _only_person_near(people: People, head: Token) -> Person | None:
+    """The person whom "the 38-year-old" can stand for: the only one named in the last sentences."""
+    start = sentences_back(head, REACH)
+    near = takewhile(lambda mention: mention.index >= start, people.before(head.i))
+    persons = {mention.person.name: mention.person for mention in near}
+    return next(iter(persons.values())) if len(persons) == 1 else None
+
+
 def _named(people: People, token: Token) -> Person | None:
     if token.tag_ not in PROPER and not _owns(token):
         return None
     namesakes = people.called(token.text)
-    no_person = token.ent_type_ in NOT_PERSONS
+    no_person = token.ent_type_ in NOT_PERSONS and not _apposed_to_role(token)
     if namesakes and not (no_person and token.lower_ not in namesakes[0].words[-1:]):
         name = _given_and_family_name(token)
         person = people.likeliest(name)
@@ -99,6 +123,11 @@ def _named(people: People, token: Token) -> Person | None:
             return people.likeliest([token])
         no_person = False  # a namesake: another person of that family name
     return None if no_person else _missed_person(people, token)
+
+
+def _apposed_to_role(token: Token) -> bool:
+    """As in "The chair, Ada Quill", whatever entity recognition makes of the name."""
+    return token.dep_ == "appos" and token.head.lower_ in PERSON_WORDS
 
 
 def _owns(token: Token) -> bool:
@@ -123,7 +152,9 @@ def _missed_person(people: People, token: Token) -> Person | None:
     tokens = name_tokens(run)
     if not tokens or words_of(tokens) & (ORGANISATION_WORDS | OUTLET_WORDS):
         return None
-    if not tokens[-1].text.isalpha() or not (_is_titled(first, run[0]) or _is_full_name(tokens)):
+    if not tokens[-1].text.isalpha():
+        return None
+    if not (_is_titled(first, run[0]) or _is_full_name(tokens) or _apposed_to_role(token)):
         return None
     person = Person(full_name(tokens), tuple(t.lower_ for t in tokens))
     people.add(person)
@@ -171,6 +202,8 @@ def _proper(
     """The source that a proper name names, where it is no person."""
     first, last = within
     tokens = _name_proper(head.doc[first.i : last.i + 1])
+    if tokens and tokens[0].tag_ == "PRP$":  # "its rival Quill Motors"
+        tokens = list(dropwhile(lambda t: t.tag_ not in PROPER, tokens)) or tokens
     if not tokens:
         return IdentifiedSource(None, ORGANISATION)
     words = words_of(tokens)

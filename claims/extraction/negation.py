@@ -17,7 +17,9 @@ UNSETTLED = frozenset({"whether", "if", "unless"})
 
 def is_negated(verb: Token) -> bool:
     """Whether a verb is negated: "did not say", "never said", "did not confirm or deny"."""
-    if any(c.dep_ == "neg" or c.lower_ in NEVER for c in verb.children if c.i < verb.i):
+    before = [c for c in verb.children if c.i < verb.i and not c.nbor().is_punct]
+    # The parser takes foreign names for "not"; those have a capital.
+    if any(c.lower_ in NEVER or (c.dep_ == "neg" and not c.text[:1].isupper()) for c in before):
         return True
     if verb.dep_ != "conj" or not is_verb(verb.head):
         return False
@@ -34,7 +36,15 @@ def is_unsaid(cue: Cue) -> bool:
         return _is_no(cue.token)
     if any(mark.lower_ in UNSETTLED for mark in children(cue.token, "mark")):
         return True
-    return _is_under_negation(cue.token)
+    return _is_of_nobody(cue) or _is_under_negation(cue.token)
+
+
+def _is_of_nobody(cue: Cue) -> bool:
+    """As in "does not have a mayor who tells people where the money goes"."""
+    head = cue.head
+    if head is None or cue.pronoun is None or head.dep_ not in {"dobj", "attr"}:
+        return False
+    return is_negated(head.head)
 
 
 def _is_no(noun: Token) -> bool:

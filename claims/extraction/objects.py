@@ -1,5 +1,6 @@
 """Content that is the cue's object: infinitives, what somebody is called, nouns."""
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -7,6 +8,7 @@ from spacy.tokens import Token
 from claims.extraction.cue import Cue
 from claims.extraction.lexicon import EVIDENCE, Entry, Reports
 from claims.extraction.parsed_article import ParsedArticle
+from claims.extraction.quotation import Quotation
 from claims.extraction.quoted_content import ahead
 from claims.extraction.syntax import (
     children,
@@ -23,6 +25,9 @@ from claims.model.span import Span, Spans
 
 CALLED = 6
 """Words between "called" and what somebody was called, in quotation marks."""
+
+NICKNAME = 3
+"""Words of a nickname at most, all in capitals."""
 
 SHOWN = ("dobj", "prt", "prep", "advmod", "oprd", "xcomp", "acl", "ccomp")
 """Dependencies of what a poll shows and what is said of it."""
@@ -50,7 +55,8 @@ def _takes_act(entry: Entry, act: Token) -> bool:
 def label(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """As in "called it 'a disgrace'", "described him as weak", "accused them of lying"."""
     verb = cue.token
-    if _gives_a_name(verb):
+    mark = ahead(article, cue, sentence)
+    if _gives_a_name(verb) or (mark is not None and _is_nickname(article, cue, mark)):
         return ()
     objects = list(children_after(verb, "dobj", "dative"))
     labels = _labels(cue, objects)
@@ -106,6 +112,14 @@ def _quoted_label(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     if len(between) > CALLED and not within_object:
         return ()
     return trim_all(article.text, [Span(start, mark.end)])
+
+
+def _is_nickname(article: ParsedArticle, cue: Cue, mark: Quotation) -> bool:
+    """Whether a quotation only gives a name: "the device, which engineers call “the Box”"."""
+    if cue.token.dep_ not in {"relcl", "acl"}:
+        return False
+    words = [w for w in re.findall(r"\w+", article.text[mark.start : mark.end]) if w != "the"]
+    return 0 < len(words) <= NICKNAME and all(word[0].isupper() for word in words)
 
 
 def prepositional_object(article: ParsedArticle, cue: Cue, _: Span) -> Spans:

@@ -16,8 +16,9 @@ from claims.extraction.lexicon import (
     ORGANISATION_WORDS,
     OUTLET_WORDS,
     PERSON_WORDS,
+    VERBS,
 )
-from claims.extraction.syntax import PROPER, SUBJECTS, children, sentence_of, text_of
+from claims.extraction.syntax import FINITE, PROPER, SUBJECTS, children, sentence_of, text_of
 
 PRONOUNS = {"he": "he", "his": "he", "him": "he", "himself": "he",
             "she": "she", "her": "she", "hers": "she", "herself": "she"}  # fmt: skip
@@ -110,7 +111,12 @@ class People:
         if len(alike) <= 1:
             return alike[0] if alike else None
         title = GENDERS.get(tokens[0].nbor(-1).lower_) if tokens[0].i else None
-        alike = [p for p in alike if title is None or p.goes_by(title)] or alike
+        if title is not None:
+            alike = (
+                [p for p in alike if p.pronouns[title] and p.goes_by(title)]
+                or [p for p in alike if p.goes_by(title)]
+                or alike
+            )
         for mention in islice(self.before(tokens[-1].i), RECENT):
             if mention.person in alike:
                 return mention.person
@@ -168,7 +174,11 @@ def learn_people(doc: Doc) -> People:
 
 def _named(doc: Doc) -> list[Words]:
     """What entity recognition calls persons, and what begins with a given name, in order."""
-    named = [words for words in doc.ents if words.label_ == "PERSON"]
+    named = [
+        words
+        for words in doc.ents
+        if words.label_ == "PERSON" and not (len(words) == 1 and words[0].lower_ in GIVEN_NAMES)
+    ]
     covered = {token.i for words in named for token in words}
     for token in doc[:-1]:
         if token.lower_ not in GIVEN_NAMES or token.tag_ not in PROPER or token.i in covered:
@@ -176,7 +186,8 @@ def _named(doc: Doc) -> list[Words]:
         if token.i and token.nbor(-1).tag_ in PROPER and token.nbor(-1).lower_ not in BEFORE_NAMES:
             continue  # "St Joseph", "Camp David"
         run = list(takewhile(lambda t: t.tag_ in PROPER and t.is_title, doc[token.i : token.i + 3]))
-        if len(run) > 1 and not words_of(run) & (ORGANISATION_WORDS | OUTLET_WORDS):
+        alone = token.ent_type_ == "PERSON"
+        if (alone or len(run) > 1) and not words_of(run) & (ORGANISATION_WORDS | OUTLET_WORDS):
             named.append(doc[token.i : run[-1].i + 1])
     families = {words[-1].lower_ for words in named if len(words) > 1}
     named += [
@@ -241,6 +252,8 @@ def name_tokens(tokens: list[Token]) -> list[Token]:
 
 
 def _is_before_name(token: Token) -> bool:
+    if token.tag_ in FINITE and token.lower_ in VERBS:
+        return True  # "Said Ada Quill"
     return token.lower_ in HONORIFICS or not token.text[:1].isupper()
 
 

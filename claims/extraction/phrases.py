@@ -57,7 +57,7 @@ def _according(token: Token) -> Cue | None:
         return None
     to = token.nbor()
     head = first_child(to, "pobj") or _noun_after(to)
-    if head is None or not (_begins(token) or head.tag_ in PROPER | PRONOUNS or _may_speak(head)):
+    if head is None or not (_begins(token) or head.tag_ in PROPER | PRONOUNS or speaks(head)):
         return None  # "weighted according to their size"
     cue = make_cue(token, (span_of(token, to),), head, SAYS, rule="according-to")
     return _quoting(cue) or cue
@@ -74,7 +74,7 @@ def _quoting(cue: Cue) -> Cue | None:
         return None
     verb = words[1]
     head = first_child(verb, "dobj") or _noun_after(verb)
-    if head is None or not (head.tag_ in PROPER or _may_speak(head)):
+    if head is None or not (head.tag_ in PROPER or speaks(head)):
         return None  # "citing safety rules"
     return make_cue(
         cue.token, (*cue.words, span_of(verb, verb)), head, SAYS, rule="according-to-quoting"
@@ -89,7 +89,8 @@ def _begins(token: Token) -> bool:
     return not before.text[-1:].isalnum() or before.lower_ in {"that", "and", "but"}
 
 
-def _may_speak(head: Token) -> bool:
+def speaks(head: Token) -> bool:
+    """Whether a noun is one for people, bodies, outlets or documents that speak."""
     words = PERSON_WORDS | ORGANISATION_WORDS | OUTLET_WORDS
     return head.lower_ in words or head.lower_.rstrip("s") in words or head.lower_ in REPORT_NOUNS
 
@@ -114,7 +115,9 @@ def _per(token: Token) -> Cue | None:
     if head is None or token.i + 1 >= len(token.doc) or token.nbor().lower_ in {"a", "an"}:
         return None
     named = head.tag_ in PROPER or any(c.tag_ in {"DT", "PRP$", "POS"} for c in head.children)
-    if not named or head.ent_type_ in NAMELESS:
+    if not named or head.ent_type_ in NAMELESS or token.nbor(-1 if token.i else 0).lower_ == "as":
+        return None
+    if head.lower_ in {"usual", "norm", "plan", "plans", "custom"}:
         return None
     return make_cue(token, (span_of(token, token),), head, SAYS, rule="according-to")
 

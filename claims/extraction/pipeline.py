@@ -25,6 +25,7 @@ from claims.extraction.cues import find_cues
 from claims.extraction.form import form_of
 from claims.extraction.parse import Parser, load_parser, parse_many
 from claims.extraction.people import learn_people
+from claims.extraction.plain import PlainText
 from claims.extraction.quotation import find_quotations
 from claims.extraction.readable import why_unreadable
 from claims.extraction.report import Report
@@ -87,14 +88,23 @@ def propose_many(
         proposals: list[tuple[Proposal, ...]] = []
         with parser.memory_zone():
             readable = [not why_unreadable(text) for text, _ in batch]
-            texts = [text for (text, _), good in zip(batch, readable, strict=True) if good]
-            docs = parse_many(parser, texts)
+            texts = [
+                PlainText(text) for (text, _), good in zip(batch, readable, strict=True) if good
+            ]
+            docs = zip(texts, parse_many(parser, (plain.text for plain in texts)), strict=True)
             for (_, published), good in zip(batch, readable, strict=True):
-                findings = (
-                    find_proposals(next(docs), published, everything=everything) if good else []
+                proposals.append(
+                    _read(*next(docs), published, everything=everything) if good else ()
                 )
-                proposals.append(tuple(finding.proposal for finding in findings))
         yield from proposals
+
+
+def _read(
+    plain: PlainText, doc: Doc, published: date | None, *, everything: bool
+) -> tuple[Proposal, ...]:
+    """What a parsed text reports, with the offsets of the text as it was given."""
+    findings = find_proposals(doc, published, everything=everything)
+    return tuple(plain.original(finding.proposal) for finding in findings)
 
 
 def find_proposals(doc: Doc, published: date | None, *, everything: bool = False) -> list[Finding]:

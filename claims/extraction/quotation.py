@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from claims.model.span import Span
 
-PAIRS = {"“": "”", "«": "»", "„": "“", "‘": "’", "``": "''", "‹": "›"}
+PAIRS = {"“": "”", "«": "»", "»": "«", "„": "“", "‘": "’", "``": "''", "‹": "›"}
 UNLIKE = {"“": '"', '"': "”"}
 """Marks that close what another style opened, where an editor mixed the two.
 
@@ -32,6 +32,14 @@ LONGEST = 5_000
 
 PARAGRAPH = re.compile(r"[^\n]+")
 # A digit before it, a small letter after it: `a 6" pipe` within a quotation.
+APOSTROPHE = re.compile(r"['’‘](?:\d\ds\b|(?:n|em|til|cause|tis|twas|bout)\b)", re.IGNORECASE)
+"""What is left out before a decade or within a word: "the '90s", "rock 'n' roll"."""
+
+LOST_END = re.compile(
+    r",(?=[ \n](?:said [A-Z]|(?:[A-Z][\w.’-]+ ){1,3}(?:said|says|added|told)\b))|[.?!](?=\s|$)"
+)
+"""Where a quotation without its closing mark can end: before who said it, or with its sentence."""
+
 INCHES = re.compile(r"\d[\"']\s[a-z]")
 
 
@@ -116,8 +124,17 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
             continue  # an apostrophe
         if stop is None and furthest == end:
             stop = _end_later(text, end, _closer_of(opening), opening.start() + LONGEST)
+        if stop is None and not _goes_on(text, end):
+            lost = LOST_END.search(text, opening.end(), furthest)
+            stop = lost.end() if lost else None
         offset = stop or furthest
         yield Quotation(opening.start(), offset, stop is not None)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the paragraph after one begins with a mark, as a quotation that goes on does."""
+    after = PARAGRAPH.search(text, end)
+    return after is not None and after.group().lstrip()[:1] in {'"', "“", "«"}
 
 
 def _closer_of(opening: re.Match[str]) -> str:
@@ -168,7 +185,9 @@ def _opens(text: str, match: re.Match[str], start: int) -> bool:
     after = text[match.end() : match.end() + 1]
     if mark in {"“", "«", "„", "``"}:
         return True
-    if mark not in {'"', "'", "‘", "''", "‹"}:
+    if mark == "»":
+        return not before.strip() and after.isalnum()
+    if mark not in {'"', "'", "‘", "''", "‹"} or APOSTROPHE.match(text, offset):
         return False
     # Inches and apostrophes follow a letter or digit; an opening mark does not.
     return not before.isalnum() and bool(after.strip())
@@ -178,6 +197,9 @@ def _closing(text: str, opening: re.Match[str], end: int, mark: str) -> int | No
     """The end of the closing mark in the same paragraph."""
     if mark in CLOSERS:
         offset = text.find(mark, opening.end(), end)  # a search over all marks would be quadratic
+        third = text.find(opening.group(), opening.end(), offset)
+        if third >= 0 and "‘" in text[opening.end() : third]:
+            offset = max(offset, text.find(mark, offset + 1, end))  # “… ‘… “…” …’ …”
         return offset + len(mark) if offset >= 0 else None
     single = opening.group() in SINGLE
     last = min(end, opening.end() + SHORT) if single else end
@@ -185,9 +207,23 @@ def _closing(text: str, opening: re.Match[str], end: int, mark: str) -> int | No
         if match.group() != mark:
             continue
         within_word = text[match.end() : match.end() + 1].isalnum()
-        if single and within_word:
+        if single and (within_word or _is_plural(text, match, last)):
             continue  # an apostrophe
         if INCHES.match(text, match.start() - 1) and text.count(mark, match.end(), last) % 2:
             continue
         return match.end()
     return None
+
+
+def _is_plural(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether a single mark belongs to a plural and the closing one follows: "the boys' boat"."""
+    if text[match.start() - 1] != "s" or not re.match(
+        r" [a-z]", text[match.end() : match.end() + 2]
+    ):
+        return False
+    for later in MARK.finditer(text, match.end(), end):
+        if _opens(text, later, match.start()):
+            return False
+        if later.group() == match.group() and text[later.start() - 1] in ",.?!":
+            return True
+    return False

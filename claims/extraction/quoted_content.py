@@ -8,7 +8,7 @@ from claims.extraction.lexicon import VERBS
 from claims.extraction.parsed_article import ParsedArticle
 from claims.extraction.quotation import Quotation, last_before, marks_at, marks_from
 from claims.extraction.report import Report
-from claims.extraction.syntax import adds, children_after
+from claims.extraction.syntax import FINITE, adds, children_after, has_child, is_verb
 from claims.extraction.trimming import FILLER, WORD
 from claims.model.span import Span, Spans, join_spans
 
@@ -29,6 +29,9 @@ TITLE_WORDS = 6
 SMALL = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
 """Words that a title prints in small letters."""
 
+CLAUSE_END = ("", ".", ",", ";", "!", "?", "\n")
+"""What follows a quotation that is all that was said."""
+
 SCARE_WORDS = 3
 """A quotation this short, without a comma or colon before it, is a turn of phrase."""
 
@@ -37,6 +40,8 @@ def before_cue(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """`"…," she said`, with what goes on after the cue in the same sentence."""
     before = _quotation_before(article, cue.clause)
     if before is None or _is_title(article, cue, before, sentence):
+        return ()
+    if _begins_anew(article, cue, before):
         return ()
     start = _content_start(article.text, before, sentence)
     rest = _rest_of_quotation(article, cue.clause.end, sentence)
@@ -52,6 +57,14 @@ def _quotation_before(article: ParsedArticle, clause: Span) -> Quotation | None:
     if not JOINT.fullmatch(gap) or "\n" in gap or _ends_sentence(article.text, mark, gap):
         return None
     return mark
+
+
+def _begins_anew(article: ParsedArticle, cue: Cue, before: Quotation) -> bool:
+    """Whether a cue has its own quotation after a colon: `“Why?” The mayor replied: “…”`."""
+    text = article.text
+    if text[before.end - 2] not in ".?!":
+        return False
+    return re.match(r"\s*:\s*[\"“‘'«]", text[cue.clause.end : cue.clause.end + 4]) is not None
 
 
 def _ends_sentence(text: str, mark: Quotation, gap: str) -> bool:
@@ -87,11 +100,19 @@ def _rest_of_quotation(article: ParsedArticle, end: int, sentence: Span) -> Span
     if rest is None or rest.start >= sentence.end:
         return ()
     gap = article.text[end : rest.start]
-    if "\n" in gap or re.search(r"[.?!;]", gap):
+    if "\n" in gap or re.search(r"[.?!;]", gap) or _somebody_else_speaks(article, end, rest.start):
         return ()
     if not JOINT.fullmatch(gap) and "," not in gap[-3:]:
         return ()
     return follow(article, (rest.span,))
+
+
+def _somebody_else_speaks(article: ParsedArticle, start: int, end: int) -> bool:
+    """Whether another verb with a subject leads to a quotation: `…, and Stone added, “…”`."""
+    words = article.doc.char_span(start, end, alignment_mode="contract") if start < end else None
+    if words is None:
+        return False
+    return any(is_verb(t) and t.lower_ in VERBS and has_child(t, "nsubj") for t in words)
 
 
 def quotation_from(article: ParsedArticle, offset: int) -> Quotation | None:
@@ -148,6 +169,9 @@ def _leads_to(article: ParsedArticle, cue: Cue, mark: Quotation) -> bool:
     if re.search(r"[.?!;]\s", gap):
         return False
     words = len(WORD.findall(article.text, mark.start, mark.end))
+    if not gap.strip() and cue.token.tag_ in FINITE:
+        ended = article.text[mark.end : mark.end + 1] in CLAUSE_END  # `Quill said “no”.`
+        return ended and not cue.entry.takes("open", "faint")
     return len(gap.split()) <= SCARE_WORDS < words and not cue.entry.takes("open")
 
 
@@ -162,6 +186,14 @@ def continuation(article: ParsedArticle, report: Report) -> Spans:
     if "\n" in article.text[end : after.start] and not _fills_paragraph(article.text, after):
         return ()
     return follow(article, (after.span,))
+
+
+def next_paragraph(article: ParsedArticle, end: int) -> Spans:
+    """The quotation that is all of the paragraph after an offset."""
+    after = quotation_from(article, end)
+    if after is None or article.text[end : after.start].strip():
+        return ()
+    return follow(article, (after.span,)) if _fills_paragraph(article.text, after) else ()
 
 
 def _fills_paragraph(text: str, mark: Quotation) -> bool:

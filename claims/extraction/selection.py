@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from claims.extraction.lexicon import PROPOSED, Reports
+from claims.extraction.lexicon import EVIDENCE, ORGANISATION_WORDS, PERSON_WORDS, PROPOSED, Reports
 from claims.extraction.negation import is_unsaid
 from claims.extraction.report import Report
-from claims.extraction.syntax import children
+from claims.extraction.syntax import NOUNS, PROPER, children
 
 GOING_ON = frozenset(
     ["went", "go", "goes", "going", "continued", "continues", "proceeded", "proceeds", "began"]
@@ -79,4 +79,8 @@ def _is_nested(report: Report) -> bool:
     happened = cue.token.tag_ in {"VBD", "VBZ"} or (
         cue.token.tag_ == "VB" and cue.token.head.lower_ in GOING_ON
     )
-    return happened and cue.head.tag_ in {"NNP", "NNPS", "NNS", "NN"}
+    if cue.entry.reports is Reports.SHOWING or cue.entry.lemma == "suggest":
+        things = PERSON_WORDS | ORGANISATION_WORDS | EVIDENCE
+        if cue.head.tag_ not in PROPER and cue.head.lower_ not in things:
+            return False  # "the fact that it sank suggests …" is the speaker's own thought
+    return happened and cue.head.tag_ in NOUNS

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from claims.extraction.cue import Cue, make_cue
 from claims.extraction.lexicon import PHRASAL, VERBS, Entry, Reports
 from claims.extraction.negation import is_negated
+from claims.extraction.phrases import speaks
 from claims.extraction.quotation import Quotation, last_before, quotation_at
 from claims.extraction.syntax import (
     NOUNS,
@@ -64,6 +65,16 @@ def find_quoted_as(token: Token) -> Cue | None:
     return make_cue(token, words, head, VERBS[token.lower_], rule="quoted-as")
 
 
+def _is_deed(verb: Token, entry: Entry) -> bool:
+    """Whether a thing does what people say: "shows off", "the raid threatened to upset it"."""
+    if entry.reports is Reports.SHOWING:
+        return any(c.lower_ == "off" for c in children(verb, "prt"))
+    if entry.lemma != "threaten":
+        return False
+    subject = first_child(verb, "nsubj")
+    return subject is not None and subject.tag_ == "NN" and not speaks(subject)
+
+
 def _follows_as(token: Token) -> bool:
     return token.i > 0 and token.nbor(-1).lower_ == "as"
 
@@ -86,6 +97,8 @@ def find_verb(token: Token, quotations: Sequence[Quotation], *, quoted: bool) ->
         quoted: Whether the verb stands in one of them.
     """
     entry, last = _entry(token)
+    if entry is not None and _is_deed(token, entry):
+        return None
     if entry is None and not quoted and _reports_quotation(token, quotations):
         entry = OPEN
     if entry is None:

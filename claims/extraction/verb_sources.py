@@ -1,6 +1,7 @@
 """Whose report a verb makes: its subject, or who stands for it where the parse gives it none."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -25,6 +26,12 @@ from claims.extraction.syntax import (
 
 SUBJECT_NEAR = 5
 """Tokens between a verb and a subject that the parse does not join to it."""
+
+NAME_LONGEST = 4
+"""Words of a name after a role, fewer than this."""
+
+HEADLINE_END = 40
+"""Code points of the verb and the name that close a headline, less than this."""
 
 MARKS = frozenset("\"”'’»,")
 QUOTES = frozenset("\"”’»'")
@@ -104,12 +111,25 @@ def _name_before_age(verb: Token) -> Token | None:
 
 def _inverted_subject(verb: Token) -> Token | None:
     """The speaker after a verb right after a quotation, whom the parser takes for its object."""
-    if not may_be_finite(verb) or not after_marks(verb):
+    if not may_be_finite(verb) or not (after_marks(verb) or _closes_headline(verb)):
         return None
     for noun in children(verb, "dobj", "attr", "oprd", "npadvmod", "ccomp", "dep"):
         if noun.left_edge.i == verb.i + 1 and (noun.tag_ in NOUNS or noun.lower_ == "another"):
-            return noun
+            return _name_after_role(noun)
     return None
+
+
+def _name_after_role(noun: Token) -> Token:
+    """The name that the parse cut off from a role: "asked resident Ada Quill"."""
+    run = list(takewhile(lambda t: t.tag_ in PROPER, noun.doc[noun.i + 1 : noun.i + NAME_LONGEST]))
+    return run[-1] if run and noun.tag_ == "NN" and run[-1].head in (noun.head, noun) else noun
+
+
+def _closes_headline(verb: Token) -> bool:
+    """Whether a verb and its speaker close a line without a full stop: "…, says Quill"."""
+    line = text_of(verb.doc)[verb.idx : verb.idx + HEADLINE_END].split("\n", 1)[0]
+    before = verb.nbor(-1).text if verb.i else ""
+    return before == "," and verb.tag_ == "VBZ" and len(line) < HEADLINE_END and "." not in line
 
 
 def may_be_finite(verb: Token) -> bool:
