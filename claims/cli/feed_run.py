@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.cli.comparing import compare_new
+from claims.cli.compare import compare_articles
 from claims.cli.context import fresh_id, open_database
 from claims.cli.fetch import make_fetcher
 from claims.cli.ingest import propose, report_notice
@@ -64,7 +64,7 @@ def run(names: "Sequence[str]", *, limit: int, now: bool) -> int:
                 tally = _report(steps)
         finally:
             fetcher.close()
-        compare_new(database)
+        compare_articles(database)
         from claims.feeds.schedule import count_left
 
         with database.reader() as session:

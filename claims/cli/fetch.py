@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.cli.comparing import compare_new
+from claims.cli.compare import compare_articles
 from claims.cli.context import open_database
 from claims.cli.ingest import propose, report, show_progress
 from claims.settings import read_settings
@@ -55,7 +55,7 @@ def fetch(urls: tuple[str, ...], outlet: str | None, limit: int) -> int:
         )
         with show_progress(outcomes) as counted_outcomes:
             code = report(counted_outcomes, "stored")
-        compare_new(database)
+        compare_articles(database)
         return code
 
 

@@ -15,7 +15,7 @@ NEAR = 0.9
 """Share of words alike from which two wordings are near-equal."""
 
 LOOSE = 0.75
-"""Share from which they say the same in partly other words: 41 of 42 that were read were right."""
+"""Share from which they say the same in partly other words."""
 
 DISTANT = 0.5
 """Share from which they may be a paraphrase, if the same speaker said both in the same days."""

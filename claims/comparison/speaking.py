@@ -16,8 +16,8 @@ SCORES = {
     Relation.LOOSE: (0.95, 0.8, 0.7),
     Relation.DISTANT: (0.75, None, None),
 }
-"""How likely two claims report the same, by relation of their words and what is known of speakers
-and days: shares of right pairs among those labelled for bench/comparison. None: too unsure."""
+"""How sure it is that two claims report the same, by relation of their words and what is known of
+speakers and days. Set by hand, an order and no measured share. None: too unsure to propose."""
 
 EQUAL_SCORES = (1.0, 1.0, 0.95)
 """The same for equal wordings."""

@@ -159,8 +159,8 @@ def _given_by_nobody(
     names = {_key("names", row) for row in _rows(stored.get("names"))}
     canonical = {name for name, kind, *_ in names if kind == "canonical"}
     registered = {
-        (given, "alias")
-        for shown, given in register
+        (other, "alias")
+        for shown, other in register
         if stored.get("kind") == "outlet" and shown in canonical
     }
     decided = {
