@@ -29,6 +29,15 @@ COMMANDS = {
         "Show, verify, export the bytes claims came from.",
     ),
     "search": ("claims.cli.catalogue:search", "Search quotes and statements for words."),
+    "about": ("claims.cli.asking:about", "Say who said what of something, the earliest first."),
+    "drift": (
+        "claims.cli.asking:drift",
+        "Show how the words of an utterance changed from printing to printing.",
+    ),
+    "spread": (
+        "claims.cli.asking:spread",
+        "Draw how an utterance spread: the speaker, agencies, outlets, copies.",
+    ),
     "documents": (
         "claims.cli.documents:documents",
         "List and show articles: their addresses, versions and claims.",

@@ -37,6 +37,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "copies": 1,
     "origins": 1,
     "claim_origins": 1,
+    "corroboration": 1,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
 later one may read an earlier one."""
@@ -76,6 +77,7 @@ DESCRIBED_AS: Mapping[str, tuple[str, ...]] = {
     "copies": ("documents",),
     "origins": ("copies",),
     "claim_origins": ("origins",),
+    "corroboration": ("claims",),
 }
 """Where a column's comment stands if the view's file has none: with the column of the same name of
 the first of these tables and views that has one."""

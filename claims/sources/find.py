@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from claims.catalogue.find import select_shown
+from claims.model.kinds import SourceKind
 from claims.schema import SourceMergedRow, SourceNameRow, SourceRow
 from claims.sources.errors import AmbiguousSourceError, UnknownSourceError
 from claims.text.fold import words_of
@@ -60,6 +61,22 @@ def find_merged(session: Session, words: str) -> uuid.UUID:
     if len(sources) > 1:
         raise AmbiguousSourceError(words, _summary(session, sources))
     return sources[0] if sources else find_source(session, words)
+
+
+def find_speaker(session: Session, words: str) -> uuid.UUID | None:
+    """The only source with this name, else the only person with all these words in the name."""
+    sources = _find_by_name(session, _is_named(words))
+    if not sources and words.strip():
+        parts = set(words_of(words))
+        query = (
+            select_shown(_contains(words))
+            .add_columns(SourceNameRow.name)
+            .join(SourceRow, SourceRow.id == SourceNameRow.source)
+            .where(SourceRow.kind == SourceKind.PERSON)
+        )
+        rows = session.execute(query)
+        sources = sorted({source for source, name in rows if parts <= set(words_of(name))})
+    return sources[0] if len(sources) == 1 else None
 
 
 def _find_by_id(session: Session, start: str) -> Sequence[uuid.UUID]:

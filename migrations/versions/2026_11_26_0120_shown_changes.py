@@ -12,7 +12,7 @@ from claims.database.script import run_script
 from claims.database.views import install, restore
 
 revision = "0120"
-down_revision = "0118"
+down_revision = "0119"
 branch_labels = None
 depends_on = None
 

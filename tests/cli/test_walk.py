@@ -97,7 +97,7 @@ def desk(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) ->
         "claim": lost, "other": safe, "waiting": waiting["claim"], "document": document["document"],
         "subject": lost, "problem": problem["id"], "notice": notice["id"],
         "a": "before", "name": "before",
-        "source": "Ada Quill", "words": "letter OR bridge",
+        "source": "Ada Quill", "topic": "letter", "words": "letter OR bridge",
     }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from claims.model.feed import AddressState
 from claims.model.kinds import LinkKind, Role, SourceKind
 from claims.model.notice import NoticeKind
 from claims.model.problem import Reason
+from tests.shape.printed_asking import AboutRow, ClashRow, DriftFacts, SpreadFacts
 from tests.shape.printed_claims import (
     ClaimFacts,
     ClaimRow,
@@ -309,6 +310,9 @@ class LinkRow(TypedDict):
 PRINTED: Mapping[str, TypeAdapter[Any]] = {
     "list": TypeAdapter(list[ClaimRow]),
     "search": TypeAdapter(list[ClaimRow]),
+    "about": TypeAdapter(list[AboutRow | ClashRow]),
+    "drift": TypeAdapter(DriftFacts),
+    "spread": TypeAdapter(SpreadFacts),
     "who": TypeAdapter(list[TimelineRow]),
     "show": TypeAdapter(ClaimFacts),
     "documents list": TypeAdapter(list[DocumentRow]),
