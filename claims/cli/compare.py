@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Compare everything again.")
 def compare(*, everything: bool) -> None:
-    """Compare articles, and the words of claims across articles.
+    """Compare articles and claims with each other.
 
     Every command that adds or changes something does so by itself; this is for what came otherwise,
     such as from an archive, or for a newer method. After an interruption, run `claims compare`: it

@@ -51,7 +51,7 @@ def copy_of(document: str, original: str, *, reason: str | None, name: str | Non
 @reason_option("Why it is no copy; required.")
 @click.argument("document")
 def own_report(document: str, *, reason: str | None, name: str | None) -> None:
-    """Settle that an article is a report of its own, a copy of nothing."""
+    """Settle that an article is a report of its own."""
 
     def settle(
         session: "OpenSession", id_: "uuid.UUID", signature: "Signature"

@@ -99,7 +99,9 @@ class CopyRow(Base):
     __tablename__ = "copy"
     __table_args__ = (
         one_of("kind", CopyKind),
-        CheckConstraint("share BETWEEN 0 AND 1 AND narration BETWEEN 0 AND 1", name="share"),
+        CheckConstraint(
+            "share >= 0 AND share <= 1 AND narration >= 0 AND narration <= 1", name="share"
+        ),
         CheckConstraint("text <> original", name="another"),
         Index(None, "original"),
         {

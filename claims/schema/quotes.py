@@ -139,7 +139,9 @@ class QuoteGroupRow(Base):
         CheckConstraint("num_nulls(kind, score, reasons) IN (0, 3)", name="link"),
         CheckConstraint("num_nulls(other, other_score, other_reasons) IN (0, 3)", name="other"),
         one_of("kind", MACHINE_KINDS),
-        CheckConstraint("score BETWEEN 0 AND 1 AND other_score BETWEEN 0 AND 1", name="score"),
+        CheckConstraint(
+            "score >= 0 AND score <= 1 AND other_score >= 0 AND other_score <= 1", name="score"
+        ),
         Index(None, "key"),
         Index(None, "leader"),
         Index(None, "first_claim"),

@@ -2,4 +2,3 @@
 ALTER TABLE claims.attribution DROP CONSTRAINT ck_attribution_mode;
 ALTER TABLE claims.attribution ADD CONSTRAINT ck_attribution_mode
     CHECK (mode IN ('says', 'denies', 'expects', 'asks', 'promises', 'believes'));
-COMMENT ON COLUMN claims.attribution.mode IS 'says, denies, expects, asks, promises or believes.';

@@ -59,7 +59,7 @@ CREATE TABLE claims.copy (
     spans INT4MULTIRANGE NOT NULL,
     CONSTRAINT pk_copy PRIMARY KEY (text, original),
     CONSTRAINT ck_copy_kind CHECK (kind IN ('copy', 'cut', 'merged', 'contains')),
-    CONSTRAINT ck_copy_share CHECK (share BETWEEN 0 AND 1 AND narration BETWEEN 0 AND 1),
+    CONSTRAINT ck_copy_share CHECK (share >= 0 AND share <= 1 AND narration >= 0 AND narration <= 1),
     CONSTRAINT ck_copy_another CHECK (text <> original),
     CONSTRAINT fk_copy_text FOREIGN KEY(text) REFERENCES claims.compared_text (id),
     CONSTRAINT fk_copy_original FOREIGN KEY(original) REFERENCES claims.compared_text (id)
@@ -96,7 +96,9 @@ END $$;
 CREATE TRIGGER sighting_compared AFTER INSERT ON claims.sighting
     FOR EACH ROW EXECUTE FUNCTION claims.note_comparison_due();
 CREATE TRIGGER document_compared AFTER UPDATE OF published_at, byline, copy_of ON claims.document
-    FOR EACH ROW WHEN ((NEW.published_at, NEW.byline, NEW.copy_of) IS DISTINCT FROM (OLD.published_at, OLD.byline, OLD.copy_of))
+    FOR EACH ROW WHEN (NEW.published_at IS DISTINCT FROM OLD.published_at
+                       OR NEW.byline IS DISTINCT FROM OLD.byline
+                       OR NEW.copy_of IS DISTINCT FROM OLD.copy_of)
     EXECUTE FUNCTION claims.note_comparison_due();
 ALTER TABLE claims.sighting ENABLE ALWAYS TRIGGER sighting_compared;
 ALTER TABLE claims.document ENABLE ALWAYS TRIGGER document_compared;

@@ -62,7 +62,7 @@ CREATE TABLE claims.quote_group (
     CONSTRAINT ck_quote_group_other CHECK (num_nulls(other, other_score, other_reasons) IN (0, 3)),
     -- Contradicts, narrows, retracts: only people say that.
     CONSTRAINT ck_quote_group_kind CHECK (kind IN ('same_words', 'same_content')),
-    CONSTRAINT ck_quote_group_score CHECK (score BETWEEN 0 AND 1 AND other_score BETWEEN 0 AND 1)
+    CONSTRAINT ck_quote_group_score CHECK (score >= 0 AND score <= 1 AND other_score >= 0 AND other_score <= 1)
 );
 CREATE INDEX ix_quote_group_key ON claims.quote_group (key);
 CREATE INDEX ix_quote_group_leader ON claims.quote_group (leader);
@@ -231,12 +231,16 @@ CREATE TRIGGER claim_added_compared AFTER INSERT ON claims.claim REFERENCING NEW
 CREATE TRIGGER claim_removed_compared AFTER DELETE ON claims.claim REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION claims.note_quotes_due();
 CREATE TRIGGER claim_compared AFTER UPDATE ON claims.claim
-    FOR EACH ROW WHEN ((NEW.text, NEW.speaker, NEW.status, NEW.said_on, NEW.revision)
-                       IS DISTINCT FROM (OLD.text, OLD.speaker, OLD.status, OLD.said_on, OLD.revision))
+    FOR EACH ROW WHEN (NEW.text IS DISTINCT FROM OLD.text
+                       OR NEW.speaker IS DISTINCT FROM OLD.speaker
+                       OR NEW.status IS DISTINCT FROM OLD.status
+                       OR NEW.said_on IS DISTINCT FROM OLD.said_on
+                       OR NEW.revision IS DISTINCT FROM OLD.revision)
     EXECUTE FUNCTION claims.note_quotes_due();
 CREATE TRIGGER document_quotes_compared AFTER UPDATE ON claims.document
-    FOR EACH ROW WHEN ((NEW.published_at, NEW.shown_status, NEW.hidden_until)
-                       IS DISTINCT FROM (OLD.published_at, OLD.shown_status, OLD.hidden_until))
+    FOR EACH ROW WHEN (NEW.published_at IS DISTINCT FROM OLD.published_at
+                       OR NEW.shown_status IS DISTINCT FROM OLD.shown_status
+                       OR NEW.hidden_until IS DISTINCT FROM OLD.hidden_until)
     EXECUTE FUNCTION claims.note_quotes_due();
 CREATE TRIGGER source_quotes_compared AFTER UPDATE OF kind ON claims.source
     FOR EACH ROW WHEN (NEW.kind <> OLD.kind) EXECUTE FUNCTION claims.note_quotes_due();

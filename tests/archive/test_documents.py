@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import URL, text
 
+from claims.copies.due import compare_changed_articles
 from claims.database.engine import Database
 from claims.documents.decide import decide_on_document, save_document_decision
 from claims.documents.decisions import DocumentAction, OpenNotice
@@ -20,6 +21,7 @@ from claims.model.moment import AsOf
 from claims.model.notice import Embargo, Notice, NoticeKind
 from claims.releases.states import load_state, save_release
 from claims.schema import Base
+from claims.utterances.compare import compare_changes
 from tests.acts import now
 from tests.conftest import run_outside
 from tests.exchange.histories import import_archive, write
@@ -173,12 +175,20 @@ def all_rows(
         }
 
 
+def compare(database: Database) -> None:
+    """Compare what is due: it is no part of an archive."""
+    compare_changed_articles(database)
+    compare_changes(database)
+
+
 def test_decisions_on_articles_come_back_with_all_that_follows_from_them(
     database: Database, other: Database
 ) -> None:
     states = decide_everything(database)
+    compare(database)
     archive = write(database)
     _, set_aside = import_archive(other, archive)
+    compare(other)
     assert set_aside == []
     assert write(other) == archive
 

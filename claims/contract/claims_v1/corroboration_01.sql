@@ -62,4 +62,4 @@ COMMENT ON COLUMN corroboration.first_printed_at IS 'When that one was printed; 
 COMMENT ON COLUMN corroboration.asserted_by IS 'Independent speakers: the own one, and those of claims that a person linked as same_content. 0 if nobody knows who spoke.';
 COMMENT ON COLUMN corroboration.opposed IS 'Whether a published claim contradicts it, as a person settled.';
 COMMENT ON COLUMN corroboration.suggested_credibility IS '1 to 6, only suggested: 4 if it is opposed; 1 if at least three speakers say so and an outlet rated A or B printed it; 2 for two speakers; else 6, cannot be judged. An editor sets the credibility.';
-COMMENT ON COLUMN corroboration.suggestion IS 'Why, in words.';
+COMMENT ON COLUMN corroboration.suggestion IS 'Why that credibility is suggested.';

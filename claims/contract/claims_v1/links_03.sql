@@ -7,7 +7,8 @@ SELECT l.id AS link, l.a, l.b, l.kind, r.name AS linked_by, l.recorded_at AS lin
                NULL::double precision AS score, NULL::text AS reasons
           FROM claim_link AS s
         UNION ALL
-        SELECT NULL, p.a, p.b, p.kind, NULL, NULL, 'proposed', p.score, array_to_string(p.reasons, '; ')
+        SELECT NULL::uuid AS id, p.a, p.b, p.kind, NULL::uuid AS linked_by, NULL::timestamptz AS recorded_at,
+               'proposed'::text AS status, p.score, array_to_string(p.reasons, '; ') AS reasons
           FROM link_proposal AS p
          WHERE NOT EXISTS (SELECT FROM claim_link AS s WHERE s.a = p.a AND s.b = p.b)
            AND NOT EXISTS (SELECT FROM claim_link AS s WHERE s.a = p.b AND s.b = p.a)
