@@ -167,7 +167,7 @@ def fetcher(site: Site, other_site: Site, clock: Clock) -> Iterator[Fetcher]:
     made.close()
 
 
-def guarded(sockets: Sockets, resolve: Resolve) -> Fetcher:
+def guarded(sockets: httpcore.NetworkBackend, resolve: Resolve) -> Fetcher:
     """A fetcher without a network."""
     return Fetcher(
         agent="claims/0",
