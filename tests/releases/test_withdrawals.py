@@ -165,10 +165,19 @@ def test_a_withdrawal_reaches_all_that_rests_on_the_article_and_nothing_else(
     marks = {"claims", "who_said_what", "attributions", "evidence", "documents", "spans"}
     changed = {view for view, rows in after.items() if rows != before[view]}
     assert marks <= changed
-    for view in changed:
+    for view in changed - {"corroboration"}:
         kept = Counter(before[view]) & Counter(after[view])
         unmarked = [row.replace('"withdrawn"', '"usable"') for row in Counter(after[view]) - kept]
         assert sorted(unmarked) == sorted(Counter(before[view]) - kept), view
+    # What is withdrawn counts as no printing; each of these articles printed its own words.
+    counted = read(
+        database,
+        "SELECT c.document_status, r.printings, count(*) FROM claims_v1.corroboration AS r"
+        "  JOIN claims_v1.claims AS c USING (claim) GROUP BY 1, 2 ORDER BY 1, 2",
+    )
+    assert {(status, printings) for status, printings, _ in counted} == {
+        ("usable", 1), ("withdrawn", 0),
+    }  # fmt: skip
     for view in ("documents", "claims", "who_said_what", "evidence"):
         marked = [row for row in after[view] if '"withdrawn"' in row]
         assert len(marked) == gone
