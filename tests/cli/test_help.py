@@ -28,7 +28,9 @@ UNIDIOMATIC = re.compile(
 
 def commands(command: click.Command = cli, path: str = "claims") -> Iterator[tuple[str, str]]:
     """Every command with its help, as a terminal of 80 columns shows it."""
-    context = click.Context(command, info_name=path, terminal_width=80)
+    context = click.Context(
+        command, info_name=path, terminal_width=80, help_option_names=["-h", "--help"]
+    )
     yield path, command.get_help(context)
     for name, child in children(command):
         yield from commands(child, f"{path} {name}")

@@ -20,8 +20,8 @@ PROGRAM = (sys.executable, "-c", "from claims.cli import main; main()")
 PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-z]|\x1b\[\?[0-9;]*\$p")
 """Questions and modes that a newer terminal knows and pyte prints."""
 
-RESTORED = b"\x1b[?1049l"
-"""What leaves the second screen."""
+RESTORED, ENTERED = b"\x1b[?1049l", b"\x1b[?1049h"
+"""What leaves the second screen, and what enters it."""
 
 
 class Driven:

@@ -16,7 +16,7 @@ from claims.model.proposal import Hop, Proposal
 from claims.terminal.keys.keymap import DEFAULT_KEYMAP
 from tests.makers import proposal, spans_of, store
 from tests.review.conftest import Room
-from tests.terminal.driven import PROGRAM, RESTORED, Driven
+from tests.terminal.driven import ENTERED, PROGRAM, RESTORED, Driven
 from tests.terminal.samples import HOSTILE
 
 CLAIMS = 60
@@ -114,6 +114,8 @@ def test_quitting_and_stopping_leave_the_terminal_as_it_was(room: Room, driven: 
     driven.send("\x1a", 0.5)
     assert RESTORED in driven.output
     driven.program.send_signal(signal.SIGCONT)
+    # The old picture still shows the card: it is the program's again when it has drawn a new one.
+    driven.wait(lambda _: driven.output.rindex(ENTERED) > driven.output.rindex(RESTORED))
     driven.wait("claim 1 of 60")
     driven.press("ctrl+c")
     assert driven.end() == 0
