@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
-# uv takes a third of pip's time. It does not read pip's settings: where it finds nothing, pip does.
+# uv takes less time than pip. It does not read pip's settings: where it finds nothing, pip does.
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 # Without compiled modules every start of the program compiles them again.
 export PYTHONDONTWRITEBYTECODE :=

@@ -85,16 +85,13 @@ def origin(document: str, source: str, *, reason: str | None, name: str | None) 
 def _decide(
     document: str, what: str, settle: "Settle", *, reason: str | None, name: str | None
 ) -> None:
-    """Settle it, and compare the article with the others at once."""
-    from claims.copies.compare import compare_documents
+    """Settle it; what follows from it is compared when the database is closed, as always."""
     from claims.documents.find import find_document
 
     with open_database() as database, database.writer() as session:
         _, sign = sign_in_as(session, name, reason)
         id_ = find_document(session, document)
         result = settle(session, id_, sign())
-        session.flush()
-        compare_documents(session, [id_])
     short = str(id_)[:8]
     if result is None:
         click.echo(f"document {short} is settled as {what} already; nothing was written")

@@ -71,7 +71,7 @@ def _settle(
         raise ReasonMissingError(place_of(document), action)
     query = select(DocumentRow.revision, DocumentRow.copy_of, DocumentRow.origin)
     row = session.execute(query.where(DocumentRow.id == document).with_for_update()).one()
-    before = {name: row[1] if name == "copy_of" else row[2] for name in after}
+    before = {name: getattr(row, name) for name in after}
     if before == after:
         return None
     decision = Decision(
