@@ -197,10 +197,12 @@ def _closing(text: str, opening: re.Match[str], end: int, mark: str) -> int | No
     """The end of the closing mark in the same paragraph."""
     if mark in CLOSERS:
         offset = text.find(mark, opening.end(), end)  # a search over all marks would be quadratic
+        if offset < 0:
+            return None
         third = text.find(opening.group(), opening.end(), offset)
         if third >= 0 and "‘" in text[opening.end() : third]:
             offset = max(offset, text.find(mark, offset + 1, end))  # “… ‘… “…” …’ …”
-        return offset + len(mark) if offset >= 0 else None
+        return offset + len(mark)
     single = opening.group() in SINGLE
     last = min(end, opening.end() + SHORT) if single else end
     for match in MARK.finditer(text, opening.end(), last):

@@ -24,6 +24,8 @@ from claims.model.span import Span
         ('He said "no end', ['"no end']),
         ('“Mixed," he said. "As well.”', ['“Mixed,"', '"As well.”']),
         ('“The "inner" part,” he said.', ['“The "inner" part,”']),
+        # What is not closed here must not be closed by a mark that stands before it.
+        ("“One,” he said.\n“Two ‘or’ two.\n“Six.”", ["“One,”", "“Two ‘or’ two.", "“Six.”"]),
     ],
 )
 def test_quotations(text: str, quoted: list[str]) -> None:
