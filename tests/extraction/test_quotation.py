@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from claims.extraction.form import form_of
 from claims.extraction.quotation import find_quotations
@@ -47,3 +49,17 @@ def test_mixed_marks_take_no_time(mixed: str) -> None:
     begun = time.process_time()
     find_quotations(mixed * 20_000)
     assert time.process_time() - begun < 5
+
+
+MARKED = st.lists(st.sampled_from([*"“”«»„‘’'‹›\"", "``", "''", "\n", " ", " a", "Boats ", ", "]))
+"""Pieces of texts of which nearly all are marks."""
+
+
+@given(MARKED.map("".join))
+@example("“Shut.” She wrote: “Boats that ‘never’ sail. “Who knows?”\n")
+@example("“Shut,” he said.\n“The ‘old’ “mill is open")
+def test_quotations_follow_each_other_whatever_the_marks(text: str) -> None:
+    end = 0
+    for mark in find_quotations(text):
+        assert end <= mark.start < mark.end <= len(text)
+        end = mark.end
