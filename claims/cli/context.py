@@ -34,19 +34,9 @@ def open_database(*, keep: bool = False) -> "Iterator[Database]":
     Raises:
         DatabaseError: It cannot be reached, or is at another revision.
     """
-    from claims.database.address import find_database
-    from claims.database.engine import Database
-    from claims.database.revision import current_revision as revision_of
-    from claims.database.revision import head_revision, require_migrated
+    from claims.database.opening import open_database as opened
 
-    settings = read_settings()
-    database = Database(find_database(settings), keep=keep)
-    try:
-        if settings.database_url is None and _behind(revision_of(database.engine), head_revision()):
-            from claims.database.migrations import upgrade
-
-            upgrade(database.engine)
-        require_migrated(database.engine)
+    with opened(read_settings(), keep=keep) as database:
         yield database
         if database.has_written:
             from claims.copies.due import compare_changed_articles
@@ -54,12 +44,6 @@ def open_database(*, keep: bool = False) -> "Iterator[Database]":
 
             compare_changed_articles(database)
             compare_changes(database)
-    finally:
-        database.close()
-
-
-def _behind(current: str | None, head: str) -> bool:
-    return current is None or current < head
 
 
 def fresh_id() -> uuid.UUID:

@@ -1,0 +1,35 @@
+"""The extractor for programs: loaded once a process, when it is first needed."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from claims.extraction import pipeline
+from claims.extraction.parse import Parser
+from claims.model.proposal import Proposal
+
+
+@cache
+def _parser() -> Parser:
+    """The parser of English; loading it takes a second."""
+    return pipeline.load_parser()
+
+
+def propose(text: str, published: date | None = None) -> tuple[Proposal, ...]:
+    """The claims of an article, without a database.
+
+    Args:
+        text: The whole article; offsets of spans count its code points.
+        published: The day of publication, so that "on Thursday" has a date.
+
+    Returns:
+        One proposal a claim, in the order of the text.
+    """
+    return tuple(pipeline.propose(_parser(), text, published))
+
+
+def propose_many(
+    texts: Sequence[tuple[str, date | None]],
+) -> list[tuple[Proposal, ...]]:
+    """The claims of several articles, parsed together."""
+    return list(pipeline.propose_many(_parser(), texts))
