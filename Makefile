@@ -90,8 +90,8 @@ bench: .venv/dev ## Extraction, words and mentions per second, a million claims,
 
 .PHONY: lock
 lock: .venv/dev ## Compile both lock files again from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group build --extra desk pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev --extra desk -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 .PHONY: clean
 clean: ## Remove .venv and what the tools left

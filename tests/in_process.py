@@ -68,8 +68,9 @@ def connected(database: Database) -> Iterator[None]:
     """
     make, close = engine.make_engine, Database.close
 
-    def make_engine(url: URL, *, keep: bool = False) -> Engine:
-        return database.engine if url == database.url else make(url, keep=keep)
+    def make_engine(url: URL, *, keep: bool = False, connections: int = 15) -> Engine:
+        ours = url == database.url
+        return database.engine if ours else make(url, keep=keep, connections=connections)
 
     def close_other(other: Database) -> None:
         if other.engine is not database.engine:

@@ -51,6 +51,7 @@ COMMANDS = {
         "Show the words that changed between two versions of an article.",
     ),
     "review": ("claims.cli.review:review", "Review claims: accept, reject, edit, undo."),
+    "desk": ("claims.cli.desk:desk", "Open the desk: review and trace claims in a browser."),
     "notices": ("claims.cli.notices:notices", "Settle what publishers say of their articles."),
     "compare": ("claims.cli.compare:compare", "Compare articles and claims with each other."),
     "links": ("claims.cli.links:links", "Settle which claims report the same."),

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_database(*, keep: bool = False) -> "Iterator[Database]":
+def open_database(*, keep: bool = False, connections: int = 15) -> "Iterator[Database]":
     """The database, ready for use; `keep` holds connections open for interactive work.
+
+    At most so many `connections` are kept.
 
     An embedded database is upgraded here. One that DATABASE_URL names may have other users, and
     waits for `claims db upgrade`. What a command changed of articles and claims is
@@ -36,7 +38,7 @@ def open_database(*, keep: bool = False) -> "Iterator[Database]":
     """
     from claims.database.opening import open_database as opened
 
-    with opened(read_settings(), keep=keep) as database:
+    with opened(read_settings(), keep=keep, connections=connections) as database:
         yield database
         if database.has_written:
             from claims.copies.due import compare_changed_articles

@@ -90,6 +90,7 @@ EXAMPLES = (
     "claims reviewers add Ann",
     "claims reviewers close Ann",
     'claims reviewers rename Ann "Ann Other"',
+    "claims desk --port 8400",
     "claims ledger show --claim c150",
     "claims ledger verify",
     "claims ledger export -o ledger.jsonl",

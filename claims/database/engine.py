@@ -38,13 +38,14 @@ SESSION = {
 """What every session sets for itself, whatever is set for the server, the database or the role."""
 
 
-def make_engine(url: URL, *, keep: bool = False) -> Engine:
+def make_engine(url: URL, *, keep: bool = False, connections: int = 15) -> Engine:
     """An engine: a command is one process and rarely more than one session, and needs no pool.
 
     Args:
         url: Of the database.
         keep: Whether connections stay open between sessions, for interactive commands: a new one
             costs several times what a decision does. Each is tested before it is used again.
+        connections: How many are kept at most; whoever needs one more waits.
     """
     from_url = url.query.get("options", "")
     from_url = from_url if isinstance(from_url, str) else " ".join(from_url)
@@ -53,7 +54,14 @@ def make_engine(url: URL, *, keep: bool = False) -> Engine:
     options = " ".join((from_url, *ours)).strip()
     settings = {"connect_timeout": 10, "options": options, "client_encoding": "utf8"}
     engine = (
-        create_engine(url, poolclass=QueuePool, pool_pre_ping=True, connect_args=settings)
+        create_engine(
+            url,
+            poolclass=QueuePool,
+            pool_size=connections,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args=settings,
+        )
         if keep
         else create_engine(url, poolclass=NullPool, connect_args=settings)
     )
@@ -85,14 +93,15 @@ class Database:
     Args:
         url: As `claims.database.address.find_database` returns it.
         keep: Whether connections stay open between sessions.
+        connections: How many are kept at most.
 
     Attributes:
         has_written: Whether a writing session was committed.
     """
 
-    def __init__(self, url: URL, *, keep: bool = False) -> None:
+    def __init__(self, url: URL, *, keep: bool = False, connections: int = 15) -> None:
         self.url = url
-        self.engine = make_engine(url, keep=keep)
+        self.engine = make_engine(url, keep=keep, connections=connections)
         self.has_written = False
 
     @contextmanager

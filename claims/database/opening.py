@@ -10,7 +10,9 @@ from claims.settings import Settings
 
 
 @contextmanager
-def open_database(settings: Settings, *, keep: bool = False) -> Iterator[Database]:
+def open_database(
+    settings: Settings, *, keep: bool = False, connections: int = 15
+) -> Iterator[Database]:
     """The database, ready for use, and closed at the end of the block.
 
     An embedded database is upgraded here. One that DATABASE_URL names may have other users, and
@@ -19,11 +21,12 @@ def open_database(settings: Settings, *, keep: bool = False) -> Iterator[Databas
     Args:
         settings: Which database.
         keep: Whether connections stay open between sessions, for interactive work.
+        connections: How many are kept at most.
 
     Raises:
         DatabaseError: It cannot be reached, or is at another revision.
     """
-    database = Database(find_database(settings), keep=keep)
+    database = Database(find_database(settings), keep=keep, connections=connections)
     try:
         current = current_revision(database.engine)
         if settings.database_url is None and (current is None or current < head_revision()):

@@ -1,0 +1,39 @@
+"""What the desk is, and how far its ledger reaches."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from claims import __version__
+from claims.desk.pages import Page, render
+from claims.ledger.append import load_end
+from claims.ledger.lines import Head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage(Page):
+    """What the desk says of itself."""
+
+    template: ClassVar[str] = "about.html"
+    here: ClassVar[str] = "about"
+    end: Head
+    version: str
+
+
+def show_about(request: Request) -> Response:
+    """The page about the desk."""
+    desk = request.app.state.desk
+    with desk.database.reader() as session:
+        end = load_end(session)
+    return render(desk, AboutPage(end=end, version=__version__, command="claims ledger verify"))
+
+
+def begin(_request: Request) -> Response:
+    """Where a desk begins."""
+    return RedirectResponse("/about", 303)
+
+
+ROUTES = (Route("/", begin), Route("/about", show_about))

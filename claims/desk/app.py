@@ -1,0 +1,72 @@
+"""The desk as an application: its routes, and what stands before and behind them."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from anyio.to_thread import current_default_thread_limiter
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from claims.desk import about
+from claims.desk.desk import THREADS, Desk
+from claims.desk.errors import NotThisWayError, PageNotFoundError
+from claims.desk.guard import Guard
+from claims.desk.pages import STATIC, error_response
+from claims.errors.base import ClaimsError
+from claims.text.display import visible
+
+NOT_ALLOWED = 405
+
+
+class _Cached(StaticFiles):
+    """Files that a browser may keep: their addresses change with what is in them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
+    """The application that serves a desk.
+
+    Args:
+        desk: What its pages use; `request.app.state.desk` of every request.
+        further: Routes of other rooms, such as the API's; they stand behind the same guard.
+    """
+    routes = [*further, *about.ROUTES, Mount("/static", _Cached(directory=STATIC))]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, desk=desk)],
+        exception_handlers={HTTPException: _show_refusal, ClaimsError: _show_error},
+        lifespan=_lifespan,
+    )
+    app.state.desk = desk
+    # The guard adds what a redirect to the same path with a slash would lose.
+    app.router.redirect_slashes = False
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
+    """As many threads as connections: a thread that waits for a connection would hold up others."""
+    current_default_thread_limiter().total_tokens = THREADS
+    yield
+
+
+def _show_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ClaimsError), "registered for these alone"  # noqa: S101 - narrows the type
+    return error_response(request.app.state.desk, request.url.path, error)
+
+
+def _show_refusal(request: Request, error: Exception) -> Response:
+    """What the router refuses, in our words."""
+    status = error.status_code if isinstance(error, HTTPException) else None
+    kind = NotThisWayError if status == NOT_ALLOWED else PageNotFoundError
+    return _show_error(request, kind(visible(request.url.path)[:200]))

@@ -1,0 +1,49 @@
+"""What every page of the desk may use."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from claims.database.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One desk: a database, and the address under which its pages are.
+
+    Attributes:
+        database: Where the claims are; it holds a connection for each of `THREADS`.
+        origin: Scheme, host and port, such as `http://127.0.0.1:8311`.
+        new_id: Makes ids that are ordered by time.
+        read_only: Whether nothing may be changed.
+    """
+
+    database: Database
+    origin: str
+    new_id: Callable[[], uuid.UUID]
+    read_only: bool = False
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """What a browser may call this desk: on a loopback address any of its names."""
+        parts = urlsplit(self.origin)
+        names = LOOPBACK if parts.hostname in LOOPBACK else frozenset({parts.hostname or ""})
+        return frozenset(_in_address(name, parts.port) for name in names)
+
+
+THREADS = 16
+"""Pages that are made at a time, and connections: more of one than of the other would starve."""
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Hosts that only this machine reaches."""
+
+
+def origin_of(host: str, port: int) -> str:
+    """The address of a desk that listens there without encryption."""
+    return f"http://{_in_address(host, port)}"
+
+
+def _in_address(host: str, port: int | None) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"{name}:{port}" if port else name

@@ -1,0 +1,100 @@
+"""Errors of the desk, and the status with which a page answers each kind of error."""
+
+from claims.catalogue.errors import EmbargoedError, UnknownIdError
+from claims.errors.base import ClaimsError, DatabaseError, InputError, UsageError
+from claims.ledger.errors import ChangedMeanwhileError, UndoRefusedError
+from claims.review.errors import NotAllowedError, NotForYouError
+
+
+class OtherHostError(UsageError):
+    """The desk opens its pages on this machine only."""
+
+    code = "other-host"
+    remedy = "Use 127.0.0.1, ::1 or localhost; from another machine, `ssh -L` brings it there."
+
+
+class DeskMissingError(InputError):
+    """The packages that the desk needs are not installed."""
+
+    code = "desk-missing"
+    remedy = "Install them with: pip install 'claims[desk]'."
+
+
+class PortTakenError(UsageError):
+    """The desk cannot listen there."""
+
+    code = "port-taken"
+    remedy = "Choose another --port; 0 takes any that is free."
+
+
+class ForeignAddressError(UsageError):
+    """This is not the address of the desk."""
+
+    code = "foreign-address"
+    remedy = "Open the address that `claims desk` printed."
+
+
+class ForeignRequestError(UsageError):
+    """This request did not come from a page of the desk."""
+
+    code = "foreign-request"
+    remedy = "Nothing was changed. Open the page on the desk itself, and press its button."
+
+
+class ReadOnlyError(UsageError):
+    """This desk only shows."""
+
+    code = "read-only"
+    remedy = "Nothing was changed. `claims desk` without --read-only opens one that decides."
+
+
+class TooLargeError(InputError):
+    """This is more than a page of the desk takes."""
+
+    code = "too-large"
+    remedy = "Nothing was changed. `claims ingest` reads files of any length."
+
+
+class PageNotFoundError(UsageError):
+    """There is no such page."""
+
+    code = "no-such-page"
+    remedy = "Look for it with the search, or begin at the desk's first page."
+
+
+class NotThisWayError(UsageError):
+    """This page is not asked for in this way."""
+
+    code = "not-this-way"
+    remedy = "Nothing was changed. Go back, and use the page's links and buttons."
+
+
+class UnforeseenError(ClaimsError):
+    """The program met something that it does not expect."""
+
+    code = "internal"
+    remedy = "Nothing was changed by this page. Please report it, with what you did."
+
+
+STATUSES: dict[type[ClaimsError], int] = {
+    ForeignAddressError: 421,
+    ForeignRequestError: 403,
+    ReadOnlyError: 403,
+    TooLargeError: 413,
+    PageNotFoundError: 404,
+    NotThisWayError: 405,
+    UnforeseenError: 500,
+    UnknownIdError: 404,
+    EmbargoedError: 403,
+    NotForYouError: 403,
+    NotAllowedError: 409,
+    UndoRefusedError: 409,
+    ChangedMeanwhileError: 409,
+    DatabaseError: 503,
+}
+"""What a page answers with; any other error is 400."""
+
+
+def status_of(error: ClaimsError) -> int:
+    """The status for an error: that of its own class, else of the nearest one above."""
+    return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 400)

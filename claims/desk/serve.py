@@ -1,0 +1,44 @@
+"""Listens at an address and serves the desk until it is stopped."""
+
+import socket
+from contextlib import suppress
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from claims.desk.desk import LOOPBACK
+from claims.desk.errors import OtherHostError, PortTakenError
+
+LAST_REQUESTS = 5
+"""Seconds that requests have to end when the desk is stopped."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 takes any that is free.
+
+    Raises:
+        OtherHostError: Other machines could reach it.
+        PortTakenError: The system refuses: another program listens there, or it is not allowed.
+    """
+    if host not in LOOPBACK:
+        raise OtherHostError(host, "whoever reaches it could decide")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise PortTakenError(f"{host}:{port}", error.strerror or "") from error
+
+
+def serve(app: ASGIApp, listening: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM; requests that have begun are answered."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_graceful_shutdown=LAST_REQUESTS,
+    )
+    with suppress(KeyboardInterrupt):  # raised again when all has ended
+        uvicorn.Server(config).run(sockets=[listening])

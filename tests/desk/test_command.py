@@ -1,0 +1,64 @@
+"""claims desk: where it listens, and what it says where it cannot."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx2
+import pytest
+
+from claims.database.engine import Database
+from claims.desk.errors import OtherHostError, PortTakenError
+from claims.desk.serve import listen
+from tests.in_process import connected, run
+
+MAIN = "from claims.cli import main; main()"
+
+
+def test_it_serves_until_it_is_stopped(database: Database) -> None:
+    with started(database, "--port", "0") as (address, process):
+        assert "About this desk" in httpx2.get(f"{address}about").text
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, out, err) == (0, "", "")
+
+
+@contextmanager
+def started(database: Database, *options: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """A desk in a program of its own, and the address that it printed."""
+    url = database.url.render_as_string(hide_password=False)
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAIN, "desk", *options],
+        env=os.environ | {"DATABASE_URL": url}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        match = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
+        assert match, process.communicate(timeout=30)
+        yield match.group(), process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "claims.example", ""])  # noqa: S104 - refused
+def test_no_address_that_others_reach_is_listened_at(host: str) -> None:
+    with pytest.raises(OtherHostError):
+        listen(host, 0)
+
+
+def test_a_port_that_is_taken_is_said(shared_database: Database) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(PortTakenError):
+            listen("127.0.0.1", port)
+        with connected(shared_database):
+            ended = run("desk", "--port", str(port))
+    assert ended.code == 2
+    assert ended.err.startswith(f"error[port-taken] 127.0.0.1:{port}: ")
