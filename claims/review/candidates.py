@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
+from claims.database.ranges import to_spans
 from claims.database.statements import read_statements
 from claims.review.card import Candidate, HopView
+from claims.review.same_mention import NamedSource, find_settled
 from claims.schema import (
     ClaimRow,
     SourceMergedRow,
@@ -113,6 +115,33 @@ def search(session: Session, words: str, version: uuid.UUID) -> tuple[Candidate,
 def _escaped(words: str) -> str:
     """Words as a part of a pattern of LIKE that means just them."""
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def load_settled(session: Session, row: ClaimRow, voice: HopView, article: str) -> Candidate | None:
+    """Whom people settled a speaker's printed name as, at other claims of the article.
+
+    None if the claim says so already, or if it is not certain.
+
+    Args:
+        session: A session.
+        row: The claim.
+        voice: The first hop of its chain.
+        article: The text.
+    """
+    parameters = {"version": row.version, "claim": row.id}
+    places = session.execute(text(QUERIES["named_where"]), parameters).all()
+    if not voice.mention or not any(settled for _, _, settled in places):
+        return None
+    reason = "settled elsewhere in the article"
+    links: Links = {source: (None, reason) for source, _, _ in places}
+    sources = {one.source: one for one in _as_candidates(session, links)}
+    named = [
+        NamedSource(sources[source], to_spans(mention), settled)
+        for source, mention, settled in places
+        if mention
+    ]
+    candidate = find_settled(article, voice.mention, voice.name, named)
+    return None if candidate is None or candidate.source == voice.source else candidate
 
 
 def _as_candidates(session: Session, links: Links) -> tuple[Candidate, ...]:

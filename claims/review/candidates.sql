@@ -20,6 +20,15 @@ SELECT coalesce(m.root, a.source)
  ORDER BY min(abs(lower(a.mention_spans) - :start)) NULLS LAST, 1
  LIMIT :most + 1;
 
+-- Where the chains of an article name sources, and which of them people settled as speakers.
+-- name: named_where
+SELECT coalesce(m.root, a.source) AS source, a.mention_spans,
+       a.position = 1 AND c.status IN ('accepted', 'corrected') AS settled
+  FROM claims.attribution AS a
+  JOIN claims.claim AS c ON c.id = a.claim
+  LEFT JOIN claims.source_merged AS m ON m.source = a.source
+ WHERE c.version = :version AND c.id <> :claim AND a.source IS NOT NULL AND c.status <> 'replaced';
+
 -- Sources by words of a name, with what tells namesakes apart. Claims are counted up to a hundred: of whoever has
 -- more of them nobody asks how many.
 -- name: search

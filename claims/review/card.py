@@ -125,6 +125,8 @@ class Card:
         embargo: Until when nothing of the article is published; None if that is over, or never was.
         article_status: usable, corrected or withdrawn.
         article_note: Who said so, when and why, or which notice waits for a person; else empty.
+        settled: Whom people settled the speaker's printed name as, elsewhere in the article, if the
+            claim has nobody or somebody else.
         origin_note: Through which withdrawn article the claim came, if it did; else empty.
     """
 
@@ -154,6 +156,7 @@ class Card:
     article_status: str = "usable"
     article_note: str = ""
     origin_note: str = ""
+    settled: Candidate | None = None
 
     @property
     def short_id(self) -> str:

@@ -14,11 +14,11 @@ from claims.catalogue.modes import load_modes
 from claims.catalogue.origin_notes import load_origin_notes
 from claims.database.ranges import to_known_days, to_spans
 from claims.model.json import JsonObject
-from claims.model.kinds import PUBLISHED, ClaimStatus
+from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
 from claims.model.reported import reported
 from claims.model.span import words_at
 from claims.review import candidates
-from claims.review.card import Card, DisputedReading, HopView
+from claims.review.card import Candidate, Card, DisputedReading, HopView
 from claims.review.queue import load_lease
 from claims.review.returned import load_returned_claim
 from claims.review.second_review import load_readings, needs_two
@@ -53,6 +53,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
     )
     hops = load_hops(session, claim, row.listed_on)
     mention = words_at(version.text, hops[0].mention)
+    two_readers = needs_two(session, row)
     return Card(
         claim=claim,
         revision=row.revision,
@@ -71,7 +72,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         hops=hops,
         candidates=candidates.load(session, row, hops[0], mention),
         printed=session.scalar(select(WaitingRow.printed).where(WaitingRow.claim == claim)) or 1,
-        two_readers=needs_two(session, row),
+        two_readers=two_readers,
         disputed=_load_dispute(session, row),
         draft=draft or {},
         lease_until=lease[1] if lease and lease[0] == reviewer else None,
@@ -80,7 +81,18 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         article_status=document.shown_status,
         article_note=load_document_notes(session, [document.id]).get(document.id, ""),
         origin_note=load_origin_notes(session, [claim]).get(claim, ""),
+        # Of two readers each begins with what the machine proposed.
+        settled=None if two_readers else _load_settled(session, row, hops[0], version.text),
     )
+
+
+def _load_settled(
+    session: Session, row: ClaimRow, voice: HopView, article: str
+) -> Candidate | None:
+    """Whom to propose instead of the linked speaker; nobody for what is decided."""
+    if row.status not in WAITING:
+        return None
+    return candidates.load_settled(session, row, voice, article)
 
 
 def _load_printing(

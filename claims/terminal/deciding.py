@@ -6,7 +6,7 @@ from claims.model.kinds import PUBLISHED, WAITING
 from claims.review.card import Candidate, Card, Outcome
 from claims.review.session import ReviewSession
 from claims.review.transitions import Action
-from claims.terminal.draft import draft_of, with_draft
+from claims.terminal.draft import draft_of, with_draft, with_settled_speaker
 from claims.terminal.editing import like, pick
 from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import EDITED_AWAY, NOT_A_CLAIM, REASONS, InputMode
@@ -235,7 +235,7 @@ def show_card(state: State, card: Card | None) -> State:
     waits = card is not None and (card.state.status in WAITING or card.returned is not None)
     if card is not None and waits and card.lease_until is None:
         now = report(now, _why_not_leased(card))
-    return with_draft(now)
+    return with_draft(with_settled_speaker(now))
 
 
 def _why_not_leased(card: Card) -> str:

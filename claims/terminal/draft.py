@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 
 from claims.model.claim import FIELDS
 from claims.model.json import Json, JsonObject
+from claims.review.edits import set_source
 from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
 from claims.terminal.state import Message, PickedSource, State
@@ -52,6 +53,25 @@ def draft_of(state: State) -> JsonObject:
         line = state.field
         draft["typed"] = [line.action, line.prompt, line.text, state.hop, state.mode.value]
     return draft
+
+
+def with_settled_speaker(state: State) -> State:
+    """The state with whom people settled the card's speaker as elsewhere in the article.
+
+    It is a change on the card like one of the reviewer's own, but nothing that a draft keeps.
+    """
+    card = state.card
+    if card is None or card.draft or card.settled is None or card.lease_until is None:
+        return state
+    settled = card.settled
+    picked = PickedSource(settled.name, settled.kind, settled.description)
+    now = replace(
+        state,
+        steps=(set_source(card.state, 1, settled.source),),
+        picked_sources={**state.picked_sources, str(settled.source): picked},
+        message=Message(f"as elsewhere in this article it is {settled.name}; esc drops it"),
+    )
+    return replace(now, saved_draft=draft_of(now))
 
 
 def with_draft(state: State) -> State:

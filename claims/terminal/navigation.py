@@ -199,6 +199,8 @@ def scroll(
 def mark(_session: ReviewSession, state: State, _argument: str) -> State:
     """Mark the claim, and show what is marked."""
     card = state.current_card
+    if state.steps:
+        return report_error(state, "decide on what you changed first, or drop it with esc")
     others = tuple(one for one in state.marked_cards if one.claim != card.claim)
     if len(others) >= MOST_MARKED:
         return report_error(state, f"{MOST_MARKED} are marked; decide on them first")

@@ -164,6 +164,8 @@ def _why(state: State, card: Card) -> Iterable[str]:
         yield f"two readers disagree: {_readings(card)}"
     elif card.two_readers:
         yield "two people have to read it; what another read is not shown"
+    if card.settled and state.hops and state.hops[0].source == card.settled.source:
+        yield f"the speaker is {visible(card.settled.name)} elsewhere in the article"
     for hop in state.hops:
         if hop.source and hop.score is not None and hop.score < UNSURE:
             which = "speaker" if hop.position == 1 else f"link {hop.position - 1}"
