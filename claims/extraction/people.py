@@ -187,6 +187,8 @@ def _named(doc: Doc) -> list[Words]:
             continue  # "St Joseph", "Camp David"
         run = list(takewhile(lambda t: t.tag_ in PROPER and t.is_title, doc[token.i : token.i + 3]))
         alone = token.ent_type_ == "PERSON"
+        if not run:
+            continue  # a name in capitals, or without any
         if (alone or len(run) > 1) and not words_of(run) & (ORGANISATION_WORDS | OUTLET_WORDS):
             named.append(doc[token.i : run[-1].i + 1])
     families = {words[-1].lower_ for words in named if len(words) > 1}

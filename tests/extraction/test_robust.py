@@ -30,6 +30,13 @@ def test_odd_texts(parser: Parser, text: str) -> None:
     assert explain(parser, text, None)
 
 
+@pytest.mark.parametrize(
+    "text", ["JANE told the court that it was cold.", "He left.\n\nkevin\nsaid so."]
+)
+def test_given_names_in_one_case_alone(parser: Parser, text: str) -> None:
+    check_invariants(text, propose(parser, text, None, everything=True))
+
+
 def test_five_megabytes_in_one_line_are_refused_at_once(parser: Parser) -> None:
     begun = time.process_time()
     text = "She said it was safe, he said. " * 170_000
