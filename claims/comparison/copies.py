@@ -17,7 +17,7 @@ from claims.model.span import Span, Spans
 SHARE = 0.5
 """Share of a text's words that a copy takes from another text, at least."""
 
-NARRATION = 0.3
+NARRATION = 0.35
 """The same of its words outside quotation marks."""
 
 MENTIONED = 0.3
@@ -36,6 +36,9 @@ MOST = 2
 """Originals that a merged text has, and earlier texts that people are told of."""
 
 
+_RUN = [True] * SHINGLE
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedText:
     """A text ready to be compared.
@@ -44,11 +47,13 @@ class ComparedText:
         words: Its words.
         quoted: For each word whether it stands between quotation marks.
         runs: Its runs of five words.
+        spoken: Those that it has between quotation marks only.
     """
 
     words: Words
     quoted: tuple[bool, ...]
     runs: frozenset[tuple[str, ...]]
+    spoken: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,12 @@ class _Candidate:
 def prepare(text: str) -> ComparedText:
     """Fold a text's words and find its quotations."""
     words = fold_words(text)
-    return ComparedText(words, tuple(quoted_words(words)), frozenset(_runs_of(words)))
+    quoted = quoted_words(words)
+    runs = _runs_of(words)
+    narrated = {run for start, run in enumerate(runs) if not all(quoted[start : start + SHINGLE])}
+    return ComparedText(
+        words, tuple(quoted), frozenset(runs), frozenset(run for run in runs if run not in narrated)
+    )
 
 
 def find_copies(
@@ -148,26 +158,29 @@ def compare_settled(text: ComparedText, original: uuid.UUID, other: ComparedText
 
 def find_overlap(text: ComparedText, other: ComparedText) -> Overlap:
     """How much of a text stands in another, word for word but for typography."""
-    return _overlap(text, find_shared(text, other))
-
-
-def find_shared(text: ComparedText, other: ComparedText) -> tuple[bool, ...]:
-    """For each word of a text whether it stands in a run that another has too."""
-    shared = [False] * len(text.words)
-    for start, run in enumerate(_runs_of(text.words)):
-        if run in other.runs:
-            shared[start : start + SHINGLE] = [True] * SHINGLE
-    return tuple(shared)
+    return _find_shared(text, other)[1]
 
 
 def _measure(text: ComparedText, id_: uuid.UUID, other: ComparedText) -> _Candidate:
-    shared = find_shared(text, other)
-    return _Candidate(id_, shared, _overlap(text, shared), find_overlap(other, text))
+    shared, overlap = _find_shared(text, other)
+    return _Candidate(id_, shared, overlap, find_overlap(other, text))
 
 
-def _overlap(text: ComparedText, shared: Sequence[bool]) -> Overlap:
-    narration = [flag for flag, quoted in zip(shared, text.quoted, strict=True) if not quoted]
-    return Overlap(
+def _find_shared(text: ComparedText, other: ComparedText) -> tuple[tuple[bool, ...], Overlap]:
+    """For each word of a text whether it stands in a run that another has too, and how many do.
+
+    What either text has between quotation marks is no narration: a statement that one prints bare
+    and the other quotes is shared as the words of whoever made it.
+    """
+    shared = [False] * len(text.words)
+    spoken = list(text.quoted)
+    for start, run in enumerate(_runs_of(text.words)):
+        if run in other.runs:
+            shared[start : start + SHINGLE] = _RUN
+            if run in other.spoken:
+                spoken[start : start + SHINGLE] = _RUN
+    narration = [flag for flag, quoted in zip(shared, spoken, strict=True) if not quoted]
+    return tuple(shared), Overlap(
         sum(shared) / len(shared) if shared else 0.0,
         sum(narration) / len(narration) if len(narration) >= FEW else None,
     )
