@@ -20,6 +20,9 @@ MOST_SPEAKERS = 5
 
 SETTLED = ("a person linked them",)
 
+Rank = tuple[bool, datetime, uuid.UUID]
+"""The place of a group in the order in which groups are taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -60,7 +63,7 @@ class Group:
     method: str = METHOD
 
     @property
-    def rank(self) -> tuple[bool, datetime, uuid.UUID]:
+    def rank(self) -> Rank:
         """Its place in the order in which groups are taken."""
         return (self.speaker is None, self.printed_at, self.first_claim)
 

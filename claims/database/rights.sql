@@ -108,7 +108,8 @@ BEGIN
     -- What removes, each only what it may.
     GRANT EXECUTE ON FUNCTION claims.replace_proposals, claims.take_chain, claims.take_link, claims.take_entry,
         claims.free_cards, claims.forget_draft,
-        claims.take_refusal, claims.forget_quotes, claims.forget_pairs, claims.compare_quotes_again,
+        claims.take_refusal, claims.forget_quotes, claims.forget_wordings, claims.forget_groups,
+        claims.forget_pairs, claims.compare_quotes_again,
         claims.forget_due, claims.forget_fingerprints,
         claims.forget_copies, claims.forget_texts, claims.compare_again TO claims_writer;
 

@@ -53,7 +53,6 @@ class QuoteSketchRow(Base):
 
     __tablename__ = "quote_sketch"
     __table_args__ = (
-        Index(None, "key"),
         {"comment": "Hashes of words in a row; wordings that share two rare ones are compared."},
     )
 

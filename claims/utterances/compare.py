@@ -1,10 +1,9 @@
 """Compare the claims that are due: those that came, changed or went since the last time."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import blake2b
 from typing import NamedTuple
 
 from sqlalchemy import func, select, update
@@ -15,16 +14,27 @@ from claims.comparison.quote_words import Wording, read_wording
 from claims.database.engine import Database
 from claims.model.kinds import SourceKind
 from claims.schema import QuoteHeadRow
-from claims.utterances.groups import renew_groups
-from claims.utterances.wordings import STATEMENTS, add_wordings, drop_wordings, forget
+from claims.utterances.arrays import to_array
+from claims.utterances.groups import (
+    Change,
+    FirstClaim,
+    group_number,
+    number_of,
+    renew_groups,
+)
+from claims.utterances.wordings import (
+    STATEMENTS,
+    PairChanges,
+    add_wordings,
+    drop_wordings,
+    forget,
+    pair_columns,
+)
 
 MOST = 20_000
 """Claims that are compared in one transaction."""
 
 START = uuid.UUID(int=0)
-
-Part = int | bool | date | uuid.UUID | None
-"""What the number of a group is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +45,13 @@ class Compared:
         claims: How many claims were taken.
         groups: How many groups of equal words came, went or changed.
         last: The last claim taken; the next portion begins after it.
+        pairs: How many pairs of wordings were aligned word by word.
     """
 
     claims: int
     groups: int
     last: uuid.UUID
-
-
-class _DueClaim(NamedTuple):
-    """A claim that is due, with what decides how it is compared; without text if it is gone."""
-
-    claim: uuid.UUID
-    text: str | None
-    speaker: uuid.UUID | None
-    speaker_kind: str | None
-    denied: bool
-    printed_at: datetime
-    day: date | None
-    counted: bool
-    settled: bool
-    hidden: bool
+    pairs: int = 0
 
 
 class ComparedClaim(NamedTuple):
@@ -68,6 +65,41 @@ class ComparedClaim(NamedTuple):
     printed_at: datetime
     day: date | None
     counted: bool
+
+
+class _DueClaim(NamedTuple):
+    """A claim that is due, with what decides how it is compared; without text if it is gone.
+
+    The last seven are what it was compared by, if it was.
+    """
+
+    claim: uuid.UUID
+    text: str | None
+    speaker: uuid.UUID | None
+    speaker_kind: str | None
+    denied: bool
+    printed_at: datetime
+    day: date | None
+    counted: bool
+    settled: bool
+    hidden: bool
+    old_key: int | None
+    old_group: int
+    old_speaker: uuid.UUID | None
+    old_denied: bool
+    old_printed_at: datetime
+    old_day: date | None
+    old_counted: bool
+
+    @property
+    def stored(self) -> ComparedClaim | None:
+        """What it was compared by."""
+        if self.old_key is None:
+            return None
+        return ComparedClaim(
+            self.claim, self.old_key, self.old_group, self.old_speaker, self.old_denied,
+            self.old_printed_at, self.old_day, self.old_counted,
+        )  # fmt: skip
 
 
 def compare_all_due(session: Session) -> int:
@@ -133,72 +165,91 @@ def compare_due(session: Session, *, after: uuid.UUID = START, most: int = MOST)
     """
     # One at a time: who comes second waits, and sees what the first found.
     session.execute(STATEMENTS["hold"])
-    due = session.execute(STATEMENTS["due"], {"after": after, "most": most})
-    rows = [_DueClaim(*row) for row in due]
-    if not rows:
+    due = session.execute(STATEMENTS["due"], {"after": after, "most": most}).all()
+    if not due:
         return Compared(0, 0, after)
-    claims = [row.claim for row in rows]
-    stored = {
-        row.claim: ComparedClaim(*row)
-        for row in session.execute(STATEMENTS["stored"], {"claims": claims})
-    }
-    claims_now, wordings = {}, {}
-    for row in rows:
-        wording = read_wording(row.text) if row.text else None
-        if wording is not None:
-            claims_now[row.claim] = _compared_claim(row, wording)
-            wordings[claims_now[row.claim].key] = wording
-    pairs = add_wordings(session, wordings)
-    changed = [one for claim, one in claims_now.items() if stored.get(claim) != one]
-    gone = [claim for claim in stored if claim not in claims_now]
-    _save(session, changed)
+    rows = [_DueClaim(*row) for row in due]
+    wordings: dict[int, Wording] = {}
+    now = {row.claim: one for row in rows if (one := _compared_claim(row, wordings)) is not None}
+    stored = {row.claim: one for row in rows if (one := row.stored) is not None}
+    pairs = add_wordings(session, wordings) if wordings else PairChanges()
+    changed = [one for claim, one in now.items() if stored.get(claim) != one]
+    gone = stored.keys() - now.keys()
+    _save(session, changed, pairs)
     forget(session, due=[row.claim for row in rows if not row.hidden], gone=gone)
-    left = {stored[c] for c in gone} | {stored[o.claim] for o in changed if o.claim in stored}
-    pairs |= _drop_unused(session, {one.key for one in left})
-    groups = {one.word_group for one in (*left, *changed)}
-    renewed = renew_groups(session, groups, pairs) if groups or pairs else 0
-    return Compared(len(rows), renewed, max(claims))
+    left = [stored[c] for c in (*gone, *(one.claim for one in changed)) if c in stored]
+    _drop_unused(session, {one.key for one in left}, pairs)
+    left_groups = {one.word_group for one in left}
+    settled = [now[row.claim] for row in rows if row.settled and row.claim in now]
+    change = Change(
+        pairs,
+        _earliest(one for one in changed if one.word_group not in left_groups),
+        left_groups,
+        {(one.key, one.word_group) for one in settled},
+    )
+    return Compared(len(rows), renew_groups(session, change), rows[-1].claim, pairs.compared)
 
 
-def _compared_claim(row: _DueClaim, wording: Wording) -> ComparedClaim:
+def _compared_claim(row: _DueClaim, wordings: dict[int, Wording]) -> ComparedClaim | None:
+    """What a claim is compared by now; a wording that it did not have is added to `wordings`."""
+    wording = read_wording(row.text) if row.text else None
+    if wording is None:
+        return None
     # "Officials" are whoever they are: a group is no named speaker.
     speaker = None if row.speaker_kind == SourceKind.GROUP else row.speaker
     key = wording.key
     if wording.is_short:
         # A few words are the same only if one speaker said them on one day.
-        key = _number(key, speaker, row.day if speaker and row.day else row.claim)
+        key = number_of(key, speaker, row.day if speaker and row.day else row.claim)
+    if row.old_key != key:
+        wordings[key] = wording
     # What people settled is settled of the claim alone.
-    group = _number(key, speaker, row.denied, row.claim if row.settled else None)
+    alone = row.claim if row.settled else None
+    group = group_number(key, speaker, alone, denied=row.denied)
     return ComparedClaim(
         row.claim, key, group, speaker, row.denied, row.printed_at, row.day, row.counted
     )
 
 
-def _number(*parts: Part) -> int:
-    """A number for some values, the same for the same ones."""
-    digest = blake2b("/".join(map(str, parts)).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+def _earliest(claims: Iterable[ComparedClaim]) -> list[FirstClaim]:
+    """Of each group the earliest claim that counts."""
+    earliest: dict[int, ComparedClaim] = {}
+    for one in claims:
+        first = earliest.get(one.word_group)
+        if one.counted and (
+            first is None or (one.printed_at, one.claim) < (first.printed_at, first.claim)
+        ):
+            earliest[one.word_group] = one
+    return [
+        FirstClaim(id_, one.key, one.speaker, one.denied, one.claim, one.printed_at, one.day)
+        for id_, one in earliest.items()
+    ]
 
 
-def _save(session: Session, claims: Sequence[ComparedClaim]) -> None:
+def _save(session: Session, claims: Sequence[ComparedClaim], pairs: PairChanges) -> None:
+    if pairs.alike:
+        session.execute(STATEMENTS["save_pairs"], pair_columns(pairs.alike))
     if not claims:
         return
     session.execute(
         STATEMENTS["add_claims"],
         {
-            "claims": [one.claim for one in claims],
-            "keys": [one.key for one in claims],
-            "groups": [one.word_group for one in claims],
-            "speakers": [one.speaker for one in claims],
-            "denied": [one.denied for one in claims],
-            "printed": [one.printed_at for one in claims],
-            "days": [one.day for one in claims],
-            "counted": [one.counted for one in claims],
+            "claims": to_array(one.claim for one in claims),
+            "keys": to_array(one.key for one in claims),
+            "groups": to_array(one.word_group for one in claims),
+            "speakers": to_array(one.speaker for one in claims),
+            "denied": to_array(one.denied for one in claims),
+            "printed": to_array(one.printed_at for one in claims),
+            "days": to_array(one.day for one in claims),
+            "counted": to_array(one.counted for one in claims),
         },
     )
 
 
-def _drop_unused(session: Session, keys: Iterable[int]) -> set[int]:
-    left = list(keys)
-    unused = list(session.scalars(STATEMENTS["unused_keys"], {"keys": left})) if left else []
-    return drop_wordings(session, unused) if unused else set()
+def _drop_unused(session: Session, keys: Collection[int], pairs: PairChanges) -> None:
+    if not keys:
+        return
+    values = {"keys": to_array(keys)}
+    unused = session.scalars(STATEMENTS["unused_keys"], values).all()
+    if unused:
+        drop_wordings(session, unused, pairs)

@@ -1,4 +1,4 @@
--- Claims that are due, with all that decides what they are compared by. Those under embargo stay due: they
+-- Claims that are due, with all that decides what they are compared by, and what they were compared by. Those under embargo stay due: they
 -- are taken when it ends, or if they were counted before.
 -- name: due
 SELECT q.claim, c.text, coalesce(m.root, c.speaker) AS speaker, s.kind AS speaker_kind,
@@ -10,7 +10,9 @@ SELECT q.claim, c.text, coalesce(m.root, c.speaker) AS speaker, s.kind AS speake
            OR EXISTS (SELECT FROM claims.claim_link AS l WHERE l.linked_by IS NOT NULL AND l.b = c.id)
            OR EXISTS (SELECT FROM claims.link_refused AS l WHERE l.a = c.id)
            OR EXISTS (SELECT FROM claims.link_refused AS l WHERE l.b = c.id) AS settled,
-       coalesce(d.hidden_until > now(), false) AS hidden
+       coalesce(d.hidden_until > now(), false) AS hidden,
+       k.key, k.word_group, k.speaker AS old_speaker, k.denied AS old_denied, k.printed_at AS old_printed_at,
+       k.day AS old_day, k.counted AS old_counted
   FROM (SELECT q.claim FROM claims.quote_due AS q WHERE q.claim > :after
          ORDER BY q.claim LIMIT :most FOR UPDATE SKIP LOCKED) AS q
   LEFT JOIN claims.claim AS c ON c.id = q.claim
@@ -18,14 +20,9 @@ SELECT q.claim, c.text, coalesce(m.root, c.speaker) AS speaker, s.kind AS speake
   LEFT JOIN claims.document AS d ON d.id = v.document
   LEFT JOIN claims.source_merged AS m ON m.source = c.speaker
   LEFT JOIN claims.source AS s ON s.id = coalesce(m.root, c.speaker)
-  LEFT JOIN claims.attribution AS a ON a.claim = c.id AND a.position = 1;
-
--- name: stored
-SELECT k.claim, k.key, k.word_group, k.speaker, k.denied, k.printed_at, k.day, k.counted
-  FROM claims.quote_key AS k WHERE k.claim = ANY (:claims);
-
--- name: known_keys
-SELECT w.key FROM claims.quote_words AS w WHERE w.key = ANY (:keys);
+  LEFT JOIN claims.attribution AS a ON a.claim = c.id AND a.position = 1
+  LEFT JOIN claims.quote_key AS k ON k.claim = q.claim
+ ORDER BY q.claim;
 
 -- name: unused_keys
 SELECT o.key FROM unnest(CAST(:keys AS bigint[])) AS o(key)
@@ -37,30 +34,19 @@ SELECT o.hash, (SELECT count(*) FROM (SELECT FROM claims.quote_sketch AS s WHERE
   FROM unnest(CAST(:hashes AS integer[])) AS o(hash);
 
 -- name: holders
-SELECT s.hash, s.key FROM claims.quote_sketch AS s WHERE s.hash = ANY (CAST(:hashes AS integer[]));
+SELECT s.hash, array_agg(s.key) AS keys FROM claims.quote_sketch AS s
+ WHERE s.hash = ANY (CAST(:hashes AS integer[])) GROUP BY s.hash;
 
 -- name: words
-SELECT w.key, w.words FROM claims.quote_words AS w WHERE w.key = ANY (:keys);
-
--- name: sketches
-SELECT s.key, s.hash FROM claims.quote_sketch AS s WHERE s.key = ANY (:keys);
+SELECT w.key, w.words FROM claims.quote_words AS w WHERE w.key = ANY (CAST(:keys AS bigint[]));
 
 -- name: pairs_among
-SELECT p.a, p.b FROM claims.quote_pair AS p WHERE p.a = ANY (:keys) AND p.b = ANY (:keys);
-
--- Of pairs of wordings those that share two hashes that few have.
--- name: sharing
-SELECT o.a, o.b
-  FROM unnest(CAST(:one AS bigint[]), CAST(:another AS bigint[])) AS o(a, b)
-  JOIN claims.quote_sketch AS x ON x.key = o.a
-  JOIN claims.quote_sketch AS y ON y.key = o.b AND y.hash = x.hash
- WHERE (SELECT count(*) FROM (SELECT FROM claims.quote_sketch AS s WHERE s.hash = x.hash LIMIT :most + 1) AS n) <= :most
- GROUP BY o.a, o.b HAVING count(*) >= 2;
+SELECT p.a, p.b FROM claims.quote_pair AS p WHERE p.a = ANY (CAST(:keys AS bigint[])) AND p.b = ANY (CAST(:keys AS bigint[]));
 
 -- name: pairs_of
-SELECT p.a, p.b, p.relation, p.share, p.run, p.changes FROM claims.quote_pair AS p WHERE p.a = ANY (:keys)
+SELECT p.a, p.b, p.relation, p.share, p.run, p.changes FROM claims.quote_pair AS p WHERE p.a = ANY (CAST(:keys AS bigint[]))
 UNION
-SELECT p.a, p.b, p.relation, p.share, p.run, p.changes FROM claims.quote_pair AS p WHERE p.b = ANY (:keys);
+SELECT p.a, p.b, p.relation, p.share, p.run, p.changes FROM claims.quote_pair AS p WHERE p.b = ANY (CAST(:keys AS bigint[]));
 
 -- The earliest counted claim of each group, and the wording under which the group is stored; a group that
 -- is empty and not stored is none.
@@ -76,34 +62,53 @@ SELECT o.id, coalesce(f.key, g.key) AS key, f.speaker, f.denied, f.claim AS firs
 -- name: groups_of
 SELECT g.id, g.key, g.speaker, g.denied, g.first_claim, g.printed_at, g.day, g.leader, g.kind, g.score, g.reasons,
        g.other, g.other_score, g.other_reasons, g.method
-  FROM claims.quote_group AS g WHERE g.key = ANY (:keys);
+  FROM claims.quote_group AS g WHERE g.key = ANY (CAST(:keys AS bigint[]));
 
 -- name: led_by
-SELECT g.key FROM claims.quote_group AS g WHERE g.leader = ANY (:groups) OR g.other = ANY (:groups);
+SELECT g.key, g.id FROM claims.quote_group AS g WHERE g.leader = ANY (CAST(:groups AS bigint[])) OR g.other = ANY (CAST(:groups AS bigint[]));
 
 -- What people settled between claims that are the first of their group.
 -- name: settled
 SELECT l.a, l.b, true AS joined FROM claims.claim_link AS l
- WHERE l.linked_by IS NOT NULL AND l.kind IN ('same_words', 'same_content') AND (l.a = ANY (:claims) OR l.b = ANY (:claims))
+ WHERE l.linked_by IS NOT NULL AND l.kind IN ('same_words', 'same_content') AND (l.a = ANY (CAST(:claims AS uuid[])) OR l.b = ANY (CAST(:claims AS uuid[])))
 UNION
 SELECT l.a, l.b, false FROM claims.link_refused AS l
- WHERE l.kind IN ('same_words', 'same_content') AND (l.a = ANY (:claims) OR l.b = ANY (:claims));
+ WHERE l.kind IN ('same_words', 'same_content') AND (l.a = ANY (CAST(:claims AS uuid[])) OR l.b = ANY (CAST(:claims AS uuid[])));
 
 -- name: keys_of_claims
-SELECT k.key FROM claims.quote_key AS k WHERE k.claim = ANY (:claims);
+SELECT k.key FROM claims.quote_key AS k WHERE k.claim = ANY (CAST(:claims AS uuid[]));
 
+-- Wordings that are not stored yet, with their hashes. Told are which they are, in the row without a hash, and for
+-- each hash the wordings that had it before, no more of them than matter.
 -- name: add_words
-INSERT INTO claims.quote_words (key, words, size)
-SELECT o.key, o.words, o.size FROM unnest(CAST(:keys AS bigint[]), CAST(:words AS text[]), CAST(:sizes AS integer[])) AS o(key, words, size)
-ON CONFLICT (key) DO NOTHING;
-
--- name: add_sketches
-INSERT INTO claims.quote_sketch (hash, key)
-SELECT o.hash, o.key FROM unnest(CAST(:hashes AS integer[]), CAST(:keys AS bigint[])) AS o(hash, key) ORDER BY 1, 2
-ON CONFLICT (hash, key) DO NOTHING;
+WITH added AS (
+    INSERT INTO claims.quote_words (key, words, size)
+    SELECT o.key, o.words, o.size
+      FROM unnest(CAST(:keys AS bigint[]), CAST(:words AS text[]), CAST(:sizes AS integer[])) AS o(key, words, size)
+    ON CONFLICT (key) DO NOTHING RETURNING key
+), hashed AS (
+    SELECT o.hash, o.key FROM unnest(CAST(:hashes AS integer[]), CAST(:owners AS bigint[])) AS o(hash, key)
+      JOIN added AS w ON w.key = o.key
+), sketched AS (
+    INSERT INTO claims.quote_sketch (hash, key) SELECT h.hash, h.key FROM hashed AS h ORDER BY 1, 2
+)
+SELECT NULL AS hash, array_agg(w.key) AS keys FROM added AS w
+UNION ALL
+SELECT h.hash, n.keys
+  FROM (SELECT DISTINCT h.hash FROM hashed AS h) AS h
+ CROSS JOIN LATERAL (
+       SELECT array_agg(n.key) AS keys
+         FROM (SELECT s.key FROM claims.quote_sketch AS s WHERE s.hash = h.hash LIMIT :most) AS n) AS n
+ WHERE n.keys IS NOT NULL;
 
 -- name: forget
-SELECT claims.forget_quotes(CAST(:due AS uuid[]), CAST(:gone AS uuid[]), CAST(:unused AS bigint[]), CAST(:empty AS bigint[]));
+SELECT claims.forget_quotes(CAST(:due AS uuid[]), CAST(:gone AS uuid[]));
+
+-- name: forget_words
+SELECT claims.forget_wordings(CAST(:unused AS bigint[]), CAST(:hashes AS integer[]));
+
+-- name: forget_groups
+SELECT claims.forget_groups(CAST(:empty AS bigint[]));
 
 -- name: forget_pairs
 SELECT claims.forget_pairs(CAST(:one AS bigint[]), CAST(:another AS bigint[]));
@@ -129,9 +134,15 @@ SELECT count(*) FROM claims.quote_due AS q;
 INSERT INTO claims.quote_group AS g
        (id, key, speaker, denied, first_claim, printed_at, day, leader, kind, score, reasons,
         other, other_score, other_reasons, method)
-SELECT r.id, r.key, r.speaker, r.denied, r.first_claim, r.printed_at, r.day, r.leader, r.kind, r.score, r.reasons,
-       r.other, r.other_score, r.other_reasons, r.method
-  FROM jsonb_populate_recordset(CAST(NULL AS claims.quote_group), CAST(:rows AS jsonb)) AS r
+SELECT r.id, r.key, r.speaker, r.denied, r.first_claim, r.printed_at, r.day, r.leader, r.kind, r.score,
+       string_to_array(r.reasons, chr(10)), r.other, r.other_score, string_to_array(r.other_reasons, chr(10)), r.method
+  FROM unnest(CAST(:ids AS bigint[]), CAST(:keys AS bigint[]), CAST(:speakers AS uuid[]), CAST(:denied AS boolean[]),
+              CAST(:first_claims AS uuid[]), CAST(:printed AS timestamptz[]), CAST(:days AS date[]),
+              CAST(:leaders AS bigint[]), CAST(:kinds AS text[]), CAST(:scores AS double precision[]),
+              CAST(:reasons AS text[]), CAST(:others AS bigint[]), CAST(:other_scores AS double precision[]),
+              CAST(:other_reasons AS text[]), CAST(:methods AS text[]))
+       AS r(id, key, speaker, denied, first_claim, printed_at, day, leader, kind, score, reasons,
+            other, other_score, other_reasons, method)
 ON CONFLICT (id) DO UPDATE
    SET key = excluded.key, speaker = excluded.speaker, denied = excluded.denied, first_claim = excluded.first_claim,
        printed_at = excluded.printed_at, day = excluded.day, leader = excluded.leader, kind = excluded.kind,
@@ -140,6 +151,8 @@ ON CONFLICT (id) DO UPDATE
 
 -- name: save_pairs
 INSERT INTO claims.quote_pair (a, b, relation, share, run, changes)
-SELECT r.a, r.b, r.relation, r.share, r.run, r.changes
-  FROM jsonb_populate_recordset(CAST(NULL AS claims.quote_pair), CAST(:rows AS jsonb)) AS r
+SELECT r.a, r.b, r.relation, r.share, r.run, coalesce(string_to_array(r.changes, chr(10)), '{}')
+  FROM unnest(CAST(:a AS bigint[]), CAST(:b AS bigint[]), CAST(:relations AS text[]), CAST(:shares AS real[]),
+              CAST(:runs AS integer[]), CAST(:changes AS text[])) AS r(a, b, relation, share, run, changes)
+ ORDER BY 1, 2
 ON CONFLICT (a, b) DO NOTHING;

@@ -4,18 +4,19 @@ Two wordings are compared if they share two hashes that at most `COMMON` wording
 on the wordings alone: a hash that becomes common, or rare again, takes its pairs along.
 """
 
-import json
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from claims.comparison.alike import compare_wordings
-from claims.comparison.quote_words import Wording
+from claims.comparison.alike import Similarity, compare_wordings
+from claims.comparison.quote_words import Wording, sketch_of
 from claims.database.statements import read_statements
+from claims.utterances.arrays import to_array
 
 COMMON = 50
 """Wordings that may have a hash: what more have is boilerplate, and no evidence."""
@@ -27,165 +28,187 @@ STATEMENTS = {
     name: text(sql) for name, sql in read_statements("claims.utterances", "statements.sql").items()
 }
 
+SEPARATOR = "\n"
+"""Between texts that are stored as an array of their own: an array of arrays must be even."""
+
 Pair = tuple[int, int]
+"""Two wordings, the one with the smaller key first."""
 
 
-def add_wordings(session: Session, wordings: Mapping[int, Wording]) -> set[int]:
-    """Store wordings that are new, and compare them with those that share rare hashes.
+@dataclass(slots=True)
+class PairChanges:
+    """What comparing wordings came to.
 
-    Returns:
-        The new ones, and all of which a pair was found or dropped.
+    Attributes:
+        new: Wordings that were not stored before: all their pairs are in `alike`.
+        alike: Pairs that were found, with how alike they are.
+        dropped: Pairs that no longer share enough.
+        compared: How many pairs were aligned word by word.
     """
-    stored = session.scalars(STATEMENTS["known_keys"], {"keys": list(wordings)})
-    new = {key: wordings[key] for key in wordings.keys() - set(stored)}
-    if not new:
-        return set()
-    added = Counter(hashed for wording in new.values() for hashed in wording.sketch)
-    before = _count(session, added, COMMON + 1)
-    _store(session, new)
-    after = {hashed: before[hashed] + count for hashed, count in added.items()}
-    shared = [hashed for hashed, count in after.items() if 1 < count <= COMMON]
-    candidates = _candidates(_holders(session, shared), new)
-    changed = _compare(session, candidates)
-    crowded = [h for h, count in after.items() if before[h] <= COMMON < count and before[h] > 1]
-    return set(new) | changed | _drop_pairs(session, crowded)
+
+    new: set[int] = field(default_factory=set)
+    alike: dict[Pair, Similarity] = field(default_factory=dict)
+    dropped: set[Pair] = field(default_factory=set)
+    compared: int = 0
 
 
-def drop_wordings(session: Session, keys: Collection[int]) -> set[int]:
-    """Forget wordings that no claim has any more.
+def add_wordings(session: Session, wordings: Mapping[int, Wording]) -> PairChanges:
+    """Store wordings that are new, and compare them with those that share rare hashes."""
+    pairs = PairChanges()
+    holders = _store(session, wordings, pairs.new)
+    added: dict[int, list[int]] = {}
+    for key in pairs.new:
+        for hashed in wordings[key].sketch:
+            added.setdefault(hashed, []).append(key)
+    shared = Counter[Pair]()
+    crowded: set[int] = set()
+    for hashed, fresh in added.items():
+        old = holders.get(hashed, ())
+        if len(old) + len(fresh) <= COMMON:
+            shared.update(combinations(sorted(fresh), 2))
+            shared.update([_pair(one, other) for one in fresh for other in old])
+        elif len(old) <= COMMON:
+            crowded.update(old)
+    candidates = [pair for pair, count in shared.items() if count >= SHARED]
+    _compare(session, candidates, pairs, wordings)
+    _drop_pairs(session, crowded, pairs)
+    return pairs
 
-    Returns:
-        Wordings of which a pair was found: what they share is rare again.
-    """
-    rows = session.execute(STATEMENTS["sketches"], {"keys": list(keys)}).all()
-    gone = Counter(hashed for _, hashed in rows)
+
+def drop_wordings(session: Session, unused: Collection[int], pairs: PairChanges) -> None:
+    """Forget wordings that no claim has any more, and compare what shares rare hashes again."""
+    words = _words(session, unused)
+    gone = Counter(hashed for line in words.values() for hashed in sketch_of(line))
     before = _count(session, gone, COMMON + 1 + max(gone.values(), default=0))
-    forget(session, unused=keys)
+    forget_wordings(session, unused, gone)
     freed = [h for h, count in gone.items() if before[h] > COMMON >= before[h] - count]
-    holders = _holders(session, freed)
-    near = {pair for group in holders.values() for pair in combinations(sorted(group), 2)}
-    stored = session.execute(
-        STATEMENTS["pairs_among"], {"keys": list({key for pair in near for key in pair})}
-    )
-    missing = near - {(one, other) for one, other in stored}
-    return _compare(session, _sharing(session, missing))
+    if not freed:
+        return
+    rows = session.execute(STATEMENTS["holders"], {"hashes": to_array(freed)}).all()
+    near = {pair for _, keys in rows for pair in combinations(sorted(keys), 2)}
+    near -= _stored(session, {key for pair in near for key in pair})
+    earlier = set(pairs.alike)
+    _compare(session, sorted(_sharing(session, near)), pairs, {})
+    alike = {pair: similarity for pair, similarity in pairs.alike.items() if pair not in earlier}
+    if alike:
+        session.execute(STATEMENTS["save_pairs"], pair_columns(alike))
+
+
+def forget_wordings(session: Session, keys: Collection[int], hashes: Iterable[int]) -> None:
+    """Remove wordings, their hashes and their pairs."""
+    values = {"unused": to_array(keys), "hashes": to_array(hashes)}
+    session.execute(STATEMENTS["forget_words"], values)
 
 
 def forget(
-    session: Session,
-    *,
-    due: Collection[uuid.UUID] = (),
-    gone: Collection[uuid.UUID] = (),
-    unused: Collection[int] = (),
-    empty: Collection[int] = (),
+    session: Session, *, due: Collection[uuid.UUID] = (), gone: Collection[uuid.UUID] = ()
 ) -> None:
-    """Remove what a comparison leaves behind.
+    """Remove claims that were compared from those that are due, and claims that are gone."""
+    session.execute(STATEMENTS["forget"], {"due": to_array(due), "gone": to_array(gone)})
 
-    Args:
-        session: A writing session.
-        due: Claims that were compared.
-        gone: Claims that are no longer there.
-        unused: Wordings that no claim has.
-        empty: Groups without a claim.
-    """
-    parameters = {
-        "due": list(due),
-        "gone": list(gone),
-        "unused": list(unused),
-        "empty": list(empty),
+
+def pair_columns(alike: Mapping[Pair, Similarity]) -> dict[str, str]:
+    """Pairs as arrays, one a column."""
+    similarities = alike.values()
+    return {
+        "a": to_array(a for a, _ in alike),
+        "b": to_array(b for _, b in alike),
+        "relations": to_array(str(one.relation) for one in similarities),
+        "shares": to_array(one.share for one in similarities),
+        "runs": to_array(one.run for one in similarities),
+        "changes": to_array(SEPARATOR.join(one.changes) for one in similarities),
     }
-    session.execute(STATEMENTS["forget"], parameters)
 
 
-def _store(session: Session, new: Mapping[int, Wording]) -> None:
-    session.execute(
-        STATEMENTS["add_words"],
-        {
-            "keys": list(new),
-            "words": [" ".join(wording.words) for wording in new.values()],
-            "sizes": [len(wording.words) for wording in new.values()],
-        },
-    )
-    sketches = [(h, key) for key, wording in new.items() for h in wording.sketch]
-    if sketches:
-        hashes, keys = map(list, zip(*sketches, strict=True))
-        session.execute(
-            STATEMENTS["add_sketches"], {"hashes": _literal(hashes), "keys": _literal(keys)}
-        )
+def _store(
+    session: Session, wordings: Mapping[int, Wording], new: set[int]
+) -> dict[int, list[int]]:
+    """Store wordings; the new ones are added to `new`.
 
-
-def _count(session: Session, hashes: Iterable[int], most: int) -> dict[int, int]:
-    rows = session.execute(STATEMENTS["counts"], {"hashes": _literal(hashes), "most": most})
-    return {row.hash: row.holders for row in rows}
-
-
-def _literal(numbers: Iterable[int]) -> str:
-    """Numbers as PostgreSQL reads an array: the driver takes long for a hundred thousand."""
-    return f"{{{','.join(map(str, numbers))}}}"
-
-
-def _holders(session: Session, hashes: Collection[int]) -> dict[int, list[int]]:
-    """The wordings that have each hash."""
+    Returns:
+        For each hash the wordings that had it before: all, or one more than are evidence.
+    """
+    sketches = [(h, key) for key, wording in wordings.items() for h in wording.sketch]
+    values = {
+        "keys": to_array(wordings),
+        "words": to_array(" ".join(wording.words) for wording in wordings.values()),
+        "sizes": to_array(len(wording.words) for wording in wordings.values()),
+        "hashes": to_array(h for h, _ in sketches),
+        "owners": to_array(key for _, key in sketches),
+        "most": COMMON + 1,
+    }
+    rows = session.execute(STATEMENTS["add_words"], values).all()
     holders: dict[int, list[int]] = {}
-    if hashes:
-        for hashed, key in session.execute(STATEMENTS["holders"], {"hashes": _literal(hashes)}):
-            holders.setdefault(hashed, []).append(key)
+    for hashed, keys in rows:
+        if hashed is None:
+            new.update(keys or ())
+        else:
+            holders[hashed] = keys
     return holders
 
 
-def _candidates(holders: Mapping[int, list[int]], new: Collection[int]) -> set[Pair]:
-    """Pairs with a new wording in them that share enough hashes."""
-    counted: Counter[Pair] = Counter()
-    for keys in holders.values():
-        fresh = [key for key in keys if key in new]
-        counted.update({_pair(one, other) for one in fresh for other in keys if one != other})
-    return {pair for pair, count in counted.items() if count >= SHARED}
+def _count(session: Session, hashes: Iterable[int], most: int) -> dict[int, int]:
+    rows = session.execute(STATEMENTS["counts"], {"hashes": to_array(hashes), "most": most})
+    return {row.hash: row.holders for row in rows.all()}
+
+
+def _words(session: Session, keys: Collection[int]) -> dict[int, list[str]]:
+    if not keys:
+        return {}
+    rows = session.execute(STATEMENTS["words"], {"keys": to_array(keys)}).all()
+    return {key: line.split(" ") for key, line in rows}
+
+
+def _stored(session: Session, keys: Collection[int]) -> set[Pair]:
+    """Pairs among some wordings that are stored."""
+    if not keys:
+        return set()
+    rows = session.execute(STATEMENTS["pairs_among"], {"keys": to_array(keys)}).all()
+    return {(one, other) for one, other in rows}
 
 
 def _pair(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _compare(session: Session, pairs: Collection[Pair]) -> set[int]:
-    """Compare pairs of wordings and keep those that are alike; returns the wordings of these."""
-    if not pairs:
-        return set()
-    keys = list({key for pair in pairs for key in pair})
-    rows = session.execute(STATEMENTS["words"], {"keys": keys})
-    words = {key: line.split(" ") for key, line in rows}
-    alike = []
-    compared: set[int] = set()
-    for one, other in sorted(pairs):
-        similarity = compare_wordings(words[one], words[other])
+def _compare(
+    session: Session,
+    candidates: Collection[Pair],
+    pairs: PairChanges,
+    wordings: Mapping[int, Wording],
+) -> None:
+    """Align pairs of wordings and keep those that are alike."""
+    keys = {key for pair in candidates for key in pair}
+    words = _words(session, [key for key in keys if key not in wordings])
+    for pair in candidates:
+        one, other = (wordings[key].words if key in wordings else words[key] for key in pair)
+        similarity = compare_wordings(one, other)
         if similarity is not None:
-            compared |= {one, other}
-            alike.append({
-                "a": one, "b": other, "relation": similarity.relation, "share": similarity.share,
-                "run": similarity.run, "changes": list(similarity.changes),
-            })  # fmt: skip
-    if alike:
-        session.execute(STATEMENTS["save_pairs"], {"rows": json.dumps(alike)})
-    return compared
+            pairs.alike[pair] = similarity
+    pairs.compared += len(candidates)
 
 
-def _drop_pairs(session: Session, crowded: Collection[int]) -> set[int]:
-    """Drop the pairs that only shared what is now common; returns their wordings."""
-    keys = {key for group in _holders(session, crowded).values() for key in group}
-    if not keys:
-        return set()
-    rows = session.execute(STATEMENTS["pairs_among"], {"keys": list(keys)})
-    stored = {(one, other) for one, other in rows}
-    dropped = sorted(stored - _sharing(session, stored))
+def _drop_pairs(session: Session, crowded: Collection[int], pairs: PairChanges) -> None:
+    """Drop the pairs that only shared what is now common."""
+    stored = _stored(session, crowded)
+    dropped = stored - _sharing(session, stored)
     if dropped:
-        one, another = map(list, zip(*dropped, strict=True))
-        session.execute(STATEMENTS["forget_pairs"], {"one": one, "another": another})
-    return {key for pair in dropped for key in pair}
+        one, another = zip(*dropped, strict=True)
+        values = {"one": to_array(one), "another": to_array(another)}
+        session.execute(STATEMENTS["forget_pairs"], values)
+    pairs.dropped |= dropped
 
 
 def _sharing(session: Session, pairs: Collection[Pair]) -> set[Pair]:
     """Of some pairs those that share enough rare hashes."""
     if not pairs:
         return set()
-    one, another = map(list, zip(*pairs, strict=True))
-    rows = session.execute(STATEMENTS["sharing"], {"one": one, "another": another, "most": COMMON})
-    return {(a, b) for a, b in rows}
+    words = _words(session, {key for pair in pairs for key in pair})
+    sketches = {key: set(sketch_of(line)) for key, line in words.items()}
+    shared = {(a, b): sketches[a] & sketches[b] for a, b in pairs}
+    holders = _count(session, set().union(*shared.values()), COMMON + 1)
+    return {
+        pair
+        for pair, hashes in shared.items()
+        if sum(holders[hashed] <= COMMON for hashed in hashes) >= SHARED
+    }
