@@ -665,7 +665,7 @@ def fresh(server: URL, template: str) -> Iterator[Callable[[], Database]]:
 @pytest.mark.hypothesis
 def test_any_past_is_what_was_shown_then(fresh: Callable[[], Database]) -> None:
     @settings(
-        max_examples=int(os.environ.get("CLAIMS_EXAMPLES", "6")), deadline=None,
+        max_examples=int(os.environ.get("CLAIMS_EXAMPLES", "3")), deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )  # fmt: skip
     @given(plan=PLAN)

@@ -98,7 +98,7 @@ def run_round(
 
 @pytest.mark.parametrize(
     ("kills", "claims"),
-    [(1, 80), pytest.param(100, 3000, marks=pytest.mark.long)],
+    [(1, 48), pytest.param(100, 3000, marks=pytest.mark.long)],
 )
 def test_what_was_acknowledged_is_stored_and_nothing_twice(
     home: Path, tmp_path: Path, *, kills: int, claims: int, figure: Callable[[str], None]

@@ -149,8 +149,8 @@ def check_named(verdict: Verdict, way: str, place: int) -> None:
 
 
 def test_every_change_by_a_superuser_is_found(superuser: Connection, figure: Figure) -> None:
-    found = tamper(superuser, 2_000, seed=1)
-    assert found > 1_900
+    found = tamper(superuser, 500, seed=1)
+    assert found > 450
     figure(f"{found} changes {found} found")
 
 
