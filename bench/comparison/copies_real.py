@@ -20,18 +20,15 @@ text of a pair is judged as if it had come later.
 
 import argparse
 import csv
-import hashlib
-import sys
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from math import sqrt
 from pathlib import Path
 
+from bench.comparison.labelled import Outcome, digest, interval, kappa, read_bodies
 from claims.comparison.copies import ComparedText, Copy, find_copies, prepare
-from claims.text.clean import clean_text
 
 LABELS = Path(__file__).parent / "copy_labels.tsv"
 
@@ -40,8 +37,6 @@ POOL = {
     "quotes": 795, "random": 0,
 }  # fmt: skip
 """Pairs from which those of a stratum were drawn; nobody counted all random ones."""
-
-CONFIDENCE = 1.96
 
 
 @dataclass(frozen=True)
@@ -59,72 +54,10 @@ class LabelledPair:
     label: str
 
 
-@dataclass
-class Outcome:
-    """What came of some pairs, each counted with a weight."""
-
-    right: float = 0
-    wrong: float = 0
-    missed: float = 0
-
-    def add(self, *, found: bool, is_copy: bool, weight: float = 1) -> None:
-        """Count a pair."""
-        self.right += weight * (found and is_copy)
-        self.wrong += weight * (found and not is_copy)
-        self.missed += weight * (is_copy and not found)
-
-    @property
-    def precision(self) -> float:
-        """Of those found, the copies."""
-        return self.right / ((self.right + self.wrong) or 1)
-
-    @property
-    def recall(self) -> float:
-        """Of the copies, those found."""
-        return self.right / ((self.right + self.missed) or 1)
-
-
 def read_labels() -> list[LabelledPair]:
     """The labelled pairs."""
     with LABELS.open(encoding="utf-8", newline="") as lines:
         return [LabelledPair(**row) for row in csv.DictReader(lines, delimiter="\t")]
-
-
-def read_bodies(folder: Path) -> dict[str, str]:
-    """The texts by number, cleaned as ingest would."""
-    csv.field_size_limit(sys.maxsize)
-    with (folder / "train_bodies.csv").open(encoding="utf-8", newline="") as lines:
-        return {
-            row["Body ID"]: clean_text(row["articleBody"]).text for row in csv.DictReader(lines)
-        }
-
-
-def digest(text: str) -> str:
-    """What says that a text is the one that was read."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def interval(share: float, count: float) -> str:
-    """A share with Wilson's interval."""
-    if not count:
-        return "–"
-    square = CONFIDENCE**2 / count
-    middle = (share + square / 2) / (1 + square)
-    spread = CONFIDENCE * sqrt(share * (1 - share) / count + square / count / 4) / (1 + square)
-    return f"{share:.3f} ({middle - spread:.3f} to {middle + spread:.3f})"
-
-
-def kappa(pairs: Iterable[tuple[str, str]]) -> float:
-    """How far two readings agree beyond chance (Cohen)."""
-    both = Counter(pairs)
-    total = both.total()
-    left, right = Counter[str](), Counter[str]()
-    for (one, two), count in both.items():
-        left[one] += count
-        right[two] += count
-    agreed = sum(count for (one, two), count in both.items() if one == two) / total
-    chance = sum(left[label] * right[label] for label in left) / total**2
-    return (agreed - chance) / (1 - chance)
 
 
 def judge(
@@ -152,9 +85,9 @@ def measure(bodies: dict[str, str], labelled: list[LabelledPair], *, show: bool)
     strata = Counter(pair.stratum for pair in labelled)
     for pair, copy in judge(bodies, labelled):
         found, is_copy = copy is not None and copy.is_copy, pair.label == "copy"
-        drawn.add(found=found, is_copy=is_copy)
+        drawn.add(found=found, is_same=is_copy)
         weight = POOL[pair.stratum] / strata[pair.stratum]
-        weighted.add(found=found, is_copy=is_copy, weight=weight)
+        weighted.add(found=found, is_same=is_copy, weight=weight)
         folded += found and pair.label == "quotes"
         if show and found != is_copy:
             overlap = f"{copy.overlap}" if copy else ""

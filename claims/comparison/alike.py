@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from rapidfuzz.distance import Indel
 
-METHOD = "words-1"
+from claims.text.fold import words_of
+
+METHOD = "words-2"
 """Which form of the comparison it is; a change of it asks for `claims compare --all`."""
 
 NEAR = 0.9
@@ -33,7 +35,14 @@ ELLIPSIS = 6
 """Words left out at one place from which it is a cut, whose negations are its own."""
 
 _FIGURE = re.compile(r"\d")
-_SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
+_COUNTING = frozenset(
+    words_of(
+        "hundred thousand million billion trillion hundreds thousands millions billions trillions"
+        " dozen dozens half halves quarter quarters once twice"
+        " first second third fourth fifth sixth seventh eighth ninth tenth"
+    )
+)
+"""Words that count, besides those that are compared as figures."""
 NEGATIONS = frozenset(
     {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "hardly"}
 )
@@ -128,7 +137,7 @@ def _numbers(gaps: Sequence[_Gap]) -> Iterator[str]:
 
 
 def _is_number(word: str) -> bool:
-    return bool(_FIGURE.search(word)) or word in _SCALES
+    return bool(_FIGURE.search(word)) or word in _COUNTING
 
 
 def _negations(gaps: Sequence[_Gap]) -> Iterator[str]:

@@ -11,22 +11,25 @@ DAYS = 3
 
 SCORES = {
     # relation: same speaker within DAYS, same speaker on other days, a speaker is not named
-    Relation.NEAR: (0.99, 0.95, 0.92),
-    Relation.PART: (0.97, 0.9, 0.85),
-    Relation.LOOSE: (0.95, 0.8, 0.7),
+    Relation.NEAR: (0.99, 0.95, 0.95),
+    Relation.PART: (0.97, 0.95, 0.94),
+    Relation.LOOSE: (0.95, 0.9, 0.9),
     Relation.DISTANT: (0.75, None, None),
 }
 """How sure it is that two claims report the same, by relation of their words and what is known of
-speakers and days. Set by hand, an order and no measured share. None: too unsure to propose."""
+speakers and days. None: too unsure to propose.
 
-EQUAL_SCORES = (1.0, 1.0, 0.95)
+On pairs of real claims that were read for it 48 of 49 proposals of one act were right, so that no
+model could be fitted: the order is set by hand, the height after that share (bench/README.md)."""
+
+EQUAL_SCORES = (1.0, 1.0, 0.96)
 """The same for equal wordings."""
 
 OTHER_SPEAKER = 0.5
 """Of another speaker's like words nobody can say whether one took them from the other."""
 
-CHANGED = 0.9
-"""What is left of a score if a number or a negation differs."""
+CHANGED = 0.95
+"""What is left of a score if a number or a negation differs: 10 of 11 such pairs were right."""
 
 
 @dataclass(frozen=True, slots=True)

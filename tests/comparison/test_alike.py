@@ -27,6 +27,16 @@ PAIRS = (
     ("we counted two hundred people on the old bridge that morning",
      "we counted two thousand people on the old bridge that morning", Relation.NEAR,
      ("number: hundred / thousand",)),
+    # So are rough counts, shares and ranks.
+    ("they lost thousands of sheep in the first flood of that winter",
+     "they lost dozens of sheep in the second flood of that winter", Relation.LOOSE,
+     ("number: thousands / dozens", "number: first / second")),
+    ("half of the pier was gone and it broke twice that year, the mayor wrote",
+     "a quarter of the pier was gone and it broke once that year, the mayor wrote", Relation.PART,
+     ("number: half / quarter", "number: twice / once")),
+    # Only one side counts: no number stands in the place of another.
+    ("once the ferry is back we will open the market again for everybody",
+     "when the ferry is back we will open the market again for everybody", Relation.NEAR, ()),
     # A piece: what was cut takes its numbers and negations along.
     ("nobody has been told of it yet, the bridge is safe, and that will not change before 2031",
      "the bridge is safe, and that will not change", Relation.PART, ()),
