@@ -5,12 +5,15 @@ replaced, a word dropped, an editor's bracket, a cut, a number changed. Words ar
 law from a made vocabulary. Printed are the time from scratch, the time of a new quote, and of how
 many changed quotes the link was found.
 
+Processor seconds stand beside those by the clock: one core would take their sum.
+
     python -m bench.comparison.utterances [quotes] [seed]     100,000 and 1 unless given
 """
 
 import random
 import sys
 import time
+import uuid
 from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
@@ -19,12 +22,16 @@ from statistics import median
 from sqlalchemy import text
 
 from bench.home import own_home
+from bench.processor import seconds_until_now
 from claims.cli.context import open_database
 from claims.database.driver import driver_of
 from claims.database.engine import Database
 from claims.utterances.compare import compare_due, compare_in_portions
 
 VOCABULARY, SPEAKERS, NEW, SHARE_CHANGED = 30_000, 20_000, 1000, 0.3
+SCATTER = 2_654_435_761
+"""Claims have ids in an order that says nothing of when they were printed, as real ones have."""
+
 KINDS = ("replaced", "dropped", "bracket", "cut", "number")
 
 TABLES = ("document", "document_version", "claim", "attribution")
@@ -40,7 +47,7 @@ BEFORE = """
     ALTER TABLE claims.source ENABLE TRIGGER ALL;
 """
 
-MADE = "CREATE TEMPORARY TABLE made (n int, words text, speaker int) ON COMMIT DROP"
+MADE = "CREATE TEMPORARY TABLE made (n int, id uuid, words text, speaker int) ON COMMIT DROP"
 
 FILL = """
     INSERT INTO claims.document (id, published_at, status, language, run)
@@ -53,17 +60,17 @@ FILL = """
           FROM made;
     INSERT INTO claims.claim (id, version, form, content_spans, text, speaker, status, listed_on,
                               run, rule, extractor_score)
-        SELECT (lpad(to_hex(n), 8, '0') || substr(md5('c' || n), 9))::uuid, md5('v' || n)::uuid,
+        SELECT id, md5('v' || n)::uuid,
                'quote', int4multirange(int4range(0, char_length(words))), words,
                md5('s' || speaker)::uuid, 'proposed', '2026-01-01', md5('r')::uuid, 'verb', 0.9
           FROM made;
     INSERT INTO claims.quote_due (claim)
-        SELECT (lpad(to_hex(n), 8, '0') || substr(md5('c' || n), 9))::uuid FROM made;
+        SELECT id FROM made;
 """
 
 STARS = """
-    SELECT ('x' || left(k.claim::text, 8))::bit(32)::int,
-           ('x' || left(l.first_claim::text, 8))::bit(32)::int
+    SELECT ('x' || left(k.claim::text, 8))::bit(32)::bigint,
+           ('x' || left(l.first_claim::text, 8))::bit(32)::bigint
       FROM claims.quote_key AS k
       JOIN claims.quote_group AS g ON g.id = k.word_group
       JOIN claims.quote_group AS l ON l.id = g.leader
@@ -120,18 +127,21 @@ def _changed(chance: random.Random, quotes: list[Quote], vocabulary: list[str]) 
     return Quote(tuple(words), quotes[of].speaker, of, kind)
 
 
+def claim_of(number: int) -> uuid.UUID:
+    """The claim's id: its first eight digits say which quote it is."""
+    return uuid.UUID(int=(number * SCATTER % (1 << 32)) << 96 | (1 << 95) | number)
+
+
 def store_quotes(database: Database, quotes: list[Quote], first: int = 0) -> None:
     """Store quotes, each in an article of its own; the laws' triggers are off meanwhile."""
     with database.engine.begin() as connection:
         driver = driver_of(connection)
         if first == 0:
             driver.execute(BEFORE.encode())
-        driver.execute(
-            b"CREATE TEMPORARY TABLE made (n int, words text, speaker int) ON COMMIT DROP"
-        )
+        driver.execute(MADE.encode())
         with driver.cursor().copy("COPY made FROM STDIN") as copied:
             for number, quote in enumerate(quotes, first):
-                copied.write_row((number, " ".join(quote.words), quote.speaker))
+                copied.write_row((number, claim_of(number), " ".join(quote.words), quote.speaker))
         for table in TABLES:
             driver.execute(f"ALTER TABLE claims.{table} DISABLE TRIGGER ALL".encode())
         driver.execute(FILL.encode())
@@ -145,31 +155,49 @@ def measure(database: Database, count: int, seed: int) -> None:
     store_quotes(database, quotes[:count])
     with database.engine.begin() as connection:
         connection.execute(text("ANALYZE claims.claim, claims.document, claims.document_version"))
-    began, busy = time.perf_counter(), time.process_time()
+    with database.engine.connect() as connection:
+        backend = connection.scalar(text("SELECT pg_backend_pid()")) or 0
+    began, claims, aligned = seconds_until_now(backend), 0, 0
     for compared in compare_in_portions(database):
-        print(f"  {compared.claims} claims, {compared.groups} groups", flush=True)
-    took, busy = time.perf_counter() - began, time.process_time() - busy
-    print(f"{count} quotes from scratch: {took:.1f} s, of which {busy:.1f} s in Python")
+        claims, aligned = claims + compared.claims, aligned + compared.pairs
+        took = seconds_until_now(backend) - began
+        print(f"  {claims} claims, {aligned} pairs aligned, {took.processor:.1f} s", flush=True)
+    print(
+        f"{count} quotes from scratch: {took.processor:.1f} processor seconds (program"
+        f" {took.program:.1f}, server {took.server:.1f}), {took.clock:.1f} s by the clock"
+    )
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
     _print_found(database, quotes[:count])
     store_quotes(database, quotes[count:], count)
-    times = []
+    _print_new(database, count, backend)
+
+
+def _print_new(database: Database, count: int, backend: int) -> None:
+    began, times = seconds_until_now(backend), []
     while True:
+        before = time.perf_counter()
         with database.writer() as session:
-            began = time.perf_counter()
             compared = compare_due(session, most=1)
-            times.append(time.perf_counter() - began)
         if not compared.claims:
             break
-    times = sorted(times[:-1])
-    print(f"a new quote at {count}: median {1000 * median(times):.1f} ms,"
-          f" p99 {1000 * times[int(len(times) * 0.99)]:.1f} ms")  # fmt: skip
+        times.append(time.perf_counter() - before)
+    took = seconds_until_now(backend) - began
+    times.sort()
+    print(
+        f"a new quote at {count}, committed: median {1000 * median(times):.1f} ms, p99"
+        f" {1000 * times[int(len(times) * 0.99)]:.1f} ms; {1000 * took.processor / len(times):.1f}"
+        f" processor ms (program {1000 * took.program / len(times):.1f})"
+    )
 
 
 def _print_found(database: Database, quotes: list[Quote]) -> None:
     with database.engine.connect() as connection:
-        stars = dict(tuple(row) for row in connection.execute(text(STARS)))
+        back = pow(SCATTER, -1, 1 << 32)
+        stars = {
+            claim * back % (1 << 32): star * back % (1 << 32)
+            for claim, star in connection.execute(text(STARS))
+        }
     found, all_of = Counter[str](), Counter[str]()
     for number, quote in enumerate(quotes):
         if quote.of is not None:

@@ -17,6 +17,7 @@ SHINGLE = 3
 LEAST, MOST, ONE_IN = 8, 32, 3
 """Hashes of a sketch: eight, or of a long quote one in three, so that a piece of it is found."""
 
+_DIGIT = re.compile(r"\d")
 _EDITORS = re.compile(r"\[[^\[\]]{0,120}\]|\(sic\)")
 _THOUSANDS = re.compile(r"(?<=\d)[,  ](?=\d{3}(?!\d))")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
@@ -43,6 +44,8 @@ _AS_WRITTEN = {
 _NEGATED = words_of("are could did do does had has have is must need should was were would might")
 WRITTEN = _AS_WRITTEN | {f"{verb}nt": (verb, "not") for verb in _NEGATED}
 """Short forms, as folding leaves them, in full."""
+
+_IN_FULL = {word: (number,) for word, number in NUMBERS.items()} | WRITTEN
 
 FUNCTION_WORDS = frozenset(
     words_of(
@@ -88,14 +91,16 @@ def read_wording(text: str) -> Wording | None:
 def fold_quote(text: str) -> tuple[str, ...]:
     """The words of a quote in one spelling: short forms in full, numbers in figures."""
     plain = _EDITORS.sub(" ", text) if "[" in text or "(" in text else text
-    plain = _PERCENT.sub(" percent ", _POINT.sub("p", _THOUSANDS.sub("", plain)))
+    if _DIGIT.search(plain):
+        plain = _POINT.sub("p", _THOUSANDS.sub("", plain))
+    if "%" in plain or "cent" in plain.lower():
+        plain = _PERCENT.sub(" percent ", plain)
     words = words_of(plain) or words_of(text)
+    if _IN_FULL.keys().isdisjoint(words):
+        return words
     folded: list[str] = []
     for word in words:
-        if word in WRITTEN:
-            folded.extend(WRITTEN[word])
-        else:
-            folded.append(NUMBERS.get(word, word))
+        folded.extend(_IN_FULL.get(word) or (word,))
     return tuple(folded)
 
 

@@ -14,6 +14,11 @@ def to_array(values: Iterable[Value]) -> str:
     return f"{{{','.join([_FORMS[type(value)](value) for value in values])}}}"
 
 
+def to_numbers(values: Iterable[int]) -> str:
+    """The same of whole numbers alone."""
+    return f"{{{str(list(values))[1:-1]}}}"
+
+
 def _quoted(value: str) -> str:
     if "\\" in value or '"' in value:
         value = value.replace("\\", "\\\\").replace('"', '\\"')

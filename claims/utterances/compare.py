@@ -1,7 +1,7 @@
 """Compare the claims that are due: those that came, changed or went since the last time."""
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from claims.comparison.quote_words import Wording, read_wording
 from claims.database.engine import Database
 from claims.model.kinds import SourceKind
 from claims.schema import QuoteHeadRow
-from claims.utterances.arrays import to_array
+from claims.utterances.arrays import to_array, to_numbers
 from claims.utterances.groups import (
     Change,
     FirstClaim,
@@ -27,7 +27,6 @@ from claims.utterances.wordings import (
     PairChanges,
     add_wordings,
     drop_wordings,
-    forget,
     pair_columns,
 )
 
@@ -165,18 +164,19 @@ def compare_due(session: Session, *, after: uuid.UUID = START, most: int = MOST)
     """
     # One at a time: who comes second waits, and sees what the first found.
     session.execute(STATEMENTS["hold"])
-    due = session.execute(STATEMENTS["due"], {"after": after, "most": most}).all()
+    due = session.scalars(STATEMENTS["take_due"], {"after": after, "most": most}).all()
     if not due:
         return Compared(0, 0, after)
-    rows = [_DueClaim(*row) for row in due]
+    values = {"claims": to_array(due)}
+    rows = [_DueClaim(*row) for row in session.execute(STATEMENTS["due"], values).all()]
     wordings: dict[int, Wording] = {}
     now = {row.claim: one for row in rows if (one := _compared_claim(row, wordings)) is not None}
     stored = {row.claim: one for row in rows if (one := row.stored) is not None}
     pairs = add_wordings(session, wordings) if wordings else PairChanges()
     changed = [one for claim, one in now.items() if stored.get(claim) != one]
     gone = stored.keys() - now.keys()
-    _save(session, changed, pairs)
-    forget(session, due=[row.claim for row in rows if not row.hidden], gone=gone)
+    compared = [row.claim for row in rows if not row.hidden]
+    _save(session, changed, pairs, {"due": to_array(compared), "gone": to_array(gone)})
     left = [stored[c] for c in (*gone, *(one.claim for one in changed)) if c in stored]
     _drop_unused(session, {one.key for one in left}, pairs)
     left_groups = {one.word_group for one in left}
@@ -187,7 +187,7 @@ def compare_due(session: Session, *, after: uuid.UUID = START, most: int = MOST)
         left_groups,
         {(one.key, one.word_group) for one in settled},
     )
-    return Compared(len(rows), renew_groups(session, change), rows[-1].claim, pairs.compared)
+    return Compared(len(rows), renew_groups(session, change), due[-1], pairs.compared)
 
 
 def _compared_claim(row: _DueClaim, wordings: dict[int, Wording]) -> ComparedClaim | None:
@@ -226,30 +226,31 @@ def _earliest(claims: Iterable[ComparedClaim]) -> list[FirstClaim]:
     ]
 
 
-def _save(session: Session, claims: Sequence[ComparedClaim], pairs: PairChanges) -> None:
-    if pairs.alike:
-        session.execute(STATEMENTS["save_pairs"], pair_columns(pairs.alike))
-    if not claims:
-        return
+def _save(
+    session: Session,
+    claims: Sequence[ComparedClaim],
+    pairs: PairChanges,
+    forgotten: Mapping[str, str],
+) -> None:
+    columns = {
+        "claims": to_array(one.claim for one in claims),
+        "keys": to_numbers(one.key for one in claims),
+        "groups": to_numbers(one.word_group for one in claims),
+        "speakers": to_array(one.speaker for one in claims),
+        "denied": to_array(one.denied for one in claims),
+        "printed": to_array(one.printed_at for one in claims),
+        "days": to_array(one.day for one in claims),
+        "counted": to_array(one.counted for one in claims),
+    }
     session.execute(
-        STATEMENTS["add_claims"],
-        {
-            "claims": to_array(one.claim for one in claims),
-            "keys": to_array(one.key for one in claims),
-            "groups": to_array(one.word_group for one in claims),
-            "speakers": to_array(one.speaker for one in claims),
-            "denied": to_array(one.denied for one in claims),
-            "printed": to_array(one.printed_at for one in claims),
-            "days": to_array(one.day for one in claims),
-            "counted": to_array(one.counted for one in claims),
-        },
+        STATEMENTS["save_claims"], {**columns, **pair_columns(pairs.alike), **forgotten}
     )
 
 
 def _drop_unused(session: Session, keys: Collection[int], pairs: PairChanges) -> None:
     if not keys:
         return
-    values = {"keys": to_array(keys)}
+    values = {"keys": to_numbers(keys)}
     unused = session.scalars(STATEMENTS["unused_keys"], values).all()
     if unused:
         drop_wordings(session, unused, pairs)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from claims.comparison.alike import Relation, Similarity
 from claims.comparison.grouping import Group, Neighbours, Rank, place
 from claims.model.kinds import LinkKind
-from claims.utterances.arrays import to_array
+from claims.utterances.arrays import to_array, to_numbers
 from claims.utterances.wordings import SEPARATOR, STATEMENTS, PairChanges
 
 Part = int | bool | date | uuid.UUID | None
@@ -103,7 +103,7 @@ class Web:
         whole = set(keys)
         missing = whole - self.pairs.keys()
         self.pairs |= {key: {} for key in missing}
-        values = {"keys": to_array(missing)}
+        values = {"keys": to_numbers(missing)}
         for a, b, relation, share, run, changes in (
             self.session.execute(STATEMENTS["pairs_of"], values).all() if missing else ()
         ):
@@ -120,7 +120,7 @@ class Web:
         if not missing:
             return
         self.groups |= {key: {} for key in missing}
-        rows = self.session.execute(STATEMENTS["groups_of"], {"keys": to_array(missing)}).all()
+        rows = self.session.execute(STATEMENTS["groups_of"], {"keys": to_numbers(missing)}).all()
         loaded = [_read(Group(*row)) for row in rows]
         for group in loaded:
             self._put(group)
@@ -260,7 +260,7 @@ def renew_groups(session: Session, change: Change) -> int:
     rows = [row for row in change.arrived if not _comes_later(web.groups[row.key].get(row.id), row)]
     led: list[tuple[int, int]] = []
     if change.left:
-        values = {"groups": to_array(change.left)}
+        values = {"groups": to_numbers(change.left)}
         rows += [FirstClaim(*row) for row in session.execute(STATEMENTS["firsts"], values).all()]
         led = [(row.key, row.id) for row in session.execute(STATEMENTS["led_by"], values).all()]
     queue = _Queue()
@@ -358,18 +358,18 @@ def _reversed_change(change: str) -> str:
 
 def _save(session: Session, groups: Sequence[Group], empty: Collection[int]) -> None:
     if empty:
-        session.execute(STATEMENTS["forget_groups"], {"empty": to_array(empty)})
+        session.execute(STATEMENTS["forget_groups"], {"empty": to_numbers(empty)})
     if not groups:
         return
     columns = {
-        "ids": to_array(one.id for one in groups),
-        "keys": to_array(one.key for one in groups),
+        "ids": to_numbers(one.id for one in groups),
+        "keys": to_numbers(one.key for one in groups),
         "speakers": to_array(one.speaker for one in groups),
         "denied": to_array(one.denied for one in groups),
         "first_claims": to_array(one.first_claim for one in groups),
         "printed": to_array(one.printed_at for one in groups),
         "days": to_array(one.day for one in groups),
-        "leaders": to_array(one.leader for one in groups),
+        "leaders": to_numbers(one.leader for one in groups),
         "kinds": to_array(one.kind and str(one.kind) for one in groups),
         "scores": to_array(one.score for one in groups),
         "reasons": to_array(_joined(one.reasons) for one in groups),

@@ -1,5 +1,19 @@
--- Claims that are due, with all that decides what they are compared by, and what they were compared by. Those under embargo stay due: they
--- are taken when it ends, or if they were counted before.
+-- Claims that are due. For a few of them the statements that follow are planned once for all, for planning takes
+-- longer than running them; for thousands each is planned for what it is about.
+-- name: take_due
+WITH q AS (
+    SELECT q.claim FROM claims.quote_due AS q WHERE q.claim > :after ORDER BY q.claim LIMIT :most FOR UPDATE SKIP LOCKED
+)
+SELECT q.claim
+  FROM q
+ CROSS JOIN (SELECT set_config('plan_cache_mode',
+                               CASE WHEN count(*) <= 50 THEN 'force_generic_plan' ELSE 'auto' END, true) AS mode
+               FROM q) AS m
+ WHERE m.mode <> ''
+ ORDER BY q.claim;
+
+-- Of claims that are due all that decides what they are compared by, and what they were compared by. Those under
+-- embargo stay due: they are taken when it ends, or if they were counted before.
 -- name: due
 SELECT q.claim, c.text, coalesce(m.root, c.speaker) AS speaker, s.kind AS speaker_kind,
        coalesce(a.mode = 'denies', false) AS denied, coalesce(d.published_at, '9999-12-31 00:00+00') AS printed_at,
@@ -13,8 +27,7 @@ SELECT q.claim, c.text, coalesce(m.root, c.speaker) AS speaker, s.kind AS speake
        coalesce(d.hidden_until > now(), false) AS hidden,
        k.key, k.word_group, k.speaker AS old_speaker, k.denied AS old_denied, k.printed_at AS old_printed_at,
        k.day AS old_day, k.counted AS old_counted
-  FROM (SELECT q.claim FROM claims.quote_due AS q WHERE q.claim > :after
-         ORDER BY q.claim LIMIT :most FOR UPDATE SKIP LOCKED) AS q
+  FROM unnest(CAST(:claims AS uuid[])) AS q(claim)
   LEFT JOIN claims.claim AS c ON c.id = q.claim
   LEFT JOIN claims.document_version AS v ON v.id = c.version
   LEFT JOIN claims.document AS d ON d.id = v.document
@@ -101,9 +114,6 @@ SELECT h.hash, n.keys
          FROM (SELECT s.key FROM claims.quote_sketch AS s WHERE s.hash = h.hash LIMIT :most) AS n) AS n
  WHERE n.keys IS NOT NULL;
 
--- name: forget
-SELECT claims.forget_quotes(CAST(:due AS uuid[]), CAST(:gone AS uuid[]));
-
 -- name: forget_words
 SELECT claims.forget_wordings(CAST(:unused AS bigint[]), CAST(:hashes AS integer[]));
 
@@ -113,13 +123,24 @@ SELECT claims.forget_groups(CAST(:empty AS bigint[]));
 -- name: forget_pairs
 SELECT claims.forget_pairs(CAST(:one AS bigint[]), CAST(:another AS bigint[]));
 
--- name: add_claims
-INSERT INTO claims.quote_key (claim, key, word_group, speaker, denied, printed_at, day, counted)
-SELECT o.* FROM unnest(CAST(:claims AS uuid[]), CAST(:keys AS bigint[]), CAST(:groups AS bigint[]), CAST(:speakers AS uuid[]),
-                       CAST(:denied AS boolean[]), CAST(:printed AS timestamptz[]), CAST(:days AS date[]), CAST(:counted AS boolean[])) AS o
-ON CONFLICT (claim) DO UPDATE
-   SET key = excluded.key, word_group = excluded.word_group, speaker = excluded.speaker, denied = excluded.denied,
-       printed_at = excluded.printed_at, day = excluded.day, counted = excluded.counted;
+-- name: save_claims
+WITH pairs AS (
+    INSERT INTO claims.quote_pair (a, b, relation, share, run, changes)
+    SELECT r.a, r.b, r.relation, r.share, r.run, coalesce(string_to_array(r.changes, chr(10)), '{}')
+      FROM unnest(CAST(:a AS bigint[]), CAST(:b AS bigint[]), CAST(:relations AS text[]), CAST(:shares AS real[]),
+                  CAST(:runs AS integer[]), CAST(:changes AS text[])) AS r(a, b, relation, share, run, changes)
+     ORDER BY 1, 2
+    ON CONFLICT (a, b) DO NOTHING
+), keys AS (
+    INSERT INTO claims.quote_key (claim, key, word_group, speaker, denied, printed_at, day, counted)
+    SELECT o.* FROM unnest(CAST(:claims AS uuid[]), CAST(:keys AS bigint[]), CAST(:groups AS bigint[]),
+                           CAST(:speakers AS uuid[]), CAST(:denied AS boolean[]), CAST(:printed AS timestamptz[]),
+                           CAST(:days AS date[]), CAST(:counted AS boolean[])) AS o
+    ON CONFLICT (claim) DO UPDATE
+       SET key = excluded.key, word_group = excluded.word_group, speaker = excluded.speaker, denied = excluded.denied,
+           printed_at = excluded.printed_at, day = excluded.day, counted = excluded.counted
+)
+SELECT claims.forget_quotes(CAST(:due AS uuid[]), CAST(:gone AS uuid[]));
 
 -- name: hold
 SELECT h.method FROM claims.quote_head AS h FOR UPDATE;

@@ -4,9 +4,8 @@ Two wordings are compared if they share two hashes that at most `COMMON` wording
 on the wordings alone: a hash that becomes common, or rare again, takes its pairs along.
 """
 
-import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from claims.comparison.alike import Similarity, compare_wordings
 from claims.comparison.quote_words import Wording, sketch_of
 from claims.database.statements import read_statements
-from claims.utterances.arrays import to_array
+from claims.utterances.arrays import to_array, to_numbers
 
 COMMON = 50
 """Wordings that may have a hash: what more have is boilerplate, and no evidence."""
@@ -56,19 +55,22 @@ def add_wordings(session: Session, wordings: Mapping[int, Wording]) -> PairChang
     """Store wordings that are new, and compare them with those that share rare hashes."""
     pairs = PairChanges()
     holders = _store(session, wordings, pairs.new)
-    added: dict[int, list[int]] = {}
-    for key in pairs.new:
+    fresh: dict[int, list[int]] = {}
+    for key in sorted(pairs.new):
         for hashed in wordings[key].sketch:
-            added.setdefault(hashed, []).append(key)
-    shared = Counter[Pair]()
+            if hashed in fresh:
+                fresh[hashed].append(key)
+            else:
+                fresh[hashed] = [key]
+    shared: dict[Pair, int] = {}
     crowded: set[int] = set()
-    for hashed, fresh in added.items():
+    for hashed, keys in fresh.items():
         old = holders.get(hashed, ())
-        if len(old) + len(fresh) <= COMMON:
-            shared.update(combinations(sorted(fresh), 2))
-            shared.update([_pair(one, other) for one in fresh for other in old])
-        elif len(old) <= COMMON:
-            crowded.update(old)
+        if len(old) + len(keys) > COMMON:
+            crowded.update(old if len(old) <= COMMON else ())
+        elif old or len(keys) > 1:
+            for pair in _with_new(keys, old):
+                shared[pair] = shared.get(pair, 0) + 1
     candidates = [pair for pair, count in shared.items() if count >= SHARED]
     _compare(session, candidates, pairs, wordings)
     _drop_pairs(session, crowded, pairs)
@@ -84,7 +86,7 @@ def drop_wordings(session: Session, unused: Collection[int], pairs: PairChanges)
     freed = [h for h, count in gone.items() if before[h] > COMMON >= before[h] - count]
     if not freed:
         return
-    rows = session.execute(STATEMENTS["holders"], {"hashes": to_array(freed)}).all()
+    rows = session.execute(STATEMENTS["holders"], {"hashes": to_numbers(freed)}).all()
     near = {pair for _, keys in rows for pair in combinations(sorted(keys), 2)}
     near -= _stored(session, {key for pair in near for key in pair})
     earlier = set(pairs.alike)
@@ -96,26 +98,19 @@ def drop_wordings(session: Session, unused: Collection[int], pairs: PairChanges)
 
 def forget_wordings(session: Session, keys: Collection[int], hashes: Iterable[int]) -> None:
     """Remove wordings, their hashes and their pairs."""
-    values = {"unused": to_array(keys), "hashes": to_array(hashes)}
+    values = {"unused": to_numbers(keys), "hashes": to_numbers(hashes)}
     session.execute(STATEMENTS["forget_words"], values)
-
-
-def forget(
-    session: Session, *, due: Collection[uuid.UUID] = (), gone: Collection[uuid.UUID] = ()
-) -> None:
-    """Remove claims that were compared from those that are due, and claims that are gone."""
-    session.execute(STATEMENTS["forget"], {"due": to_array(due), "gone": to_array(gone)})
 
 
 def pair_columns(alike: Mapping[Pair, Similarity]) -> dict[str, str]:
     """Pairs as arrays, one a column."""
     similarities = alike.values()
     return {
-        "a": to_array(a for a, _ in alike),
-        "b": to_array(b for _, b in alike),
+        "a": to_numbers(a for a, _ in alike),
+        "b": to_numbers(b for _, b in alike),
         "relations": to_array(str(one.relation) for one in similarities),
         "shares": to_array(one.share for one in similarities),
-        "runs": to_array(one.run for one in similarities),
+        "runs": to_numbers(one.run for one in similarities),
         "changes": to_array(SEPARATOR.join(one.changes) for one in similarities),
     }
 
@@ -130,11 +125,11 @@ def _store(
     """
     sketches = [(h, key) for key, wording in wordings.items() for h in wording.sketch]
     values = {
-        "keys": to_array(wordings),
+        "keys": to_numbers(wordings),
         "words": to_array(" ".join(wording.words) for wording in wordings.values()),
-        "sizes": to_array(len(wording.words) for wording in wordings.values()),
-        "hashes": to_array(h for h, _ in sketches),
-        "owners": to_array(key for _, key in sketches),
+        "sizes": to_numbers(len(wording.words) for wording in wordings.values()),
+        "hashes": to_numbers(h for h, _ in sketches),
+        "owners": to_numbers(key for _, key in sketches),
         "most": COMMON + 1,
     }
     rows = session.execute(STATEMENTS["add_words"], values).all()
@@ -148,14 +143,14 @@ def _store(
 
 
 def _count(session: Session, hashes: Iterable[int], most: int) -> dict[int, int]:
-    rows = session.execute(STATEMENTS["counts"], {"hashes": to_array(hashes), "most": most})
+    rows = session.execute(STATEMENTS["counts"], {"hashes": to_numbers(hashes), "most": most})
     return {row.hash: row.holders for row in rows.all()}
 
 
 def _words(session: Session, keys: Collection[int]) -> dict[int, list[str]]:
     if not keys:
         return {}
-    rows = session.execute(STATEMENTS["words"], {"keys": to_array(keys)}).all()
+    rows = session.execute(STATEMENTS["words"], {"keys": to_numbers(keys)}).all()
     return {key: line.split(" ") for key, line in rows}
 
 
@@ -163,12 +158,16 @@ def _stored(session: Session, keys: Collection[int]) -> set[Pair]:
     """Pairs among some wordings that are stored."""
     if not keys:
         return set()
-    rows = session.execute(STATEMENTS["pairs_among"], {"keys": to_array(keys)}).all()
+    rows = session.execute(STATEMENTS["pairs_among"], {"keys": to_numbers(keys)}).all()
     return {(one, other) for one, other in rows}
 
 
-def _pair(one: int, other: int) -> Pair:
-    return (one, other) if one < other else (other, one)
+def _with_new(new: Sequence[int], old: Sequence[int]) -> Iterator[Pair]:
+    """Pairs of wordings of which at least one is new; the new ones are in their order."""
+    yield from combinations(new, 2)
+    for one in new:
+        for other in old:
+            yield (one, other) if one < other else (other, one)
 
 
 def _compare(
@@ -194,7 +193,7 @@ def _drop_pairs(session: Session, crowded: Collection[int], pairs: PairChanges) 
     dropped = stored - _sharing(session, stored)
     if dropped:
         one, another = zip(*dropped, strict=True)
-        values = {"one": to_array(one), "another": to_array(another)}
+        values = {"one": to_numbers(one), "another": to_numbers(another)}
         session.execute(STATEMENTS["forget_pairs"], values)
     pairs.dropped |= dropped
 
