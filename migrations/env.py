@@ -1,4 +1,4 @@
-"""Runs the migrations: one transaction, one migrator at a time, never waiting long for a lock."""
+"""Runs the migrations: one transaction, one migrator at a time, none waiting long for a table."""
 
 from alembic import context
 from sqlalchemy import Connection, text
@@ -27,9 +27,11 @@ def migrate(connection: Connection) -> None:
         compare_server_default=True,
     )
     with context.begin_transaction():
-        connection.execute(text("SET LOCAL lock_timeout = '4s'"))
         connection.execute(text("SET LOCAL statement_timeout = '600s'"))
+        # Another migrator is waited for as long as it takes: whoever waits here holds nobody up.
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATOR_LOCK})
+        connection.execute(text("SET LOCAL lock_timeout = '4s'"))
         connection.execute(text("CREATE SCHEMA IF NOT EXISTS claims"))
         context.run_migrations()
         if context.get_context().get_current_heads() == (head_revision(),):

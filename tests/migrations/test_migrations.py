@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,9 @@ from tests.conftest import run_outside
 from tests.makers import MORE, TEXT, store
 from tests.migrations.pin import digests, read_pins
 from tests.migrations.pin import main as pin
+
+LONGER = 4.3
+"""Seconds longer than a migrator waits for a table."""
 
 # Everything that makes up the schema, as the server itself writes it down.
 CATALOGUE = """
@@ -262,6 +266,23 @@ def test_migrators_at_once_end_in_one_schema(empty_url: URL) -> None:
     ended = [(migrator.communicate()[1], migrator.returncode) for migrator in migrators]
     assert [code for _, code in ended] == [0, 0, 0], ended
     assert current_revision(Database(empty_url).engine) == head_revision()
+
+
+def test_a_migrator_waits_for_another_that_takes_long(empty_url: URL) -> None:
+    engine = make_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(7205318114)"))
+        waiting = alembic(empty_url, "upgrade", "head")
+        asked = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        while not connection.scalar(asked):
+            assert waiting.poll() is None
+            time.sleep(0.1)
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(LONGER)
+    error = waiting.communicate()[1]
+    assert waiting.returncode == 0, error
+    assert current_revision(engine) == head_revision()
+    engine.dispose()
 
 
 def test_an_upgrade_that_is_killed_at_any_revision_leaves_nothing(empty_url: URL) -> None:
