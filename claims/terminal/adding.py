@@ -13,10 +13,11 @@ from claims.terminal.editing import find_candidate, with_source
 from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
 from claims.terminal.reported_part import reported_parts
-from claims.terminal.screen.sentences import sentence_of
+from claims.terminal.screen.sentences import paragraphs_of, sentence_of
 from claims.terminal.state import State, report, report_error, with_change
 from claims.terminal.words import words_to_clause
 
+BEGINNING = Span(0, 0)
 MARKED = "the words between [[ ]] are added; or type other words"
 
 
@@ -70,6 +71,33 @@ def move(session: ReviewSession, state: State, _argument: str, *, step: int) -> 
     if sentence is None:
         return report_error(state, "the article ends there" if step > 0 else "it begins there")
     return _mark(state, sentence, session.claimed(state.current_card))
+
+
+def to_missed(session: ReviewSession, state: State, _argument: str) -> State:
+    """Mark words of the next sentence with a report and no claim; after the last, of the first."""
+    article, claimed = state.current_card.article, session.claimed(state.current_card)
+    now = sentence_of(article, state.sentence)
+    missed = next_missed(article, now, claimed) or next_missed(article, BEGINNING, claimed)
+    if missed is None or missed == now:
+        return report_error(state, "in no other sentence somebody reports and no claim stands")
+    return _mark(state, missed, claimed)
+
+
+def move_paragraph(session: ReviewSession, state: State, _argument: str, *, step: int) -> State:
+    """Mark words of the first sentence of a paragraph: of the next (1), of this or the last (-1)."""
+    article = state.current_card.article
+    sentence = neighbour_paragraph(article, sentence_of(article, state.sentence), step)
+    if sentence is None:
+        return report_error(state, "the article ends there" if step > 0 else "it begins there")
+    return _mark(state, sentence, session.claimed(state.current_card))
+
+
+def neighbour_paragraph(article: str, sentence: Span, step: int) -> Span | None:
+    """The first sentence of the paragraph after a sentence (1), or before it (-1)."""
+    starts = [paragraph.start for paragraph in paragraphs_of(article)]
+    beyond = [start for start in starts if (start - sentence.start) * step > 0]
+    start = min(beyond, key=lambda one: abs(one - sentence.start), default=None)
+    return None if start is None else sentence_of(article, (Span(start, start + 1),))
 
 
 def next_part(_session: ReviewSession, state: State, _argument: str) -> State:

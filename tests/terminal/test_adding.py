@@ -8,6 +8,7 @@ from claims.model.span import Span, words_at
 from claims.terminal.reported_part import reported_parts
 from claims.terminal.screen.layout import draw_screen
 from claims.terminal.screen.segments import words_in
+from tests.makers import proposal, store
 from tests.review.conftest import ARTICLE, Room
 from tests.terminal.conftest import Sit
 
@@ -75,6 +76,37 @@ def test_the_parts_of_a_sentence_that_may_be_reported(sentence: str, parts: list
     article = f"Earlier.\n{sentence}\nLater."
     found = reported_parts(article, Span(9, 9 + len(sentence)))
     assert [article[part.start : part.end] for part in found] == [*parts, sentence]
+
+
+LONG = (
+    "Mayor Ada Quill said the bridge was safe.\n"
+    "It rained. The Harbour Agency reported that the ferry was late.\n"
+    "Nobody came. The wind blew. Bob Stone said that the port would close.\n"
+)
+
+
+def test_a_key_goes_on_to_what_was_missed_and_another_by_paragraphs(room: Room, sit: Sit) -> None:
+    store(room.database, proposal(LONG, "the bridge was safe"), text=LONG)
+    ann = sit()
+
+    def marked() -> str:
+        return words_at(LONG, ann.state.sentence)
+
+    ann.press("A")
+    assert marked() == "the ferry was late"
+    ann.press("space")
+    assert marked() == "the port would close"
+    ann.press("space")
+    assert marked() == "the ferry was late"
+    ann.press("pagedown")
+    assert marked() == "Nobody came."
+    ann.press("space 1 A space")
+    assert ann.state.message.text == "in no other sentence somebody reports and no claim stands"
+    ann.press("pageup")
+    assert marked() == "It rained."
+    ann.press("pageup pageup")
+    assert ann.state.message.text == "it begins there"
+    assert [row[:2] for row in room.sql(ADDED)] == [("the port would close", "accepted")]
 
 
 @pytest.mark.usefixtures("claims")
