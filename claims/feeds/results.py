@@ -159,9 +159,15 @@ def report_failure(
     if is_stored and answer.status in MISSING and address.kind is ScheduledKind.ARTICLE:
         if answer.status not in GONE and result.misses < CERTAIN:
             return None
-        signal = f"http-{answer.status}"
-        words = f"{answer.detail}"
-        return Notice(NoticeKind.WITHDRAW, signal, words, address.url, url=address.url)
+        # Dated, so that each time that a page goes is a notice of its own.
+        return Notice(
+            NoticeKind.WITHDRAW,
+            f"http-{answer.status}",
+            answer.detail,
+            address.url,
+            url=address.url,
+            issued_at=result.failing_since,
+        )
     reason = Reason.FETCH_REFUSED if answer.refused else Reason.FETCH_FAILED
     detail = answer.detail
     if address.kind is ScheduledKind.FEED and result.failing_since:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeAlias
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
@@ -45,10 +45,10 @@ from claims.model.article import Article, ReaderRecord
 from claims.model.article_address import ArticleAddress
 from claims.model.feed import ScheduledAddress, ScheduledKind
 from claims.model.kinds import DocumentStatus
-from claims.model.notice import Notice
+from claims.model.notice import Notice, NoticeKind
 from claims.model.problem import Problem, Reason
 from claims.readers.options import ReadOptions
-from claims.schema import DocumentAddressRow, DocumentRow
+from claims.schema import DocumentAddressRow, DocumentRow, NoticeRow
 
 MOST_NAMED = 1000
 """Addresses that are taken from one reading of a feed; a news sitemap may have as many."""
@@ -214,7 +214,10 @@ class _Asker:
         result = failed_result(address, answer, now)
         with self.database.reader() as session:
             is_stored = _is_stored(session, address.id)
+            is_proposed = _is_proposed(session, address.id)
         report = report_failure(address, answer, result, is_stored=is_stored)
+        if isinstance(report, Notice) and is_proposed:
+            report = None
         if isinstance(report, Problem) and reason:
             report = replace(report, reason=reason)
         yield from self._ingest(address, [report] if report else [])
@@ -314,6 +317,18 @@ def _is_stored(session: Session, address: uuid.UUID) -> bool:
     """Whether an article was met under an address."""
     query = select(exists().where(DocumentAddressRow.id == address))
     return bool(session.scalar(query))
+
+
+def _is_proposed(session: Session, address: uuid.UUID) -> bool:
+    """Whether a person is asked already to withdraw the article, as its page was missing."""
+    query = select(NoticeRow.id).where(
+        NoticeRow.address == address,
+        NoticeRow.kind == NoticeKind.WITHDRAW,
+        NoticeRow.signal.startswith("http-"),
+        NoticeRow.document == DocumentRow.id,
+        NoticeRow.id != func.all(DocumentRow.settled_notices),
+    )
+    return bool(session.scalar(select(exists(query))))
 
 
 def _is_withdrawn(session: Session, address: uuid.UUID) -> bool:

@@ -84,7 +84,7 @@ def to_missed(session: ReviewSession, state: State, _argument: str) -> State:
 
 
 def move_paragraph(session: ReviewSession, state: State, _argument: str, *, step: int) -> State:
-    """Mark words of the first sentence of a paragraph: of the next (1), of this or the last (-1)."""
+    """Mark words of the first sentence of the next paragraph (1), or of this or the last (-1)."""
     article = state.current_card.article
     sentence = neighbour_paragraph(article, sentence_of(article, state.sentence), step)
     if sentence is None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from claims.database.engine import Database
 from claims.documents.decide import decide_on_document
-from claims.documents.decisions import DocumentAction
+from claims.documents.decisions import DocumentAction, OpenNotice
 from claims.documents.notices import save_notices
 from claims.feeds.follow import find_feed, remove_feed
 from claims.feeds.run import MOST_NAMED, run_feeds
@@ -162,6 +162,39 @@ def test_a_page_that_comes_back_is_proposed_for_restoring_and_lifts_no_kill(
     assert follower.rows(state) == [("withdrawn", False, [])]
     follower.later(168 * HOUR)
     assert follower.run().notices == []
+
+
+def test_a_page_that_goes_again_is_proposed_again_once_the_first_time_is_settled(
+    follower: Follower,
+) -> None:
+    put(follower, "/a")
+    follower.add("/feed", every=7 * 86400)
+    follower.run()
+    there = follower.site.answers["/a"]
+
+    def go_and_come() -> list[str]:
+        follower.site.put("/a", b"", 410)
+        follower.later(168 * HOUR)
+        first = follower.run().notices
+        follower.later(168 * HOUR)
+        assert follower.run().notices == []
+        follower.site.answers["/a"] = there
+        follower.later(168 * HOUR)
+        follower.run()
+        return [notice.signal for notice in first]
+
+    assert go_and_come() == ["http-410"]
+    assert go_and_come() == []
+    with follower.database.writer() as session:
+        [document] = session.scalars(text("SELECT id FROM claims.document"))
+        [id_] = session.scalars(text("SELECT id FROM claims.notice"))
+        notice = OpenNotice(id_, NoticeKind.WITHDRAW, "HTTP status 410")
+        signed = Signature(uuid.uuid4(), add_reviewer(session, "Ben"), "0", "a server's mistake")
+        decide_on_document(session, document, DocumentAction.DISMISS, signed, notice=notice)
+    assert go_and_come() == ["http-410"]
+    assert follower.rows("SELECT count(*), count(DISTINCT issued_at) FROM claims.notice") == [
+        (2, 2)
+    ]
 
 
 @pytest.mark.parametrize("status", [410, 451])
