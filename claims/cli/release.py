@@ -101,7 +101,8 @@ def diff(a: str, b: str, output_format: str | None) -> None:
     """Show how state B differs from state A.
 
     A and B are names of releases, or `now`. Counts come first; then claims that were added, removed
-    or changed, field by field; then sources that were renamed, merged, separated or changed.
+    or changed, field by field; then sources that were renamed, merged, separated or changed; then
+    links that people confirmed, refused, changed or took back.
     """
     from claims.releases.changes import summarise
     from claims.releases.compare import load_changes
@@ -123,6 +124,7 @@ def diff(a: str, b: str, output_format: str | None) -> None:
             "before": change.before,
             "after": change.after,
             "subject": str(change.id),
+            "other": str(change.other) if change.other else None,
         }
         for change in changes
     ]

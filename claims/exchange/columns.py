@@ -6,6 +6,7 @@ from typing import get_type_hints
 
 from claims.contract.views import read_pinned
 from claims.exchange.records import ClaimRecord, HopRecord, SourceRecord
+from claims.exchange.selection import REACH
 
 FLAT_MEANINGS: Mapping[str, str] = {
     "carriers": "Names of those the words came through, from the speaker outward, with < between.",
@@ -13,6 +14,14 @@ FLAT_MEANINGS: Mapping[str, str] = {
     "modes": "What each hop does with the words (says, denies, …), from the speaker outward.",
 }
 """Columns that no view has: a chain in one cell."""
+
+ARTICLE_MEANINGS: Mapping[str, str] = {
+    "copy_of": "Ids of the articles that its article is printed from, with commas between; NULL if"
+    " it is a copy of none.",
+    "article_origin": "Names of whom its article's text comes from, with commas between; NULL if"
+    " nobody is named.",
+}
+"""Columns that are about the article."""
 
 RECORDS: Mapping[str, type] = {
     "claims": ClaimRecord, "proposals": ClaimRecord, "attributions": HopRecord,
@@ -45,7 +54,9 @@ def columns_of(
         names: Its columns, or those of FLAT_MEANINGS.
         meanings: What the columns mean, by view.
     """
-    kinds = dict(read_pinned()[view].columns)
+    reach = {name: kind for name, kind in read_pinned()["corroboration"].columns if name in REACH}
+    kinds = reach | dict(read_pinned()[view].columns)
+    described = {**meanings["corroboration"], **meanings[view], **FLAT_MEANINGS, **ARTICLE_MEANINGS}
     hints = get_type_hints(RECORDS[view])
     return [
         Column(
@@ -54,7 +65,7 @@ def columns_of(
             # A column that our own records do not have, as an id of a source, may be unknown.
             type(None) in getattr(hints.get(name, str | None), "__args__", ())
             and name not in FLAT_MEANINGS,
-            meanings[view].get(name) or FLAT_MEANINGS[name],
+            described[name],
         )
         for name in names
     ]

@@ -91,14 +91,17 @@ class _Writer:
     report: "ReportProgress"
     notes: list[str] = field(default_factory=list)
 
-    def lines(self, *, evidence: bool = False, whole: bool = False) -> Iterator[bytes]:
+    def lines(
+        self, *, evidence: bool = False, printed: bool = False, whole: bool = False
+    ) -> Iterator[bytes]:
         """A JSON object for each claim; `whole` for all fields, whatever was chosen."""
         selection = self.request.selection
         if whole:
             selection = Selection(
                 selection.status, selection.filters, withdrawn=selection.withdrawn
             )
-        return self.counted(copy_lines(self.session, selection, evidence=evidence))
+        lines = copy_lines(self.session, selection, evidence=evidence, printed=printed)
+        return self.counted(lines)
 
     def rows(self) -> Iterator[bytes]:
         """A header, and a row of CSV for each claim."""
@@ -138,14 +141,16 @@ class _Writer:
         return {"claims": written.claims, **{f"sheet {n}": c for n, c in written.sheets.items()}}
 
     def claimreview(self) -> dict[str, int]:
-        written = write_claimreview(self.lines(), self.out, self.request.publisher)
+        lines = self.lines(printed=True)
+        written = write_claimreview(lines, self.out, self.request.publisher)
         if written.unknown:
             whose = "1 claim has" if written.unknown == 1 else f"{written.unknown} claims have"
             self.notes.append(f"{whose} no author: nobody is known to have said it")
         return {"claims": written.claims}
 
     def webannotation(self) -> dict[str, int]:
-        return {"claims": write_webannotation(self.lines(evidence=True), self.out)}
+        lines = self.lines(evidence=True, printed=True)
+        return {"claims": write_webannotation(lines, self.out)}
 
     def ftm(self, *, as_csv: bool = False) -> dict[str, int]:
         selection = self.request.selection

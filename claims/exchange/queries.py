@@ -8,11 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Integer,
-    MetaData,
-    Select,
     Table,
     Text,
     case,
@@ -25,21 +22,15 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from claims.catalogue.card import Filters
 from claims.catalogue.find import claim_conditions
+from claims.exchange.reach import Further, Query, view_table
 from claims.exchange.records import HopRecord
-from claims.exchange.selection import Selection, view_columns
+from claims.exchange.selection import Selection
 from claims.model.kinds import DocumentStatus
 from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow
 
-# SQLAlchemy types a query by its columns, and these are chosen by name at run time.
-Query = Select[Any]
 Expression = ColumnElement[Any]
 
 HOP = tuple(HopRecord.__annotations__)
-
-
-def view_table(name: str) -> Table:
-    """A view of the contract; a Table, which sessions of the past find elsewhere."""
-    return Table(name, MetaData(), *map(Column, view_columns(name)), schema="claims_v1")
 
 
 def csv_query(selection: Selection) -> Query:
@@ -47,21 +38,37 @@ def csv_query(selection: Selection) -> Query:
     view = view_table(selection.view)
     flat = _flat_columns(view)
     names = selection.chosen(flat=True)
-    columns = [flat[name] if name in flat else view.c[name] for name in names]
-    return _chosen(select(*columns), view, selection)
+    further = Further(view, selected_ids(selection, "claim"), selected_ids(selection, "document"))
+    added = flat | further.columns(names)
+    columns = [added[name] if name in added else view.c[name] for name in names]
+    return further.join(_chosen(select(*columns), view, selection))
 
 
-def lines_query(selection: Selection, *, evidence: bool = False) -> Query:
-    """A JSON object for each claim, its chain inside; `evidence` adds where its words stand."""
+def lines_query(selection: Selection, *, evidence: bool = False, printed: bool = False) -> Query:
+    """A JSON object for each claim, its chain inside.
+
+    Args:
+        selection: Which claims, which fields.
+        evidence: Whether to add where its words stand.
+        printed: Whether to add the printings of its utterance, the earliest first.
+    """
     view = view_table(selection.view)
-    nested = {"said_on": _days(view).label("said_on"), "chain": _chain(view).label("chain")}
+    nested: dict[str, Expression] = {
+        "said_on": _days(view).label("said_on"),
+        "chain": _chain(view).label("chain"),
+    }
     names = selection.chosen(flat=False)
-    columns = [nested[name] if name in nested else view.c[name] for name in names]
+    further = Further(view, selected_ids(selection, "claim"), selected_ids(selection, "document"))
+    nested |= further.columns(names)
+    columns: list[Expression] = [nested[name] if name in nested else view.c[name] for name in names]
     if evidence:
         columns.append(_evidence(view).label("evidence"))
+    if printed:
+        columns.append(further.printed())
     if "claim" not in names:
         columns.append(view.c.claim.label("_order"))
-    rows = _chosen(select(*columns), view, selection).order_by(None).subquery("x")
+    chosen = further.join(_chosen(select(*columns), view, selection))
+    rows = chosen.order_by(None).subquery("x")
     if "claim" in names:
         query = select(func.row_to_json(rows.table_valued()))
         return query.order_by(rows.c.claim)

@@ -30,10 +30,23 @@ class EvidenceRecord(TypedDict):
     content_spans: str
 
 
+class PrintingRecord(TypedDict):
+    """A published claim that reports the same utterance, as one printing of it."""
+
+    claim: str
+    document: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published_at: str | None
+    document_status: str
+
+
 class ClaimRecord(TypedDict):
     """One claim with its chain; days and moments in ISO 8601, in UTC.
 
-    The three fields of the speaker are None together, if nobody is known to have said it.
+    The three fields of the speaker are None together, if nobody is known to have said it. How far
+    it went is known of published claims alone.
     """
 
     claim: str
@@ -67,8 +80,30 @@ class ClaimRecord(TypedDict):
     outlet_rating: str | None
     outlet_id: str | None
     carrier_mode: str
+    utterance: NotRequired[str | None]
+    printings: NotRequired[int | None]
+    outlets: NotRequired[int | None]
+    heard_by: NotRequired[int | None]
+    origins: NotRequired[str | None]
+    first_printing: NotRequired[str | None]
+    first_printed_at: NotRequired[str | None]
+    copy_of: NotRequired[str | None]
+    article_origin: NotRequired[str | None]
     chain: list[HopRecord] | None
     evidence: NotRequired[EvidenceRecord]
+    printed: NotRequired[list[PrintingRecord] | None]
+
+
+def reach_of(record: ClaimRecord) -> str | None:
+    """How far it went: `6 printings, 4 outlets, 1 origin (IRNA)`; None if it is not published."""
+    printings, outlets, heard_by = (
+        record.get(name) for name in ("printings", "outlets", "heard_by")
+    )
+    if not printings:
+        return None
+    counts = ((printings, "printing"), (outlets, "outlet"), (heard_by, "origin"))
+    line = ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts)
+    return f"{line} ({record['origins']})" if record.get("origins") else line
 
 
 def named_modes(record: ClaimRecord) -> list[NamedMode]:
@@ -107,3 +142,5 @@ class DocumentRecord(TypedDict):
     published_on: str | None
     outlet_id: str | None
     revision: int
+    copy_of: str | None
+    article_origin: str | None

@@ -18,14 +18,8 @@ from claims.database.driver import driver_of
 from claims.database.errors import StatementFailedError
 from claims.database.statements import read_statements
 from claims.exchange.manifest import OmittedClaim
-from claims.exchange.queries import (
-    Query,
-    count_query,
-    csv_query,
-    lines_query,
-    selected_ids,
-    view_table,
-)
+from claims.exchange.queries import count_query, csv_query, lines_query, selected_ids
+from claims.exchange.reach import Query, documents_query, view_table
 from claims.exchange.selection import Selection
 from claims.model.kinds import ClaimStatus, DocumentStatus
 from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow
@@ -43,7 +37,7 @@ def copy_csv(session: Session, selection: Selection) -> Iterator[bytes]:
 
 
 def copy_lines(
-    session: Session, selection: Selection, *, evidence: bool = False
+    session: Session, selection: Selection, *, evidence: bool = False, printed: bool = False
 ) -> Iterator[bytes]:
     """A JSON object for each claim, with its newline, in order of ids.
 
@@ -51,8 +45,10 @@ def copy_lines(
         session: A reading session.
         selection: Which claims, which fields.
         evidence: Whether to add `evidence`: where the words stand, and the words around them.
+        printed: Whether to add `printed`: the printings of its utterance, the earliest first.
     """
-    return run_copy(session, lines_query(selection, evidence=evidence), LINES)
+    query = lines_query(selection, evidence=evidence, printed=printed)
+    return run_copy(session, query, LINES)
 
 
 def copy_sources(session: Session, selection: Selection) -> Iterator[bytes]:
@@ -64,8 +60,9 @@ def copy_sources(session: Session, selection: Selection) -> Iterator[bytes]:
 
 def copy_documents(session: Session, selection: Selection) -> Iterator[bytes]:
     """A JSON object for each article of the selection, in the order of ids."""
-    view = view_table("documents")
-    return _copy_view(session, view, "document", selected_ids(selection, "document"))
+    rows = documents_query(selected_ids(selection, "document")).subquery("x")
+    query = select(func.row_to_json(rows.table_valued())).order_by(rows.c.document)
+    return run_copy(session, query, LINES)
 
 
 def copy_hops_csv(

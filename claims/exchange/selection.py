@@ -14,6 +14,15 @@ STATUSES = ("accepted", "proposed", *sorted((PUBLISHED | WAITING) - {"accepted",
 FLAT = ("carriers", "cues", "modes")
 """What rows of cells hold in place of the chain: its names, its cues and its modes."""
 
+REACH = (
+    "utterance", "printings", "outlets", "heard_by", "origins", "first_printing",
+    "first_printed_at",
+)  # fmt: skip
+"""How far what a published claim reports went: columns of `claims_v1.corroboration`."""
+
+ARTICLE = ("copy_of", "article_origin")
+"""Of a claim's article: which it is printed from, and whom its text comes from."""
+
 WORDS = frozenset({"content", "statement"})
 """Fields that hold what was said."""
 
@@ -66,7 +75,8 @@ class Selection:
         Raises:
             UnknownFieldError: One of the chosen fields does not exist.
         """
-        existing = view_columns(self.view)
+        reach = REACH if self.view == VIEWS["accepted"] else ()
+        existing = (*view_columns(self.view), *reach, *ARTICLE)
         if flat:
             existing = (*(name for name in existing if name != "said_on"), *FLAT)
         else:

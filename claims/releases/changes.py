@@ -15,12 +15,16 @@ class Change:
     """One difference.
 
     Attributes:
-        what: Of a claim added, removed, changed; of a source renamed, merged, separated, changed.
-        kind: claim or source.
+        what: Of a claim added, removed, changed; of a source renamed, merged, separated, changed;
+            of a link confirmed, refused, changed, undone.
+        kind: claim, source or link.
+        id: The claim or source; of a link the claim that is linked.
         name: The speaker, or the source's name.
-        field: What differs, in words; None if the whole claim came or went.
+        field: What differs, in words; None if the whole claim came or went. Of a link the start of
+            the other claim's id.
         before: As it was in the first state.
         after: As it is in the second.
+        other: Of a link the claim that it leads to.
     """
 
     what: str
@@ -30,6 +34,7 @@ class Change:
     field: str | None
     before: str | None
     after: str | None
+    other: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,27 @@ def compare_sources(old: SourceFacts | None, new: SourceFacts | None) -> list[Ch
     ]
 
 
+def compare_links(
+    pair: tuple[uuid.UUID, uuid.UUID], speaker: str, before: str | None, after: str | None
+) -> Change:
+    """What became of what people settled of two claims.
+
+    Args:
+        pair: The claim that is linked, and the one it is linked to.
+        speaker: Who said the words of the first.
+        before: What was settled in the first state, in words; None for nothing.
+        after: The same in the second state.
+    """
+    if after is None:
+        what = "undone"
+    elif before is not None:
+        what = "changed"
+    else:
+        what = "refused" if after.startswith("not ") else "confirmed"
+    a, b = pair
+    return Change(what, "link", a, speaker, str(b)[:8], before, after, b)
+
+
 def summarise(changes: Iterable[Change]) -> str:
     """How many differences of each kind: `2 claims added, 1 changed; 1 source renamed`.
 
@@ -85,7 +111,7 @@ def summarise(changes: Iterable[Change]) -> str:
     """
     counted = Counter(
         (kind, what)
-        for kind, what, _ in {(change.kind, change.what, change.id) for change in changes}
+        for kind, what, *_ in {(one.kind, one.what, one.id, one.other) for one in changes}
     )
     parts = []
     for kind, ways in WAYS.items():
@@ -100,6 +126,7 @@ def summarise(changes: Iterable[Change]) -> str:
 WAYS = {
     "claim": ("added", "removed", "changed"),
     "source": ("renamed", "merged", "separated", "changed"),
+    "link": ("confirmed", "refused", "changed", "undone"),
 }
 
 

@@ -16,6 +16,7 @@ from claims.database.ranges import to_known_days
 from claims.model.kinds import PUBLISHED
 from claims.model.moment import AsOf
 from claims.releases.changes import Change, SourceFacts, compare_claims, compare_sources
+from claims.releases.links import load_link_changes
 from claims.schema import (
     ClaimRow,
     DecisionRow,
@@ -40,7 +41,7 @@ Part = str | date | Range[date] | None
 
 
 def load_changes(first: Session, second: Session, a: AsOf, b: AsOf) -> Iterator[Change]:
-    """How the second state differs from the first, claims before sources.
+    """How the second state differs from the first: claims, then sources, then links.
 
     Only what somebody decided on between the two is looked at, and articles that were killed,
     restored, or under an embargo: nothing published changes otherwise.
@@ -64,6 +65,8 @@ def load_changes(first: Session, second: Session, a: AsOf, b: AsOf) -> Iterator[
         old_facts, new_facts = _load_sources(first, ids), _load_sources(second, ids)
         for id_ in ids:
             yield from compare_sources(old_facts.get(id_), new_facts.get(id_))
+    for ids in _batches(later, _claims_decided(between)):
+        yield from load_link_changes(first, second, ids)
 
 
 def _claims_changed(between: ColumnElement[bool], old: AsOf, new: AsOf) -> Select[uuid.UUID]:
@@ -84,6 +87,11 @@ def _claims_changed(between: ColumnElement[bool], old: AsOf, new: AsOf) -> Selec
     )
     both = union(decided, printed).subquery()
     return select(both.c[0]).order_by(both.c[0])
+
+
+def _claims_decided(between: ColumnElement[bool]) -> Select[uuid.UUID]:
+    decided = select(DecisionRow.subject).where(between, DecisionRow.subject_kind == "claim")
+    return decided.distinct().order_by(DecisionRow.subject)
 
 
 def _sources_decided(between: ColumnElement[bool]) -> Select[uuid.UUID]:

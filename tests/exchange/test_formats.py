@@ -31,7 +31,7 @@ from claims.exchange.records import (
     SourceRecord,
 )
 from claims.exchange.rows import copy_lines
-from claims.exchange.selection import Selection, view_columns
+from claims.exchange.selection import ARTICLE, REACH, Selection, view_columns
 from claims.model.kinds import Form, SourceKind
 from claims.model.span import Span
 from tests.acts import edit_claim, edit_document
@@ -265,8 +265,8 @@ def test_followthemoney_would_give_the_same_ids(database: Database) -> None:
      ("documents", DocumentRecord)],
 )  # fmt: skip
 def test_records_have_the_columns_of_the_contract(view: str, record: type) -> None:
-    nested = {"chain", "evidence"}
-    assert [name for name in record.__annotations__ if name not in nested] == [*view_columns(view)]
+    others = {"chain", "evidence", "printed", *REACH, *ARTICLE}
+    assert [name for name in record.__annotations__ if name not in others] == [*view_columns(view)]
     assert set(HopRecord.__annotations__) <= set(view_columns("attributions"))
     assert set(EvidenceRecord.__annotations__) <= set(view_columns("evidence"))
 

@@ -30,7 +30,17 @@ CLAIM: dict[str, Any] = {
     "document_status": "usable", "document": "d1", "version": "v1", "extractor_score": 0.5,
     "attribution_confidence": 0.9, "credibility": 2, "status": "accepted", "revision": 1,
     "said_from": "2026-05-04", "said_to": "2026-05-04", "day": "2026-05-04", "office": "mayor",
-    "outlet_rating": "B", "outlet_id": "o1", "chain": [HOP],
+    "outlet_rating": "B", "outlet_id": "o1", "utterance": "c1", "printings": 3, "outlets": 2,
+    "heard_by": 1, "origins": "The Pier", "first_printing": "c1",
+    "first_printed_at": "2026-05-04T12:00:00+00:00", "copy_of": "d2", "article_origin": "The Pier",
+    "chain": [HOP],
+    "printed": [
+        {"claim": "c1", "document": "d1", "outlet": "The Pier", "title": "Bridge",
+         "url": "https://e.org/a", "published_at": "2026-05-04T12:00:00+00:00",
+         "document_status": "usable"},
+        {"claim": "c2", "document": "d2", "outlet": None, "title": None, "url": None,
+         "published_at": None, "document_status": "usable"},
+    ],
     "evidence": {"exact": "it is safe", "before": "a ", "after": " b",
                  "retrieved_at": "2026-05-04T12:00:00+00:00", "content_spans": "{[2,12)}"},
 }  # fmt: skip
@@ -43,12 +53,12 @@ DOCUMENT = {
     "document": "d1", "outlet": "The Pier", "url": "https://e.org/a", "external_id": "a",
     "title": "Bridge", "byline": "Bo Reed", "published_at": "2026-05-04T12:00:00+00:00",
     "language": "en", "status": "usable", "versions": 1, "published_on": "2026-05-04",
-    "outlet_id": "o1", "revision": 0,
+    "outlet_id": "o1", "revision": 0, "copy_of": "d2", "article_origin": "The Pier",
 }  # fmt: skip
 TOGETHER = ("speaker", "speaker_kind", "speaker_id")
 """They are unknown together, if nobody is known to have said it."""
 
-FIELDS = tuple(name for name in CLAIM if name not in {"said_on", "chain", "evidence"})
+FIELDS = tuple(name for name in CLAIM if name not in {"said_on", "chain", "evidence", "printed"})
 
 
 def optional(record: type) -> list[str]:

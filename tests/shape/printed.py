@@ -153,14 +153,18 @@ class ReleaseFacts(TypedDict):
 class Difference(TypedDict):
     """A difference between two states."""
 
-    what: Literal["added", "removed", "changed", "renamed", "merged", "separated"]
-    kind: Literal["claim", "source"]
+    what: Literal[
+        "added", "removed", "changed", "renamed", "merged", "separated", "confirmed", "refused",
+        "undone",
+    ]  # fmt: skip
+    kind: Literal["claim", "source", "link"]
     id: Short
     name: str
     field: str | None
     before: str | None
     after: str | None
     subject: UUID
+    other: UUID | None
 
 
 @exact

@@ -10,7 +10,7 @@ from typing import IO
 
 import orjson
 
-from claims.exchange.records import ClaimRecord, named_modes
+from claims.exchange.records import ClaimRecord, PrintingRecord, named_modes
 from claims.model.json import Json, JsonObject
 from claims.model.reported import reported_by
 
@@ -100,17 +100,13 @@ def review_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:
 def claim_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:
     """A bare Claim: who said what, when, and where it was printed."""
     days = record["said_on"]
-    article: JsonObject = {
-        "@type": "NewsArticle",
-        "@id": f"urn:uuid:{record['document']}",
-        "url": record["url"],
-        "headline": record["title"],
-        "datePublished": record["published_at"],
-        "publisher": {"@type": "NewsMediaOrganization", "name": record["outlet"]}
-        if record["outlet"]
-        else None,
-        "creativeWorkStatus": _work_status(record["document_status"]),
-    }
+    printed = record.get("printed") or ()
+    own = _article(record)
+    appearances = [
+        own if one["document"] == record["document"] else _article(one) for one in printed
+    ]
+    if own not in appearances:
+        appearances.insert(0, own)
     return _without_none(
         {
             "@type": "Claim",
@@ -120,7 +116,24 @@ def claim_of(record: ClaimRecord, publisher: Publisher) -> dict[str, Json]:
             "author": _author(record),
             # A day only where it is known to be that one.
             "datePublished": days[0] if days and days[0] == days[1] else None,
-            "appearance": _without_none(article),
+            "appearance": own if len(appearances) == 1 else appearances,
+            "firstAppearance": _article(printed[0]) if printed else None,
+        }
+    )
+
+
+def _article(article: ClaimRecord | PrintingRecord) -> JsonObject:
+    """An article that printed it."""
+    outlet = article["outlet"]
+    return _without_none(
+        {
+            "@type": "NewsArticle",
+            "@id": f"urn:uuid:{article['document']}",
+            "url": article["url"],
+            "headline": article["title"],
+            "datePublished": article["published_at"],
+            "publisher": {"@type": "NewsMediaOrganization", "name": outlet} if outlet else None,
+            "creativeWorkStatus": _work_status(article["document_status"]),
         }
     )
 

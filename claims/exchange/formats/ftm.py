@@ -1,18 +1,25 @@
 """Claims as FollowTheMoney statements: sources, articles, and a Note for each claim.
 
 FollowTheMoney has no schema for a claim or a quotation, so much is lost: the Note has the words,
-who said them, when, and the article as its proof; the chain beyond the speaker is text.
+who said them, when, and the article as its proof; the chain beyond the speaker, and how far it
+went, are text. An article that is printed from another has that one as its proof.
 """
 
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 import orjson
 
-from claims.exchange.records import ClaimRecord, DocumentRecord, SourceRecord, named_modes
+from claims.exchange.records import (
+    ClaimRecord,
+    DocumentRecord,
+    SourceRecord,
+    named_modes,
+    reach_of,
+)
 from claims.model.reported import labels, reported_by
 
 DATASET = "claims"
@@ -50,11 +57,14 @@ def statement(entity: str, schema: str, prop: str, value: str) -> Statement:
 
 
 def entity_statements(
-    entity: str, schema: str, properties: Mapping[str, str | None]
+    entity: str, schema: str, properties: Mapping[str, str | Sequence[str] | None]
 ) -> Iterator[Statement]:
     """An entity's statements, after the one that sums them up: the checksum of their ids."""
     statements = [
-        statement(entity, schema, prop, value) for prop, value in properties.items() if value
+        statement(entity, schema, prop, value)
+        for prop, values in properties.items()
+        for value in ([values] if isinstance(values, str) else values or ())
+        if value
     ]
     total = hashlib.sha1(usedforsecurity=False)
     for key in sorted(one["id"] for one in statements):
@@ -76,14 +86,17 @@ def source_entity(source: SourceRecord) -> Iterator[Statement]:
 
 
 def article_entity(document: DocumentRecord) -> Iterator[Statement]:
-    """A document as an Article."""
-    properties = {
+    """A document as an Article; a copy is proved by what it is printed from."""
+    origin = document["article_origin"]
+    properties: dict[str, str | Sequence[str] | None] = {
         "title": document["title"],
         "author": document["byline"],
         "publishedAt": _moment(document["published_at"]),
         "sourceUrl": document["url"],
         "publisher": document["outlet"],
         "language": _three_letters(document["language"]),
+        "summary": f"origin of the text: {origin}" if origin else None,
+        "proof": document["copy_of"].split(", ") if document["copy_of"] else None,
     }
     return entity_statements(document["document"], "Article", properties)
 
@@ -93,9 +106,10 @@ def note_entity(record: ClaimRecord) -> Iterator[Statement]:
     days = " to ".join(dict.fromkeys(record["said_on"] or ()))
     hops = named_modes(record)
     through = " < ".join(labels(hops))
+    summary = (record["form"], record["status"], days, through, reach_of(record))
     properties = {
         "description": reported_by(record["statement"] or record["content"], hops),
-        "summary": ", ".join(filter(None, (record["form"], record["status"], days, through))),
+        "summary": ", ".join(filter(None, summary)),
         "entity": record["speaker_id"],
         "proof": record["document"],
         "sourceUrl": record["url"],

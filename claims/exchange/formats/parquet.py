@@ -22,11 +22,12 @@ GROUP = 50_000
 
 TYPES = {
     "extractor_score": "float64", "attribution_confidence": "float64", "credibility": "int16",
-    "revision": "int32", "said_from": "date32", "said_to": "date32", "day": "date32",
+    "revision": "int32", "printings": "int32", "outlets": "int32", "heard_by": "int32",
+    "said_from": "date32", "said_to": "date32", "day": "date32",
 }  # fmt: skip
 """Arrow's names of the types of columns that are neither text nor moments."""
 
-MOMENTS = frozenset({"published_at"})
+MOMENTS = frozenset({"published_at", "first_printed_at"})
 
 
 def write_parquet(rows: Iterable[bytes], out: IO[bytes], columns: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 Positions count Unicode code points of the stored text from 0, end exclusive, as the recommendation
 requires; browsers that count UTF-16 units must convert. A split quotation has one target for each
-span.
+span. Other printings of the same utterance are linked to.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import IO
 
 import orjson
 
-from claims.exchange.records import ClaimRecord, named_modes
+from claims.exchange.records import ClaimRecord, PrintingRecord, named_modes, reach_of
 from claims.model.json import JsonObject
 from claims.model.reported import labels
 
@@ -46,19 +46,40 @@ def annotation_of(record: ClaimRecord) -> JsonObject:
 
 
 def _bodies(record: ClaimRecord) -> list[JsonObject]:
-    through = " < ".join(labels(named_modes(record)))
-    bodies = [
-        {"type": "TextualBody", "purpose": "identifying", "value": through},
-        {"type": "TextualBody", "purpose": "classifying", "value": record["form"]},
-        {"type": "TextualBody", "purpose": "tagging", "value": record["status"]},
+    texts = [
+        ("identifying", " < ".join(labels(named_modes(record)))),
+        ("classifying", record["form"]),
+        ("tagging", record["status"]),
     ]
     if record["document_status"] != "usable":
-        value = f"article {record['document_status']}"
-        bodies.append({"type": "TextualBody", "purpose": "moderating", "value": value})
+        texts.append(("moderating", f"article {record['document_status']}"))
     if record["statement"]:
-        value = record["statement"]
-        bodies.append({"type": "TextualBody", "purpose": "describing", "value": value})
-    return [body for body in bodies if body["value"]]
+        texts.append(("describing", record["statement"]))
+    texts += [("describing", line) for line in _origin(record)]
+    bodies: list[JsonObject] = [
+        {"type": "TextualBody", "purpose": purpose, "value": value}
+        for purpose, value in texts
+        if value
+    ]
+    bodies += [
+        {"type": "SpecificResource", "purpose": "linking", "source": _address(printing)}
+        for printing in record.get("printed") or ()
+        if printing["claim"] != record["claim"]
+    ]
+    return bodies
+
+
+def _origin(record: ClaimRecord) -> Iterable[str]:
+    """How far it went, and whom its article's text comes from."""
+    reach, origin = reach_of(record), record.get("article_origin")
+    if reach:
+        yield reach
+    if origin:
+        yield f"origin of the article: {origin}"
+
+
+def _address(article: ClaimRecord | PrintingRecord) -> str:
+    return article["url"] or f"urn:uuid:{article['document']}"
 
 
 def _targets(record: ClaimRecord) -> Iterable[JsonObject]:
@@ -75,7 +96,7 @@ def _targets(record: ClaimRecord) -> Iterable[JsonObject]:
             quote["suffix"] = evidence["after"]
         yield {
             "type": "SpecificResource",
-            "source": record["url"] or f"urn:uuid:{record['document']}",
+            "source": _address(record),
             "selector": [quote, {"type": "TextPositionSelector", "start": start, "end": end}],
             # Positions are valid for this version of the text alone.
             "state": {"type": "TimeState", "sourceDate": _utc(evidence["retrieved_at"])},

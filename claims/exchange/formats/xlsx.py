@@ -32,7 +32,7 @@ LONGEST = 32_767
 FIRST_DAY = date(1900, 3, 1)
 """Before this day Excel's calendar is off by one (it has a 29 February 1900)."""
 
-CLAIM_DAYS, MOMENTS = ("said_from", "said_to", "day"), ("published_at",)
+CLAIM_DAYS, MOMENTS = ("said_from", "said_to", "day"), ("published_at", "first_printed_at")
 HOP = ("claim", "position", "source", "source_kind", "mention", "cue", "capacity", "mode")
 SOURCE = (
     "source", "kind", "name", "description", "wikidata", "country", "homepage", "merged_into",
