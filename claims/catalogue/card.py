@@ -58,6 +58,7 @@ class ClaimCard:
         hops: From the voice outward.
         document_note: Of an article that is not usable, who decided so, when and why.
         origin_note: Through which withdrawn article it came, if it did.
+        copy_note: What its article is printed from, if it is a copy.
     """
 
     id: uuid.UUID
@@ -85,6 +86,7 @@ class ClaimCard:
     hops: tuple[HopCard, ...] = ()
     document_note: str | None = None
     origin_note: str | None = None
+    copy_note: str | None = None
 
     @property
     def short_id(self) -> str:

@@ -18,6 +18,7 @@ from claims.catalogue.card import (
     RelatedClaim,
     SourceLink,
 )
+from claims.catalogue.copy_notes import load_copy_notes
 from claims.catalogue.document_notes import load_document_notes
 from claims.catalogue.modes import load_modes
 from claims.catalogue.origin_notes import load_origin_notes
@@ -76,10 +77,14 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
     cards = {row.ClaimRow.id: _card(row, hops[row.ClaimRow.id]) for row in rows}
     notes = load_document_notes(session, {card.document for card in cards.values()})
     origins = load_origin_notes(session, ids)
+    copies = load_copy_notes(session, {card.document for card in cards.values()})
     for id_, card in cards.items():
-        if card.document in notes or id_ in origins:
-            note, origin = notes.get(card.document), origins.get(id_)
-            cards[id_] = replace(card, document_note=note, origin_note=origin)
+        cards[id_] = replace(
+            card,
+            document_note=notes.get(card.document),
+            origin_note=origins.get(id_),
+            copy_note=copies.get(card.document),
+        )
     return [cards[id_] for id_ in ids]
 
 

@@ -26,6 +26,8 @@ def draw_trace(card: ClaimCard) -> list[str]:
             lines.append(line.rstrip())
     indent = "   " * len(rows)
     lines.append(f"{indent}└─ printed by  {_printing(card)}")
+    if card.copy_note:
+        lines.append(f"{indent}   └─ printed from  {visible(card.copy_note)}")
     if card.document_note:
         lines.append(f"{indent}      {visible(card.document_note)}")
     if card.origin_note:

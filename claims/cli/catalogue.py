@@ -50,6 +50,7 @@ def as_row(card: "ClaimCard") -> Row:
         "document_status": card.document_status,
         "document_note": card.document_note,
         "origin_note": card.origin_note,
+        "copy_note": card.copy_note,
     }
 
 

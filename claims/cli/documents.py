@@ -1,6 +1,7 @@
 """claims documents list and show, claims versions, claims diff."""
 
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "published", "outlet", "status", "versions", "waiting", "accepted", "title")
 VERSION_COLUMNS = ("version", "current", "seen", "last", "publisher", "changed")
 STATUSES = click.Choice([status.value for status in DocumentStatus])
+MOST_COPIES = 100
+"""Copies of an article that are listed."""
+
 DOCUMENT_HELP = "DOCUMENT is an article's address, its id, or an unambiguous start of it."
 
 
@@ -101,6 +105,7 @@ def list_documents(
 @facts_format_option
 def show(document: str, output_format: str) -> None:
     """Show everything known about one article."""
+    from claims.catalogue.copy_notes import load_text_card
     from claims.catalogue.document_notes import load_document_notes
     from claims.documents.find import (
         find_document,
@@ -117,11 +122,15 @@ def show(document: str, output_format: str) -> None:
         names = load_names(session, id_)
         claims = load_claims(session, id_)
         note = load_document_notes(session, [id_]).get(id_)
+        text = load_text_card(session, id_, limit=MOST_COPIES)
     if output_format == "json":
         show_json(
             {
                 **_as_row(line),
                 "status_note": note,
+                "copy_of": [asdict(copy) for copy in text.copy_of],
+                "origins": [asdict(origin) for origin in text.origins],
+                "copies": [asdict(copy) for copy in text.copies],
                 "names": [{"kind": name.kind, "name": name.name} for name in names],
                 "versions": _version_rows(versions),
                 "claims": [
@@ -135,10 +144,11 @@ def show(document: str, output_format: str) -> None:
             }
         )  # fmt: skip
         return
-    from claims.documents.card_text import describe_document
+    from claims.documents.card_text import DocumentNotes, describe_document
 
-    for text in describe_document(line, versions, names, claims, note=note):
-        click.echo(text)
+    notes = DocumentNotes(note, text)
+    for fact in describe_document(line, versions, names, claims, notes=notes):
+        click.echo(fact)
 
 
 @click.command(epilog=DOCUMENT_HELP)

@@ -92,8 +92,8 @@ def show_rows(
     """
     output_format = output_format or ("table" if sys.stdout.isatty() else "plain")
     if output_format in {"table", "plain"}:
-        last = (table or columns)[-1] if output_format == "table" else columns[-1]
-        rows = [_marked(row, last) for row in rows]
+        shown = table or columns if output_format == "table" else columns
+        rows = [_marked(row, shown) for row in rows]
     if output_format == "json":
         show_json(rows)
     elif output_format == "csv":
@@ -110,11 +110,16 @@ def show_rows(
         _show_table(table or columns, rows)
 
 
-def _marked(row: Row, last: str) -> Row:
-    """A claim's row with a mark before its words if its article, or its origin, is not usable."""
+def _marked(row: Row, columns: Sequence[str]) -> Row:
+    """A row with marks before its words: a copy, what is withdrawn, how far it went."""
     status = row.get("document_status") or "usable"
     marks = [f"[article {status}]"] if status != "usable" else []
     marks += ["[origin withdrawn]"] if row.get("origin_note") else []
+    marks += ["[copy]"] if row.get("copy_note") else []
+    printings = row.get("printings")
+    if "printings" not in columns and isinstance(printings, int) and printings > 1:
+        marks.append(f"[{row['reach']}]")
+    last = columns[-1]
     return {**row, last: " ".join([*marks, str(row[last])])} if marks else row
 
 

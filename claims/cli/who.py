@@ -7,15 +7,16 @@ import click
 
 from claims.cli.as_of import AsOfOptions, as_of_options, reading
 from claims.cli.options import DAY, SOURCE_HELP, STATUSES, WORDS_HELP, require_order
-from claims.cli.output import Row, format_option, show_rows
+from claims.cli.output import Row, counted, format_option, show_rows
 from claims.model.kinds import ClaimStatus
 
 if TYPE_CHECKING:
+    from claims.comparison.printing import Reach
     from claims.sources.card import TimelineEntry
 
 COLUMNS = ("id", "day", "status", "mode", "form", "through", "outlet", "office", "words")
 TABLE = ("id", "day", "status", "form", "through", "outlet", "office", "reported")
-FURTHER = ("document_status",)
+FURTHER = ("document_status", "printings", "outlets", "origins")
 
 
 class TimelineOptions(AsOfOptions):
@@ -42,11 +43,14 @@ class TimelineOptions(AsOfOptions):
 @click.option(
     "--after", metavar="ID", help="Continue after this claim, the last one of the page before."
 )
+@click.option("--all", "unfolded", is_flag=True,
+              help="List every printing of an utterance, not just the earliest.")  # fmt: skip
 @as_of_options
 @format_option
 def who(
     source: str,
     *,
+    unfolded: bool,
     limit: int,
     after: str | None,
     output_format: str | None,
@@ -54,14 +58,15 @@ def who(
 ) -> None:
     """List what a source is reported to have said.
 
-    The latest comes first. Each line shows the office that the source held on that day or, in
-    quotation marks, what the article calls the source.
+    The latest comes first. Reports of one utterance are one line, that of the earliest printing,
+    with how often it was printed and who heard it. Each line shows the office that the source held
+    on that day or, in quotation marks, what the article calls the source.
     """
     from claims.catalogue.card import Filters
     from claims.catalogue.find import find_claim
     from claims.sources.cards import load_heading
     from claims.sources.find import find_source
-    from claims.sources.timeline import load_timeline
+    from claims.sources.folded import load_folded_timeline, load_unfolded_timeline
 
     since, until, status = options["since"], options["until"], options["status"]
     require_order(since, until)
@@ -75,10 +80,15 @@ def who(
     with reading(options) as session:
         start = find_claim(session, after) if after else None
         card = load_heading(session, find_source(session, source))
-        entries = load_timeline(session, card.id, filters, limit=limit, after=start)
+        load = load_unfolded_timeline if unfolded else load_folded_timeline
+        timeline = load(session, card.id, filters, limit=limit, after=start)
     click.echo(f"{card.name}, {card.description or card.kind}, {str(card.id)[:8]}", err=True)
-    rows = [_row(entry) for entry in entries]
+    entries = timeline.entries
+    rows = [_row(entry, timeline.reach[entry.claim.id]) for entry in entries]
     show_rows(COLUMNS, rows, output_format, table=TABLE, further=FURTHER)
+    if timeline.folded:
+        further = counted(timeline.folded, "further printing")
+        click.echo(f"{further} of the same utterances not listed; --all lists each.", err=True)
     if len(entries) == limit:
         more = entries[-1].claim.short_id
         click.echo(f"The latest {limit} are shown. Next page: --after {more}", err=True)
@@ -86,7 +96,7 @@ def who(
         click.echo("No claim matches.", err=True)
 
 
-def _row(entry: "TimelineEntry") -> Row:
+def _row(entry: "TimelineEntry", reach: "Reach") -> Row:
     card = entry.claim
     return {
         "id": card.short_id,
@@ -105,4 +115,9 @@ def _row(entry: "TimelineEntry") -> Row:
         "document_status": card.document_status,
         "document_note": card.document_note,
         "origin_note": card.origin_note,
+        "copy_note": card.copy_note,
+        "printings": reach.printings,
+        "outlets": reach.outlets,
+        "origins": ", ".join(reach.origins),
+        "reach": str(reach),
     }

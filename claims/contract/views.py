@@ -163,3 +163,8 @@ def _read_contract() -> _Contract:
     pinned = files("claims.contract").joinpath("contract.json").read_text("utf-8")
     contract: _Contract = json.loads(pinned)
     return contract
+
+
+def view_columns(view: str) -> tuple[str, ...]:
+    """The columns of a view, as the contract pins them, in order."""
+    return tuple(name for name, _ in read_pinned()[view].columns)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from claims.contract.views import view_columns
 from claims.database.comments import view_meanings
 from claims.exchange.columns import Column, columns_of
 from claims.exchange.export import ExportRequest, describe
@@ -25,7 +26,6 @@ from claims.exchange.rows import (
     count_kinds,
     load_languages,
 )
-from claims.exchange.selection import view_columns
 
 if TYPE_CHECKING:
     from claims.database.engine import OpenSession

@@ -22,7 +22,8 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from claims.catalogue.card import Filters
 from claims.catalogue.find import claim_conditions
-from claims.exchange.reach import Further, Query, view_table
+from claims.contract.tables import view_table
+from claims.exchange.reach import Further, Query
 from claims.exchange.records import HopRecord
 from claims.exchange.selection import Selection
 from claims.model.kinds import DocumentStatus

@@ -11,10 +11,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import (
     ARRAY,
     UUID,
-    Column,
     ColumnElement,
     FromClause,
-    MetaData,
     Select,
     Table,
     Text,
@@ -27,7 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from claims.exchange.selection import ARTICLE, REACH, view_columns
+from claims.contract.tables import view_table
+from claims.exchange.selection import ARTICLE, REACH
 from claims.model.kinds import PUBLISHED, DocumentStatus
 
 # SQLAlchemy types a query by its columns, and these are chosen by name at run time.
@@ -39,11 +38,6 @@ MOST_PRINTINGS = 100
 
 _PRINTED = ("claim", "document", "outlet", "title", "url", "published_at", "document_status")
 _NAMES = ", "
-
-
-def view_table(name: str) -> Table:
-    """A view of the contract; a Table, which sessions of the past find elsewhere."""
-    return Table(name, MetaData(), *map(Column, view_columns(name)), schema="claims_v1")
 
 
 @dataclass(slots=True)

@@ -13,13 +13,14 @@ from sqlalchemy import Date, Table, cast, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from claims.catalogue.find import claim_conditions, is_published_yet
+from claims.contract.tables import view_table
 from claims.database.copying import Value, copy_rows
 from claims.database.driver import driver_of
 from claims.database.errors import StatementFailedError
 from claims.database.statements import read_statements
 from claims.exchange.manifest import OmittedClaim
 from claims.exchange.queries import count_query, csv_query, lines_query, selected_ids
-from claims.exchange.reach import Query, documents_query, view_table
+from claims.exchange.reach import Query, documents_query
 from claims.exchange.selection import Selection
 from claims.model.kinds import ClaimStatus, DocumentStatus
 from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from claims.catalogue.card import Filters
-from claims.contract.views import read_pinned
+from claims.contract.views import view_columns
 from claims.exchange.errors import UnknownFieldError
 from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
 
@@ -85,8 +85,3 @@ class Selection:
             if name not in existing:
                 raise UnknownFieldError(name, f"there are {', '.join(existing)}")
         return self.fields or existing
-
-
-def view_columns(view: str) -> tuple[str, ...]:
-    """The columns of a view, as the contract pins them, in order."""
-    return tuple(name for name, _ in read_pinned()[view].columns)

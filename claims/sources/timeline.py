@@ -1,10 +1,11 @@
 """Load the timeline of a source: its claims by the day they are listed under."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ARRAY, Select, Uuid, cast, func, select, true
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, cast, func, select, true
 from sqlalchemy.orm import Session
 
 from claims.catalogue.card import Filters
@@ -16,6 +17,9 @@ from claims.sources.cards import load_members, load_offices_of
 
 UNKNOWN_DAY = date.min
 """The day under which the database lists a claim whose day is not known."""
+
+ON_VERSION = DocumentVersionRow.id == ClaimRow.version
+ON_DOCUMENT = DocumentRow.id == DocumentVersionRow.document
 
 
 def load_timeline(
@@ -37,6 +41,13 @@ def load_timeline(
     """
     members = load_members(session, source)
     ids = session.scalars(timeline_query(members, filters, limit, after)).all()
+    return load_entries(session, ids, members)
+
+
+def load_entries(
+    session: Session, ids: Sequence[uuid.UUID], members: Sequence[uuid.UUID]
+) -> list[TimelineEntry]:
+    """Claims as lines of the timeline of a source with these members, in the order of the ids."""
     listed = session.execute(select(ClaimRow.id, ClaimRow.listed_on).where(ClaimRow.id.in_(ids)))
     days = {row.id: row.listed_on for row in listed}
     offices = load_offices_of(session, members)
@@ -62,18 +73,9 @@ def timeline_query(
         .order_by(ClaimRow.listed_on.desc(), ClaimRow.id.desc())
         .limit(limit)
     )
-    if filters.since:
-        by_member = by_member.where(ClaimRow.listed_on >= filters.since)
-    if filters.until:
-        by_member = by_member.where(ClaimRow.listed_on <= filters.until)
-    rest = Filters(
-        outlet=filters.outlet, status=filters.status, form=filters.form, words=filters.words
-    )
-    if rest.outlet:
-        by_member = by_member.join(
-            DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version
-        ).join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
-    by_member = by_member.where(*claim_conditions(rest))
+    if filters.outlet:
+        by_member = by_member.join(DocumentVersionRow, ON_VERSION).join(DocumentRow, ON_DOCUMENT)
+    by_member = by_member.where(*_conditions(filters))
     if after is not None:
         last = select(ClaimRow.listed_on, ClaimRow.id).where(ClaimRow.id == after).scalar_subquery()
         by_member = by_member.where(func.row(ClaimRow.listed_on, ClaimRow.id) < last)
@@ -85,3 +87,34 @@ def timeline_query(
         .order_by(page.c.listed_on.desc(), page.c.id.desc())
         .limit(limit)
     )
+
+
+def find_listed(
+    session: Session,
+    members: Sequence[uuid.UUID],
+    filters: Filters,
+    claims: Collection[uuid.UUID],
+) -> set[uuid.UUID]:
+    """Those of the claims that are on the timeline of a source with these members."""
+    query = (
+        select(ClaimRow.id)
+        .join(DocumentVersionRow, ON_VERSION)
+        .join(DocumentRow, ON_DOCUMENT)
+        .where(
+            ClaimRow.id.in_(list(claims)),
+            ClaimRow.speaker.in_(list(members)),
+            is_not_embargoed(),
+            *_conditions(filters),
+        )
+    )
+    return set(session.scalars(query))
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """The conditions of filters; the days are those that claims are listed under."""
+    conditions = claim_conditions(replace(filters, since=None, until=None, speaker=None))
+    if filters.since:
+        conditions.append(ClaimRow.listed_on >= filters.since)
+    if filters.until:
+        conditions.append(ClaimRow.listed_on <= filters.until)
+    return conditions

@@ -1,11 +1,12 @@
 """Loads the reports of utterances, with their chains and origins."""
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from claims.comparison.printing import Origin, Printing, Voice
@@ -14,12 +15,21 @@ from claims.database.statements import read_statements
 from claims.model.kinds import SourceKind
 from claims.model.reported import name_of
 
-SQL = {
-    name: text(sql) for name, sql in read_statements("claims.utterances", "printings.sql").items()
+STATEMENTS = read_statements("claims.utterances", "printings.sql")
+SQL = {name: text(sql) for name, sql in STATEMENTS.items()}
+PAST = {
+    name: text(re.sub(r"\b(claims(?:_v1)?)\.", r"\1_past.", sql))
+    for name, sql in STATEMENTS.items()
 }
+"""The same for sessions that read a state of the past: each relation stands there as it was."""
 
 MOST = 1000
 """Most reports of one utterance that are loaded."""
+
+
+def _statement(session: Session, name: str) -> TextClause:
+    is_past = session.connection().get_execution_options().get("schema_translate_map")
+    return (PAST if is_past else SQL)[name]
 
 
 class _OriginRow(NamedTuple):
@@ -34,12 +44,12 @@ class _OriginRow(NamedTuple):
 def fold_claims(session: Session, claims: Sequence[uuid.UUID], *, limit: int) -> list[uuid.UUID]:
     """The utterances that claims report, each once, that with the earliest printing first."""
     parameters = {"claims": list(claims), "limit": limit}
-    return list(session.scalars(SQL["folded"], parameters))
+    return list(session.scalars(_statement(session, "folded"), parameters))
 
 
 def load_printings_of(session: Session, claim: uuid.UUID) -> list[Printing]:
     """All reports of the utterance that a claim reports, in the order of their publication."""
-    utterance = session.scalar(SQL["utterance_of"], {"claim": claim})
+    utterance = session.scalar(_statement(session, "utterance_of"), {"claim": claim})
     return load_printings(session, [utterance or claim])[utterance or claim]
 
 
@@ -47,7 +57,9 @@ def load_printings(
     session: Session, utterances: Sequence[uuid.UUID]
 ) -> dict[uuid.UUID, list[Printing]]:
     """The reports of utterances, at most `MOST` of each, in the order of their publication."""
-    rows = session.execute(SQL["printings"], {"utterances": list(utterances), "most": MOST}).all()
+    rows = session.execute(
+        _statement(session, "printings"), {"utterances": list(utterances), "most": MOST}
+    ).all()
     chains = _load_chains(session, [row.claim for row in rows])
     origins, originals = _load_origins(session, {row.document for row in rows})
     printings: dict[uuid.UUID, list[Printing]] = {utterance: [] for utterance in utterances}
@@ -75,7 +87,7 @@ Hop = tuple[Voice, str | None]
 
 def _load_chains(session: Session, claims: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Hop]]:
     chains: defaultdict[uuid.UUID, list[Hop]] = defaultdict(list)
-    for row in session.execute(SQL["chains"], {"claims": list(claims)}):
+    for row in session.execute(_statement(session, "chains"), {"claims": list(claims)}):
         voice = Voice(name_of(row.name, row.mention), row.mode, row.source)
         chains[row.claim].append((voice, row.kind))
     return chains
@@ -86,7 +98,7 @@ def _load_origins(
 ) -> tuple[dict[uuid.UUID, list[_OriginRow]], dict[uuid.UUID, uuid.UUID]]:
     """The origins of documents, and of copies the article that each is printed from."""
     origins: defaultdict[uuid.UUID, list[_OriginRow]] = defaultdict(list)
-    for row in session.execute(SQL["origins"], {"documents": list(documents)}):
+    for row in session.execute(_statement(session, "origins"), {"documents": list(documents)}):
         origins[row.document].append(_OriginRow(*row))
     originals = {
         document: rows[0].original
@@ -108,5 +120,5 @@ def load_settled(
     session: Session, claims: Sequence[uuid.UUID]
 ) -> list[tuple[uuid.UUID, uuid.UUID, str]]:
     """The links that people settled from or to claims and that say more than the same."""
-    rows = session.execute(SQL["settled"], {"claims": list(claims)})
+    rows = session.execute(_statement(session, "settled"), {"claims": list(claims)})
     return [(row.a, row.b, row.kind) for row in rows]

@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from rdflib import Graph
 
 from claims.catalogue.card import Filters
+from claims.contract.views import view_columns
 from claims.database.engine import Database
 from claims.exchange.errors import UnknownFieldError
 from claims.exchange.export import FORMATS, ExportRequest, write_export
@@ -31,7 +32,7 @@ from claims.exchange.records import (
     SourceRecord,
 )
 from claims.exchange.rows import copy_lines
-from claims.exchange.selection import ARTICLE, REACH, Selection, view_columns
+from claims.exchange.selection import ARTICLE, REACH, Selection
 from claims.model.kinds import Form, SourceKind
 from claims.model.span import Span
 from tests.acts import edit_claim, edit_document

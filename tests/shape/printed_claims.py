@@ -28,6 +28,9 @@ Note = Annotated[
 OriginNote = Annotated[
     str | None, Field(description="Through which withdrawn article it came, if it did.")
 ]
+CopyNote = Annotated[
+    str | None, Field(description="What its article is printed from, if it is a copy.")
+]
 Through = Annotated[
     list[str], Field(description="Who carried the words, outward; with the mode if not `says`.")
 ]
@@ -54,11 +57,12 @@ class ClaimRow(TypedDict):
     document_status: DocumentStatus
     document_note: Note
     origin_note: OriginNote
+    copy_note: CopyNote
 
 
 @exact
 class TimelineRow(TypedDict):
-    """A claim on the timeline of a source."""
+    """A claim on the timeline of a source, and how far what it reports went."""
 
     id: Short
     day: Annotated[date | None, Field(description="When it was said, else when it was printed.")]
@@ -76,6 +80,11 @@ class TimelineRow(TypedDict):
     document_status: DocumentStatus
     document_note: Note
     origin_note: OriginNote
+    copy_note: CopyNote
+    printings: Annotated[int, Field(description="Reports of it that were not withdrawn.")]
+    outlets: int
+    origins: Annotated[str, Field(description="Who heard it, as far as known, by commas.")]
+    reach: Annotated[str, Field(description="The same in words.")]
 
 
 @exact
@@ -177,6 +186,7 @@ class ClaimFacts(TypedDict):
     document_status: DocumentStatus
     document_note: Note
     origin_note: OriginNote
+    copy_note: CopyNote
     hops: list[Hop]
     beside: list[Beside]
     decisions: list[ClaimDecision]
@@ -248,6 +258,29 @@ class DocumentClaim(TypedDict):
 
 
 @exact
+class CopyFacts(TypedDict):
+    """A copy or an original of an article."""
+
+    document: UUID
+    outlet: str | None
+    published_at: datetime | None
+    url: str | None
+    kind: Literal["same", "copy", "cut", "merged"]
+    share: Annotated[Share, Field(description="Of the copy's words, those of the original too.")]
+    settled: Annotated[bool, Field(description="Whether a person says so.")]
+    reason: str
+
+
+@exact
+class OriginFacts(TypedDict):
+    """Whom the text of an article comes from."""
+
+    origin: str | None
+    rule: Literal["settled", "field", "credit-line", "byline", "earliest", "own"]
+    reason: str
+
+
+@exact
 class DocumentFacts(TypedDict):
     """Everything known about one article."""
 
@@ -265,6 +298,9 @@ class DocumentFacts(TypedDict):
     url: str | None
     published_at: datetime | None
     status_note: Note
+    copy_of: Annotated[list[CopyFacts], Field(description="What it is printed from.")]
+    origins: list[OriginFacts]
+    copies: Annotated[list[CopyFacts], Field(description="What is printed from it; 100 at most.")]
     names: list[DocumentName]
     claims: list[DocumentClaim]
 

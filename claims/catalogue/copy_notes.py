@@ -1,0 +1,66 @@
+"""Loads what articles are printed from, what is printed from them, and whose their texts are."""
+
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from claims.catalogue.copy_card import CopyCard, OriginCard, TextCard
+from claims.contract.tables import view_table
+
+ORIGINAL = ("original", "original_outlet", "original_published_at", "original_url")
+COPY = ("document", "outlet", "published_at", "url")
+FACTS = ("kind", "share", "settled", "reason")
+
+
+def load_copy_notes(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What each of the documents is printed from, in a line; one that is no copy has none."""
+    if not documents:
+        return {}
+    view = view_table("copies")
+    names = (*ORIGINAL, *FACTS)
+    query = (
+        select(view.c.document, *(view.c[name] for name in names))
+        .where(view.c.document.in_(list(documents)))
+        .order_by(view.c.document, view.c.original)
+    )
+    lines: dict[uuid.UUID, list[str]] = {}
+    for document, *facts in session.execute(query):
+        lines.setdefault(document, []).append(CopyCard(*facts).line)
+    return {document: " ".join(some) for document, some in lines.items()}
+
+
+def load_text_card(session: Session, document: uuid.UUID, *, limit: int) -> TextCard:
+    """What is known of a document's text.
+
+    Args:
+        session: A reading session.
+        document: The document.
+        limit: Most copies to load.
+    """
+    origin = view_table("origins")
+    copies = _load(session, COPY, "original", document, limit=limit + 1)
+    names = (origin.c[name] for name in ("origin", "rule", "reason"))
+    origins = select(*names).where(origin.c.document == document).order_by(origin.c.origin)
+    return TextCard(
+        _load(session, ORIGINAL, "document", document, limit=limit),
+        tuple(OriginCard(*row) for row in session.execute(origins)),
+        copies[:limit],
+        more=len(copies) > limit,
+    )
+
+
+def _load(
+    session: Session, side: tuple[str, ...], key: str, document: uuid.UUID, *, limit: int
+) -> tuple[CopyCard, ...]:
+    """The copies or originals of a document, the earliest first."""
+    view = view_table("copies")
+    id_, _, published_at, _ = side
+    query = (
+        select(*(view.c[name] for name in (*side, *FACTS)))
+        .where(view.c[key] == document)
+        .order_by(view.c[published_at].nulls_last(), view.c[id_])
+        .limit(limit)
+    )
+    return tuple(CopyCard(*row) for row in session.execute(query))
