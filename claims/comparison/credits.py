@@ -2,10 +2,11 @@
 
 | rule | where | examples |
 |--|--|--|
-| field | a field of the publisher's | `infoSource`, `hopHistory` |
+| field | a field of the publisher's | `infoSource`, `creditline` |
 | credit-line | after the place at the beginning, or alone on the last line | `OSLO (AP) —` |
 | byline | the byline | `Reuters Staff`, `By Ada Quill, Associated Press` |
 
+A last line such as "Source: AP" or "Reporting by Reuters" counts.
 The first rule that names somebody holds. Lines and bylines name agencies of the lexicon alone, for
 anybody may stand there; a field names whom it names.
 """
@@ -88,7 +89,10 @@ def _tail(text: str) -> tuple[str, str] | None:
     last = text.rstrip().rpartition("\n")[2].strip()
     if len(last) > TAIL:
         return None
-    pattern = r"^(?:[-–—*]+\s*|\(|\[|(?:source|agency|credit|via)\s*:?\s+){}\s*[)\].]?$"
+    pattern = (
+        r"^(?:[-–—*]+\s*|\(|\[|(?i:source|agency|credit|via)\s*:?\s+"
+        r"|[(\[]?(?i:text|reporting)\s+by\s+(?:the\s+)?){}\s*[)\].]?$"
+    )
     match = _pattern(pattern).match(last)
     return (match[1], last) if match else None
 

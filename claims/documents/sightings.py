@@ -28,6 +28,7 @@ class Sighting:
         publisher_time: When the publisher made it.
         usable: Whether the publisher called it usable, in so many words.
         embargo: Until when the publisher does not allow it to be published.
+        credit: Whom the publisher's fields name as where the text comes from.
     """
 
     id: uuid.UUID
@@ -38,6 +39,7 @@ class Sighting:
     publisher_time: datetime | None = None
     usable: bool = False
     embargo: datetime | None = None
+    credit: str | None = None
 
     @property
     def order(self) -> tuple[bool, int, datetime, datetime, uuid.UUID]:
@@ -88,7 +90,9 @@ def sighting_of(
         event = f"{event} embargo {embargo.isoformat()}"
     usable = any(notice.kind is NoticeKind.RESTORE for notice in article.notices)
     id_ = sighting_id(version, event)
-    return Sighting(id_, document, version, seen_at, number, moment, usable, embargo)
+    return Sighting(
+        id_, document, version, seen_at, number, moment, usable, embargo, article.credit
+    )
 
 
 def embargo_of(article: Article) -> datetime | None:
@@ -155,6 +159,7 @@ def sighting_row(
         "publisher_time": sighting.publisher_time,
         "usable": sighting.usable,
         "embargo": sighting.embargo,
+        "credit": sighting.credit,
         "run": run,
     }
 

@@ -34,6 +34,7 @@ class Article:
         publisher_version: The publisher's number of this version; higher is newer.
         publisher_time: When the publisher made this version, with a time zone.
         embargo: Until when it must not be published.
+        credit: Whom its publisher's own fields name as where the text comes from.
         notices: What the publisher says of it in the same input.
     """
 
@@ -58,6 +59,7 @@ class Article:
     publisher_version: int | None = None
     publisher_time: datetime | None = None
     embargo: Embargo | None = None
+    credit: str | None = None
     notices: tuple[Notice, ...] = ()
 
 

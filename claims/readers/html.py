@@ -141,6 +141,7 @@ def _article(location: str, raw: bytes, text: str, metadata: PageMetadata) -> Ar
         published_at=metadata.published_at,
         publisher_time=metadata.changed_at,
         language=metadata.language or "en",
+        credit=metadata.credit,
         notices=tuple(notices_of(metadata.nodes, text, location)),
     )
 

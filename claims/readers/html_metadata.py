@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from claims.readers.credit import credit_of
 from claims.readers.html_dates import first_date
 from claims.readers.html_names import clean_byline, clean_title
 from claims.readers.structured import Node, articles_of, text_of, texts_of
@@ -64,6 +65,7 @@ class PageMetadata:
         other_urls: Further addresses on the same site.
         published_at: With a time zone.
         changed_at: When the page says it was last changed.
+        credit: Whom schema.org's `sourceOrganization` names.
         nodes: The descriptions in schema.org's words, the best first.
     """
 
@@ -75,6 +77,7 @@ class PageMetadata:
     other_urls: tuple[str, ...] = ()
     published_at: datetime | None = None
     changed_at: datetime | None = None
+    credit: str | None = None
     nodes: tuple[Node, ...] = field(default=())
 
 
@@ -111,6 +114,7 @@ def read_metadata(root: HtmlElement, address: str | None) -> PageMetadata:
                 *_named(meta, CHANGED),
             ]
         ),
+        credit=credit_of((text_of(one.get("sourceOrganization"), "name") for one in nodes), outlet),
         nodes=tuple(nodes),
     )
 

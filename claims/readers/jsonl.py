@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from claims.model.article import Article, ReaderRecord
 from claims.model.json import Json
 from claims.model.problem import Problem, Reason
+from claims.readers.credit import credit_of
 from claims.readers.detect import detect_object
 from claims.readers.formats import FORMATS
 from claims.readers.options import ReadOptions, midnight
@@ -38,6 +39,7 @@ class Record(BaseModel):
     published: str | None = None
     outlet: str | None = None
     language: str | None = None
+    credit: str | None = None
 
     @field_validator("published")
     @classmethod
@@ -174,6 +176,7 @@ def _article(
     location: str, raw: bytes, text: str, *, record: Record, options: ReadOptions
 ) -> Article:
     published = moment_of(record.published) if record.published else options.published_at
+    outlet = _line(record.outlet) or options.outlet
     return Article(
         text=text,
         reader=READER,
@@ -181,11 +184,12 @@ def _article(
         archived=raw,
         external_id=_line(record.doc_id),
         url=_line(record.url) or options.url,
-        outlet=_line(record.outlet) or options.outlet,
+        outlet=outlet,
         title=_line(record.title) or options.title,
         byline=_line(record.byline),
         published_at=published,
         language=_line(record.language) or "en",
+        credit=credit_of([record.credit], outlet),
     )
 
 

@@ -28,7 +28,7 @@ MOST_VERSION = 2**63 - 1
 """The highest number of a version; what is higher counts nothing."""
 
 SHOWN = 200
-NAMES = ("external_id", "outlet", "evolved_from")
+NAMES = ("external_id", "outlet", "evolved_from", "credit")
 CALLED = {("external_id", "jsonl"): "doc_id"}
 """What a reader's input calls a field, if it calls it otherwise."""
 

@@ -12,6 +12,7 @@ from lxml import etree
 from claims.model.article import Article, ReaderRecord
 from claims.model.notice import Embargo, Notice, NoticeKind
 from claims.model.problem import Problem, Reason
+from claims.readers.credit import credit_of
 from claims.readers.embargo import printed_embargo, read_embargo
 from claims.readers.jsonl import moment_of
 from claims.readers.newsml_content import NewsmlContent, newsml_content
@@ -118,6 +119,7 @@ class _Reading:
             publisher_version=int(version) if version.isdecimal() else None,
             publisher_time=subject.issued_at,
             embargo=self._embargo(),
+            credit=credit_of(self._credits(), subject.outlet),
             notices=notices,
         )
 
@@ -148,6 +150,12 @@ class _Reading:
                 *note_notices(subject, "newsml-ednote", note),
             )
         )
+
+    def _credits(self) -> Iterator[str | None]:
+        """Where the provider has it from."""
+        for source in children(self._about, "infoSource"):
+            yield _name(source) or _code_name(source)
+        yield line_of(child(self._about, "creditline"))
 
     def _embargo(self) -> Embargo | None:
         embargoed = child(self._meta, "embargoed")

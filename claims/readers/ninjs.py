@@ -10,6 +10,7 @@ from datetime import datetime
 from claims.model.article import Article, ReaderRecord
 from claims.model.notice import Embargo, Notice, NoticeKind
 from claims.model.problem import Problem, Reason
+from claims.readers.credit import credit_of
 from claims.readers.embargo import printed_embargo, read_embargo
 from claims.readers.jsonl import parse_json
 from claims.readers.ninjs_fields import NinjsFields
@@ -103,6 +104,7 @@ def _article(
         publisher_version=int(version) if version.isdecimal() else None,
         publisher_time=subject.issued_at,
         embargo=_embargo(fields),
+        credit=credit_of(fields.credits(), outlet),
         notices=_notices(subject, fields),
     )
 

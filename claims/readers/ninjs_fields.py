@@ -70,12 +70,20 @@ class NinjsFields:
 
     def outlet(self) -> str | None:
         """Who sends it out."""
+        publishing = (name for role, name in self._sources() if role.endswith(PUBLISHING))
+        return next(publishing, self.line("copyrightholder"))
+
+    def credits(self) -> Iterator[str | None]:
+        """Where that one has it from: other information sources, then the line of credit."""
+        yield from (name for role, name in self._sources() if not role.endswith(PUBLISHING))
+        yield self.line("creditline", "credit")
+
+    def _sources(self) -> Iterator[tuple[str, str | None]]:
+        """Role and name of each information source."""
         sources = self.by_name.get("infosources") or self.by_name.get("infosource")
         for source in _objects(sources):
             role = _line(source.get("role")) or _line(source.get("rel")) or ""
-            if role.lower().endswith(PUBLISHING):
-                return _line(source.get("name")) or _line(source.get("literal"))
-        return self.line("copyrightholder")
+            yield role.lower(), _line(source.get("name")) or _line(source.get("literal"))
 
     def addresses(self) -> tuple[str, ...]:
         """Addresses of the article: ids and renditions that are called so."""

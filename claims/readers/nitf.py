@@ -12,6 +12,7 @@ from lxml import etree
 from claims.model.article import Article, ReaderRecord
 from claims.model.notice import Embargo, Notice, NoticeKind
 from claims.model.problem import Problem, Reason
+from claims.readers.credit import credit_of
 from claims.readers.embargo import printed_embargo, read_embargo
 from claims.readers.jsonl import moment_of
 from claims.readers.nitf_parts import NitfBody, nitf_body
@@ -96,6 +97,8 @@ def _article(
         publisher_version=_version(docdata),
         publisher_time=subject.issued_at,
         embargo=_embargo(docdata),
+        # Who distributes what another publishes is whom that one has it from.
+        credit=credit_of([body.distributor], subject.outlet),
         notices=tuple(it for it in notices if it.external_id == subject.external_id),
     )
 

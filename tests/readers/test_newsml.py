@@ -27,7 +27,7 @@ def test_an_item_keeps_what_it_states() -> None:
     assert (found.title, found.byline, found.outlet) == ("Bridge is safe", "Tom Reed", "The Pier")
     assert (found.external_id, found.publisher_version) == ("urn:pier:1", 3)
     assert (found.url, found.other_ids) == ("https://pier.example/bridge", ("77-88",))
-    assert found.language == "en-IE"
+    assert (found.language, found.credit) == ("en-IE", "Sea Wire")
     assert found.published_at == datetime(2026, 5, 4, 6, tzinfo=UTC)
     assert found.publisher_time == datetime(2026, 5, 5, 9, 30, tzinfo=UTC)
     assert (found.part, found.reader) == (None, "newsml/1")

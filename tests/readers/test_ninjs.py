@@ -61,6 +61,7 @@ def test_the_names_of_all_versions_are_read(fields: dict[str, Json]) -> None:
     assert (found.title, found.byline, found.outlet) == ("Bridge is safe", "Tom Reed", "The Pier")
     assert (found.external_id, found.evolved_from) == ("urn:pier:1", "urn:pier:0")
     assert (found.url, found.other_ids) == ("https://pier.example/bridge", ("20260504-77",))
+    assert found.credit == ("Sea Wire" if fields is NEW else None)
     assert (found.publisher_version, found.language) == (3, "en-GB")
     assert found.published_at == datetime(2026, 5, 4, 6, tzinfo=UTC)
     assert found.publisher_time == datetime(2026, 5, 5, 9, 30, tzinfo=UTC)
