@@ -196,6 +196,40 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Corroboration:
+    """A row of `claims_v1.corroboration`, whose comments say more.
+
+    Attributes:
+        utterance: The claim that names the utterance.
+        heard_by: Independent origins: that it was said.
+        origins: Their names.
+        asserted_by: Independent speakers: that it is so.
+        opposed: Whether a published claim contradicts it, as a person settled.
+        suggested_credibility: 1 to 6; an editor sets the credibility.
+        suggestion: Why that one.
+    """
+
+    utterance: uuid.UUID
+    printings: int
+    outlets: int
+    heard_by: int
+    origins: str | None
+    first_printing: uuid.UUID | None
+    first_printed_at: datetime | None
+    asserted_by: int
+    opposed: bool
+    suggested_credibility: int
+    suggestion: str
+
+    @property
+    def reach(self) -> str:
+        """Such as `6 printings, 4 outlets, 1 origin (IRNA)`."""
+        counts = ((self.printings, "printing"), (self.outlets, "outlet"), (self.heard_by, "origin"))
+        line = ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts)
+        return f"{line} ({self.origins})" if self.origins else line
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Conditions on claims; a claim must meet all that are not None.
 

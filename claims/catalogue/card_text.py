@@ -3,6 +3,7 @@
 from claims.catalogue.card import (
     AnchorLine,
     ClaimCard,
+    Corroboration,
     DecisionLine,
     History,
     HopCard,
@@ -10,9 +11,20 @@ from claims.catalogue.card import (
 )
 from claims.text.display import visible
 
+CANNOT_BE_JUDGED = 6
+"""Of a credibility: not the worst, but none."""
 
-def describe_claim(card: ClaimCard, history: History) -> list[str]:
-    """The lines of `claims show`, one fact a line; unknown facts are named as unknown."""
+
+def describe_claim(
+    card: ClaimCard, history: History, corroboration: Corroboration | None = None
+) -> list[str]:
+    """The lines of `claims show`, one fact a line; unknown facts are named as unknown.
+
+    Args:
+        card: The claim.
+        history: What was decided on it, and what is related to it.
+        corroboration: How far it went and who else says so; None if it is not published.
+    """
     days = " to ".join(str(day) for day in dict.fromkeys(card.said_on or ()))
     facts: list[tuple[str, str]] = [
         ("claim", str(card.id)),
@@ -33,6 +45,7 @@ def describe_claim(card: ClaimCard, history: History) -> list[str]:
         ("extractor score", _score(card)),
         ("attribution confidence", _judged(card.attribution_confidence)),
         ("credibility", _judged(card.credibility)),
+        *_corroboration(corroboration),
     ]
     for hop in card.hops:
         name = hop.name or "unknown"
@@ -46,6 +59,20 @@ def describe_claim(card: ClaimCard, history: History) -> list[str]:
     facts += [("decided", _decision(line)) for line in history.decisions]
     width = max(len(name) for name, _ in facts)
     return [f"{name:<{width}}  {visible(fact)}" for name, fact in facts]
+
+
+def _corroboration(corroboration: Corroboration | None) -> list[tuple[str, str]]:
+    """That it was said and that it is so, each by itself, and what the second suggests."""
+    if corroboration is None:
+        return []
+    speakers = corroboration.asserted_by
+    number = corroboration.suggested_credibility
+    meaning = ", cannot be judged" if number == CANNOT_BE_JUDGED else ""
+    return [
+        ("", f"suggested: {number}{meaning}. {corroboration.suggestion}"),
+        ("heard by", corroboration.reach),
+        ("asserted by", f"{speakers} speaker{'' if speakers == 1 else 's'}"),
+    ]
 
 
 def _score(card: ClaimCard) -> str:

@@ -1,5 +1,6 @@
 """claims list, show, trace, search."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -112,16 +113,19 @@ def show(claim: str, context: int, output_format: str, **as_of: Unpack[AsOfOptio
     """
     from claims.catalogue.card_text import describe_claim
     from claims.catalogue.cards import load_cards, load_history
+    from claims.catalogue.corroboration import load_corroboration
     from claims.catalogue.find import find_open_claim
 
     with reading(as_of) as session:
         [card] = load_cards(session, [find_open_claim(session, claim)])
         history = load_history(session, card.id)
+        corroboration = load_corroboration(session, card.id)
         passage = _load_passage(session, card)
     if output_format == "json":
-        show_json(_as_json(card, history, passage, context))
+        facts = asdict(corroboration) if corroboration else None
+        show_json({**_as_json(card, history, passage, context), "corroboration": facts})
         return
-    for line in describe_claim(card, history):
+    for line in describe_claim(card, history, corroboration):
         click.echo(line)
     click.echo()
     for line in _context(passage, context):
@@ -149,8 +153,6 @@ def _context(passage: "Passage", around: int) -> "Iterator[str]":
 
 def _as_json(card: "ClaimCard", history: "History", passage: "Passage", around: int) -> Row:
     """The card's fields by name; `beside` has what is related to it."""
-    from dataclasses import asdict
-
     from claims.terminal.screen.sentences import paragraphs_around
 
     facts = asdict(card) | asdict(history)

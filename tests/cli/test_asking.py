@@ -72,6 +72,10 @@ def test_what_is_suggested_rests_on_speakers_and_not_on_printings(
     claims("review", "correct", ids["Herald"], "--link", f"same_content:{quill}")
     assert suggested(database, quill) == (2, 2, 2, 2, False, 2)
     assert suggested(database, ids["Island Daily"])[3:] == (2, False, 2)
+    shown = claims("show", quill).out
+    assert "suggested: 2. 2 speakers say so, each for himself." in shown
+    assert "asserted by             2 speakers" in shown
+    assert "heard by                2 printings, 2 outlets, 2 origins (" in shown
     claims("review", "correct", ids["Post"], "--link", f"same_content:{quill}")
     # A third one, but no outlet that is rated.
     assert suggested(database, quill)[3:] == (3, False, 2)

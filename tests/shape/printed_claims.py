@@ -159,6 +159,23 @@ class Context(TypedDict):
 
 
 @exact
+class CorroborationFacts(TypedDict):
+    """How far a published claim went (that it was said), and who else says so (that it is so)."""
+
+    utterance: UUID
+    printings: int
+    outlets: int
+    heard_by: int
+    origins: str | None
+    first_printing: UUID | None
+    first_printed_at: datetime | None
+    asserted_by: int
+    opposed: bool
+    suggested_credibility: Annotated[int, Field(ge=1, le=6)]
+    suggestion: str
+
+
+@exact
 class ClaimFacts(TypedDict):
     """Everything known about one claim."""
 
@@ -195,6 +212,9 @@ class ClaimFacts(TypedDict):
     mode: Mode
     reported: Reported
     context: Context
+    corroboration: Annotated[
+        CorroborationFacts | None, Field(description="null of a claim that is not published.")
+    ]
 
 
 @exact
