@@ -55,6 +55,8 @@ def press(session: LinkSession, key: str) -> Iterator[str]:
     elif key == "u":
         yield session.undo()
         session.next()
+    elif card is not None and card.kind is None and key == "a":
+        yield "a question proposes nothing: say how the two relate, or x if they are different"
     elif card is not None and key in {"a", "x", *KINDS}:
         kind = {"a": card.kind, "x": None, **KINDS}[key]
         try:

@@ -33,6 +33,8 @@ def links() -> None:
 @click.option("--kind", type=KINDS, help="Only links of this kind.")
 @click.option("--claim", help="Only links of this claim: its id or an unambiguous start of it.")
 @click.option("--all", "everything", is_flag=True, help="Include links that people settled.")
+@click.option("--questions", is_flag=True,
+              help="List pairs whose words clash and that nobody answered.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True,
               help="Number of links to list.")  # fmt: skip
 @format_option
@@ -42,13 +44,20 @@ def list_links(
     output_format: str | None,
     *,
     everything: bool,
+    questions: bool,
     limit: int,
 ) -> None:
-    """List proposed links between claims."""
+    """List proposed links between claims, or questions."""
     from claims.catalogue.find import find_claim
+    from claims.review.link_questions import load_questions
     from claims.review.links import LinkQuery, load_links
 
+    if questions and (kind or claim or everything):
+        raise click.UsageError("--questions takes none of --kind, --claim and --all.")
     with open_database() as database, database.reader() as session:
+        if questions:
+            _show_questions(load_questions(session, limit=limit), output_format)
+            return
         subject = find_claim(session, claim) if claim else None
         query = LinkQuery(everything, LinkKind(kind) if kind else None, subject)
         cards = load_links(session, query, limit)
@@ -57,6 +66,12 @@ def list_links(
         click.echo("No link." if everything else "No proposed link.", err=True)
     elif len(cards) == limit:
         click.echo(f"The first {limit} are shown; --limit shows more.", err=True)
+
+
+def _show_questions(cards: "list[LinkCard]", output_format: str | None) -> None:
+    show_rows(COLUMNS, [_as_row(card) for card in cards], output_format)
+    if not cards:
+        click.echo("No question: no words clash that nobody has looked at.", err=True)
 
 
 @links.command(epilog=LINK_HELP)
@@ -73,11 +88,14 @@ def show(claim: str, other: str, output_format: str) -> None:
         return
     for line in list(draw_card(card, 100, 40))[1:-1]:
         click.echo(line)
+    if card.question and card.kind:
+        click.echo(f"words clash: {card.question}")
     if card.linked_by:
         click.echo(f"settled by {card.linked_by}")
         return
     pair = f"{card.a.short_id} {card.b.short_id}"
-    click.echo(f"\nclaims links confirm {pair}\nclaims links refuse {pair}")
+    answer = " --kind KIND" if card.kind is None else ""
+    click.echo(f"\nclaims links confirm {pair}{answer}\nclaims links refuse {pair}")
 
 
 def _load(claim: str, other: str) -> "LinkCard":
@@ -92,7 +110,7 @@ def _as_row(card: "LinkCard") -> Row:
     return {
         "a": card.a.short_id,
         "b": card.b.short_id,
-        "kind": card.kind.value,
+        "kind": card.kind.value if card.kind else None,
         "status": card.status,
         "score": card.score,
         "reasons": card.reasons,
@@ -105,6 +123,7 @@ def _as_row(card: "LinkCard") -> Row:
         "outlet_a": card.a.outlet,
         "outlet_b": card.b.outlet,
         "words_b": " ".join(card.b.reported.split()),
+        "question": card.question,
     }
 
 
@@ -119,6 +138,8 @@ def confirm(
 ) -> None:
     """Confirm a proposed link, as it is or as another kind."""
     card = _load(claim, other)
+    if kind is None and card.kind is None:
+        raise click.UsageError("That is a question, which proposes nothing: answer it with --kind.")
     _settle(card, LinkKind(kind) if kind else card.kind, reason, name)
 
 
@@ -154,6 +175,7 @@ def _settle(card: "LinkCard", kind: LinkKind | None, reason: str | None, name: s
 def review_links(name: str | None) -> int:
     """Review proposed links, one key a decision.
 
+    Pairs whose words clash come first, with these words: a question, which only you can answer.
     Both claims are shown in their sentences: a confirms, 1 to 5 say another kind, x says that they
     are different, space goes on, u undoes, q quits. Without a terminal, keys are read from standard
     input, one a line.

@@ -1,8 +1,8 @@
-"""A link as reviewers see it: both claims with what has to be known of them."""
+"""A link, or a question, as reviewers see it: both claims with what has to be known of them."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from claims.model.kinds import LinkKind
 from claims.model.reported import NamedMode, reported
@@ -11,7 +11,12 @@ from claims.model.span import Spans
 
 @dataclass(frozen=True, slots=True)
 class LinkEnd:
-    """One of two claims, with what a reviewer has to see of it."""
+    """One of two claims, with what a reviewer has to see of it.
+
+    Attributes:
+        speaker_id: Who said it, after merges; None if nobody is named.
+        days: The first and last day on which it can have been said.
+    """
 
     id: uuid.UUID
     text: str
@@ -24,6 +29,8 @@ class LinkEnd:
     speaker: str | None
     outlet: str | None
     modes: tuple[NamedMode, ...]
+    speaker_id: uuid.UUID | None = None
+    days: tuple[date, date] | None = None
 
     @property
     def reported(self) -> str:
@@ -41,19 +48,21 @@ class LinkCard:
     """A link with both its claims.
 
     Attributes:
-        a: The claim that is linked; of a proposal the later one.
+        a: The claim that is linked; of a proposal or question the later one.
         b: The claim it is linked to.
-        kind: How they relate.
-        status: proposed or settled.
+        kind: How they relate; None of a question, which proposes nothing.
+        status: proposed, settled or question.
         score: Of a proposal, how likely both report the same.
-        reasons: Of a proposal, why.
+        reasons: Of a proposal, why; of a question, which words clash.
         linked_by: Who settled it.
+        question: The words that clash, if that was looked at.
     """
 
     a: LinkEnd
     b: LinkEnd
-    kind: LinkKind
+    kind: LinkKind | None
     status: str
     score: float | None
     reasons: str | None
     linked_by: str | None
+    question: str | None = None

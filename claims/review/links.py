@@ -1,15 +1,13 @@
 """Links between claims as reviewers see and settle them."""
 
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from claims.catalogue.modes import load_modes
 from claims.database.engine import Database
-from claims.database.ranges import to_spans
 from claims.database.statements import read_statements
 from claims.ledger.entries import load_entry
 from claims.ledger.undo import undo
@@ -19,7 +17,9 @@ from claims.model.json import JsonObject
 from claims.model.kinds import LinkKind
 from claims.review.decide import DecisionRequest, DecisionResult, decide
 from claims.review.errors import UnknownLinkError
-from claims.review.link_card import LinkCard, LinkEnd
+from claims.review.link_card import LinkCard
+from claims.review.link_ends import load_ends
+from claims.review.link_questions import Cursor, find_question, question_of
 from claims.review.state import load_claim, save_decision
 from claims.review.transitions import Action, place_of
 
@@ -56,7 +56,7 @@ def load_links(session: Session, query: LinkQuery, limit: int) -> list[LinkCard]
         "after_a": after_a, "after_b": after_b,
     }  # fmt: skip
     rows = session.execute(STATEMENTS["links"], parameters).all()
-    ends = _load_ends(session, [end for row in rows for end in (row.a, row.b)])
+    ends = load_ends(session, [end for row in rows for end in (row.a, row.b)])
     return [
         LinkCard(
             ends[row.a], ends[row.b], LinkKind(row.kind), row.status, row.score, row.reasons,
@@ -67,27 +67,19 @@ def load_links(session: Session, query: LinkQuery, limit: int) -> list[LinkCard]
 
 
 def load_link(session: Session, a: uuid.UUID, b: uuid.UUID) -> LinkCard:
-    """The link between two claims, in either direction.
+    """The link between two claims, in either direction, or the question that they raise.
 
     Raises:
         UnknownLinkError: There is none.
     """
     cards = load_links(session, LinkQuery(settled=True, claim=a), 1000)
+    question = question_of(session, a, b) if a != b else None
     for card in cards:
         if {card.a.id, card.b.id} == {a, b}:
-            return card
+            return replace(card, question=question.question if question else None)
+    if question is not None:
+        return question
     raise UnknownLinkError(place_of(a), f"nothing links it to claim {str(b)[:8]}")
-
-
-def _load_ends(session: Session, claims: Sequence[uuid.UUID]) -> dict[uuid.UUID, LinkEnd]:
-    modes = load_modes(session, claims)
-    return {
-        row.id: LinkEnd(
-            row.id, row.text, row.form, row.status, row.revision, to_spans(row.content_spans),
-            row.article, row.published_at, row.speaker, row.outlet, modes[row.id],
-        )
-        for row in session.execute(STATEMENTS["ends"], {"claims": list(claims)})
-    }  # fmt: skip
 
 
 def settle_link(
@@ -119,7 +111,8 @@ def link_changes(session: Session, card: LinkCard, kind: LinkKind | None) -> Jso
         links.add(LinkState(card.b.id, kind))
     # Who says that one contradicts the other has also said that they are not the same.
     if kind is None or (card.kind in SAME and kind not in SAME):
-        refused.add(LinkState(card.b.id, card.kind))
+        # Of a question, different things: they do not contradict each other.
+        refused.add(LinkState(card.b.id, card.kind or LinkKind.CONTRADICTS))
     return {"links": _as_json(links), "refused_links": _as_json(refused)}
 
 
@@ -136,6 +129,10 @@ class LinkSession:
         sign: Makes a signature that is new each time.
         decided: Numbers in the ledger of what was decided here, the last one last.
         card: The link at hand; None if none is left.
+        last: The proposal that was at hand last; the next one follows it.
+        cursor: Where to look for the next question.
+        asked: Whether there are no further questions.
+        places: For each number of `decided`, where the queue stood when it was decided.
     """
 
     database: Database
@@ -143,15 +140,30 @@ class LinkSession:
     decided: list[int] = field(default_factory=list)
     card: LinkCard | None = None
     last: tuple[uuid.UUID, uuid.UUID] | None = None
+    cursor: Cursor = field(default_factory=Cursor)
+    asked: bool = False
+    places: dict[int, Cursor] = field(default_factory=dict)
+    _before: Cursor = field(default_factory=Cursor)
 
     def next(self) -> LinkCard | None:
-        """The next proposed link after the last one."""
+        """The next question, else the next proposed link after the last one."""
         with self.database.reader() as session:
-            cards = load_links(session, LinkQuery(after=self.last), 1)
-        self.card = cards[0] if cards else None
-        if self.card is not None:
-            self.last = (self.card.a.id, self.card.b.id)
+            self.card = self._next_question(session)
+            if self.card is None:
+                cards = load_links(session, LinkQuery(after=self.last), 1)
+                self.card = cards[0] if cards else None
+                self.last = (cards[0].a.id, cards[0].b.id) if cards else self.last
+            while self.card is None and not self.asked:
+                self.card = self._next_question(session)
         return self.card
+
+    def _next_question(self, session: Session) -> LinkCard | None:
+        if self.asked:
+            return None
+        self._before = self.cursor
+        reached = find_question(session, self.cursor)
+        self.cursor, self.asked = reached.cursor, reached.ended
+        return reached.card
 
     def settle(self, kind: LinkKind | None) -> str:
         """Settle the link at hand; returns what was saved, in words.
@@ -165,6 +177,8 @@ class LinkSession:
         if result.number is None:
             return "nothing to change: it is already so"
         self.decided.append(result.number)
+        if self.card.kind is None:
+            self.places[result.number] = self._before
         verdict = kind.replace("_", " ") if kind else "not linked"
         return f"{verdict}, ledger {result.number}"
 
@@ -176,5 +190,8 @@ class LinkSession:
         with self.database.writer() as session:
             entry = load_entry(session, no)
             number, reversal = undo(session, entry, self.sign(), {"claim": save_decision})[-1]
-        self.last = (reversal.subject, uuid.UUID(int=0))
+        if no in self.places:
+            self.cursor, self.asked = self.places.pop(no), False
+        else:
+            self.last = (reversal.subject, uuid.UUID(int=0))
         return f"ledger {no} undone, ledger {number}"

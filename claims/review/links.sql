@@ -11,6 +11,7 @@ SELECT l.a, l.b, l.kind, l.status, l.score, l.reasons, l.linked_by
 -- name: ends
 SELECT c.id, c.text, c.form, c.status, c.revision, c.content_spans, v.text AS article, d.published_at,
        (SELECT n.name FROM claims.source AS n WHERE n.id = coalesce(m.root, c.speaker)) AS speaker,
+       coalesce(m.root, c.speaker) AS speaker_id, c.said_on,
        (SELECT o.name FROM claims.source AS o WHERE o.id = d.outlet) AS outlet
   FROM claims.claim AS c
   JOIN claims.document_version AS v ON v.id = c.version

@@ -296,8 +296,8 @@ class LinkRow(TypedDict):
 
     a: Short
     b: Short
-    kind: LinkKind
-    status: Literal["proposed", "settled"]
+    kind: Annotated[LinkKind | None, Field(description="null of a question.")]
+    status: Literal["proposed", "settled", "question"]
     score: Share | None
     reasons: str | None
     words: Annotated[str, Field(description="Of claim a, with what its chain does with them.")]
@@ -309,6 +309,9 @@ class LinkRow(TypedDict):
     outlet_a: str | None
     outlet_b: str | None
     words_b: str
+    question: Annotated[
+        str | None, Field(description="Which words clash; of a link in a list always null.")
+    ]
 
 
 PRINTED: Mapping[str, TypeAdapter[Any]] = {

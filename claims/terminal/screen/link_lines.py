@@ -12,12 +12,15 @@ from claims.text.display import visible
 KINDS = {str(number): kind for number, kind in enumerate(LinkKind, 1)}
 """The keys of the kinds of links."""
 
+ASKED_KEYS = "3 contradicts  4 narrows  5 corrected later  x different  space later  u undo  ? q"
+"""Of a question: what may be answered."""
+
 KEYS = "a confirm  1-5 other kind  x different  space later  u undo  ? help  q quit"
 
 HELP = (
     "a      confirm the link as it is proposed",
     *(f"{key}      {kind.replace('_', ' ')}" for key, kind in KINDS.items()),
-    "x      the claims are different; it is not proposed again",
+    "x      the claims are different; it is not proposed, or asked, again",
     "space  later: the next link",
     "u      undo your last decision here",
     "q      quit; nothing is left to save",
@@ -28,15 +31,16 @@ LEAST_LINES, FRAME = 2, 7
 
 
 def draw_card(card: LinkCard, width: int, height: int) -> Iterator[str]:
-    """A link: what is proposed and why, and each claim in its sentence, marked [[so]]."""
+    """A link: what is proposed or asked and why, and each claim in its sentence, marked [[so]]."""
     lines = max(LEAST_LINES, (height - FRAME) // 2)
     score = f" {card.score:.2f}" if card.score is not None else ""
     yield ""
-    yield _cut(f"{card.kind.replace('_', ' ')}?{score}  {card.reasons or ''}", width)
+    kind = card.kind.replace("_", " ") if card.kind else "do these clash"
+    yield _cut(f"{kind}?{score}  {card.reasons or ''}", width)
     for name, end in (("A", card.a), ("B", card.b)):
         yield _cut(f"{name}  {describe_end(end)}", width)
         yield from _wrapped(_sentence(end), width, lines)
-    yield _cut(KEYS, width)
+    yield _cut(KEYS if card.kind else ASKED_KEYS, width)
 
 
 def describe_end(end: LinkEnd) -> str:

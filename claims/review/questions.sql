@@ -1,0 +1,27 @@
+-- Pairs whose words may clash (docs/decisions/0016-asking.md): alike in words, by one speaker, and not answered yet.
+
+-- Read in the order of the pairs' key, so that the next page begins where the last one ended.
+-- name: pairs
+SELECT p.a AS one_key, p.b AS other_key, g.first_claim AS one, h.first_claim AS other, q.asked
+  FROM (SELECT p.a, p.b, p.relation, p.changes FROM claims.quote_pair AS p
+         WHERE (p.a, p.b) > (:after_a, :after_b)
+         ORDER BY p.a, p.b LIMIT :limit) AS p
+  LEFT JOIN claims.quote_group AS g ON g.key = p.a AND g.speaker IS NOT NULL
+  LEFT JOIN claims.quote_group AS h ON h.key = p.b AND h.speaker = g.speaker
+ CROSS JOIN LATERAL (
+       SELECT coalesce(h.id IS NOT NULL AND (p.changes <> '{}' OR p.relation = 'near' OR g.denied <> h.denied)
+              AND NOT EXISTS (SELECT FROM claims.claim_link AS l
+                               WHERE l.kind IN ('contradicts', 'narrows', 'retracts')
+                                 AND (l.a = g.first_claim AND l.b = h.first_claim
+                                      OR l.a = h.first_claim AND l.b = g.first_claim))
+              AND NOT EXISTS (SELECT FROM claims.link_refused AS l
+                               WHERE l.kind IN ('contradicts', 'narrows', 'retracts')
+                                 AND (l.a = g.first_claim AND l.b = h.first_claim
+                                      OR l.a = h.first_claim AND l.b = g.first_claim)), false) AS asked) AS q
+ ORDER BY p.a, p.b, g.first_claim, h.first_claim;
+
+-- Claims that may be shown to everybody.
+-- name: open
+SELECT c.id FROM claims.claim AS c
+ WHERE c.id = ANY (:claims) AND c.status NOT IN ('rejected', 'withdrawn', 'replaced')
+   AND NOT EXISTS (SELECT FROM claims.embargoed AS h WHERE h.version = c.version);
