@@ -3,6 +3,8 @@
 import click
 
 from claims.cli.context import fresh_id, open_database
+from claims.cli.queue import keys_option, read_keys
+from claims.settings import read_settings, remembered_reviewer
 
 
 @click.command()
@@ -20,22 +22,37 @@ from claims.cli.context import fresh_id, open_database
     help="Port to listen at; 0 takes any that is free.",
 )
 @click.option("--read-only", is_flag=True, help="Show pages only; nothing can be changed.")
-def desk(host: str, port: int, *, read_only: bool) -> None:
+@keys_option
+def desk(host: str, port: int, *, read_only: bool, keys_file: str | None) -> None:
     """Open the desk: review and trace claims in a browser.
 
-    Prints the address to open, and serves until Ctrl-C. The pages need the extra
-    claims[desk].
+    Prints an address that can be opened once, and serves until Ctrl-C. The page behind it asks for
+    your name, which signs your decisions; for another browser another address is printed then. The
+    pages need the extra claims[desk].
     """
     from claims.desk.errors import DeskMissingError
 
     try:
         from claims.desk.app import create_app
         from claims.desk.desk import THREADS, Desk, origin_of
+        from claims.desk.entrance import Entrance
         from claims.desk.serve import listen, serve
     except ModuleNotFoundError as error:
         raise DeskMissingError("claims desk", error.name or "") from error
+    settings = read_settings()
+    name = settings.reviewer or remembered_reviewer(settings.home) or ""
     listening = listen(host, port)
     with listening, open_database(keep=True, connections=THREADS) as database:
-        opened = Desk(database, origin_of(host, listening.getsockname()[1]), fresh_id, read_only)
-        click.echo(f"The desk is at {opened.origin}/ (Ctrl-C stops it)")
+        origin = origin_of(host, listening.getsockname()[1])
+        entrance = None if read_only else Entrance(origin, _announce, name)
+        opened = Desk(database, origin, fresh_id, entrance, read_keys(keys_file), read_only)
+        if entrance is None:
+            click.echo(f"The desk is at {origin}/ (Ctrl-C stops it)")
+        else:
+            entrance.open()
         serve(create_app(opened), listening)
+
+
+def _announce(address: str) -> None:
+    """Print an address that is of use once."""
+    click.echo(f"Open {address} (once; Ctrl-C stops the desk)")

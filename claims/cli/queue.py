@@ -58,7 +58,7 @@ def queue_options(command: CommandFunction) -> CommandFunction:
 
 def open_queue(options: QueueOptions) -> int:
     """Open the queue, on a screen if there is one; the exit code."""
-    keymap = _keymap(options["keys_file"])
+    keymap = read_keys(options["keys_file"])
     with open_database(keep=True) as database:
         controller = _controller(database, keymap, options)
         if options["plain"] or not _has_screen():
@@ -107,7 +107,8 @@ def _has_screen() -> bool:
     return all(stream.isatty() for stream in streams) and not dumb
 
 
-def _keymap(keys_file: str | None) -> "Keymap":
+def read_keys(keys_file: str | None) -> "Keymap":
+    """The keymap of a file; if none is named, that of the program's home, else the default."""
     from claims.terminal.keys.keymap import DEFAULT_KEYMAP, read_keymap
 
     own = read_settings().home / "keys.toml"
@@ -122,4 +123,4 @@ def keys(keys_file: str | None) -> None:
 
     Save it as keys.toml in CLAIMS_HOME, or name the file with --keys.
     """
-    click.echo(_keymap(keys_file).as_toml(), nl=False)
+    click.echo(read_keys(keys_file).as_toml(), nl=False)

@@ -94,6 +94,7 @@ BEGIN
     GRANT INSERT, UPDATE (keys) ON claims.source_name TO claims_writer;
     GRANT INSERT, UPDATE (resolved) ON claims.problem TO claims_writer;
     GRANT INSERT, UPDATE (removed_at, removed_by) ON claims.feed TO claims_writer;
+    GRANT INSERT, UPDATE (seen_at) ON claims.desk_session TO claims_writer;
 
     -- To hand out a card its row is locked, which takes a right to change some column; the rest of the
     -- queue, the head of the ledger and where merges end are kept by functions of the owner's.
@@ -107,7 +108,7 @@ BEGIN
 
     -- What removes, each only what it may.
     GRANT EXECUTE ON FUNCTION claims.replace_proposals, claims.take_chain, claims.take_link, claims.take_entry,
-        claims.free_cards, claims.forget_draft,
+        claims.free_cards, claims.forget_draft, claims.end_desk_sessions,
         claims.take_refusal, claims.forget_quotes, claims.forget_wordings, claims.forget_groups,
         claims.forget_pairs, claims.compare_quotes_again,
         claims.forget_due, claims.forget_fingerprints,

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from claims import __version__
+from claims.desk.access import find_person
 from claims.desk.pages import Page, render
 from claims.ledger.append import load_end
 from claims.ledger.lines import Head
@@ -28,12 +29,15 @@ def show_about(request: Request) -> Response:
     desk = request.app.state.desk
     with desk.database.reader() as session:
         end = load_end(session)
-    return render(desk, AboutPage(end=end, version=__version__, command="claims ledger verify"))
+    page = AboutPage(
+        person=find_person(request), end=end, version=__version__, command="claims ledger verify"
+    )
+    return render(desk, page)
 
 
-def begin(_request: Request) -> Response:
-    """Where a desk begins."""
-    return RedirectResponse("/about", 303)
+def begin(request: Request) -> Response:
+    """Where a desk begins: at the queue, for whoever may decide."""
+    return RedirectResponse("/review" if find_person(request) else "/about", 303)
 
 
 ROUTES = (Route("/", begin), Route("/about", show_about))

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from claims.desk import about
+from claims.desk import about, access, review
 from claims.desk.desk import THREADS, Desk
 from claims.desk.errors import NotThisWayError, PageNotFoundError
 from claims.desk.guard import Guard
@@ -40,7 +40,13 @@ def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
         desk: What its pages use; `request.app.state.desk` of every request.
         further: Routes of other rooms, such as the API's; they stand behind the same guard.
     """
-    routes = [*further, *about.ROUTES, Mount("/static", _Cached(directory=STATIC))]
+    routes = [
+        *further,
+        *about.ROUTES,
+        *access.ROUTES,
+        *review.ROUTES,
+        Mount("/static", _Cached(directory=STATIC)),
+    ]
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, desk=desk)],

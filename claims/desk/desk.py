@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from claims.database.engine import Database
+from claims.desk.entrance import Entrance
+from claims.terminal.keys.keymap import DEFAULT_KEYMAP, Keymap
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +18,22 @@ class Desk:
         database: Where the claims are; it holds a connection for each of `THREADS`.
         origin: Scheme, host and port, such as `http://127.0.0.1:8311`.
         new_id: Makes ids that are ordered by time.
+        entrance: Lets whoever started it in; None if nobody signs in there.
+        keymap: Which key does what; the same as in the terminal.
         read_only: Whether nothing may be changed.
     """
 
     database: Database
     origin: str
     new_id: Callable[[], uuid.UUID]
+    entrance: Entrance | None = None
+    keymap: Keymap = DEFAULT_KEYMAP
     read_only: bool = False
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether browsers reach it by TLS, so that its cookie may be for TLS alone."""
+        return self.origin.startswith("https://")
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -62,6 +62,34 @@ class PageNotFoundError(UsageError):
     remedy = "Look for it with the search, or begin at the desk's first page."
 
 
+class NotSignedInError(UsageError):
+    """Nobody is signed in here."""
+
+    code = "not-signed-in"
+    remedy = "Open the address that `claims desk` printed last, and enter your name."
+
+
+class TokenUsedError(UsageError):
+    """This address was used already, or is not the desk's."""
+
+    code = "token-used"
+    remedy = "Open the address that `claims desk` printed last: each is of use once."
+
+
+class BadFormError(UsageError):
+    """The form cannot be read."""
+
+    code = "bad-form"
+    remedy = "Nothing was changed. Go back, and press the page's button again."
+
+
+class RefusedError(UsageError):
+    """This was not done."""
+
+    code = "desk-refused"
+    remedy = "Nothing was decided; what you changed on the card is kept."
+
+
 class NotThisWayError(UsageError):
     """This page is not asked for in this way."""
 
@@ -83,6 +111,8 @@ STATUSES: dict[type[ClaimsError], int] = {
     TooLargeError: 413,
     PageNotFoundError: 404,
     NotThisWayError: 405,
+    NotSignedInError: 401,
+    TokenUsedError: 403,
     UnforeseenError: 500,
     UnknownIdError: 404,
     EmbargoedError: 403,

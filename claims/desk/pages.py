@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from claims.desk.desk import Desk
 from claims.desk.errors import status_of
 from claims.errors.base import ClaimsError
+from claims.ledger.signed_in import SignedIn
 
 STATIC = Path(__file__).parent / "static"
 
@@ -24,11 +25,13 @@ class Page:
         template: The template's file.
         here: The entry of the navigation that the page belongs to.
         command: What does the same in a terminal; empty if nothing does.
+        person: Who is signed in; None if nobody is, or it makes no difference.
     """
 
     template: ClassVar[str]
     here: ClassVar[str] = ""
     command: str = ""
+    person: SignedIn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,7 @@ class QueueQuery:
         put_aside: Only what somebody put aside for later, in place of all else.
         speakers: Whom the filter by speaker means; None as long as nobody has looked.
         outlets: Whom the filter by outlet means; likewise.
+        several: Whether they have several cards open: those they hold are passed over, too.
     """
 
     reviewer: uuid.UUID
@@ -105,6 +106,7 @@ class QueueQuery:
     put_aside: bool = False
     speakers: Sources | None = None
     outlets: Sources | None = None
+    several: bool = False
 
 
 def look_up(session: Session, request: QueueQuery) -> QueueQuery:
@@ -142,7 +144,7 @@ def take_next(session: Session, request: QueueQuery) -> uuid.UUID | None:
             claim = _first(session, request, [*conditions, *step])
             if claim is None:
                 break
-            if _lease(session, claim, request.reviewer):
+            if _lease(session, claim, request.reviewer, anew=request.several):
                 return claim
     return None
 
@@ -214,7 +216,7 @@ def _conditions(request: QueueQuery) -> list[ColumnElement[bool]]:
         WaitingRow.second_reader != request.reviewer,
         ~exists().where(
             held.claim == WaitingRow.claim,
-            held.reviewer != request.reviewer,
+            true() if request.several else held.reviewer != request.reviewer,
             held.until > func.clock_timestamp(),
         ),
     ]
@@ -258,18 +260,25 @@ def _named(session: Session, part: str) -> Sources:
     return Sources(len(ids), "{" + ",".join(sorted(map(str, ids))) + "}")
 
 
-def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
+def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID, *, anew: bool = False) -> bool:
     """Take or renew the lease of a claim; False if somebody else has it."""
     version = select(WaitingRow.version).where(WaitingRow.claim == claim).scalar_subquery()
-    return _write_lease(session, claim, reviewer, version)
+    return _write_lease(session, claim, reviewer, version, anew=anew)
 
 
 def _write_lease(
-    session: Session, claim: uuid.UUID, reviewer: uuid.UUID, version: ScalarSelect[uuid.UUID]
+    session: Session,
+    claim: uuid.UUID,
+    reviewer: uuid.UUID,
+    version: ScalarSelect[uuid.UUID],
+    *,
+    anew: bool = False,
 ) -> bool:
+    """Write a lease; `anew` if one that the reviewer has themselves is not to be renewed."""
     until = func.clock_timestamp() + LEASE
     inserted = insert(LeaseRow).values(claim=claim, reviewer=reviewer, version=version, until=until)
-    free = or_(LeaseRow.reviewer == reviewer, LeaseRow.until <= func.clock_timestamp())
+    over = LeaseRow.until <= func.clock_timestamp()
+    free = over if anew else or_(LeaseRow.reviewer == reviewer, over)
     mine = inserted.on_conflict_do_update(
         index_elements=[LeaseRow.claim], set_={"reviewer": reviewer, "until": until}, where=free
     )
@@ -297,9 +306,15 @@ def load_lease(session: Session, claim: uuid.UUID) -> tuple[uuid.UUID, datetime]
     return (row[0], row[1]) if row else None
 
 
-def give_back(session: Session, reviewer: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
-    """Let others have what a reviewer holds, but for one claim."""
-    session.execute(select(func.claims.free_cards(reviewer, None, but)))
+def give_back(
+    session: Session,
+    reviewer: uuid.UUID,
+    *,
+    only: uuid.UUID | None = None,
+    but: uuid.UUID | None = None,
+) -> None:
+    """Let others have what a reviewer holds: all, only one claim, or all but one."""
+    session.execute(select(func.claims.free_cards(reviewer, only, but)))
 
 
 def count_waiting(session: Session, request: QueueQuery) -> int:

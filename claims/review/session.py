@@ -55,6 +55,9 @@ class ReviewSession:
         filters: Which cards come.
         order: In which order cards come.
         put_aside: Only what was put aside for later, in place of all else.
+        several: Whether the reviewer may have other cards open, as in tabs of a browser: those are
+            passed over and stay theirs. A terminal has one, and what it held is offered again.
+        held: Of several, the card that this session is about; others have it when it goes on.
     """
 
     database: "Database"
@@ -65,6 +68,8 @@ class ReviewSession:
     filters: "Filters"
     order: Order = Order.ARTICLE
     put_aside: bool = False
+    several: bool = False
+    held: uuid.UUID | None = None
     _near: uuid.UUID | None = field(default=None, init=False)
     _passed: set[uuid.UUID] = field(default_factory=set, init=False)
     _looked_up: QueueQuery | None = field(default=None, init=False)
@@ -76,11 +81,12 @@ class ReviewSession:
             after: Pass over everything up to this claim in the order; for moving on undecided.
         """
         with self.database.writer() as session:
-            queue.give_back(session, self.reviewer)
+            self._give_back(session)
             claim = self._take_returned(session, after)
             if claim is None:
                 beyond = None if after in self._passed else after
                 claim = queue.take_next(session, self._query(session, beyond))
+            self.held = claim
             return self._load(session, claim) if claim else None
 
     def _take_returned(self, session: "OpenSession", after: uuid.UUID | None) -> uuid.UUID | None:
@@ -106,9 +112,18 @@ class ReviewSession:
     def card(self, claim: uuid.UUID) -> Card:
         """One claim's card, leased if it waits and nobody has it; for going back to it."""
         with self.database.writer() as session:
-            queue.give_back(session, self.reviewer, but=claim)
-            self._lease(session, claim)
+            self._give_back(session, but=claim)
+            if self._lease(session, claim):
+                self.held = claim
             return self._load(session, claim)
+
+    def _give_back(self, session: "OpenSession", but: uuid.UUID | None = None) -> None:
+        """Let others have what is held here."""
+        if not self.several:
+            queue.give_back(session, self.reviewer, but=but)
+        elif self.held is not None and self.held != but:
+            queue.give_back(session, self.reviewer, only=self.held)
+            self.held = None
 
     def _lease(self, session: "OpenSession", claim: uuid.UUID) -> bool:
         if is_returned(session, claim, self.reviewer):
@@ -238,9 +253,9 @@ class ReviewSession:
             return self._lease(session, card.claim)
 
     def leave(self) -> None:
-        """Let others have what this reviewer holds."""
+        """Let others have what this reviewer holds here."""
         with self.database.writer() as session:
-            queue.give_back(session, self.reviewer)
+            self._give_back(session)
 
     def keep_draft(self, card: Card, draft: JsonObject) -> None:
         """Save what was typed and not decided; an empty draft is forgotten."""
@@ -277,7 +292,13 @@ class ReviewSession:
 
     def _query(self, session: "OpenSession", after: uuid.UUID | None) -> QueueQuery:
         if self._looked_up is None:
-            query = QueueQuery(self.reviewer, self.order, self.filters, put_aside=self.put_aside)
+            query = QueueQuery(
+                self.reviewer,
+                self.order,
+                self.filters,
+                put_aside=self.put_aside,
+                several=self.several,
+            )
             self._looked_up = queue.look_up(session, query)
         return replace(self._looked_up, after=after, near=self._near)
 

@@ -10,6 +10,7 @@ from claims.schema.comparison import (
     DocumentTextRow,
     FingerprintRow,
 )
+from claims.schema.desk import DeskSessionRow
 from claims.schema.documents import (
     DocumentAddressRow,
     DocumentIdentifierRow,
@@ -64,6 +65,7 @@ __all__ = [
     "ComparisonHeadRow",
     "CopyRow",
     "DecisionRow",
+    "DeskSessionRow",
     "DocumentAddressRow",
     "DocumentChangeRow",
     "DocumentIdentifierRow",
