@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
+from claims.model.span import Span, words_at
 from claims.text.clean import clean_text
 
 CONFIDENCE = 1.96
@@ -51,6 +52,16 @@ def read_bodies(folder: Path) -> dict[str, str]:
 def digest(text: str) -> str:
     """What says that a text is the one that was read."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def text_at(bodies: dict[str, str], number: str, spans: str, known: str) -> str:
+    """The words of a claim; the bench ends if they are not those that were read."""
+    stretches = [Span(*map(int, span.split("-"))) for span in spans.split(",")]
+    words = words_at(bodies[number], stretches)
+    if digest(words) != known:
+        message = f"{number} {spans}: not the text that was read"
+        raise SystemExit(message)
+    return words
 
 
 def interval(share: float, count: float) -> str:

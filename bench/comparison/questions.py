@@ -3,12 +3,16 @@
 None of the data is in the repository; each argument is a path. Without one the set is left out.
 
     python -m bench.comparison.questions [--breaking dataset.jsonl] [--sick SICK_test_annotated.txt]
-        [--msr msr-para-test.tsv] [--nan nan.csv] [--show N]
+        [--msr msr-para-test.tsv] [--nan nan.csv] [--bodies FOLDER] [--show N]
 
 A pair is read as two reports of one speaker. `worth asking` is the share of questions on pairs
 that people judged to contradict each other (of MSRP: not to mean the same); `recall` the share of
 those pairs that raised one. For comparison every set is also read by the plain rule: a negation
 on one side only, or another set of digits.
+
+FOLDER is a checkout of FakeNewsChallenge/fnc-1: 100 pairs of real claims by one speaker that differ
+in a number, a day, a negation or an opposite, or of which one is denied, read for whether a
+question is worth asking (`question_labels.tsv`: numbers, offsets and digests, no text).
 """
 
 import argparse
@@ -20,10 +24,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from bench.comparison.labelled import read_bodies, text_at
 from claims.comparison.questions import Question, Report, ask
+from claims.model.kinds import Mode
 
-Pair = tuple[str, str, bool]
-"""Two sentences, and whether people judged that they clash."""
+LABELS = Path(__file__).parent / "question_labels.tsv"
+
+Pair = tuple[Report, Report, bool]
+"""Two reports of one speaker, and whether people judged that they clash."""
 
 _NOT = re.compile(r"\b(?:no|not|never|nobody|none|nothing)\b|n't\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -33,28 +41,52 @@ def read_breaking(path: Path) -> Iterator[Pair]:
     """Sentences of which one word was replaced."""
     for line in path.read_text("utf-8").splitlines():
         pair = json.loads(line)
-        yield pair["sentence1"], pair["sentence2"], pair["gold_label"] == "contradiction"
+        yield (
+            _said(pair["sentence1"]),
+            _said(pair["sentence2"]),
+            pair["gold_label"] == "contradiction",
+        )
 
 
 def read_sick(path: Path) -> Iterator[Pair]:
     """Captions of pictures and sentences made from them."""
     for line in path.read_text("utf-8").splitlines()[1:]:
         _, one, other, _, judgment = line.split("\t")
-        yield one, other, judgment.strip() == "CONTRADICTION"
+        yield _said(one), _said(other), judgment.strip() == "CONTRADICTION"
 
 
 def read_msr(path: Path) -> Iterator[Pair]:
     """Sentences of news on one event; not to be a paraphrase is less than to contradict."""
     for line in path.read_text("utf-8-sig").splitlines()[1:]:
         same, _, _, one, other = line.split("\t")
-        yield one, other, same == "0"
+        yield _said(one), _said(other), same == "0"
 
 
 def read_nan(path: Path) -> Iterator[Pair]:
     """Sentences with a negation of a part, not of the whole."""
     with path.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            yield row["premise"], row["hypothesis"], row["label"] == "contradiction"
+            yield _said(row["premise"]), _said(row["hypothesis"]), row["label"] == "contradiction"
+
+
+def read_bodies_of_news(folder: Path) -> Iterator[Pair]:
+    """Claims that the extractor found in real texts, by one speaker as it names them."""
+    bodies = read_bodies(folder)
+    with LABELS.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            one, other = (
+                Report(
+                    text_at(bodies, row[side], row[f"{side}_spans"], row[f"{side}_digest"]),
+                    "one",
+                    Mode.DENIES if denied == "1" else Mode.SAYS,
+                )
+                for side, denied in zip(("first", "second"), row["denied"], strict=True)
+            )
+            yield one, other, row["worth"] == "yes"
+
+
+def _said(text: str) -> Report:
+    return Report(text, "one")
 
 
 READERS: dict[str, Callable[[Path], Iterator[Pair]]] = {
@@ -62,6 +94,7 @@ READERS: dict[str, Callable[[Path], Iterator[Pair]]] = {
     "sick": read_sick,
     "msr": read_msr,
     "nan": read_nan,
+    "bodies": read_bodies_of_news,
 }
 
 
@@ -79,10 +112,10 @@ def measure(name: str, pairs: Iterable[Pair], shown: int) -> None:
     for one, other, clash in pairs:
         total += 1
         clashing += clash
-        question = ask(Report(one, "one"), Report(other, "one"))
+        question = ask(one, other)
         if question is not None:
             asked.append(((one, other, clash), question))
-        if plain_rule(one, other):
+        if plain_rule(one.text, other.text):
             plain[clash] += 1
     right = sum(pair[2] for pair, _ in asked)
     print(
@@ -98,7 +131,7 @@ def measure(name: str, pairs: Iterable[Pair], shown: int) -> None:
     chosen = random.Random(7).sample(mistaken, min(shown, len(mistaken)))  # noqa: S311 - a sample
     for pair, question in chosen:
         print(f"    {question.clash}: {question.earlier_words} / {question.later_words}")
-        print(f"        {pair[0]}\n        {pair[1]}")
+        print(f"        {pair[0].text}\n        {pair[1].text}")
 
 
 def main() -> None:

@@ -23,11 +23,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bench.comparison.labelled import Outcome, digest, interval, kappa, read_bodies
+from bench.comparison.labelled import Outcome, interval, kappa, read_bodies, text_at
 from claims.comparison.alike import Similarity, compare_wordings
 from claims.comparison.quote_words import Wording, read_wording
 from claims.comparison.speaking import ProposedLink, Speaking, propose_link
-from claims.model.span import Span, words_at
 
 LABELS = Path(__file__).parent / "utterance_labels.tsv"
 EDITS = Path(__file__).parent / "utterance_edits.tsv"
@@ -69,16 +68,6 @@ class Edit:
     at: str
     length: str
     written: str
-
-
-def text_at(bodies: dict[str, str], number: str, spans: str, known: str) -> str:
-    """The words of a claim; the bench ends if they are not those that were read."""
-    stretches = [Span(*map(int, span.split("-"))) for span in spans.split(",")]
-    words = words_at(bodies[number], stretches)
-    if digest(words) != known:
-        message = f"{number} {spans}: not the text that was read"
-        raise SystemExit(message)
-    return words
 
 
 def wording_of(text: str) -> Wording:
