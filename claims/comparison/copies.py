@@ -5,8 +5,9 @@ and neither is printed from the other.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from claims.anchoring.quoted import quoted_words
 from claims.anchoring.words import Words, fold_words
@@ -35,6 +36,8 @@ FEW = 20
 MOST = 2
 """Originals that a merged text has, and earlier texts that people are told of."""
 
+
+Value = TypeVar("Value")
 
 _RUN = [True] * SHINGLE
 
@@ -108,11 +111,10 @@ def prepare(text: str) -> ComparedText:
     """Fold a text's words and find its quotations."""
     words = fold_words(text)
     quoted = quoted_words(words)
-    runs = _runs_of(words)
-    narrated = {run for start, run in enumerate(runs) if not all(quoted[start : start + SHINGLE])}
-    return ComparedText(
-        words, tuple(quoted), frozenset(runs), frozenset(run for run in runs if run not in narrated)
-    )
+    runs = frozenset(_runs_of(words.folded))
+    marked = zip(_runs_of(words.folded), _runs_of(quoted), strict=True)
+    narrated = {run for run, marks in marked if False in marks}
+    return ComparedText(words, tuple(quoted), runs, runs - narrated)
 
 
 def find_copies(
@@ -174,7 +176,7 @@ def _find_shared(text: ComparedText, other: ComparedText) -> tuple[tuple[bool, .
     """
     shared = [False] * len(text.words)
     spoken = list(text.quoted)
-    for start, run in enumerate(_runs_of(text.words)):
+    for start, run in enumerate(_runs_of(text.words.folded)):
         if run in other.runs:
             shared[start : start + SHINGLE] = _RUN
             if run in other.spoken:
@@ -208,9 +210,8 @@ def _copy(text: ComparedText, one: _Candidate, kind: CopyKind) -> Copy:
     return Copy(one.id, kind, one.overlap, _passages(text.words, one.shared))
 
 
-def _runs_of(words: Words) -> list[tuple[str, ...]]:
-    folded = words.folded
-    return list(zip(*(folded[offset:] for offset in range(SHINGLE)), strict=False))
+def _runs_of(values: Sequence[Value]) -> Iterator[tuple[Value, ...]]:
+    return zip(*(values[offset:] for offset in range(SHINGLE)), strict=False)
 
 
 def _passages(words: Words, shared: Sequence[bool]) -> Spans:
