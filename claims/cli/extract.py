@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from claims.extraction.output import Line
     from claims.model.article import Article, ReaderRecord
     from claims.model.problem import Problem
+    from claims.model.proposal import Proposal
 
 
 @click.command()
@@ -27,21 +29,28 @@ if TYPE_CHECKING:
 @reading_options
 @click.option("--all", "everything", is_flag=True, help="Include beliefs, feelings and intentions.")
 @click.option("--explain", is_flag=True, help="Explain how each claim was found, in words.")
+@click.option(
+    "--cleaned", is_flag=True, help="Add the text as it would be stored, which offsets then count."
+)
 def extract(
     paths: tuple[str, ...],
     input_format: str | None,
     *,
     everything: bool,
     explain: bool,
+    cleaned: bool,
     **options: Unpack[ArticleOptions],
 ) -> int:
     """Find claims without a database; print JSON lines.
 
     Writes one line per document to standard output. Reads article JSON lines, plain text or saved
-    web pages; standard input if PATH is omitted. docs/how-to/extract.md lists the keys of a line.
+    web pages; standard input if PATH is omitted. docs/how-to/extract.md lists the keys of a line,
+    and says which text their offsets count.
     """
     from claims.text.display import visible
 
+    if explain and cleaned:
+        raise click.UsageError("--explain is for people and has no offsets: leave --cleaned away.")
     require_one_article_each(paths, options)
     problems: list[Problem] = []
     articles = _readable(read_inputs(paths or ("-",), input_format, options), problems)
@@ -50,7 +59,7 @@ def extract(
         for text in _explained(articles, everything=everything):
             click.echo(visible(text))
     else:
-        for line in _as_lines(articles, everything=everything):
+        for line in _as_lines(articles, everything=everything, cleaned=cleaned):
             out.write(line + b"\n")
             out.flush()
     return 1 if problems else 0
@@ -70,21 +79,32 @@ def _readable(records: "Iterable[ReaderRecord]", problems: "list[Problem]") -> "
             yield record
 
 
-def _as_lines(articles: "Iterator[Article]", *, everything: bool) -> "Iterator[bytes]":
+def _as_lines(
+    articles: "Iterator[Article]", *, everything: bool, cleaned: bool
+) -> "Iterator[bytes]":
     import orjson
 
-    from claims.extraction.output import as_line
     from claims.extraction.pipeline import load_parser, propose_many
 
-    waiting: list[str] = []
+    waiting: list[Article] = []
 
     def texts() -> "Iterator[tuple[str, date | None]]":
         for article in articles:
-            waiting.append(_doc_id(article))
+            waiting.append(article)
             yield article.text, _day(article)
 
     for proposals in propose_many(load_parser(), texts(), everything=everything):
-        yield orjson.dumps(as_line(waiting.pop(0), proposals))
+        yield orjson.dumps(_line_of(waiting.pop(0), proposals, cleaned=cleaned))
+
+
+def _line_of(article: "Article", proposals: "Iterable[Proposal]", *, cleaned: bool) -> "Line":
+    from claims.extraction.output import as_line, in_raw_text
+
+    if cleaned:
+        return as_line(_doc_id(article), proposals) | {"text": article.text}
+    if article.raw_text is not None:
+        proposals = in_raw_text(article.raw_text, proposals)
+    return as_line(_doc_id(article), proposals)
 
 
 def _explained(articles: "Iterator[Article]", *, everything: bool) -> "Iterator[str]":

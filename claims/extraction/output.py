@@ -1,12 +1,13 @@
 """The line that `claims extract` writes for an article."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from claims.model.kinds import Form, Mode, SourceKind
-from claims.model.proposal import Hop, Proposal, SaidOn, Venue
+from claims.model.proposal import Hop, Proposal, SaidOn, Venue, move_spans
 from claims.model.span import Spans, join_spans
+from claims.text.alignment import Alignment
 
 Pairs = list[list[int]]
 """Spans as JSON has them: start and end in code points, the end not included."""
@@ -51,15 +52,26 @@ class AttributionLine(TypedDict):
 
 
 class Line(TypedDict):
-    """An article's proposals."""
+    """An article's proposals, and the text that their offsets count if it was asked for."""
 
     doc_id: str
+    text: NotRequired[str]
     attributions: list[AttributionLine]
 
 
 def as_line(doc_id: str, proposals: Iterable[Proposal]) -> Line:
     """An article's proposals as one JSON object (docs/how-to/extract.md lists its keys)."""
     return {"doc_id": doc_id, "attributions": [_attribution(proposal) for proposal in proposals]}
+
+
+def in_raw_text(raw: str, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Proposals of a cleaned text with the offsets of the text before it was cleaned."""
+    alignment = Alignment(raw)
+
+    def move(spans: Spans) -> Spans:
+        return join_spans(alignment.to_raw(start, end) for start, end in spans)
+
+    return (move_spans(proposal, move) for proposal in proposals)
 
 
 def _attribution(proposal: Proposal) -> AttributionLine:

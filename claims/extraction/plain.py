@@ -6,10 +6,9 @@ all offsets of proposals are those of the text as it was given.
 """
 
 import re
-from dataclasses import replace
 from itertools import chain
 
-from claims.model.proposal import Hop, Proposal
+from claims.model.proposal import Proposal, move_spans
 from claims.model.span import Span, Spans, join_spans
 
 INVISIBLE = "\u00ad\u200b\u2060"
@@ -65,25 +64,7 @@ class PlainText:
 
     def original(self, proposal: Proposal) -> Proposal:
         """A proposal of the plain text with the offsets of the text as it was given."""
-        if self._same:
-            return proposal
-        said_on, venue = proposal.said_on, proposal.venue
-        return replace(
-            proposal,
-            content=self._spans(proposal.content),
-            chain=tuple(map(self._hop, proposal.chain)),
-            said_on=said_on and replace(said_on, spans=self._spans(said_on.spans)),
-            venue=venue and replace(venue, spans=self._spans(venue.spans)),
-        )
-
-    def _hop(self, hop: Hop) -> Hop:
-        return replace(
-            hop,
-            mention=self._spans(hop.mention),
-            cue=self._spans(hop.cue),
-            capacity=self._spans(hop.capacity),
-            pronoun=self._spans(hop.pronoun),
-        )
+        return proposal if self._same else move_spans(proposal, self._spans)
 
     def _spans(self, spans: Spans) -> Spans:
         return join_spans(

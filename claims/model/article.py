@@ -36,6 +36,7 @@ class Article:
         embargo: Until when it must not be published.
         credit: Whom its publisher's own fields name as where the text comes from.
         notices: What the publisher says of it in the same input.
+        raw_text: The text as it came, if cleaning changed it and the reader did nothing else.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Article:
     embargo: Embargo | None = None
     credit: str | None = None
     notices: tuple[Notice, ...] = ()
+    raw_text: str | None = None
 
 
 ReaderRecord: TypeAlias = Article | ArticleAddress | Notice | Problem

@@ -1,6 +1,7 @@
 """A claim with its chain of attribution, as extraction proposes it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from claims.model.kinds import Form, Mode, SourceKind
@@ -82,3 +83,25 @@ class Proposal:
     rule: str
     said_on: SaidOn | None = None
     venue: Venue | None = None
+
+
+def move_spans(proposal: Proposal, move: Callable[[Spans], Spans]) -> Proposal:
+    """A proposal with the spans of another form of the same text."""
+    said_on, venue = proposal.said_on, proposal.venue
+    hops = [
+        replace(
+            hop,
+            mention=move(hop.mention),
+            cue=move(hop.cue),
+            capacity=move(hop.capacity),
+            pronoun=move(hop.pronoun),
+        )
+        for hop in proposal.chain
+    ]
+    return replace(
+        proposal,
+        content=move(proposal.content),
+        chain=tuple(hops),
+        said_on=said_on and replace(said_on, spans=move(said_on.spans)),
+        venue=venue and replace(venue, spans=move(venue.spans)),
+    )

@@ -129,12 +129,12 @@ def _read_record(
         record = Record.model_validate(fields)
     except ValidationError as error:
         return _field_problem(location, number, error)
-    cleaned = clean_text(record.text).text
-    if not cleaned.strip():
+    text = clean_text(record.text).text
+    if not text.strip():
         return Problem(
             location, Reason.MISSING_TEXT, "the text is empty", line=number, field="text"
         )
-    return _article(f"{location}:{number}", raw, cleaned, record=record, options=options)
+    return _article(f"{location}:{number}", raw, text, record=record, options=options)
 
 
 def bad_json(location: str, error: ValueError, number: int, text: str) -> Problem:
@@ -190,6 +190,7 @@ def _article(
         published_at=published,
         language=_line(record.language) or "en",
         credit=credit_of([record.credit], outlet),
+        raw_text=None if record.text == text else record.text,
     )
 
 

@@ -30,6 +30,7 @@ def read_plain(location: str, raw: bytes, options: ReadOptions) -> Iterator[Arti
         outlet=options.outlet,
         title=options.title,
         published_at=options.published_at,
+        raw_text=None if text == cleaned else text,
     )
 
 

@@ -10,6 +10,9 @@ MARKS = 30
 """Longest run of combining marks that is still composed: the bound of Unicode's Stream-Safe Text
 Format (UAX #15). Sorting marks is quadratic in CPython: 80,000 in a row take 6 seconds."""
 
+_STARTERS_OF_MARKS = "\u0f73\u0f75\u0f81"
+"""No marks themselves, by their class, but composed of marks and sorted like them."""
+
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _PLANES = "".join(f"{chr(plane << 16 | 0xFFFE)}-{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
 _LOST = re.compile(
@@ -51,15 +54,26 @@ def clean_text(raw: str) -> CleanedText:
     White space, also at either end, stays. Cleaning a clean text changes nothing.
     """
     replaced: Counter[str] = Counter()
+    text = replace_unstorable(raw, replaced)
+    return CleanedText(_compose(text), dict(replaced))
+
+
+def replace_unstorable(raw: str, replaced: Counter[str] | None = None) -> str:
+    """The first step of cleaning: a text that can be stored, not yet composed.
+
+    Args:
+        raw: The text as it came.
+        replaced: Counts what became U+FFFD, by kind.
+    """
+    counted: Counter[str] = Counter() if replaced is None else replaced
 
     def replace(lost: re.Match[str]) -> str:
-        replaced[str(lost.lastgroup)] += 1
+        counted[str(lost.lastgroup)] += 1
         return "\ufffd"
 
     text = _LINE_BREAK.sub("\n", raw) if _ANY_BREAK.search(raw) else raw
     text = _LOST.sub(replace, text) if _ANY_LOST.search(text) else text
-    text = text.replace("\ufeff", "")
-    return CleanedText(_compose(text), dict(replaced))
+    return text.replace("\ufeff", "")
 
 
 def clean_line(raw: str) -> str:
@@ -68,12 +82,17 @@ def clean_line(raw: str) -> str:
 
 
 def _compose(text: str) -> str:
-    if text.isascii() or _piles_marks(text):
+    if text.isascii() or piles_marks(text):
         return text
     return unicodedata.normalize("NFC", text)
 
 
-def _piles_marks(text: str) -> bool:
+def is_mark(sign: str) -> bool:
+    """Whether a code point is sorted with the marks of the letter before it."""
+    return unicodedata.combining(sign) > 0 or sign in _STARTERS_OF_MARKS
+
+
+def piles_marks(text: str) -> bool:
     """Whether there are more than `MARKS` combining marks in a row.
 
     Such a run covers at least one of any `MARKS + 1` offsets in a row, so only one in so many is
@@ -81,7 +100,7 @@ def _piles_marks(text: str) -> bool:
     """
     step = MARKS + 1
     return any(
-        unicodedata.combining(text[offset]) and _run_through(text, offset) > MARKS
+        is_mark(text[offset]) and _run_through(text, offset) > MARKS
         for offset in range(MARKS, len(text), step)
     )
 
@@ -90,8 +109,8 @@ def _run_through(text: str, offset: int) -> int:
     """Length of the run of combining marks at an offset, counted up to `MARKS + 1` each way."""
     low, high = max(0, offset - MARKS - 1), min(len(text), offset + MARKS + 2)
     start = end = offset
-    while start > low and unicodedata.combining(text[start - 1]):
+    while start > low and is_mark(text[start - 1]):
         start -= 1
-    while end < high and unicodedata.combining(text[end]):
+    while end < high and is_mark(text[end]):
         end += 1
     return end - start

@@ -56,3 +56,36 @@ def test_on_a_terminal_nothing_in_an_article_moves_the_cursor(
         assert "⟨U+202E⟩bridge" in output
         assert "\u202e" not in output
         assert "\x1b" not in output
+
+
+RAW = (
+    "\ufeff“The dam is old,” said Rene\u0301e Moss.\r\n\r\n"
+    "She said the wall\x00 was\r\nbuilt in 1931.\r\n"
+)
+
+
+def test_offsets_count_the_text_as_it_came(claims: Claims, tmp_path: Path) -> None:
+    lines, plain = tmp_path / "in.jsonl", tmp_path / "in.txt"
+    lines.write_text(json.dumps({"doc_id": "dam", "text": RAW}) + "\n", "utf-8")
+    plain.write_bytes(RAW.encode())
+    for path in (lines, plain):
+        first, second = json.loads(claims("extract", str(path)).out)["attributions"]
+        assert words(RAW, first["content"]) == ["“The dam is old,”"]
+        assert words(RAW, first["source"]) == ["Rene\u0301e Moss"]
+        assert words(RAW, first["chain"][0]["cue"]) == ["said"]
+        assert words(RAW, second["content"]) == ["the wall\x00 was\r\nbuilt in 1931"]
+
+
+def test_cleaned_gives_the_text_that_the_offsets_count(claims: Claims, tmp_path: Path) -> None:
+    path = tmp_path / "in.html"
+    path.write_text(f"<html><body><article><p>{RAW}</p></article></body></html>", "utf-8")
+    line = json.loads(claims("extract", str(path), "--cleaned").out)
+    assert words(line["text"], line["attributions"][0]["source"]) == ["Renée Moss"]
+    refused = claims("extract", str(path), "--cleaned", "--explain")
+    assert refused.code == 2
+    assert "leave --cleaned away" in refused.err
+
+
+def words(text: str, spans: list[list[int]]) -> list[str]:
+    """The words at the ranges of a line."""
+    return [text[start:end] for start, end in spans]

@@ -108,7 +108,9 @@ def texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a record hold
             yield from texts(part)
     elif is_dataclass(value):
         for field in fields(value):
-            yield from texts(getattr(value, field.name))
+            # The text before it was cleaned is never stored.
+            if field.name != "raw_text":
+                yield from texts(getattr(value, field.name))
 
 
 def require_storable(record: Any) -> None:  # noqa: ANN401 - whatever a reader gave
