@@ -14,6 +14,7 @@ from claims.cli.context import open_database
 from claims.cli.ingest_progress import Input, show_rates
 from claims.cli.output import counted
 from claims.cli.progress import counting
+from claims.cli.proposals import brought_proposals, proposals_options, store_proposals
 from claims.cli.reading import (
     ArticleOptions,
     read_inputs,
@@ -39,8 +40,9 @@ MOST_WORKERS = 64
 
 
 @click.command()
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
+@click.argument("paths", metavar="[PATH…]", nargs=-1)
 @reading_options
+@proposals_options
 @click.option(
     "--workers",
     type=click.IntRange(1, MOST_WORKERS),
@@ -55,6 +57,8 @@ def ingest(
     *,
     workers: int,
     dry_run: bool,
+    proposals: str | None,
+    extractor: str | None,
     **options: Unpack[ArticleOptions],
 ) -> int:
     """Read articles and store the claims found in them.
@@ -63,8 +67,15 @@ def ingest(
     use - for standard input. docs/how-to/ingest.md lists the formats. Reading the same article
     again adds nothing: after an interruption, run the same command again. A record that cannot be
     read is reported and stored as a problem; the others are read.
+
+    With --proposals, what another program proposes for these articles, or for stored ones, is
+    checked against their texts and stored beside (docs/how-to/bring-your-own.md).
     """
+    brought = brought_proposals(paths, proposals, extractor, dry_run=dry_run)
     require_one_article_each(paths, options)
+    if brought and not paths:
+        with open_database(keep=True) as database:
+            return store_proposals(database, brought)
     read = Input(paths)
     records = read.count(read_inputs(paths, input_format, options, read.open_file))
     if dry_run:
@@ -79,10 +90,12 @@ def ingest(
             run=_ingest_run(paths, input_format, options),
             clock=lambda: datetime.now(UTC),
         )
+        if brought:
+            outcomes = brought.remember(outcomes)
         with show_rates(outcomes, read) as counted_outcomes:
             code = report(counted_outcomes, "stored")
         compare_articles(database)
-        return code
+        return max(code, store_proposals(database, brought)) if brought else code
 
 
 @cache

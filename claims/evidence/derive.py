@@ -14,6 +14,9 @@ from claims.readers.options import ReadOptions
 READERS: Mapping[str, Format] = {"jsonl": Format.JSON}
 """Formats of those readers that are not called like theirs: one line of JSON lines is JSON."""
 
+CLEANING_READERS: Mapping[str, Format] = {"plain": Format.PLAIN, "jsonl": Format.JSON}
+"""Readers that do nothing to a text but clean it."""
+
 
 class Result(StrEnum):
     """What came of it."""
@@ -40,6 +43,15 @@ class Derivation:
     result: Result
     reader: str | None
     detail: str
+
+
+def raw_text_of(version: StoredVersion) -> str | None:
+    """A version's text before it was cleaned, if that and nothing else was done to it."""
+    name = version.reader.partition("/")[0]
+    if name not in CLEANING_READERS:
+        return None
+    articles = [one for one in _read(version, CLEANING_READERS[name]) if isinstance(one, Article)]
+    return next((one.raw_text for one in articles if one.text == version.text), None)
 
 
 def derive(version: StoredVersion) -> Derivation:

@@ -18,7 +18,7 @@ from claims.documents.save import has_names, save_names
 from claims.documents.sightings import find_place, load_current, save_sighting, sighting_of
 from claims.evidence.save import save_evidence
 from claims.ingest.mentions import find_mentions, publisher_mention
-from claims.ingest.run import IngestRun, save_run
+from claims.ingest.run import PROPOSALS, IngestRun, save_run
 from claims.model.article import Article
 from claims.model.identity import claim_id
 from claims.model.kinds import ClaimStatus
@@ -275,7 +275,7 @@ def _save_version(session: Session, context: ArticleContext, retrieved_at: datet
 
 
 def _delete_undecided(session: Session, identity: Identity, *, also_current: bool) -> None:
-    """Delete the proposals of a document that no person has touched.
+    """Delete the extractor's proposals for a document that no person has touched.
 
     Args:
         session: A writing session.
@@ -289,7 +289,10 @@ def _delete_undecided(session: Session, identity: Identity, *, also_current: boo
     versions = select(DocumentVersionRow.id).where(DocumentVersionRow.document == identity.document)
     if not also_current:
         versions = versions.where(DocumentVersionRow.id != identity.version)
-    undecided = (ClaimRow.version.in_(versions), ClaimRow.revision == 0, ~touched)
+    # What another program proposes is replaced by that program alone.
+    foreign = select(RunRow.id).where(RunRow.command == PROPOSALS)
+    own = ClaimRow.run.not_in(foreign)
+    undecided = (ClaimRow.version.in_(versions), ClaimRow.revision == 0, ~touched, own)
     ids = list(session.scalars(select(ClaimRow.id).where(*undecided)))
     if not ids:
         return

@@ -42,6 +42,8 @@ class Reason(StrEnum):
     NO_FEED = "no-feed"
     BAD_DATE = "bad-date"
     FUTURE_DATE = "future-date"
+    WORDS_NOT_FOUND = "words-not-found"
+    UNKNOWN_ARTICLE = "unknown-article"
 
 
 REMEDIES = {
@@ -77,6 +79,8 @@ REMEDIES = {
     Reason.NO_FEED: "Check that the address is the feed's and not a page's.",
     Reason.BAD_DATE: "Correct it, ask the publisher, or give the day with --published.",
     Reason.FUTURE_DATE: "The article was read with it; ask the publisher.",
+    Reason.WORDS_NOT_FOUND: "A proposal has the words of the article and says where they stand.",
+    Reason.UNKNOWN_ARTICLE: "Ingest it first, or name it by its address or its document's id.",
 }
 """What to do about each reason, in one sentence."""
 

@@ -91,9 +91,9 @@ def _shortened(raw: str) -> Iterator[Edit]:
     lost = 0
     for match in SHORTENED.finditer(raw):
         start = match.start() - lost
-        kept = int(match.group() != "\ufeff")
-        lost += len(match.group()) - kept
-        yield Edit(*match.span(), start, start + kept)
+        end = start + int(match.group() != "\ufeff")
+        lost += len(match.group()) - (end - start)
+        yield Edit(*match.span(), start, end)
 
 
 def _composed(text: str) -> Iterator[Edit]:
