@@ -9,7 +9,7 @@ The texts are bodies of FakeNewsChallenge/fnc-1 (no licence seen), read from a c
 The pairs were drawn by the share of three-word runs that the shorter text has in common with the
 longer one, so that the hard ones are in: of all pairs few are as hard. Besides the counts as drawn,
 the shares are weighted back to all pairs that have a fiftieth of their runs in common. The shorter
-text of a pair is judged as if it had come later.
+text of a pair is judged as if it had come later, if the samples of both share enough for that.
 
     copy         more than half of its text outside speech is the longer one's text, or both have
                  it from one source, word for word or lightly edited
@@ -29,6 +29,8 @@ from pathlib import Path
 
 from bench.comparison.labelled import Outcome, digest, interval, kappa, read_bodies
 from claims.comparison.copies import ComparedText, Copy, find_copies, prepare
+from claims.comparison.signature import sign
+from claims.copies.texts import SHARED
 
 LABELS = Path(__file__).parent / "copy_labels.tsv"
 
@@ -74,8 +76,10 @@ def judge(
         if (digest(bodies[pair.longer]), digest(bodies[pair.shorter])) != read:
             print(f"{pair.longer} {pair.shorter}: not the texts that were read")
             continue
-        longer = [(uuid.UUID(int=1), prepared(pair.longer))]
-        found = find_copies(prepared(pair.shorter), longer)
+        longer, shorter = prepared(pair.longer), prepared(pair.shorter)
+        samples = [{*sign(text.words.folded)} for text in (longer, shorter)]
+        looked_at = len(samples[0] & samples[1]) >= SHARED
+        found = find_copies(shorter, [(uuid.UUID(int=1), longer)]) if looked_at else ()
         yield pair, found[0] if found else None
 
 

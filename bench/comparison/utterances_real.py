@@ -27,12 +27,10 @@ from bench.comparison.labelled import Outcome, interval, kappa, read_bodies, tex
 from claims.comparison.alike import Similarity, compare_wordings
 from claims.comparison.quote_words import Wording, read_wording
 from claims.comparison.speaking import ProposedLink, Speaking, propose_link
+from claims.utterances.wordings import SHARED
 
 LABELS = Path(__file__).parent / "utterance_labels.tsv"
 EDITS = Path(__file__).parent / "utterance_edits.tsv"
-
-SHARED = 2
-"""Hashes that two wordings share before they are compared, as `utterances/` has it."""
 
 ONE_DAY = date(2026, 1, 1)
 SPEAKERS = {"same": ("one", "one"), "other": ("one", "another"), "unnamed": (None, "one")}
