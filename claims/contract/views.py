@@ -37,7 +37,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "copies": 1,
     "origins": 1,
     "claim_origins": 1,
-    "corroboration": 1,
+    "corroboration": 2,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
 later one may read an earlier one."""

@@ -80,13 +80,15 @@ SELECT g.id, g.key, g.speaker, g.denied, g.first_claim, g.printed_at, g.day, g.l
 -- name: led_by
 SELECT g.key, g.id FROM claims.quote_group AS g WHERE g.leader = ANY (CAST(:groups AS bigint[])) OR g.other = ANY (CAST(:groups AS bigint[]));
 
--- What people settled between claims that are the first of their group.
+-- What people settled between claims: that they report the same, that they do not, or how else they answer each
+-- other, which says that they do not.
 -- name: settled
-SELECT l.a, l.b, true AS joined FROM claims.claim_link AS l
- WHERE l.linked_by IS NOT NULL AND l.kind IN ('same_words', 'same_content') AND (l.a = ANY (CAST(:claims AS uuid[])) OR l.b = ANY (CAST(:claims AS uuid[])))
+SELECT l.a, l.b, l.kind IN ('same_words', 'same_content') AS joined FROM claims.claim_link AS l
+ WHERE l.linked_by IS NOT NULL AND (l.a = ANY (CAST(:claims AS uuid[])) OR l.b = ANY (CAST(:claims AS uuid[])))
 UNION
 SELECT l.a, l.b, false FROM claims.link_refused AS l
- WHERE l.kind IN ('same_words', 'same_content') AND (l.a = ANY (CAST(:claims AS uuid[])) OR l.b = ANY (CAST(:claims AS uuid[])));
+ WHERE l.kind IN ('same_words', 'same_content')
+   AND (l.a = ANY (CAST(:claims AS uuid[])) OR l.b = ANY (CAST(:claims AS uuid[])));
 
 -- name: keys_of_claims
 SELECT k.key FROM claims.quote_key AS k WHERE k.claim = ANY (CAST(:claims AS uuid[]));

@@ -56,14 +56,10 @@ def test_the_page_shows_what_its_commands_print(
                 " ORDER BY w.published_on, outlet"
             )
         ).all()
-    origins = "Coast News Agency, Evening Post, Northern Herald"
+    origins = "Coast News Agency, Northern Herald"
+    outlets = ("Coast News Agency", "Island Daily", "Northern Herald", "The Pier")
+    # Who says that one sum contradicts the other says that they are two statements.
     assert [tuple(row) for row in rows] == [
-        (outlet, 5, 5, 3, origins, 1, True, 4)
-        for outlet in (
-            "Coast News Agency",
-            "Island Daily",
-            "Northern Herald",
-            "The Pier",
-            "Evening Post",
-        )
+        *((outlet, 4, 4, 2, origins, 1, True, 4) for outlet in outlets),
+        ("Evening Post", 1, 1, 1, "Evening Post", 1, True, 4),
     ]

@@ -1,6 +1,7 @@
 """Claims compared: stars of utterances, whatever the order in which claims come."""
 
 import random
+import uuid
 from itertools import product
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from claims.database.engine import Database, make_engine
+from claims.model.json import JsonObject
 from claims.model.notice import Embargo
 from claims.review.transitions import Action
 from claims.utterances.compare import compare_again, compare_all_due
@@ -122,6 +124,42 @@ def test_two_sources_that_are_merged_say_one_thing_until_they_are_not(press: Pre
     press.compare()
     assert press.stars() == apart
     assert press.tables() == press.recount()
+
+
+def test_a_changed_number_is_one_utterance_but_speaks_for_itself(press: Press) -> None:
+    cost = "the new harbour may cost up to {} million euros over the next ten years"
+    fifty = press.print_quote(cost.format(50), place="Fifty")
+    seventy = press.print_quote(cost.format(70), day=1, place="Seventy")
+    again = press.print_quote(f"{cost.format(50)} or so", day=1, place="Again")
+    auditor = press.print_quote(FERRY, by="Bob Stone", day=2, place="Auditor")
+    press.compare()
+    assert press.stars() == {**dict.fromkeys((fifty, seventy, again), fifty), auditor: auditor}
+    [(kind, reasons)] = press.sql(
+        "SELECT kind, reasons FROM claims_v1.utterances WHERE claim = :claim", claim=seventy
+    )
+    assert kind == "same_content"
+    assert reasons.endswith("number: 70 / 50")
+    for claim in (fifty, seventy, again, auditor):
+        press.decide(claim, Action.ACCEPT)
+    press.decide(auditor, Action.CORRECT, {"links": contradiction(seventy)})
+    press.compare()
+    assert opposed(press) == {fifty: False, again: False, seventy: True, auditor: True}
+    press.decide(seventy, Action.CORRECT, {"links": contradiction(fifty)})
+    press.compare()
+    # Who says that one contradicts the other says that they are two statements.
+    assert press.stars() == {fifty: fifty, again: fifty, seventy: seventy, auditor: auditor}
+    assert opposed(press) == dict.fromkeys((fifty, again, seventy, auditor), True)
+    assert press.tables() == press.recount()
+
+
+def contradiction(of: uuid.UUID) -> list[JsonObject]:
+    """A link that says that a claim contradicts another."""
+    return [{"b": str(of), "kind": "contradicts"}]
+
+
+def opposed(press: Press) -> dict[uuid.UUID, bool]:
+    """Of each published claim whether another contradicts it."""
+    return dict(press.sql("SELECT claim, opposed FROM claims_v1.corroboration"))
 
 
 @pytest.mark.parametrize("seed", [1, 2])
