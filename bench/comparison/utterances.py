@@ -2,14 +2,15 @@
 
 Seven of ten quotes are new, the others are changes of an earlier one by the same speaker: a word
 replaced, a word dropped, an editor's bracket, a cut, a number changed. Words are drawn by Zipf's
-law from a made vocabulary. Printed are the time from scratch, the time of a new quote, and of how
-many changed quotes the link was found.
+law from a made vocabulary. Printed are the time from scratch, of how many changed quotes the link
+was found, the time of a new quote, and what it takes to ask `about`, `drift` and `spread`.
 
 Processor seconds stand beside those by the clock: one core would take their sum.
 
     python -m bench.comparison.utterances [quotes] [seed]     100,000 and 1 unless given
 """
 
+import gc
 import random
 import sys
 import time
@@ -21,6 +22,7 @@ from statistics import median
 
 from sqlalchemy import text
 
+from bench.comparison.asking import print_asking
 from bench.home import own_home
 from bench.processor import seconds_until_now
 from claims.cli.context import open_database
@@ -152,6 +154,7 @@ def store_quotes(database: Database, quotes: list[Quote], first: int = 0) -> Non
 def measure(database: Database, count: int, seed: int) -> None:
     """Link made quotes from scratch and new ones one at a time; print what it took."""
     quotes = make_quotes(count + NEW, seed)
+    gc.freeze()  # a user's process does not hold a million quotes that the collector walks
     store_quotes(database, quotes[:count])
     with database.engine.begin() as connection:
         connection.execute(text("ANALYZE claims.claim, claims.document, claims.document_version"))
@@ -171,6 +174,7 @@ def measure(database: Database, count: int, seed: int) -> None:
     _print_found(database, quotes[:count])
     store_quotes(database, quotes[count:], count)
     _print_new(database, count, backend)
+    print_asking(database)
 
 
 def _print_new(database: Database, count: int, backend: int) -> None:

@@ -1,7 +1,9 @@
 """Compare the claims that are due: those that came, changed or went since the last time."""
 
+import gc
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -131,13 +133,28 @@ def compare_in_portions(database: Database) -> Iterator[Compared]:
     """Compare what is due; yields after each portion that was committed."""
     last = START
     while True:
-        with database.writer() as session:
+        with database.writer() as session, _without_collector():
             compared = compare_due(session, after=last)
         if compared.claims:
             yield compared
         if compared.claims < MOST:
             return
         last = compared.last
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Without the search for cycles: there are none, and it would walk a million objects each time.
+
+    It takes a quarter of the time otherwise.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def count_due(session: Session) -> int:
