@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from claims.desk import about, access, review
+from claims.desk import about, access, claim, review
 from claims.desk.desk import THREADS, Desk
 from claims.desk.errors import NotThisWayError, PageNotFoundError
 from claims.desk.guard import Guard
@@ -44,6 +44,7 @@ def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
         *further,
         *about.ROUTES,
         *access.ROUTES,
+        *claim.ROUTES,
         *review.ROUTES,
         Mount("/static", _Cached(directory=STATIC)),
     ]

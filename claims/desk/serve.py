@@ -29,8 +29,8 @@ def listen(host: str, port: int) -> socket.socket:
         raise PortTakenError(f"{host}:{port}", error.strerror or "") from error
 
 
-def serve(app: ASGIApp, listening: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM; requests that have begun are answered."""
+def server_of(app: ASGIApp) -> uvicorn.Server:
+    """What serves the application; it says nothing but errors."""
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -40,5 +40,10 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
         ws="none",
         timeout_graceful_shutdown=LAST_REQUESTS,
     )
+    return uvicorn.Server(config)
+
+
+def serve(app: ASGIApp, listening: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM; requests that have begun are answered."""
     with suppress(KeyboardInterrupt):  # raised again when all has ended
-        uvicorn.Server(config).run(sockets=[listening])
+        server_of(app).run(sockets=[listening])

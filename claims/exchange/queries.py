@@ -95,6 +95,8 @@ def _chosen(query: Query, view: Table, selection: Selection) -> Query:
     query = query.select_from(view)
     if selection.exact:
         query = query.where(view.c.status == selection.exact.value)
+    if selection.claim is not None:
+        query = query.where(view.c.claim == selection.claim)
     if not selection.withdrawn:
         query = query.where(view.c.document_status != DocumentStatus.WITHDRAWN.value)
     if selection.filters != Filters():

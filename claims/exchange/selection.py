@@ -1,5 +1,6 @@
 """What is exported: which claims, which fields of them."""
 
+import uuid
 from dataclasses import dataclass, field
 
 from claims.catalogue.card import Filters
@@ -41,12 +42,14 @@ class Selection:
         filters: Conditions that must hold too.
         fields: Which fields, in order; empty for all.
         withdrawn: Whether claims of articles that were withdrawn are written too.
+        claim: Only the claim with this id; None for all.
     """
 
     status: str = "accepted"
     filters: Filters = field(default_factory=Filters)
     fields: tuple[str, ...] = ()
     withdrawn: bool = False
+    claim: uuid.UUID | None = None
 
     @property
     def hides_modes(self) -> bool:

@@ -1,0 +1,243 @@
+"""One claim at its permanent address: chain, words in context, confidence, printings, history."""
+
+import json
+import re
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from io import BytesIO
+from typing import IO, ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from claims.catalogue.card import ClaimCard, History
+from claims.catalogue.cards import load_cards, load_history
+from claims.catalogue.errors import UnknownIdError
+from claims.catalogue.find import find_claim, find_open_claim
+from claims.comparison.printing import Printing
+from claims.database.engine import OpenSession
+from claims.desk.access import find_person
+from claims.desk.chain_picture import ChainPicture, draw_chain
+from claims.desk.desk import Desk
+from claims.desk.errors import PageNotFoundError
+from claims.desk.marks import Paragraph, mark_article
+from claims.desk.pages import Page, render
+from claims.exchange.cite import cite_as_bibtex, cite_as_csl, cite_as_text
+from claims.exchange.formats.claimreview import Publisher, review_of, write_claimreview
+from claims.exchange.formats.jsonl import write_jsonl
+from claims.exchange.rows import copy_csv, copy_lines
+from claims.exchange.selection import Selection
+from claims.ledger.signed_in import SignedIn
+from claims.model.kinds import PUBLISHED, ClaimStatus
+from claims.model.moment import TICK, AsOf
+from claims.review.cards import load_hops
+from claims.review.placed import PlacedClaim
+from claims.review.state import load_article
+from claims.utterances.printings import load_printings_of
+
+ADDRESS = re.compile(r"(?P<claim>[0-9a-fA-F-]{4,36})(?:@(?P<revision>\d{1,9}))?")
+
+CREDIBILITY = {
+    1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable",
+    6: "cannot be judged",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPage(Page):
+    """One claim.
+
+    Attributes:
+        card: The claim, in the revision that was asked for.
+        latest: Its latest revision.
+        picture: Its chain.
+        paragraphs: The paragraphs of the article that its words stand in.
+        history: Decisions, related claims and other versions; decisions for reviewers alone.
+        printings: All reports of the same utterance.
+        address: Where this revision is, for ever.
+        linked_data: What schema.org calls it; empty unless it is published.
+    """
+
+    template: ClassVar[str] = "claim.html"
+    here: ClassVar[str] = "claims"
+    card: ClaimCard
+    latest: int
+    picture: ChainPicture
+    paragraphs: Sequence[Paragraph]
+    history: History
+    printings: Sequence[Printing]
+    address: str
+    linked_data: str
+    formats: ClassVar[Sequence[str]] = ("jsonl", "csv", "claimreview")
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is published."""
+        return self.card.status in PUBLISHED
+
+    @property
+    def path(self) -> str:
+        """Its address without a revision."""
+        return f"/claims/{self.card.id}"
+
+    @property
+    def origins(self) -> Sequence[str]:
+        """Whom the printings come from, each once."""
+        named = (origin.name or "nobody named" for one in self.printings for origin in one.origins)
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def credibility(self) -> str:
+        """What an editor says of the content."""
+        judged = self.card.credibility
+        return f"{judged} of 5, {CREDIBILITY[judged]}" if judged in CREDIBILITY else ""
+
+    @property
+    def days(self) -> str:
+        """When it was said, as printed and as days."""
+        days = " to ".join(dict.fromkeys(str(day) for day in self.card.said_on or ()))
+        return ", ".join(filter(None, (self.card.said_on_text, days)))
+
+    @property
+    def text_citation(self) -> str:
+        """How it is cited in a text."""
+        return cite_as_text(self.card, self.address)
+
+    @property
+    def bibtex(self) -> str:
+        """How it is cited in BibTeX."""
+        return cite_as_bibtex(self.card, self.address)
+
+    @property
+    def csl(self) -> str:
+        """How it is cited by programs."""
+        return json.dumps(cite_as_csl(self.card, self.address), ensure_ascii=False, indent=1)
+
+
+def show_claim(request: Request) -> Response:
+    """A claim as it is, or as it was at a revision."""
+    desk: Desk = request.app.state.desk
+    person = find_person(request)
+    match = ADDRESS.fullmatch(request.path_params["claim"])
+    if match is None:
+        raise UnknownIdError(f"claim {request.path_params['claim'][:60]}")
+    with desk.database.reader() as session:
+        claim = _find(session, match["claim"], person)
+        [card] = load_cards(session, [claim])
+        history = load_history(session, claim)
+        printings = load_printings_of(session, claim)
+        linked = _linked_data(session, desk, card) if card.status in PUBLISHED else ""
+        paragraphs = _load_context(session, card)
+    revision = int(match["revision"]) if match["revision"] else card.revision
+    latest = card.revision
+    if revision != latest:
+        with desk.database.reader(as_of=_moment_of(history, revision, card)) as session:
+            [card] = load_cards(session, [claim])
+            paragraphs = _load_context(session, card)
+        linked = ""
+    if person is None and card.status not in PUBLISHED:
+        raise UnknownIdError(f"claim {match['claim']}")
+    page = ClaimPage(
+        command=f"claims show {card.short_id}",
+        person=person,
+        card=replace(card, revision=revision),
+        latest=latest,
+        picture=draw_chain(card),
+        paragraphs=paragraphs,
+        # A reader's page has no word of an editor in it.
+        history=history if person else replace(history, decisions=()),
+        printings=_shown(printings, person),
+        address=f"{desk.origin}/claims/{card.id}@{revision}",
+        linked_data=linked,
+    )
+    return render(desk, page)
+
+
+def _find(session: OpenSession, prefix: str, person: SignedIn | None) -> uuid.UUID:
+    """The claim; what is under embargo is for those who review."""
+    return find_claim(session, prefix) if person else find_open_claim(session, prefix)
+
+
+def _shown(printings: Sequence[Printing], person: SignedIn | None) -> Sequence[Printing]:
+    """All reports for those who review, the published ones for everybody else."""
+    return [one for one in printings if person or one.status in PUBLISHED]
+
+
+def _moment_of(history: History, revision: int, card: ClaimCard) -> AsOf:
+    """The state in which the claim had a revision.
+
+    Raises:
+        PageNotFoundError: It never had that revision.
+    """
+    if revision > len(history.decisions):
+        latest = f"its latest revision is {card.revision}"
+        raise PageNotFoundError(f"claim {card.short_id}@{revision}", latest)
+    if revision == 0:
+        first = history.decisions[0]
+        return AsOf(first.no - 1, first.at - TICK, "as proposed")
+    decision = history.decisions[revision - 1]
+    return AsOf(decision.no, decision.at, f"revision {revision}")
+
+
+def _load_context(session: OpenSession, card: ClaimCard) -> list[Paragraph]:
+    """The paragraphs that the words stand in, marked."""
+    article = load_article(session, card.id)
+    hops = load_hops(session, card.id, date.max)
+    placed = PlacedClaim(card.id, 1, card.spans, ClaimStatus(card.status), 0, card.text)
+    paragraphs = mark_article(article, [placed], card.id, spans=card.spans, hops=hops)
+    return [one for one in paragraphs if any(segment.claims for segment in one)]
+
+
+def _linked_data(session: OpenSession, desk: Desk, card: ClaimCard) -> str:
+    """The claim as JSON-LD, for a script element: nothing in it can end that."""
+    lines = list(copy_lines(session, Selection(claim=card.id)))
+    if not lines:
+        return ""
+    review = review_of(json.loads(lines[0]), Publisher(site=f"{desk.origin}/claims"))
+    text = json.dumps(review, ensure_ascii=False)
+    return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
+
+
+def _write_claimreview(lines: Iterable[bytes], out: IO[bytes]) -> object:
+    return write_claimreview(lines, out, Publisher())
+
+
+WRITERS: Mapping[str, tuple[str, Callable[[Iterable[bytes], IO[bytes]], object]]] = {
+    "jsonl": ("application/x-ndjson", write_jsonl),
+    "claimreview": ("application/ld+json", _write_claimreview),
+}
+
+
+def export_claim(request: Request) -> Response:
+    """One published claim as a file."""
+    desk: Desk = request.app.state.desk
+    name: str = request.path_params["format"]
+    match = ADDRESS.fullmatch(request.path_params["claim"])
+    if match is None or name not in ClaimPage.formats:
+        raise PageNotFoundError(request.url.path[:200])
+    out = BytesIO()
+    with desk.database.reader() as session:
+        claim = find_open_claim(session, match["claim"])
+        selection = Selection(claim=claim, withdrawn=True)
+        if name == "csv":
+            media, rows = "text/csv; charset=utf-8", list(copy_csv(session, selection))
+            out.writelines(rows)
+            found = len(rows) > 1
+        else:
+            media, write = WRITERS[name]
+            lines = list(copy_lines(session, selection))
+            write(lines, out)
+            found = bool(lines)
+    if not found:
+        raise UnknownIdError(f"claim {str(claim)[:8]}", "it is not published")
+    attached = {"content-disposition": f'attachment; filename="claim-{str(claim)[:8]}.{name}"'}
+    return Response(out.getvalue(), media_type=media, headers=attached)
+
+
+ROUTES = (
+    Route("/claims/{claim}", show_claim),
+    Route("/claims/{claim}/export/{format}", export_claim),
+)
