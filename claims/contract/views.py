@@ -25,7 +25,6 @@ CLAIMS_V1: Mapping[str, int] = {
     "decisions": 2,
     "links": 3,
     "releases": 1,
-    "who_said_what": 2,
     "changes": 3,
     "anchors": 2,
     "notices": 1,
@@ -38,6 +37,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "origins": 1,
     "claim_origins": 1,
     "corroboration": 2,
+    "who_said_what": 3,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
 later one may read an earlier one."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from claims.contract.views import FUNCTIONS, read_file
+from claims.contract.views import CLAIMS_V1, FUNCTIONS, read_file
 from claims.database.revision import find_migrations
 from claims.database.script import run_script
 
@@ -51,6 +51,9 @@ REMOVE_PAST = """
 PRESENT, PAST = ("claims_v1", "claims"), ("claims_v1_past", "claims_past")
 """Where a published view is made, and where the tables it reads are: as they are, as they were."""
 
+
+PUBLISHED = {name: place for place, name in enumerate((*CLAIMS_V1, *FUNCTIONS))}
+"""The published views and functions, each with its place in the order in which they are made."""
 
 SCHEMAS = ("claims", "claims_past", "claims_v1")
 """Where views are made, in an order in which each reads those before it."""
@@ -118,7 +121,14 @@ def views_at(revision: str) -> list[str]:
     for script in reversed(list(scripts)):
         for view in getattr(script.module, "VIEWS", ()):
             current[view.rpartition("_")[0]] = view
-    return sorted(current.values(), key=lambda view: SCHEMAS.index(view.partition("/")[0]))
+    return sorted(current.values(), key=_place)
+
+
+def _place(view: str) -> tuple[int, int]:
+    """Where a view stands in the order they are made: a newer form may read what came later."""
+    schema, _, file = view.partition("/")
+    place = PUBLISHED[file.rpartition("_")[0]] if schema == PRESENT[0] else 0
+    return SCHEMAS.index(schema), place
 
 
 def _install_in(connection: Connection, schemas: tuple[str, str], sql: str) -> None:

@@ -97,9 +97,18 @@ def test_the_counts_are_those_of_the_published_view(
         query = f"SELECT row_to_json(x) FROM (SELECT claim, {counts} FROM corroboration) AS x"
         session.execute(text("SET LOCAL search_path = claims_v1"))
         rows = session.scalars(text(query)).all()
+        wide = session.execute(
+            text(
+                "SELECT w.claim, w.printings = c.printings, w.outlets = c.outlets,"
+                " w.heard_by = c.heard_by FROM who_said_what AS w"
+                " JOIN corroboration AS c USING (claim)"
+            )
+        ).all()
     assert {row["claim"]: row for row in rows} == {
         claim: {name: one[name] for name in ("claim", *REACH)} for claim, one in records.items()
     }
+    assert {tuple(row)[1:] for row in wide} == {(True, True, True)}
+    assert len(wide) == len(records)
     agency = records[ids["agency"]]
     assert [agency[name] for name in ("printings", "outlets", "heard_by", "origins")] == [
         4, 4, 2, "Herald, Wire",
