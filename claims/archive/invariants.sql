@@ -49,6 +49,15 @@ SELECT 'claim ' || c.id || ', hop ' || a.position || ': its words are not what s
         OR claims.spans_fit(v.body, c.venue_spans) AND claims.words_at(v.body, c.venue_spans) = c.venue) IS NOT TRUE
  LIMIT 1;
 
+-- name: other_words
+SELECT 'claim ' || o.claim || ': the mention of ' || o.program || ' is not what stands at its spans'
+  FROM claims.other_proposal AS o
+  JOIN claims.claim AS c ON c.id = o.claim
+  JOIN claims.document_version AS v ON v.id = c.version
+ WHERE claims.spans_fit(v.text, o.mention_spans) IS NOT TRUE
+    OR claims.words_at(v.text, o.mention_spans) IS DISTINCT FROM o.mention
+ LIMIT 1;
+
 -- name: listed
 SELECT 'claim ' || c.id || ': it is listed under another day than it was said or printed on'
   FROM claims.claim AS c

@@ -30,11 +30,13 @@ CONDITIONS: Mapping[str, LiteralString] = {
     # Names and hops belong to a source or claim that nobody decided on, here and there.
     "source_name": "(SELECT o.revision FROM claims.source AS o WHERE o.id = s.source) = 0",
     "attribution": "(SELECT o.revision FROM claims.claim AS o WHERE o.id = s.claim) = 0",
+    "other_proposal": "(SELECT o.revision FROM claims.claim AS o WHERE o.id = s.claim) = 0",
 }
 """The condition for rows of a table that an import may add, in SQL; `s` is the archive's row."""
 
 OWNERS: Mapping[str, tuple[str, str]] = {
     "attribution": ("claim", "claim"),
+    "other_proposal": ("claim", "claim"),
     "source_name": ("source", "source"),
     "source_role": ("source", "source"),
     "outlet_rating": ("source", "outlet"),

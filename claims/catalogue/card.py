@@ -188,11 +188,13 @@ class History:
         related: Claims that are linked to it, that it was made from, or that were made from it.
         decisions: The latest last.
         anchors: How it stands in other versions, by their numbers.
+        others: Which other programs propose its words, or words that overlap them.
     """
 
     related: tuple[RelatedClaim, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
     anchors: tuple[AnchorLine, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ class Filters:
         since: First day of publication.
         until: Last day of publication, included.
         words: Words of the claim, as a web search takes them.
+        extractor: A program that proposes it, with or without its version.
     """
 
     speaker: str | None = None
@@ -248,3 +251,4 @@ class Filters:
     since: date | None = None
     until: date | None = None
     words: str | None = None
+    extractor: str | None = None

@@ -54,6 +54,7 @@ def describe_claim(
         capacity = f", as {hop.capacity}" if hop.capacity else ""
         facts.append((f"hop {hop.position}", printed + capacity + cue))
         facts.append(("", _why(hop)))
+    facts += [("others" if not number else "", one) for number, one in enumerate(history.others)]
     facts += [_related(other) for other in history.related]
     facts += [(f"in version {line.version}", _anchor(line)) for line in history.anchors]
     facts += [("decided", _decision(line)) for line in history.decisions]

@@ -22,6 +22,7 @@ from claims.catalogue.copy_notes import load_copy_notes
 from claims.catalogue.document_notes import load_document_notes
 from claims.catalogue.modes import load_modes
 from claims.catalogue.origin_notes import load_origin_notes
+from claims.catalogue.other_notes import load_other_notes
 from claims.database.ranges import to_days, to_spans
 from claims.model.anchor import Change
 from claims.model.reported import reported
@@ -94,6 +95,7 @@ def load_history(session: Session, claim: uuid.UUID) -> History:
         _load_related(session, claim),
         tuple(_load_decisions(session, claim)),
         tuple(_load_anchors(session, claim)),
+        load_other_notes(session, claim),
     )
 
 

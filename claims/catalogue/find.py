@@ -4,14 +4,23 @@ import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from claims.catalogue.card import Filters
 from claims.catalogue.errors import AmbiguousIdError, EmbargoedError, UnknownIdError
 from claims.errors.base import UsageError
 from claims.model.notice import until_text
-from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow, SourceMergedRow, SourceNameRow
+from claims.model.program import OURS, PROPOSALS
+from claims.schema import (
+    ClaimRow,
+    DocumentRow,
+    DocumentVersionRow,
+    OtherProposalRow,
+    RunRow,
+    SourceMergedRow,
+    SourceNameRow,
+)
 
 RANKED = 1000
 """Most matches that are ranked: ranking all of a common word takes a second at a million claims."""
@@ -171,10 +180,31 @@ def claim_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.form:
         conditions.append(ClaimRow.form == filters.form)
     conditions += published_within(filters.since, filters.until)
+    if filters.extractor:
+        conditions.append(_is_proposed_by(filters.extractor))
     if filters.words:
         query = func.websearch_to_tsquery("english", filters.words)
         conditions.append(ClaimRow.search.op("@@")(query))
     return conditions
+
+
+def _is_proposed_by(extractor: str) -> ColumnElement[bool]:
+    """Whether a program proposes a claim, first or beside another; claims is our own."""
+    others = select(OtherProposalRow.claim)
+    with_version = select(RunRow.id).where(RunRow.extractor_version == extractor)
+    if extractor == OURS:
+        first = select(RunRow.id).where(RunRow.command != PROPOSALS)
+    else:
+        name = func.regexp_replace(RunRow.extractor_version, "/[^/]*$", "")
+        of_program = (RunRow.command == PROPOSALS, name == extractor)
+        first = select(RunRow.id).where(
+            or_(RunRow.extractor_version == extractor, and_(*of_program))
+        )
+    return or_(
+        ClaimRow.run.in_(first),
+        ClaimRow.id.in_(others.where(OtherProposalRow.program == extractor)),
+        ClaimRow.id.in_(others.where(OtherProposalRow.run.in_(with_version))),
+    )
 
 
 def select_shown(condition: ColumnElement[bool]) -> Select[uuid.UUID]:

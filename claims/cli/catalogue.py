@@ -1,6 +1,6 @@
 """claims list, show, trace, search."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -56,14 +56,20 @@ def as_row(card: "ClaimCard") -> Row:
 
 
 class ListOptions(FilterOptions, AsOfOptions):
-    """Which claims to list, of which state."""
+    """Which claims to list, of which state, proposed by whom."""
 
     status: str | None
+    extractor: str | None
 
 
 @click.command("list")
 @filter_options
 @click.option("--status", type=STATUSES, help="State of the claim in review.")
+@click.option(
+    "--extractor",
+    metavar="NAME[/VERSION]",
+    help="The program that proposes it, alone or beside others; claims is this one.",
+)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True,
               help="Number of claims to list.")  # fmt: skip
 @click.option(
@@ -79,7 +85,7 @@ def list_claims(
     from claims.catalogue.cards import load_cards
     from claims.catalogue.find import find_claim, find_claims
 
-    filters = read_filters(options, options["status"])
+    filters = replace(read_filters(options, options["status"]), extractor=options["extractor"])
     with reading(options) as session:
         start = find_claim(session, after) if after else None
         ids = find_claims(session, filters, limit=limit, after=start)

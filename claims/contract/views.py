@@ -38,6 +38,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "claim_origins": 1,
     "corroboration": 2,
     "who_said_what": 3,
+    "other_proposals": 1,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
 later one may read an earlier one."""
@@ -78,6 +79,7 @@ DESCRIBED_AS: Mapping[str, tuple[str, ...]] = {
     "origins": ("copies",),
     "claim_origins": ("origins",),
     "corroboration": ("claims",),
+    "other_proposals": ("proposals", "sources"),
 }
 """Where a column's comment stands if the view's file has none: with the column of the same name of
 the first of these tables and views that has one."""

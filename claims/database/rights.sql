@@ -68,7 +68,7 @@ BEGIN
         claims.claim_parent, claims.run, claims.document_version, claims.archive_record,
         claims.sighting, claims.document_address, claims.document_identifier, claims.notice,
         claims.source_role, claims.source_identifier, claims.source_distinct,
-        claims.outlet_rating, claims.link_refused, claims.quote_sketch TO claims_writer;
+        claims.outlet_rating, claims.link_refused, claims.quote_sketch, claims.other_proposal TO claims_writer;
 
     -- Who decides, under which name and in which role, is not for those who decide: a reviewer is added as
     -- one, and the rest is the administrator's.
@@ -107,7 +107,7 @@ BEGIN
     GRANT UPDATE (id) ON claims.comparison_head TO claims_writer;
 
     -- What removes, each only what it may.
-    GRANT EXECUTE ON FUNCTION claims.replace_proposals, claims.take_chain, claims.take_link, claims.take_entry,
+    GRANT EXECUTE ON FUNCTION claims.replace_proposals, claims.replace_other_proposals, claims.take_chain, claims.take_link, claims.take_entry,
         claims.free_cards, claims.forget_draft, claims.end_desk_sessions,
         claims.take_refusal, claims.forget_quotes, claims.forget_wordings, claims.forget_groups,
         claims.forget_pairs, claims.compare_quotes_again,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
@@ -19,14 +19,16 @@ from claims.evidence.stored import StoredVersion
 from claims.ingest.articles import UNSTORABLE, problem_of
 from claims.ingest.checking import check_line
 from claims.ingest.mentions import find_mentions
+from claims.ingest.others import delete_proposals, versions_of
 from claims.ingest.problems import save_problem
-from claims.ingest.run import PROPOSALS, IngestRun, make_run, save_run
+from claims.ingest.run import IngestRun, make_run, save_run
 from claims.ingest.save import ArticleContext, LinkedProposal, save_claims
 from claims.model.article import Article
 from claims.model.problem import Problem, Reason
+from claims.model.program import PROPOSALS
 from claims.model.proposal import Proposal
 from claims.readers.proposals import Extractor, ProposedLine
-from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow, DraftRow, ReadingRow, RunRow
+from claims.schema import DocumentRow
 from claims.sources.linking import load_knowledge, save_links
 from claims.sources.resolve import resolve
 from claims.utterances.compare import compare_changes
@@ -140,7 +142,8 @@ def _save(
     checked = list(check_line(record, version.text, raw_text_of(version)))
     proposals = [one[1] for one in checked if not isinstance(one, Problem)]
     save_run(session, run)
-    _delete_earlier(session, version.document, extractor)
+    versions = versions_of(session, version.document)
+    delete_proposals(session, versions, extractor.name, but=extractor.text)
     claims = _save_proposals(session, version, proposals, run)
     problems = [one for one in checked if isinstance(one, Problem)]
     outcome = _save_problems(session, problems, run)
@@ -203,21 +206,3 @@ def _save_proposals(
     identity = Identity(version.document, version.id, version.sha256)
     [added] = save_claims(session, [(ArticleContext(article, identity, None, run.id), linked)])
     return added
-
-
-def _delete_earlier(session: Session, document: uuid.UUID, extractor: Extractor) -> None:
-    """Delete what other versions of a program proposed for a document and no person has touched."""
-    touched = exists().where(ReadingRow.claim == ClaimRow.id) | exists().where(
-        DraftRow.claim == ClaimRow.id
-    )
-    name = func.regexp_replace(RunRow.extractor_version, "/[^/]*$", "")
-    runs = select(RunRow.id).where(
-        RunRow.command == PROPOSALS,
-        name == extractor.name,
-        RunRow.extractor_version != extractor.text,
-    )
-    versions = select(DocumentVersionRow.id).where(DocumentVersionRow.document == document)
-    undecided = (ClaimRow.version.in_(versions), ClaimRow.revision == 0, ~touched)
-    ids = list(session.scalars(select(ClaimRow.id).where(*undecided, ClaimRow.run.in_(runs))))
-    if ids:
-        session.execute(select(func.claims.replace_proposals(ids)))

@@ -10,9 +10,6 @@ from sqlalchemy.orm import Session
 from claims.ingest.identify import run_id
 from claims.schema import RunRow
 
-PROPOSALS = "ingest --proposals"
-"""The command of runs whose claims another program proposed; it replaces only its own."""
-
 
 @dataclass(frozen=True, slots=True)
 class IngestRun:

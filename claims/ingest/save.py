@@ -18,10 +18,12 @@ from claims.documents.save import has_names, save_names
 from claims.documents.sightings import find_place, load_current, save_sighting, sighting_of
 from claims.evidence.save import save_evidence
 from claims.ingest.mentions import find_mentions, publisher_mention
-from claims.ingest.run import PROPOSALS, IngestRun, save_run
+from claims.ingest.others import delete_proposals, save_others, versions_of
+from claims.ingest.run import IngestRun, save_run
 from claims.model.article import Article
 from claims.model.identity import claim_id
 from claims.model.kinds import ClaimStatus
+from claims.model.program import OURS
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import words_at
 from claims.schema import (
@@ -29,8 +31,6 @@ from claims.schema import (
     ClaimRow,
     DocumentRow,
     DocumentVersionRow,
-    DraftRow,
-    ReadingRow,
     RunRow,
 )
 from claims.schema.base import ONE_STATEMENT
@@ -282,21 +282,11 @@ def _delete_undecided(session: Session, identity: Identity, *, also_current: boo
         identity: The document, and its current version.
         also_current: Whether to delete those of the current version, which are made anew.
     """
-    # A claim that somebody has read, or has begun to edit, is touched.
-    touched = exists().where(ReadingRow.claim == ClaimRow.id) | exists().where(
-        DraftRow.claim == ClaimRow.id
-    )
-    versions = select(DocumentVersionRow.id).where(DocumentVersionRow.document == identity.document)
+    versions = versions_of(session, identity.document)
     if not also_current:
-        versions = versions.where(DocumentVersionRow.id != identity.version)
+        versions = [version for version in versions if version != identity.version]
     # What another program proposes is replaced by that program alone.
-    foreign = select(RunRow.id).where(RunRow.command == PROPOSALS)
-    own = ClaimRow.run.not_in(foreign)
-    undecided = (ClaimRow.version.in_(versions), ClaimRow.revision == 0, ~touched, own)
-    ids = list(session.scalars(select(ClaimRow.id).where(*undecided)))
-    if not ids:
-        return
-    session.execute(select(func.claims.replace_proposals(ids)))
+    delete_proposals(session, versions, OURS)
 
 
 def save_claims(
@@ -323,6 +313,9 @@ def save_claims(
     if hops:
         adding_hops = insert(AttributionRow).returning(AttributionRow.position)
         session.execute(adding_hops, hops, execution_options=ONE_STATEMENT)
+    for context, linked in by_id:
+        stored = {i: (one.proposal, one.links[0]) for i, one in linked.items() if i not in added}
+        save_others(session, context.run, context.article.text, stored)
     return [len(added & linked.keys()) for _, linked in by_id]
 
 

@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Mapping
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_spans
@@ -13,6 +13,7 @@ from claims.review.card import Candidate, HopView
 from claims.review.same_mention import NamedSource, find_settled
 from claims.schema import (
     ClaimRow,
+    OtherProposalRow,
     SourceMergedRow,
     SourceRow,
     SourceSuggestionRow,
@@ -44,8 +45,9 @@ def load(session: Session, row: ClaimRow, voice: HopView, mention: str) -> tuple
     """Whom the speaker's mention may mean.
 
     First the sources that the article names, in its order, so that a number means the same person
-    from card to card; then the one that is linked if it is not among them, those that were
-    suggested for it or, if none is linked, have the printed surname, and those named closest.
+    from card to card; then the one that is linked if it is not among them, whom other programs
+    have, those that were suggested for it or, if none is linked, have the printed surname, and
+    those named closest.
 
     Args:
         session: A session.
@@ -61,6 +63,10 @@ def load(session: Session, row: ClaimRow, voice: HopView, mention: str) -> tuple
     )
     if voice.source:
         links[voice.source] = (voice.score, voice.reason or "as it is linked")
+    for source, program in _load_others(session, row.id):
+        if source != voice.source:
+            links[source] = (None, f"the speaker as {program} has it")
+    if voice.source:
         for source, score, reason in _load_suggested(session, voice.source):
             if links.get(source, (None, ""))[0] is None:
                 links[source] = (score, reason)
@@ -70,6 +76,18 @@ def load(session: Session, row: ClaimRow, voice: HopView, mention: str) -> tuple
     for source in near:
         links.setdefault(source, (None, "named in the article"))
     return _as_candidates(session, dict(list(links.items())[:MOST]))
+
+
+def _load_others(session: Session, claim: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    """Whom other programs have for the speaker, as the sources are shown."""
+    root = func.coalesce(SourceMergedRow.root, OtherProposalRow.speaker)
+    query = (
+        select(root, OtherProposalRow.program)
+        .outerjoin(SourceMergedRow, SourceMergedRow.source == OtherProposalRow.speaker)
+        .where(OtherProposalRow.claim == claim, OtherProposalRow.speaker.is_not(None))
+        .order_by(OtherProposalRow.program)
+    )
+    return [(source, program) for source, program in session.execute(query)]
 
 
 def _load_suggested(session: Session, source: uuid.UUID) -> list[tuple[uuid.UUID, float, str]]:

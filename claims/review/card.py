@@ -128,6 +128,7 @@ class Card:
         settled: Whom people settled the speaker's printed name as, elsewhere in the article, if the
             claim has nobody or somebody else.
         origin_note: Through which withdrawn article the claim came, if it did; else empty.
+        others: Which other programs propose its words, or words that overlap them.
     """
 
     claim: uuid.UUID
@@ -157,6 +158,7 @@ class Card:
     article_note: str = ""
     origin_note: str = ""
     settled: Candidate | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def short_id(self) -> str:

@@ -12,6 +12,7 @@ from claims.catalogue.document_notes import load_document_notes
 from claims.catalogue.find import embargo_end
 from claims.catalogue.modes import load_modes
 from claims.catalogue.origin_notes import load_origin_notes
+from claims.catalogue.other_notes import load_other_notes
 from claims.database.ranges import to_known_days, to_spans
 from claims.model.json import JsonObject
 from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
@@ -83,6 +84,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         origin_note=load_origin_notes(session, [claim]).get(claim, ""),
         # Of two readers each begins with what the machine proposed.
         settled=None if two_readers else _load_settled(session, row, hops[0], version.text),
+        others=load_other_notes(session, claim),
     )
 
 

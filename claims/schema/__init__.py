@@ -1,7 +1,14 @@
 """The tables, one file per aggregate; nothing here but their shape."""
 
 from claims.schema.base import Base
-from claims.schema.claims import AnchorRow, AttributionRow, ClaimLinkRow, ClaimParentRow, ClaimRow
+from claims.schema.claims import (
+    AnchorRow,
+    AttributionRow,
+    ClaimLinkRow,
+    ClaimParentRow,
+    ClaimRow,
+    OtherProposalRow,
+)
 from claims.schema.comparison import (
     ComparedTextRow,
     ComparisonDueRow,
@@ -81,6 +88,7 @@ __all__ = [
     "LedgerHeadRow",
     "LinkRefusedRow",
     "NoticeRow",
+    "OtherProposalRow",
     "OutletRatingRow",
     "ProblemRow",
     "QuoteDueRow",

@@ -189,6 +189,45 @@ class AttributionRow(Base):
     link_reason: Mapped[str | None] = mapped_column(comment="Why, in words.")
 
 
+class OtherProposalRow(Base):
+    """What another program proposes for the words of a claim."""
+
+    __tablename__ = "other_proposal"
+    __table_args__ = (
+        one_of("mode", Mode),
+        CheckConstraint("program <> ''", name="program"),
+        CheckConstraint("(mention = '') = isempty(mention_spans)", name="mention"),
+        CheckConstraint("rule <> 'editor'", name="rule"),
+        CheckConstraint("score BETWEEN 0 AND 1", name="score"),
+        Index(None, "run"),
+        {
+            "comment": "What another program proposes for the words of a claim that one program"
+            " proposed first."
+        },
+    )
+
+    claim: Mapped[uuid.UUID] = mapped_column(
+        points_to("claim"), primary_key=True, comment="The claim with these words."
+    )
+    program: Mapped[str] = mapped_column(
+        primary_key=True, comment="The program; claims for the one that comes with this database."
+    )
+    run: Mapped[uuid.UUID] = mapped_column(
+        points_to("run"), comment="The run that proposed it, with the program's version."
+    )
+    speaker: Mapped[uuid.UUID | None] = mapped_column(
+        points_to("source"), comment="Whom it has for the speaker; empty if nobody."
+    )
+    mention: Mapped[str] = mapped_column(comment="The words that name the speaker, as printed.")
+    mention_spans: Mapped[Spans] = mapped_column(comment="Where the mention stands.")
+    mode: Mapped[str] = mapped_column(comment="says, denies, expects, asks, promises or believes.")
+    rule: Mapped[str] = mapped_column(comment="How the program found it.")
+    score: Mapped[float] = mapped_column(
+        Double, comment="0 to 1: how likely the program takes it to be right."
+    )
+    recorded_at: Mapped[Recorded]
+
+
 class ClaimParentRow(Base):
     """Which claims a split or merged claim was made of."""
 

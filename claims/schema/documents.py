@@ -233,6 +233,7 @@ class DocumentIdentifierRow(Base):
     __tablename__ = "document_identifier"
     __table_args__ = (
         Index(None, "document"),
+        Index(None, "external_id"),
         {"comment": "An id that a publisher gave a document. Rows are only ever added."},
     )
 

@@ -76,6 +76,8 @@ def filled(shared_database: Database) -> Database:
         " 'so' FROM claims.source AS s, claims.reviewer AS r WHERE s.name = 'The Pier'",
         "INSERT INTO claims.claim_link (id, a, b, kind)"
         " SELECT gen_random_uuid(), :claim, id, 'same_words' FROM claims.claim WHERE id <> :claim",
+        "INSERT INTO claims.other_proposal SELECT c.id, 'model', c.run, c.speaker, '', '{}',"
+        " 'says', 'proposal', 0.5 FROM claims.claim AS c WHERE c.status = 'proposed'",
         "UPDATE claims.document SET status = 'withdrawn', revision = 1 WHERE external_id = '3'",
         "INSERT INTO claims.notice"
         " (id, kind, signal, words, place, spans, document, received_at, run)"

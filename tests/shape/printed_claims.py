@@ -208,6 +208,9 @@ class ClaimFacts(TypedDict):
     beside: list[Beside]
     decisions: list[ClaimDecision]
     anchors: list[Anchor]
+    others: Annotated[
+        list[str], Field(description="Other programs that propose its words, or some of them.")
+    ]
     speaker: str
     mode: Mode
     reported: Reported

@@ -156,6 +156,7 @@ def _printing(card: Card) -> Iterable[str]:
         yield f"it {visible(card.origin_note)}"
     if card.returned:
         yield f"version {card.returned.version} of its article was edited"
+    yield from map(visible, card.others)
 
 
 def _why(state: State, card: Card) -> Iterable[str]:
