@@ -45,7 +45,7 @@ from claims.model.proposal import Proposal
 from claims.review.card import Candidate
 from claims.review.cards import load_card
 from claims.review.quotes import WORD
-from claims.terminal.words import BORDER
+from claims.terminal.words import clause_borders
 from tests.gate import scorer
 from tests.terminal.driven import Driven
 
@@ -132,9 +132,8 @@ def _truth(article: str, words: list[re.Match[str]], gold: object, proposed: obj
 def edge_keys(truth: Truth, start: int, stop: int) -> list[str]:
     """The fewest keys that move the edges of a content to where they should be."""
     words = [match.span() for match in WORD.finditer(truth.article)]
-    ends = [n for n in range(len(words)) if n + 1 == len(words)
-            or BORDER.search(truth.article, words[n][1], words[n + 1][0])]  # fmt: skip
-    begins = [0, *(n + 1 for n in ends[:-1])]
+    ends = [n for n, border in enumerate(clause_borders(truth.article, end=True)) if border]
+    begins = [n for n, border in enumerate(clause_borders(truth.article, end=False)) if border]
     inside = [n for n, (a, b) in enumerate(words) if start < b and a < stop]
     start_position = (inside[0], inside[-1], True)
     previous: dict[tuple[int, int, bool], tuple[tuple[int, int, bool], str]] = {}

@@ -43,6 +43,21 @@ BORDER = re.compile(r"[,;:.!?()\"“”«»–—\n]")
 """Between two words, one of these ends a clause, near enough for moving an edge."""
 
 
+OPENING = frozenset({"that", "whether"})
+"""After one of these begins what somebody said; what stands before it ends."""
+
+
+def clause_borders(article: str, *, end: bool) -> list[bool]:
+    """For each word of an article whether a clause ends with it, or else begins with it."""
+    words = list(WORD.finditer(article))
+    borders = [
+        bool(BORDER.search(article, before.end(), after.start()))
+        or (after if end else before).group().lower() in OPENING
+        for before, after in pairwise(words)
+    ]
+    return [*borders, True] if end else [True, *borders]
+
+
 def words_to_clause(article: str, offset: int, step: int, *, end: bool) -> int:
     """By how many words an edge moves to the next end or beginning of a clause.
 
@@ -56,11 +71,8 @@ def words_to_clause(article: str, offset: int, step: int, *, end: bool) -> int:
         Words, negative to the left; 0 if there is none.
     """
     offset = word_edge(article, offset, end=end)
-    words = [match.span() for match in WORD.finditer(article)]
-    gaps = [article[one[1] : two[0]] for one, two in pairwise(words)]
-    bordered = [bool(BORDER.search(gap)) for gap in gaps]
-    borders = [*bordered, True] if end else [True, *bordered]
-    edges = [stop if end else start for start, stop in words]
+    borders = clause_borders(article, end=end)
+    edges = [match.end() if end else match.start() for match in WORD.finditer(article)]
     if step > 0:
         ahead = [border for edge, border in zip(edges, borders, strict=True) if edge > offset]
         return ahead.index(True) + 1 if True in ahead else 0

@@ -9,6 +9,7 @@ from claims.terminal.controller import PAUSE, RENEW
 from claims.terminal.keys.table import InputMode
 from claims.terminal.navigation import read_filter, write_filter
 from claims.terminal.state import ProgramRequest
+from claims.terminal.words import clause_borders
 from tests.conftest import run_outside
 from tests.review.conftest import CONTENTS, Room
 from tests.terminal.conftest import Sit
@@ -382,6 +383,15 @@ def test_edges_move_by_clauses(sit: Sit, claims: Claims) -> None:
     ann.press("] ]")
     assert ann.state.message.is_error
     assert len(claims) == 3
+
+
+def test_a_clause_begins_after_that_and_ends_before_it() -> None:
+    article = "The mayor told them on Monday that it holds whether it rains or not."
+    words = article.split()
+    begins, ends = (clause_borders(article, end=end) for end in (False, True))
+    first = [word for word, border in zip(words, begins, strict=True) if border]
+    last = [word for word, border in zip(words, ends, strict=True) if border]
+    assert (first, last) == (["The", "it", "it"], ["Monday", "holds", "not."])
 
 
 @pytest.mark.usefixtures("claims")
