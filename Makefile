@@ -87,6 +87,8 @@ bench: .venv/dev ## Extraction, words and mentions per second, a million claims,
 	$(BIN)/python -m bench.anchors
 	$(BIN)/python -m bench.evidence
 	$(BIN)/python -m bench.warc
+	$(BIN)/python -m bench.comparison.utterances
+	$(BIN)/python -m bench.comparison.copies
 
 .PHONY: lock
 lock: .venv/dev ## Compile both lock files again from pyproject.toml

@@ -92,7 +92,7 @@ class Quote:
 def make_quotes(count: int, seed: int) -> list[Quote]:
     """Quotes, the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311 - the same for the same seed
-    vocabulary = [_word(n) for n in range(VOCABULARY)]
+    vocabulary = [make_word(n) for n in range(VOCABULARY)]
     weights = list(accumulate(1 / (n + 3) for n in range(VOCABULARY)))
     quotes: list[Quote] = []
     for number in range(count):
@@ -105,7 +105,8 @@ def make_quotes(count: int, seed: int) -> list[Quote]:
     return quotes
 
 
-def _word(number: int) -> str:
+def make_word(number: int) -> str:
+    """A made word, one for each number."""
     signs = "aeioulnrst"
     return "w" + "".join(signs[int(digit)] for digit in str(number))
 

@@ -18,18 +18,14 @@ def compare(*, everything: bool) -> None:
     """Compare articles and claims with each other.
 
     Every command that adds or changes something does so by itself; this is for what came otherwise,
-    such as from an archive, or for a newer method. After an interruption, run `claims compare`: it
-    goes on with what is left. No claim is changed: what is alike is proposed as a link.
+    such as by SQL, or for a newer method. After an interruption, also of an import, run `claims
+    compare`: it goes on with what is left. No claim is changed: what is alike is proposed as a
+    link.
     """
     with open_database() as database:
         if everything:
             _forget(database)
-        articles = compare_articles(database)
-        claims, groups = _compare_claims(database)
-    click.echo(
-        f"{counted(articles, 'article')} and {counted(claims, 'claim')} compared; "
-        f"{counted(groups, 'group')} of equal words new or changed."
-    )
+        click.echo(compare_all(database))
 
 
 def _forget(database: "Database") -> None:
@@ -39,6 +35,16 @@ def _forget(database: "Database") -> None:
     with database.writer() as session:
         mark_all_due(session)
         compare_again(session)
+
+
+def compare_all(database: "Database") -> str:
+    """Compare all that is due, with its progress; what was compared, in words."""
+    articles = compare_articles(database)
+    claims, groups = _compare_claims(database)
+    return (
+        f"{counted(articles, 'article')} and {counted(claims, 'claim')} compared; "
+        f"{counted(groups, 'group')} of equal words new or changed."
+    )
 
 
 def compare_articles(database: "Database") -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from claims.cli.compare import compare_all
 from claims.cli.context import open_database
 from claims.cli.options import encoding_option
 from claims.cli.output import counted
@@ -77,7 +78,8 @@ def import_file(
     belongs to no article.
 
     An archive, written by `claims export --format archive`, restores the same database if this one
-    is empty. Otherwise it adds what is new and overwrites nothing.
+    is empty. Otherwise it adds what is new and overwrites nothing. What is alike is then compared
+    anew; if that is interrupted, `claims compare` goes on with it.
 
     FILE may be - for standard input, and compressed with gzip or bzip2. A row that cannot be
     imported is reported and stored as a problem; the others are imported. Importing the same file
@@ -125,16 +127,20 @@ def _import_archive(stream: "io.BufferedReader", file: str, *, dry_run: bool) ->
         report_problem(problem)
 
     rows = sum(archive.head.tables.values())
-    with open_database() as database, progress("rows", lambda: rows) as advance:
-        importer = ArchiveImporter(
-            database,
-            set_aside,
-            lambda session: map(str, find_differences(session, registered_names())),
-            advance,
-            rehearse=dry_run,
-        )
-        result = importer.run(archive)
-    _print_summary(result, rows, dry_run=dry_run)
+    with open_database() as database:
+        with progress("rows", lambda: rows) as advance:
+            importer = ArchiveImporter(
+                database,
+                set_aside,
+                lambda session: map(str, find_differences(session, registered_names())),
+                advance,
+                rehearse=dry_run,
+            )
+            result = importer.run(archive)
+        _print_summary(result, rows, dry_run=dry_run)
+        if not dry_run:
+            # An archive holds no comparison: it is made again, and may go on after a kill.
+            click.echo(compare_all(database))
     return 1 if result.merged.set_aside else 0
 
 

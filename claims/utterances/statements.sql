@@ -93,13 +93,14 @@ SELECT l.a, l.b, false FROM claims.link_refused AS l
 -- name: keys_of_claims
 SELECT k.key FROM claims.quote_key AS k WHERE k.claim = ANY (CAST(:claims AS uuid[]));
 
--- Wordings that are not stored yet, with their hashes. Told are which they are, in the row without a hash, and for
+-- Wordings that are not stored yet, with their hashes; in the order of the indexes, whose pages are then read once. Told are which they are, in the row without a hash, and for
 -- each hash the wordings that had it before, no more of them than matter.
 -- name: add_words
 WITH added AS (
     INSERT INTO claims.quote_words (key, words, size)
     SELECT o.key, o.words, o.size
       FROM unnest(CAST(:keys AS bigint[]), CAST(:words AS text[]), CAST(:sizes AS integer[])) AS o(key, words, size)
+     ORDER BY 1
     ON CONFLICT (key) DO NOTHING RETURNING key
 ), hashed AS (
     SELECT o.hash, o.key FROM unnest(CAST(:hashes AS integer[]), CAST(:owners AS bigint[])) AS o(hash, key)
@@ -110,7 +111,7 @@ WITH added AS (
 SELECT NULL AS hash, array_agg(w.key) AS keys FROM added AS w
 UNION ALL
 SELECT h.hash, n.keys
-  FROM (SELECT DISTINCT h.hash FROM hashed AS h) AS h
+  FROM (SELECT DISTINCT h.hash FROM hashed AS h ORDER BY 1) AS h
  CROSS JOIN LATERAL (
        SELECT array_agg(n.key) AS keys
          FROM (SELECT s.key FROM claims.quote_sketch AS s WHERE s.hash = h.hash LIMIT :most) AS n) AS n

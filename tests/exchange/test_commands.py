@@ -116,11 +116,13 @@ def test_an_archive_comes_back(  # noqa: PLR0917 - fixtures
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     populate(database, 2)
+    assert claims("compare").code == 0
     path = str(tmp_path / "a.jsonl")
     claims("export", "--format", "archive", "-o", path)
     again = claims("import", path)
     assert again.code == 0
     assert "0 added, 0 set aside" in again.out
+    assert "0 articles and 0 claims compared" in again.out
     name = f"back_{template[-12:]}"
     run_outside(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     address = server.set(database=name).render_as_string(hide_password=False)
@@ -129,10 +131,30 @@ def test_an_archive_comes_back(  # noqa: PLR0917 - fixtures
         ended = claims("import", path, *([option] if option else []))
         assert ended.code == 0, ended.err
         assert "every constraint holds" in ended.out
+    assert "\n0 articles" not in ended.out
     back = Database(server.set(database=name))
     assert write(back) == Path(path).read_bytes()
+    assert compared(back) == compared(database)
     back.close()
     run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def compared(database: Database) -> list[list[tuple[object, ...]]]:
+    """What is due, and what comparing came to."""
+    tables = (
+        "comparison_due", "quote_due", "document_text", "fingerprint", "copy", "quote_key",
+        "quote_pair", "quote_group",
+    )  # fmt: skip
+    with database.engine.connect() as connection:
+        return [
+            [
+                tuple(row)
+                for row in connection.execute(
+                    text(f"SELECT t.*::text FROM claims.{name} AS t ORDER BY 1")
+                )
+            ]
+            for name in tables
+        ]
 
 
 @pytest.mark.parametrize("waits", [(0.1,), pytest.param((0.0, 0.1, 0.3), marks=pytest.mark.long)])
