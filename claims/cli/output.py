@@ -31,7 +31,7 @@ LAST = 30
 
 LEAVING = (
     "score", "form", "subject", "through", "office", "publisher", "versions", "waiting", "unread",
-    "articles", "asked",
+    "articles", "asked", "printings",
 )  # fmt: skip
 """Columns that a narrow terminal leaves out, the first one first: `claims show` has them."""
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from claims.sources.card import TimelineEntry
 
 COLUMNS = ("id", "day", "status", "mode", "form", "through", "outlet", "office", "words")
-TABLE = ("id", "day", "status", "form", "through", "outlet", "office", "reported")
+TABLE = (
+    "id", "day", "status", "form", "printings", "through", "outlet", "office", "reported",
+)  # fmt: skip
 FURTHER = ("document_status", "printings", "outlets", "origins")
 
 

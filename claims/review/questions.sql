@@ -9,7 +9,8 @@ SELECT p.a AS one_key, p.b AS other_key, g.first_claim AS one, h.first_claim AS 
   LEFT JOIN claims.quote_group AS g ON g.key = p.a AND g.speaker IS NOT NULL
   LEFT JOIN claims.quote_group AS h ON h.key = p.b AND h.speaker = g.speaker
  CROSS JOIN LATERAL (
-       SELECT coalesce(h.id IS NOT NULL AND (p.changes <> '{}' OR p.relation = 'near' OR g.denied <> h.denied)
+       -- Of an utterance each wording is asked about beside the first one, not beside all others.
+       SELECT coalesce(h.id IS NOT NULL AND (g.leader <> h.leader OR g.id = g.leader OR h.id = h.leader) AND (p.changes <> '{}' OR p.relation = 'near' OR g.denied <> h.denied)
               AND NOT EXISTS (SELECT FROM claims.claim_link AS l
                                WHERE l.kind IN ('contradicts', 'narrows', 'retracts')
                                  AND (l.a = g.first_claim AND l.b = h.first_claim

@@ -80,9 +80,12 @@ def test_pages_have_each_utterance_once(ids: dict[str, str], size: str) -> None:
 
 
 def test_people_read_how_far_it_went_before_the_words(ids: dict[str, str]) -> None:
-    for form in ("plain", "table"):
-        lines = run("who", "Ada Quill", "--format", form).out
-        assert "[4 printings, 4 outlets," in lines, form
+    lines = run("who", "Ada Quill", "--format", "plain").out
+    assert "[4 printings, 4 outlets," in lines
+    # A table has a column for it: words that begin with a count would be cut to the count.
+    table = run("who", "Ada Quill", "--format", "table").out
+    assert "printings" in table.splitlines()[0]
+    assert "[4 printings" not in table
     assert "[1 printing" not in run("who", "Ada Quill").out
     header, _, row = run("who", "Ada Quill", "--format", "csv").out.splitlines()
     assert header.endswith(",document_status,printings,outlets,origins")

@@ -133,7 +133,8 @@ def test_a_question_without_a_proposal_is_answered_with_a_kind(
     last = press.print_quote(TWELVE.replace("12", "15"), day=5, place="Last")
     press.compare()
     pair = (str(last), str(clash[0]))
-    assert len(questions(press)) == 3
+    # Each number is asked about beside the first one; these two are compared by whoever wants to.
+    assert len(questions(press)) == 2
     with connected(press.database):
         shown = run("links", "show", *pair).out
         assert "do these clash?  same speaker, same day: “14 people” ↔ “15 people”" in shown
@@ -142,4 +143,5 @@ def test_a_question_without_a_proposal_is_answered_with_a_kind(
         assert (ended.code, settled(press)) == (2, [])
         assert "answer it with --kind" in ended.err
         assert run("links", "refuse", *pair).code == 0
-    assert len(questions(press)) == 2
+    refused = press.sql("SELECT a, b, kind FROM claims.link_refused")
+    assert refused == [(last, clash[0], "contradicts")]
