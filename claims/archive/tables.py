@@ -22,6 +22,7 @@ OMITTED_TABLES = {
     "ledger_head": "the last decision; checked",
     "waiting": "derived from claims, except its readers, which are a section of their own",
     "step": "what a transaction at work began with; empty between transactions",
+    "api_token": "which programs may use the API here; a copy elsewhere lets none in",
     "lease": "who has which card open for the next minutes",
     "desk_session": "who is signed in at the desk",
     "feed_address": "when each address is due: read anew from the feeds by the next run",

@@ -28,11 +28,16 @@ def desk(host: str, port: int, *, read_only: bool, keys_file: str | None) -> Non
 
     Prints an address that can be opened once, and serves until Ctrl-C. The page behind it asks for
     your name, which signs your decisions; for another browser another address is printed then. The
-    pages need the extra claims[desk].
+    pages need the extra claims[desk]. Programs with a token use the API at /api/v1
+    (docs/how-to/api.md).
     """
     from claims.desk.errors import DeskMissingError
 
     try:
+        from starlette.routing import Mount
+
+        from claims.api.app import create_api
+        from claims.api.server import Server
         from claims.desk.app import create_app
         from claims.desk.desk import THREADS, Desk, origin_of
         from claims.desk.entrance import Entrance
@@ -50,7 +55,8 @@ def desk(host: str, port: int, *, read_only: bool, keys_file: str | None) -> Non
             click.echo(f"The desk is at {origin}/ (Ctrl-C stops it)")
         else:
             entrance.open()
-        serve(create_app(opened), listening)
+        api = Mount("/api/v1", create_api(Server(database, fresh_id)))
+        serve(create_app(opened, [api]), listening)
 
 
 def _announce(address: str) -> None:

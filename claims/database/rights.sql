@@ -95,6 +95,8 @@ BEGIN
     GRANT INSERT, UPDATE (resolved) ON claims.problem TO claims_writer;
     GRANT INSERT, UPDATE (removed_at, removed_by) ON claims.feed TO claims_writer;
     GRANT INSERT, UPDATE (seen_at) ON claims.desk_session TO claims_writer;
+    GRANT INSERT (id, name, digest, scopes, reviewer, expires_at), UPDATE (revoked_at, last_used_at)
+        ON claims.api_token TO claims_writer;
 
     -- To hand out a card its row is locked, which takes a right to change some column; the rest of the
     -- queue, the head of the ledger and where merges end are kept by functions of the owner's.

@@ -1,5 +1,6 @@
 """The tables, one file per aggregate; nothing here but their shape."""
 
+from claims.schema.api import ApiTokenRow
 from claims.schema.base import Base
 from claims.schema.claims import (
     AnchorRow,
@@ -61,6 +62,7 @@ from claims.schema.sources import (
 
 __all__ = [
     "AnchorRow",
+    "ApiTokenRow",
     "ArchiveRecordRow",
     "AttributionRow",
     "Base",

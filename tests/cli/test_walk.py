@@ -77,6 +77,7 @@ def desk(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) ->
 
     read(ARTICLE)
     run("release", "create", "before")
+    run("tokens", "add", "dashboard")
     run("feeds", "add", "https://pier.example/feed.xml", "--no-check")
     lost, _, safe = [row["claim"] for row in json.loads(run("list", "--format", "json"))]
     run("review", "accept", lost, safe)

@@ -204,6 +204,20 @@ class ReviewerRow(TypedDict):
 
 
 @exact
+class TokenRow(TypedDict):
+    """A token of a program."""
+
+    name: str
+    scopes: str
+    signs_as: str | None
+    added: date
+    expires: date
+    last_used: str | None
+    state: Literal["valid", "expired", "revoked"]
+    id: UUID
+
+
+@exact
 class SourceRow(TypedDict):
     """A source in a list."""
 
@@ -340,6 +354,7 @@ PRINTED: Mapping[str, TypeAdapter[Any]] = {
     "release diff": TypeAdapter(list[Difference]),
     "review agreement": TypeAdapter(list[AgreementRow]),
     "reviewers list": TypeAdapter(list[ReviewerRow]),
+    "tokens list": TypeAdapter(list[TokenRow]),
     "sources list": TypeAdapter(list[SourceRow]),
     "sources show": TypeAdapter(SourceFacts),
     "sources suggest": TypeAdapter(list[PairRow]),

@@ -17,7 +17,7 @@ SESSION = re.compile(
 """What a module imports that opens a session, is handed one or something that holds one, or knows
 the rows of tables."""
 
-OPENING = {"cli", "desk"}
+OPENING = {"cli", "desk", "api"}
 """Rooms that open sessions, and so stand outside the line between pure and session."""
 
 

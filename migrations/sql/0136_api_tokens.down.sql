@@ -1,0 +1,4 @@
+-- Which programs may use the API is lost.
+
+DROP TABLE claims.api_token;
+DROP FUNCTION claims.guard_api_token();
