@@ -11,9 +11,9 @@ __version__ = "0.1.0"
 _FACE = {
     "open": ("claims.library.connection", "open_connection"),
     "Connection": ("claims.library.connection", "Connection"),
-    "IngestResult": ("claims.library.reading", "IngestResult"),
+    "IngestResult": ("claims.ingest.records", "IngestResult"),
     "Record": ("claims.published.rows", "Record"),
-    "propose": ("claims.library.extractor", "propose"),
+    "propose": ("claims.ingest.extractor", "propose"),
     "words_at": ("claims.model.span", "words_at"),
     "Proposal": ("claims.model.proposal", "Proposal"),
     "Hop": ("claims.model.proposal", "Hop"),

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from claims import __version__
 from claims.api.answers import Body, json_response
+from claims.api.openapi import describe
 from claims.api.parameters import require_known
 from claims.api.resources import RESOURCES
 from claims.api.server import Server
@@ -25,3 +26,9 @@ def read_about(request: Request, server: Server) -> Response:
         "token": access.token.name if access.token else None,
     }
     return json_response(request, body)
+
+
+def read_description(request: Request, _server: Server) -> Response:
+    """The API's description as OpenAPI; for everybody, as it is in the documentation too."""
+    require_known(request.query_params.multi_items(), ())
+    return json_response(request, describe())

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -17,7 +18,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from claims.api import about, reading
+from claims.api import about, reading, writing
+from claims.api.bodies import receive_body
 from claims.api.errors import AddressNotFoundError, ApiFailedError, WrongMethodError
 from claims.api.problems import problem_response
 from claims.api.resources import RESOURCES
@@ -51,6 +53,7 @@ def create_api(server: Server) -> Starlette:
     """The application, to be mounted at /api/v1."""
     routes = [
         _reads("/about", about.read_about, server),
+        _reads("/openapi.json", about.read_description, server),
         _reads("/search", reading.search, server),
         _reads("/changes", reading.read_changes, server),
     ]
@@ -60,6 +63,11 @@ def create_api(server: Server) -> Starlette:
         if resource.key:
             row = partial(reading.read_row, resource=resource)
             routes.append(_reads(f"{path}/{{key}}", row, server))
+    routes += [
+        _writes("/decisions", writing.post_decision, server),
+        _writes("/articles", writing.post_article, server),
+        _writes("/proposals", writing.post_text, server),
+    ]
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Surround), Middleware(GZipMiddleware, minimum_size=1000)],
@@ -78,6 +86,20 @@ def _reads(path: str, answer: Answer, server: Server) -> Route:
         return response
 
     return Route(path, endpoint, methods=["GET"])
+
+
+def _writes(
+    path: str, answer: Callable[[Request, Server, bytes], Response], server: Server
+) -> Route:
+    """A route that takes a body; what is done with it waits in a thread of its own."""
+
+    async def endpoint(request: Request) -> Response:
+        body = await receive_body(request)
+        response = await run_in_threadpool(answer, request, server, body)
+        await run_in_threadpool(server.note_use, request)
+        return response
+
+    return Route(path, endpoint, methods=["POST"])
 
 
 def _problem(_request: Request, error: Exception) -> Response:
@@ -118,9 +140,7 @@ class Surround:
             await send(message)
 
         if scope["method"] == "OPTIONS":
-            response = Response(
-                status_code=204, headers=PREFLIGHT | {"allow": "GET, HEAD, OPTIONS"}
-            )
+            response = Response(status_code=204, headers=PREFLIGHT)
             await response(scope, receive, send_with_headers)
             return
         try:

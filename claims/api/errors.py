@@ -4,7 +4,8 @@ from claims.catalogue.errors import EmbargoedError, UnknownIdError
 from claims.database.errors import NotPermittedError, ReviewerClosedError
 from claims.errors.base import ClaimsError, DatabaseError, InputError, UsageError
 from claims.ledger.errors import ChangedMeanwhileError, UndoRefusedError
-from claims.releases.errors import UnknownReleaseError
+from claims.published.errors import BadTokenError
+from claims.releases.errors import FutureMomentError, UnknownReleaseError
 from claims.review.errors import NotAllowedError, NotForYouError
 
 
@@ -62,6 +63,13 @@ class RowNotFoundError(UsageError):
 
     code = "no-such-row"
     remedy = "Read the list without the key; what was merged or replaced may have another id."
+
+
+class StateNotFoundError(UsageError):
+    """There is no such state of the data."""
+
+    code = "no-such-state"
+    remedy = "Name a moment or a release, not both."
 
 
 class WrongMethodError(UsageError):
@@ -134,8 +142,12 @@ STATUSES: dict[type[ClaimsError], int] = {
     TooManyFailuresError: 429,
     AddressNotFoundError: 404,
     RowNotFoundError: 404,
+    StateNotFoundError: 404,
     UnknownIdError: 404,
     UnknownReleaseError: 404,
+    FutureMomentError: 404,
+    BadCursorError: 404,
+    BadTokenError: 404,
     WrongMethodError: 405,
     BodyTooLargeError: 413,
     WrongContentTypeError: 415,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims.api.cursor import read_cursor
-from claims.api.errors import BadParameterError
+from claims.api.errors import BadParameterError, StateNotFoundError
 from claims.api.resources import Resource
 from claims.api.scopes import Scope
 from claims.model.moment import Moment, read_moment
@@ -97,11 +97,12 @@ def read_state(pairs: Pairs) -> StateRequest:
     """Which state is asked for.
 
     Raises:
-        BadParameterError: The moment cannot be read, or a release is named too.
+        BadParameterError: The moment cannot be read.
+        StateNotFoundError: A release is named too: no state is both.
     """
     written, release = once(pairs, "as_of"), once(pairs, "release")
     if written is not None and release is not None:
-        raise BadParameterError("as_of", "a release is named too")
+        raise StateNotFoundError("as_of", "a release is named too")
     if release is not None:
         read_value("release", "text", release)
         return StateRequest(release=release)

@@ -85,7 +85,7 @@ def search(request: Request, server: Server) -> Response:
         server.access(session, request).require(Scope.READ, public=True)
         require_known(pairs, ("q", "limit"))
         words, limit = once(pairs, "q"), read_limit(pairs, most=MOST_RESULTS, usual=ROWS)
-        if not words or not words.strip() or len(words) > LONGEST_WORDS:
+        if not words or len(words) > LONGEST_WORDS:
             raise BadParameterError("q", f"it holds 1 to {LONGEST_WORDS} characters")
         read_value("q", "text", words)
         session.execute(TIME_LIMIT)

@@ -1,7 +1,6 @@
 """claims review apply, and accept --where: decisions in bulk."""
 
 import sys
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -13,8 +12,7 @@ from claims.cli.deciding import sign_in_as
 from claims.cli.output import counted
 
 if TYPE_CHECKING:
-    from claims.database.engine import Database, OpenSession
-    from claims.model.json import JsonObject
+    from claims.database.engine import Database
     from claims.review.bulk import Selection
     from claims.review.decision_file import Line
 
@@ -67,6 +65,7 @@ def _apply(database: "Database", line: "Line") -> str:
     from claims.ledger.append import sign_in
     from claims.model.decision import Signature
     from claims.review.decide import DecisionRequest, decide, find_result
+    from claims.review.full_changes import load_full_changes
     from claims.review.session import DECIDED, SEALED
 
     asked = line.request
@@ -77,7 +76,7 @@ def _apply(database: "Database", line: "Line") -> str:
             return f"already made, {f'ledger {earlier.number}' if earlier.number else 'sealed'}"
         reviewer = sign_in(session, asked.who, fresh_id())
         claim = find_claim(session, asked.claim)
-        changes = _changes_of(session, claim, asked.changes)
+        changes = load_full_changes(session, claim, asked.changes)
         request = DecisionRequest(claim, asked.action, changes, asked.revision)
         result = decide(session, request, Signature(line.id, reviewer, __version__, asked.reason))
     if result.number is None:
@@ -85,18 +84,6 @@ def _apply(database: "Database", line: "Line") -> str:
     if result.decision is None:
         return SEALED
     return f"{DECIDED[result.decision.action]}, ledger {result.number}"
-
-
-def _changes_of(session: "OpenSession", claim: uuid.UUID, changes: "JsonObject") -> "JsonObject":
-    """What a line changes, with all that follows from it."""
-    from claims.model.claim import changes_between
-    from claims.review.decision_file import apply_changes
-    from claims.review.state import load_article, load_claim
-
-    if not changes:
-        return {}
-    state = load_claim(session, claim).state
-    return changes_between(state, apply_changes(load_article(session, claim), state, changes))
 
 
 def accept_where(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from claims.database.engine import Database
 from claims.database.opening import open_database
+from claims.ingest.records import IngestResult, ingest_paths
 from claims.library.errors import BadStateError, PandasMissingError
-from claims.library.reading import IngestResult, ingest_paths
 from claims.model.moment import AsOf, Moment, read_moment
 from claims.published.relations import find_relation
 from claims.published.rows import (

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import TypeAlias
 
@@ -143,7 +143,8 @@ def _moment(text: str) -> datetime:
     value = datetime.fromisoformat(text)
     if value.tzinfo is None:
         raise ValueError(text)
-    return value
+    # PostgreSQL takes no zone of sixteen hours, which ISO 8601 has.
+    return value.astimezone(UTC)
 
 
 READERS: Mapping[str, Callable[[str], Scalar]] = {

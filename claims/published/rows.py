@@ -65,14 +65,12 @@ class RowQuery:
 
         Raises:
             UnknownColumnError: A column does not exist.
-            BadValueError: The view has no column of days, or the days are in the wrong order.
+            BadValueError: The view has no column of days.
         """
         for name in (*self.columns, *self.equal):
             self.relation.require(name)
         if (self.since or self.until) and self.relation.day is None:
             raise BadValueError("since, until", f"{self.relation.name} has no column of days")
-        if self.since and self.until and self.until < self.since:
-            raise BadValueError("until", "it is before since")
 
 
 def view_table(relation: Relation) -> Table:

@@ -65,7 +65,7 @@ def read_lines(path: str, lines: Iterable[bytes]) -> Iterator[Line | BadLineErro
         try:
             value = orjson.loads(raw)
             line = LineIn.model_validate_json(raw)
-            _check_changes(line.changes)
+            check_changes(line.changes)
         except orjson.JSONDecodeError as error:
             yield BadLineError(place, f"not JSON: {error}")
         except ValidationError as error:
@@ -80,7 +80,7 @@ def read_lines(path: str, lines: Iterable[bytes]) -> Iterator[Line | BadLineErro
             yield Line(place, line.id or derived_id("decision", canonical), line)
 
 
-def _check_changes(changes: JsonObject) -> None:
+def check_changes(changes: JsonObject) -> None:
     """Refuse changes that no claim could have.
 
     Raises:

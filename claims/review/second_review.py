@@ -133,6 +133,15 @@ def is_reading(session: Session, id_: uuid.UUID) -> bool:
     return session.get(ReadingRow, id_) is not None
 
 
+def load_subject(session: Session, reading: uuid.UUID) -> tuple[uuid.UUID, str, int] | None:
+    """The claim that was read, what its reader would do, and the revision they read.
+
+    For its own reader alone: nobody else may know it while it is sealed.
+    """
+    row = session.get(ReadingRow, reading)
+    return (row.claim, row.action, row.revision) if row else None
+
+
 def find_conclusion(session: Session, reading: uuid.UUID) -> uuid.UUID | None:
     """The decision that came of a reading and another one; None as long as it is sealed."""
     query = (

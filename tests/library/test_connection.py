@@ -83,6 +83,7 @@ def test_days_are_included_at_both_ends(opened: Connection, database: Database) 
     assert opened.read("documents", since=day, until=day) == [row]
     assert opened.read("documents", since=day + timedelta(1)) == []
     assert opened.read("documents", until=day - timedelta(1)) == []
+    assert opened.read("documents", since=day, until=day - timedelta(1)) == []
 
 
 def test_the_past(opened: Connection, database: Database) -> None:
@@ -111,10 +112,6 @@ def test_the_change_feed_goes_on_from_a_token(opened: Connection, database: Data
         (lambda opened: opened.read("claims", columns=["words"]), "unknown-column"),
         (lambda opened: opened.read("claims", speeker="x"), "unknown-column"),
         (lambda opened: opened.read("sources", since=date(2026, 1, 1)), "bad-value"),
-        (
-            lambda opened: opened.read("claims", since=date(2026, 1, 2), until=date(2026, 1, 1)),
-            "bad-value",
-        ),
         (lambda opened: opened.read("claims", as_of="soon"), "bad-state"),
         (lambda opened: opened.read("claims", as_of="2026-01-01", release="x"), "bad-state"),
         (lambda opened: opened.read("claims", as_of="9000-01-01"), "future-moment"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from claims.api.openapi import describe
 from claims.cli import cli
 from claims.contract.views import CLAIMS_V1, FUNCTIONS, read_pinned, read_view
 from claims.database.comments import view_meanings
@@ -147,10 +148,16 @@ def unquoted(literal: str) -> str:
     return literal.replace("''", "'")
 
 
+def api_description() -> str:
+    """The API as OpenAPI 3.1."""
+    return json.dumps(describe(), indent=1, ensure_ascii=False) + "\n"
+
+
 REFERENCES: Mapping[str, Callable[[], str]] = {
     "cli.md": cli_reference,
     "views.md": views_reference,
     "dbt/claims_v1.yml": dbt_sources,
+    "openapi.json": api_description,
     **{f"json/{name}": partial(json_schema, name) for name, _ in schemas()},
 }
 """What is made, by its file in docs/."""

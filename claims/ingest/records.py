@@ -11,8 +11,8 @@ from claims.extraction.version import VERSION
 from claims.ingest.articles import Outcome
 from claims.ingest.batches import ingest_batches
 from claims.ingest.extraction import Here
+from claims.ingest.extractor import propose_many
 from claims.ingest.run import make_run
-from claims.library.extractor import propose_many
 from claims.model.article import Article, ReaderRecord
 from claims.model.problem import Problem
 from claims.readers.options import ReadOptions

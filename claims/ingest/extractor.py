@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from threading import Lock
 
 from claims.extraction import pipeline
 from claims.extraction.parse import Parser
 from claims.model.proposal import Proposal
+
+_ONE_AT_A_TIME = Lock()
+"""Texts of several threads come one after the other: the parser is Python's, and gains nothing."""
 
 
 @cache
@@ -25,11 +29,13 @@ def propose(text: str, published: date | None = None) -> tuple[Proposal, ...]:
     Returns:
         One proposal a claim, in the order of the text.
     """
-    return tuple(pipeline.propose(_parser(), text, published))
+    with _ONE_AT_A_TIME:
+        return tuple(pipeline.propose(_parser(), text, published))
 
 
 def propose_many(
     texts: Sequence[tuple[str, date | None]],
 ) -> list[tuple[Proposal, ...]]:
     """The claims of several articles, parsed together."""
-    return list(pipeline.propose_many(_parser(), texts))
+    with _ONE_AT_A_TIME:
+        return list(pipeline.propose_many(_parser(), texts))
