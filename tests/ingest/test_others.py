@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import URL, text
 from sqlalchemy.exc import DBAPIError
 
 from claims.catalogue.card import Filters
@@ -15,6 +15,8 @@ from claims.ingest.run import make_run
 from claims.review.bulk import select_claims
 from claims.review.cards import load_card
 from claims.review.conditions import Condition
+from tests.conftest import cloned
+from tests.exchange.histories import import_archive, write
 from tests.ingest.test_proposals import ADDRESS, DENIAL, QUOTE, bring, claims_of, lines_of
 from tests.makers import MORE, TEXT, add_reviewer, proposal, settle, store
 
@@ -151,3 +153,15 @@ def test_how_often_a_rule_was_right_is_counted_for_each_program(database: Databa
         assert [(one.rule, one.claims, one.decided) for one in chosen.groups] == [
             ("other verb", 1, 0)
         ]
+
+
+def test_an_archive_holds_what_each_program_proposes(
+    database: Database, server: URL, template: str
+) -> None:
+    ours(database)
+    bring(database, lines_of({"quote": "the bridge is safe", "speaker_words": "Bob Stone"}))
+    archive = write(database)
+    with cloned(server, template) as other:
+        import_archive(other, archive)
+        assert others_of(other) == others_of(database) != []
+        assert write(other) == archive
