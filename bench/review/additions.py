@@ -2,11 +2,12 @@
 
 The cards and the oracle are those of bench.review.keys. Of what the extractor proposes right claims
 are taken out before anything is stored, and 20 people are made unknown: their proposals are stored
-without a name, and no source has it. Which, a seed draws. The oracle adds 20 missing claims: each
-at the last card before its words, as somebody who reads the article would, or where its speaker is
-listed next; at the article's last card it types the speaker's name. It makes each new speaker at
-the first card that needs them, and uses the last speaker again (`=`) where that is right. In the
-end each addition is compared with the gold standard.
+without a name, and no source has it. Which, a seed draws; who says what is missing has a source, or
+gets it at an earlier card. The oracle adds 20 missing claims: each at the last card before its
+words, as somebody who reads the article would, or where its speaker is listed next; at the
+article's last card it types four letters of the speaker's name. It makes each new speaker at the
+first card that needs them, and uses the last speaker again (`=`) where that is right. In the end
+each addition is compared with the gold standard.
 
 Counted are cards decided and claims added; the ledger has a row more for each addition, which is
 accepted too, and for each new source. --log writes each decision with its keys.
@@ -153,7 +154,7 @@ def prepare(database: Database, draw: random.Random, articles: str) -> Desk:
     desk = Desk(unknown=set(draw.sample(people, min(NEW, len(people)))))
     spoken = {proposal.chain[0].name or "" for _, own, _ in read for proposal in own}
     desk.known = spoken - desk.unknown
-    run = make_run("bench", ["gold"], "0", "x")
+    run, sources = make_run("bench", ["gold"], "0", "x"), set[str]()
     for copy in range(COPIES if articles == "news" else 1):
         for one, own, truth in read:
             article = Article(text=one["text"], reader="bench/1", place="gold", archived=b"",
@@ -164,6 +165,9 @@ def prepare(database: Database, draw: random.Random, articles: str) -> Desk:
             with database.writer() as session:
                 save_article(session, article, identity, stored, run=run,
                              retrieved_at=datetime.now(UTC))  # fmt: skip
+            sources |= {proposal.chain[0].name or "" for proposal in stored}
+    for version, missing in desk.missing.items():
+        desk.missing[version] = [one for one in missing if one[1] in sources | desk.unknown]
     return desk
 
 
@@ -250,7 +254,7 @@ def settle(driven: Driven, database: Database, rows: int, keys: list[str]) -> No
         driven.read(PAUSE)
         if "taken for a paste" in driven.text and len(keys) == len(PICK):
             driven.press(*keys, pause=3 * PAUSE)  # the machine was too busy to read key by key
-    driven.read(3 * PAUSE)  # a key sooner after a card is refused as too quick
+    driven.read(2 * PAUSE)  # a key sooner after a card is refused as too quick
     assert ledger_rows(database) == rows, (keys, *driven.lines)
 
 
@@ -266,7 +270,7 @@ def speaker_of_addition(driven: Driven, name: str) -> list[str]:
     keys = ["enter", "S", *name.rsplit(maxsplit=1)[-1][:TYPED], "enter"]
     driven.press(*keys, pause=PAUSE)
     again = [match[1] for match in map(row.match, driven.lines) if match]
-    assert again, driven.lines
+    assert again, (name, *driven.lines)
     return [*keys, again[0]]
 
 
@@ -292,6 +296,8 @@ def _passed(card: Card, desk: Desk) -> tuple[Truth, str] | None:
     words = [match.start() for match in WORD.finditer(card.article)]
     for truth, name in desk.missing.get(card.version_id, ()):
         assert truth.first is not None
+        if name in desk.unknown:  # nobody has made that source yet
+            continue
         if not later or (words[truth.first] < later[0] and name in names):
             return truth, name
     return None
