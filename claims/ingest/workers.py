@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -86,6 +86,8 @@ class _Worker:
     def _start_once(self) -> Connection:
         ours, theirs = SPAWN.Pipe()
         process = SPAWN.Process(target=_serve, args=(theirs, self._load), daemon=True)
+        # Python's own helper would be started with the first process, and unblock Ctrl-C before it.
+        resource_tracker.ensure_running()
         with _without_interrupts():
             process.start()
         theirs.close()

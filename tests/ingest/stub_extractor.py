@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -70,3 +71,13 @@ def load_mortal() -> ProposeMany:
 def load_broken() -> ProposeMany:
     """An extractor that is not there."""
     raise OSError("no model of that name")
+
+
+def load_slow() -> ProposeMany:
+    """The extractor, as slow as rules over a parse are."""
+
+    def propose_slowly(printed: str, published: date | None) -> tuple[Proposal, ...]:
+        time.sleep(0.02)
+        return propose(printed, published)
+
+    return _each(propose_slowly)
