@@ -58,11 +58,13 @@ LONGEST = 10.0
 """Seconds after which a key has been lost."""
 TABLES = ("claim", "attribution", "source", "source_name", "source_merged")
 QUEUE = """
-    INSERT INTO claims.waiting (claim, version, arrived_at, starts, put_aside, uncertainty,
-                                published_at, printed, speaker, outlet, form)
-    SELECT c.id, c.version, timestamptz '2100-01-01' + lower(c.content_spans) * interval '1 s',
-           lower(c.content_spans), false, random() / 2, now(), 1, c.speaker, NULL, c.form
-      FROM claims.claim c JOIN claims.document_version v ON v.id = c.version;
+    INSERT INTO claims.waiting_article (turn, version, published_at)
+    SELECT 4102444800000000 + row_number() OVER (ORDER BY v.id), v.id, now()
+      FROM claims.document_version v
+     WHERE NOT EXISTS (SELECT FROM claims.waiting_article a WHERE a.version = v.id);
+    INSERT INTO claims.waiting (claim, turn, starts, uncertainty, put_aside, form, speaker)
+    SELECT c.id, a.turn, lower(c.content_spans), random() / 2, false, c.form, c.speaker
+      FROM claims.claim c JOIN claims.waiting_article a ON a.version = c.version;
 """
 
 

@@ -30,14 +30,14 @@ from claims.review.transitions import Action
 
 RUNS = 200
 QUEUE = """
-    INSERT INTO claims.waiting (claim, version, arrived_at, starts, put_aside, uncertainty,
-                                published_at, printed, speaker, outlet, form)
-    SELECT c.id, c.version, d.published_at, lower(c.content_spans), false,
-           random() / 2, d.published_at, 1 + (random() ^ 20 * 30)::int, c.speaker, NULL, c.form
-      FROM claims.claim c
-      JOIN claims.document_version v ON v.id = c.version
-      JOIN claims.document d ON d.id = v.document;
-    ANALYZE claims.waiting;
+    INSERT INTO claims.waiting_article (turn, version, published_at, outlet)
+    SELECT row_number() OVER (ORDER BY v.recorded_at, v.id), v.id, d.published_at, d.outlet
+      FROM claims.document_version v JOIN claims.document d ON d.id = v.document;
+    INSERT INTO claims.waiting (claim, turn, starts, printed, uncertainty, put_aside, form, speaker)
+    SELECT c.id, a.turn, lower(c.content_spans), 1 + (random() ^ 20 * 30)::int, random() / 2, false,
+           c.form, c.speaker
+      FROM claims.claim c JOIN claims.waiting_article a ON a.version = c.version;
+    ANALYZE claims.waiting_article, claims.waiting;
 """
 
 

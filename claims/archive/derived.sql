@@ -30,33 +30,30 @@ INSERT INTO claims.quote_due (claim) SELECT c.id FROM claims.claim AS c;
 -- name: compared
 INSERT INTO claims.comparison_due (document) SELECT DISTINCT s.document FROM claims.sighting AS s;
 
--- Which words stand in more than one text; a temporary table, because its query may use two
--- processes, and one that writes into claims.waiting may not.
--- name: repeated
-CREATE TEMPORARY TABLE repeated ON COMMIT DROP AS
-WITH keyed AS MATERIALIZED (
-    SELECT c.id, c.version,
-           md5(regexp_replace(lower(c.text), '[^[:alnum:]]+', ' ', 'g')) AS words
-      FROM claims.claim AS c WHERE char_length(c.text) >= 30)
-SELECT k.id AS claim, r.texts
-  FROM keyed AS k
-  JOIN (SELECT words, count(DISTINCT version) AS texts FROM keyed
-         GROUP BY words HAVING count(*) > 1) AS r ON r.words = k.words;
+-- How often words are printed is counted by `claims compare`. The turn of two texts of one moment is as
+-- claims.queue_articles gives it.
+-- name: waiting_articles
+INSERT INTO claims.waiting_article (turn, version, published_at, outlet)
+WITH asked AS MATERIALIZED (
+    SELECT (extract(epoch FROM v.recorded_at) * 1000000)::bigint AS turn, v.id AS version,
+           coalesce(d.published_at, 'infinity') AS published_at, d.outlet,
+           row_number() OVER (ORDER BY v.recorded_at, v.id) AS place
+      FROM claims.document_version AS v JOIN claims.document AS d ON d.id = v.document
+     WHERE d.shown_status <> 'withdrawn'
+       AND EXISTS (SELECT FROM claims.claim AS c
+                    WHERE c.version = v.id AND c.status IN ('proposed', 'later', 'second_reading', 'disputed')))
+SELECT place - 1 + max(turn - place + 1) OVER (ORDER BY place), version, published_at, outlet FROM asked;
 
 -- name: waiting
-INSERT INTO claims.waiting (claim, version, arrived_at, starts, put_aside, uncertainty,
-                            published_at, printed, speaker, outlet, form)
-SELECT c.id, c.version, v.recorded_at, lower(c.content_spans), c.status = 'later',
-       coalesce(abs(c.extractor_score - 0.5), 0), coalesce(d.published_at, 'infinity'),
-       coalesce(r.texts, 1), c.speaker, d.outlet, c.form
-  FROM claims.claim AS c
-  JOIN claims.document_version AS v ON v.id = c.version
-  JOIN claims.document AS d ON d.id = v.document
-  LEFT JOIN repeated AS r ON r.claim = c.id
- WHERE c.status IN ('proposed', 'later', 'second_reading', 'disputed') AND d.shown_status <> 'withdrawn'
+INSERT INTO claims.waiting (claim, turn, starts, uncertainty, put_aside, form, speaker)
+SELECT c.id, a.turn, lower(c.content_spans), coalesce(abs(c.extractor_score - 0.5), 0), c.status = 'later',
+       c.form, c.speaker
+  FROM claims.claim AS c JOIN claims.waiting_article AS a ON a.version = c.version
+ WHERE c.status IN ('proposed', 'later', 'second_reading', 'disputed')
  ORDER BY c.id;
 
 -- name: readers
 UPDATE claims.waiting AS w
-   SET first_reader = r.first_reader, second_reader = r.second_reader
+   SET first_reader = nullif(r.first_reader, '00000000-0000-0000-0000-000000000000'),
+       second_reader = nullif(r.second_reader, '00000000-0000-0000-0000-000000000000')
   FROM read_by AS r WHERE r.claim = w.claim;

@@ -23,7 +23,7 @@ FIXED_FORMATS = """
 
 def rows_query(section: Section) -> sql.Composed:
     """The rows of a section in their order."""
-    columns = sql.SQL(", ").join(map(sql.Identifier, section.columns))
+    columns = sql.SQL(", ").join(_column(section, name) for name in section.columns)
     keys = sql.SQL(", ").join(
         sql.SQL('{} COLLATE "C"').format(sql.Identifier(name)) if _is_text(section, name)
         else sql.Identifier(name)
@@ -31,6 +31,15 @@ def rows_query(section: Section) -> sql.Composed:
     )  # fmt: skip
     return sql.SQL("SELECT {columns} FROM {table}{where} ORDER BY {keys}").format(
         columns=columns, table=table_of(section), where=_condition(section), keys=keys
+    )
+
+
+def _column(section: Section, name: str) -> sql.Composable:
+    """A column; who read no claim of the queue is zeros, as archives have had it from the first."""
+    if section.table != READERS or name == "claim":
+        return sql.Identifier(name)
+    return sql.SQL("coalesce({name}, {nobody}::uuid) AS {name}").format(
+        name=sql.Identifier(name), nobody=sql.Literal(NOBODY)
     )
 
 
@@ -47,9 +56,7 @@ def _condition(section: Section) -> sql.Composable:
     """Of the queue only the rows that cannot be derived from its claims."""
     if section.table != READERS:
         return sql.SQL("")
-    return sql.SQL(" WHERE first_reader <> {nobody} OR second_reader <> {nobody}").format(
-        nobody=sql.Literal(NOBODY)
-    )
+    return sql.SQL(" WHERE first_reader IS NOT NULL")
 
 
 def count_rows(session: Session) -> dict[str, int]:

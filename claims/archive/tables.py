@@ -21,6 +21,7 @@ OMITTED_TABLES = {
     "source_merged": "derived from source.merged_into",
     "ledger_head": "the last decision; checked",
     "waiting": "derived from claims, except its readers, which are a section of their own",
+    "waiting_article": "derived from claims",
     "step": "what a transaction at work began with; empty between transactions",
     "api_token": "which programs may use the API here; a copy elsewhere lets none in",
     "lease": "who has which card open for the next minutes",

@@ -1,21 +1,20 @@
 """The next card: the first entry of an index that nobody else has before them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import (
-    Cast,
+    BigInteger,
     ColumnElement,
     Double,
     Row,
     ScalarSelect,
     Select,
-    Text,
     Uuid,
+    all_,
     and_,
-    any_,
     cast,
     exists,
     func,
@@ -26,13 +25,18 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.card import Filters
-from claims.catalogue.find import select_named
+from claims.review.named import SourceColumn, Sources, ids_of, is_one_of, load_named
 from claims.review.order import Order
-from claims.schema import ClaimRow, LeaseRow, ReviewerRow, SourceMergedRow, WaitingRow
-from claims.schema.review import NOBODY
+from claims.schema import (
+    ClaimRow,
+    LeaseRow,
+    ReviewerRow,
+    WaitingArticleRow,
+    WaitingRow,
+)
 
 LEASE = timedelta(minutes=10)
 """How long a card is somebody's; any key renews it."""
@@ -46,40 +50,12 @@ FEW = 50
 TRIES = 50
 """So often somebody else may lease a card before us until we give up; each try is another card."""
 
-Key = InstrumentedAttribute[datetime] | InstrumentedAttribute[float] | InstrumentedAttribute[int]
-Walk = Select[float, uuid.UUID, int, uuid.UUID]
-"""A query for claims in an order: its key as a number, then their place in the article."""
-SourceColumn = InstrumentedAttribute[uuid.UUID | None]
+Key = ColumnElement[float] | ColumnElement[int] | ColumnElement[datetime]
+Walk = Select[float, int, int, uuid.UUID]
+"""A query for claims in an order: its key as a number, then their place in the queue."""
 
-_KEYS: dict[Order, Key] = {
-    Order.ARTICLE: WaitingRow.arrived_at,
-    Order.UNCERTAIN: WaitingRow.uncertainty,
-    Order.OLDEST: WaitingRow.published_at,
-    Order.PRINTED: WaitingRow.printed,
-}
-# OLDEST ends with articles of no known day; their "infinity" is for the database alone.
-_NUMBERS: dict[Order, ColumnElement[float]] = {
-    Order.ARTICLE: func.date_part("epoch", WaitingRow.arrived_at, type_=Double),
-    Order.UNCERTAIN: WaitingRow.uncertainty.expression,
-    Order.OLDEST: func.date_part("epoch", WaitingRow.published_at, type_=Double),
-    Order.PRINTED: cast(-WaitingRow.printed, Double),
-}
-"""The keys as numbers that grow in the order."""
-_PLACE = (WaitingRow.version, WaitingRow.starts, WaitingRow.claim)
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """The sources that a filter by name means.
-
-    Attributes:
-        count: How many.
-        written: Their ids as PostgreSQL reads an array: written once for all cards, and one
-            parameter however many there are; a statement takes no more than 65,535.
-    """
-
-    count: int
-    written: str
+_PLACE = (WaitingRow.turn, WaitingRow.starts, WaitingRow.claim)
+_ARTICLE = (WaitingArticleRow, WaitingArticleRow.turn == WaitingRow.turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +90,9 @@ def look_up(session: Session, request: QueueQuery) -> QueueQuery:
     filters = request.filters
     speakers, outlets = request.speakers, request.outlets
     if filters.speaker and speakers is None:
-        speakers = _named(session, filters.speaker)
+        speakers = load_named(session, filters.speaker)
     if filters.outlet and outlets is None:
-        outlets = _named(session, filters.outlet)
+        outlets = load_named(session, filters.outlet)
     return replace(request, speakers=speakers, outlets=outlets)
 
 
@@ -131,14 +107,8 @@ def take_next(session: Session, request: QueueQuery) -> uuid.UUID | None:
     conditions = _conditions(request)
     steps: list[list[ColumnElement[bool]]] = [[]]
     if request.order is Order.ARTICLE and request.after is None:
-        others = aliased(LeaseRow)
-        elsewhere = exists().where(
-            others.version == WaitingRow.version,
-            others.reviewer != request.reviewer,
-            others.until > func.clock_timestamp(),
-        )
-        near = [[WaitingRow.version == request.near]] if request.near else []
-        steps = [*near, [~elsewhere], []]
+        near = [[WaitingRow.turn == _turn_of(request.near)]] if request.near else []
+        steps = [*near, [WaitingRow.turn != all_(_turns_of_others(request.reviewer))], []]
     for step in steps:
         for _ in range(TRIES):
             claim = _first(session, request, [*conditions, *step])
@@ -149,58 +119,108 @@ def take_next(session: Session, request: QueueQuery) -> uuid.UUID | None:
     return None
 
 
+def _turn_of(version: uuid.UUID) -> ScalarSelect[int]:
+    article = select(WaitingArticleRow.turn).where(WaitingArticleRow.version == version)
+    return article.scalar_subquery()
+
+
+def _turns_of_others(reviewer: uuid.UUID) -> ColumnElement[Sequence[int]]:
+    """The articles that others are reading, as an array: computed once, not for every claim."""
+    article, lease = aliased(WaitingArticleRow), aliased(LeaseRow)
+    read = (
+        select(article.turn)
+        .join(lease, lease.version == article.version)
+        .where(lease.reviewer != reviewer, lease.until > func.clock_timestamp())
+    )
+    return func.array(read.scalar_subquery(), type_=ARRAY(BigInteger))
+
+
 def _first(
     session: Session, request: QueueQuery, conditions: Sequence[ColumnElement[bool]]
 ) -> uuid.UUID | None:
     """The first claim of the order, among those nobody read and those that others read first."""
-    candidates: list[Row[float, uuid.UUID, int, uuid.UUID]] = []
-    for reader in (NOBODY, *_first_readers(session, request.reviewer)):
-        query = _walk(request, reader).where(*conditions).limit(1)
-        query = query.with_for_update(of=WaitingRow, skip_locked=True)
-        candidates += session.execute(_each_named(request, query))
+    candidates: list[Row[float, int, int, uuid.UUID]] = []
+    unread = WaitingRow.first_reader.is_(None)
+    readers = _first_readers(session, request.reviewer)
+    for lane in (unread, *(WaitingRow.first_reader == reader for reader in readers)):
+        for walk in _walks(request, lane):
+            query = walk.where(*conditions).limit(1)
+            query = query.with_for_update(of=WaitingRow, skip_locked=True)
+            rows = session.execute(_each_named(request, query)).all()
+            candidates += rows
+            if rows:
+                break
     if not candidates:
         return None
     return min(candidates, key=tuple)[-1]
 
 
-def _walk(request: QueueQuery, reader: uuid.UUID) -> Walk:
-    """Claims along the index of an order, for one first reader."""
-    key = _KEYS[request.order]
-    ordered = key.desc() if request.order is Order.PRINTED else key
-    return (
-        select(_NUMBERS[request.order], *_PLACE)
-        .where(WaitingRow.first_reader == reader, WaitingRow.put_aside == request.put_aside)
-        .order_by(ordered, *_PLACE)
-    )
+def _walks(request: QueueQuery, lane: ColumnElement[bool]) -> Iterator[Walk]:
+    """Claims along an index, of those that one person read first or nobody.
+
+    Where one walk ends the next goes on. The conditions are written as those of the indexes are.
+    """
+    in_lane = [lane, _is_aside(request)]
+    match request.order:
+        case Order.ARTICLE:
+            yield _walk(request, literal(0.0, Double)).where(*in_lane)
+        case Order.UNCERTAIN:
+            uncertainty = WaitingRow.uncertainty
+            yield _walk(request, cast(uncertainty, Double), uncertainty.expression).where(*in_lane)
+        case Order.OLDEST:
+            day = WaitingArticleRow.published_at
+            # It ends with articles of no known day; their "infinity" is for the database alone.
+            number = func.date_part("epoch", day, type_=Double)
+            yield _walk(request, number, day.expression).where(*in_lane)
+        case Order.PRINTED:
+            times = cast(-WaitingRow.printed, Double)
+            often = _walk(request, times, WaitingRow.printed.desc())
+            yield often.where(*in_lane, WaitingRow.printed > 1)
+            yield _walk(request, times).where(*in_lane, WaitingRow.printed == 1)
+
+
+def _is_aside(request: QueueQuery) -> ColumnElement[bool]:
+    return WaitingRow.put_aside.expression if request.put_aside else ~WaitingRow.put_aside
+
+
+def _walk(request: QueueQuery, number: ColumnElement[float], *key: Key) -> Walk:
+    """A query for claims ordered by a key, which is also told as a number that grows."""
+    walk = select(number, *_PLACE).order_by(*key, *_PLACE)
+    return walk.join(*_ARTICLE) if _asks_of_article(request) else walk
+
+
+def _asks_of_article(request: QueueQuery) -> bool:
+    """Whether the order or a filter asks what stands in the rows of articles."""
+    filters = request.filters
+    days = filters.since is not None or filters.until is not None
+    return request.order is Order.OLDEST or request.outlets is not None or days
 
 
 def _each_named(request: QueueQuery, walk: Walk) -> Walk:
     """A walk for each source that a filter names: first of each, where they are few.
 
-    Of many sources one walk for all along the order; not written as an indexable condition, or
-    PostgreSQL would gather all their claims and sort them.
+    Of many sources one walk for all along the order.
     """
     alone = None
     for column, sources in _named_by(request):
         if alone is None and sources.count <= FEW:
             alone = (column, sources)
         else:
-            walk = walk.where((column == any_(_array(sources))).is_(true()))
+            walk = walk.where(is_one_of(column, sources))
     if alone is None:
         return walk
     column, sources = alone
-    one = func.unnest(_array(sources)).table_valued("id").render_derived("named")
-    own = walk.where(column == one.c.id).lateral("own")
+    one = ids_of(sources).subquery("one")
+    own = walk.where(column == cast(func.encode(one.c.id, "hex"), Uuid)).lateral("own")
     return select(*own.c).select_from(one).join(own, true())
-
-
-def _array(sources: Sources) -> Cast[Sequence[uuid.UUID]]:
-    return cast(literal(sources.written, Text), ARRAY(Uuid))
 
 
 def _named_by(request: QueueQuery) -> list[tuple[SourceColumn, Sources]]:
     """Columns of the queue with the sources that a filter names."""
-    asked = ((WaitingRow.speaker, request.speakers), (WaitingRow.outlet, request.outlets))
+    asked = (
+        (WaitingRow.speaker, request.speakers),
+        (WaitingArticleRow.outlet, request.outlets),
+    )
     return [(column, sources) for column, sources in asked if sources is not None]
 
 
@@ -213,7 +233,7 @@ def _first_readers(session: Session, reviewer: uuid.UUID) -> Sequence[uuid.UUID]
 def _conditions(request: QueueQuery) -> list[ColumnElement[bool]]:
     held = aliased(LeaseRow)
     conditions = [
-        WaitingRow.second_reader != request.reviewer,
+        WaitingRow.second_reader.is_distinct_from(request.reviewer),
         ~exists().where(
             held.claim == WaitingRow.claim,
             true() if request.several else held.reviewer != request.reviewer,
@@ -224,10 +244,11 @@ def _conditions(request: QueueQuery) -> list[ColumnElement[bool]]:
     if filters.form:
         conditions.append(WaitingRow.form == filters.form)
     if filters.since:
-        conditions.append(WaitingRow.published_at >= datetime.combine(filters.since, time.min, UTC))
+        since = datetime.combine(filters.since, time.min, UTC)
+        conditions.append(WaitingArticleRow.published_at >= since)
     if filters.until:
         beyond = datetime.combine(filters.until + timedelta(days=1), time.min, UTC)
-        conditions.append(WaitingRow.published_at < beyond)
+        conditions.append(WaitingArticleRow.published_at < beyond)
     if filters.words:
         asked = func.websearch_to_tsquery("english", filters.words)
         conditions.append(
@@ -240,29 +261,33 @@ def _conditions(request: QueueQuery) -> list[ColumnElement[bool]]:
 
 def _beyond(request: QueueQuery) -> ColumnElement[bool]:
     """Whether a claim follows another in the order."""
-    key = _KEYS[request.order]
-    last = aliased(WaitingRow)
-    where = last.claim == request.after
-    place = (last.version, last.starts, last.claim)
-    if request.order is Order.PRINTED:
-        value = select(last.printed).where(where).scalar_subquery()
-        rest = select(*place).where(where).scalar_subquery()
-        return or_(key < value, and_(key == value, tuple_(*_PLACE) > rest))
-    same = getattr(last, key.key)
-    return tuple_(key, *_PLACE) > select(same, *place).where(where).scalar_subquery()
-
-
-def _named(session: Session, part: str) -> Sources:
-    """Sources with a name that contains a part, and all that are shown as one of them."""
-    shown = select_named(part)
-    members = select(SourceMergedRow.source).where(SourceMergedRow.root.in_(shown))
-    ids = {*session.scalars(shown), *session.scalars(members)}
-    return Sources(len(ids), "{" + ",".join(sorted(map(str, ids))) + "}")
+    last, article = aliased(WaitingRow), aliased(WaitingArticleRow)
+    place = (last.turn, last.starts, last.claim)
+    after = select(*place).where(last.claim == request.after)
+    match request.order:
+        case Order.ARTICLE:
+            return tuple_(*_PLACE) > after.scalar_subquery()
+        case Order.UNCERTAIN:
+            key = after.with_only_columns(last.uncertainty, *place)
+            return tuple_(WaitingRow.uncertainty, *_PLACE) > key.scalar_subquery()
+        case Order.OLDEST:
+            joined = after.join(article, article.turn == last.turn)
+            key = joined.with_only_columns(article.published_at, *place)
+            return tuple_(WaitingArticleRow.published_at, *_PLACE) > key.scalar_subquery()
+        case Order.PRINTED:
+            printed = after.with_only_columns(last.printed).scalar_subquery()
+            rest = tuple_(*_PLACE) > after.scalar_subquery()
+            return or_(WaitingRow.printed < printed, and_(WaitingRow.printed == printed, rest))
 
 
 def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID, *, anew: bool = False) -> bool:
     """Take or renew the lease of a claim; False if somebody else has it."""
-    version = select(WaitingRow.version).where(WaitingRow.claim == claim).scalar_subquery()
+    version = (
+        select(WaitingArticleRow.version)
+        .join(WaitingRow, WaitingRow.turn == WaitingArticleRow.turn)
+        .where(WaitingRow.claim == claim)
+        .scalar_subquery()
+    )
     return _write_lease(session, claim, reviewer, version, anew=anew)
 
 
@@ -321,10 +346,13 @@ def count_waiting(session: Session, request: QueueQuery) -> int:
     """How many claims wait for a reviewer, counted up to COUNTED."""
     request = look_up(session, request)
     conditions = _conditions(request)
-    conditions += [column == any_(_array(sources)) for column, sources in _named_by(request)]
-    query = select(WaitingRow.claim).where(
-        WaitingRow.first_reader != request.reviewer,
-        WaitingRow.put_aside == request.put_aside,
+    conditions += [is_one_of(column, sources) for column, sources in _named_by(request)]
+    query = select(WaitingRow.claim)
+    if _asks_of_article(request):
+        query = query.join(*_ARTICLE)
+    query = query.where(
+        WaitingRow.first_reader.is_distinct_from(request.reviewer),
+        _is_aside(request),
         *conditions,
     )
     limited = query.limit(COUNTED).subquery()

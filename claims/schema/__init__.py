@@ -46,6 +46,7 @@ from claims.schema.review import (
     ReadingRow,
     ReleaseRow,
     ReviewPolicyRow,
+    WaitingArticleRow,
     WaitingRow,
 )
 from claims.schema.runs import ProblemRow, RunRow
@@ -114,5 +115,6 @@ __all__ = [
     "SourceRow",
     "SourceSuggestionRow",
     "StepRow",
+    "WaitingArticleRow",
     "WaitingRow",
 ]

@@ -70,7 +70,7 @@ class ClaimRow(Base):
         Index(
             "ix_claim_words",
             text(WORDS),
-            "version",
+            postgresql_using="hash",
             postgresql_where=text("char_length(text) >= 30"),
         ),
         {"comment": "One report, in one version of a document, that somebody stated something."},

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import (
+    REAL,
     BigInteger,
     CheckConstraint,
     Double,
@@ -17,8 +18,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.schema.base import Base, ClientKey, Fields, NewKey, ToolVersion, one_of, points_to
 
-NOBODY = uuid.UUID(int=0)
-"""Stands for no reader, so that an index can be walked by who read."""
+NEW = text("(first_reader IS NULL AND NOT put_aside)")
+"""What most of the queue is: nobody read it, nobody put it aside. So PostgreSQL prints it back."""
 
 
 class ReadingRow(Base):
@@ -127,117 +128,91 @@ class DraftRow(Base):
     )
 
 
+class WaitingArticleRow(Base):
+    """The articles of the queue."""
+
+    __tablename__ = "waiting_article"
+    __table_args__ = (
+        UniqueConstraint("version"),
+        Index(None, "outlet", "turn"),
+        Index(None, "published_at", "turn"),
+        {
+            "comment": "A row for each text of which claims wait, with what they have in common;"
+            " kept by the database."
+        },
+    )
+
+    turn: Mapped[int] = mapped_column(
+        BigInteger,
+        primary_key=True,
+        autoincrement=False,
+        comment="When the text was stored, in microseconds since 1970; the second of two texts"
+        " stored in one comes later. Articles are read in this order.",
+    )
+    version: Mapped[uuid.UUID] = mapped_column(comment="The text that holds the claims.")
+    published_at: Mapped[datetime] = mapped_column(
+        comment="When its article was published; the end of time if that is not known."
+    )
+    outlet: Mapped[uuid.UUID | None] = mapped_column(comment="Who printed the article.")
+
+
 class WaitingRow(Base):
     """The queue: a row for each claim that waits for a person."""
 
     __tablename__ = "waiting"
     __table_args__ = (
-        Index(
-            "ix_waiting_article",
-            "first_reader",
-            "put_aside",
-            "arrived_at",
-            "version",
-            "starts",
-            "claim",
-        ),
-        Index(
-            "ix_waiting_uncertain",
-            "first_reader",
-            "put_aside",
-            "uncertainty",
-            "version",
-            "starts",
-            "claim",
-        ),
-        Index(
-            "ix_waiting_oldest",
-            "first_reader",
-            "put_aside",
-            "published_at",
-            "version",
-            "starts",
-            "claim",
-        ),
+        Index("ix_waiting_turn", "turn"),
+        Index("ix_waiting_new", "turn", postgresql_where=NEW),
+        Index("ix_waiting_uncertain", "uncertainty", "turn", postgresql_where=NEW),
         Index(
             "ix_waiting_printed",
-            "first_reader",
-            "put_aside",
             text("printed DESC"),
-            "version",
-            "starts",
-            "claim",
+            "turn",
+            postgresql_where=text("(printed > 1 AND first_reader IS NULL AND NOT put_aside)"),
+        ),
+        Index("ix_waiting_speaker", "speaker", "turn", postgresql_where=NEW),
+        Index("ix_waiting_form", "form", "turn", postgresql_where=NEW),
+        Index(
+            "ix_waiting_aside",
+            "turn",
+            postgresql_where=text("(first_reader IS NULL AND put_aside)"),
         ),
         Index(
-            "ix_waiting_speaker",
-            "speaker",
+            "ix_waiting_read",
             "first_reader",
             "put_aside",
-            "arrived_at",
-            "version",
-            "starts",
-            "claim",
+            "turn",
+            postgresql_where=text("(first_reader IS NOT NULL)"),
         ),
-        Index(
-            "ix_waiting_outlet",
-            "outlet",
-            "first_reader",
-            "put_aside",
-            "arrived_at",
-            "version",
-            "starts",
-            "claim",
-        ),
-        Index(
-            "ix_waiting_form",
-            "form",
-            "first_reader",
-            "put_aside",
-            "arrived_at",
-            "version",
-            "starts",
-            "claim",
-        ),
-        Index("ix_waiting_version", "version", "starts"),
         {
             "comment": "The queue: a row for each claim that waits for a person, with what"
             " it is ordered and found by; kept by the database."
         },
     )
 
-    claim: Mapped[uuid.UUID] = mapped_column(
-        points_to("claim"), primary_key=True, comment="The claim that waits."
-    )
-    version: Mapped[uuid.UUID] = mapped_column(comment="The text that holds the claim.")
-    arrived_at: Mapped[datetime] = mapped_column(
-        comment="When that text was stored: articles are read in this order."
-    )
+    claim: Mapped[uuid.UUID] = mapped_column(primary_key=True, comment="The claim that waits.")
+    turn: Mapped[int] = mapped_column(BigInteger, comment="That of its article.")
     starts: Mapped[int] = mapped_column(comment="Where its words begin.")
-    put_aside: Mapped[bool] = mapped_column(comment="Whether somebody put it aside for later.")
-    first_reader: Mapped[uuid.UUID] = mapped_column(
-        server_default=text("'00000000-0000-0000-0000-000000000000'"),
-        comment="Who read it first, where two have to; zeros if nobody did. Part of every"
-        " index: a reader's own claims are passed over at once.",
-    )
-    second_reader: Mapped[uuid.UUID] = mapped_column(
-        server_default=text("'00000000-0000-0000-0000-000000000000'"),
-        comment="Who read it second, where a third has to; zeros if nobody did.",
+    printed: Mapped[int] = mapped_column(
+        server_default=text("1"),
+        comment="How many texts hold the same words; counted when claims are compared.",
     )
     uncertainty: Mapped[float] = mapped_column(
-        Double,
+        REAL,
         comment="Distance of the extractor's score from 0.5: the smallest is the least certain.",
     )
-    published_at: Mapped[datetime] = mapped_column(
-        comment="When its article was published; the end of time if that is not known."
-    )
-    printed: Mapped[int] = mapped_column(
-        server_default=text("1"), comment="How many texts hold the same words."
-    )
+    put_aside: Mapped[bool] = mapped_column(comment="Whether somebody put it aside for later.")
+    form: Mapped[str] = mapped_column(comment="quote, mixed or paraphrase.")
     speaker: Mapped[uuid.UUID | None] = mapped_column(
         comment="Whose words they are, as they are linked."
     )
-    outlet: Mapped[uuid.UUID | None] = mapped_column(comment="Who printed the article.")
-    form: Mapped[str] = mapped_column(comment="quote, mixed or paraphrase.")
+    first_reader: Mapped[uuid.UUID | None] = mapped_column(
+        comment="Who read it first, where two have to. What was read has an index of its own: a"
+        " reader's own claims are passed over at once."
+    )
+    second_reader: Mapped[uuid.UUID | None] = mapped_column(
+        comment="Who read it second, where a third has to."
+    )
 
 
 class ReleaseRow(Base):

@@ -153,8 +153,9 @@ class Roads:
             connection.execute(
                 text(
                     "INSERT INTO claims.lease (claim, reviewer, version, until)"
-                    " SELECT w.claim, :reviewer, w.version, clock_timestamp() + interval '9 min'"
-                    "   FROM claims.waiting w WHERE w.claim = ANY (:claims) ON CONFLICT DO NOTHING"
+                    " SELECT w.claim, :reviewer, a.version, clock_timestamp() + interval '9 min'"
+                    "   FROM claims.waiting w JOIN claims.waiting_article a ON a.turn = w.turn"
+                    "  WHERE w.claim = ANY (:claims) ON CONFLICT DO NOTHING"
                 ),
                 {"reviewer": session.reviewer, "claims": article},
             )

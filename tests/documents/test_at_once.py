@@ -61,7 +61,8 @@ def test_versions_that_come_at_once_end_in_one_numbering(database: Database) -> 
     assert rows(database, current) == [("Saturday",)]
     queue = """
         SELECT substring(v.text FROM '[A-Z][a-z]+day') FROM claims.waiting AS w
-          JOIN claims.document_version AS v ON v.id = w.version
+          JOIN claims.waiting_article AS a ON a.turn = w.turn
+          JOIN claims.document_version AS v ON v.id = a.version
     """
     assert rows(database, queue) == [("Saturday",)]
 

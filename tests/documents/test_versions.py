@@ -63,7 +63,8 @@ def days(database: Database) -> tuple[list[str], str]:
 def waiting(database: Database) -> list[str]:
     query = """
         SELECT substring(v.text FROM '(Mon|Tues|Wednes)day') FROM claims.waiting AS w
-          JOIN claims.document_version AS v ON v.id = w.version ORDER BY 1
+          JOIN claims.waiting_article AS a ON a.turn = w.turn
+          JOIN claims.document_version AS v ON v.id = a.version ORDER BY 1
     """
     return [day for (day,) in rows(database, query)]
 

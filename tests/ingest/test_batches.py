@@ -75,7 +75,7 @@ def clock() -> Callable[[], datetime]:
 
 def rows(database: Database) -> dict[str, list[str]]:
     """Every row of every table, without what a clock or a transaction gave it."""
-    apart = "{recorded_at,retrieved_at,received_at,seen_at,arrived_at,at,changed_in,no}"
+    apart = "{recorded_at,retrieved_at,received_at,seen_at,turn,at,changed_in,no}"
     tables = [table.name for table in Base.metadata.sorted_tables]
     with database.engine.connect() as connection:
         return {

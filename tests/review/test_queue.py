@@ -14,6 +14,7 @@ from claims.ledger.errors import ChangedMeanwhileError
 from claims.model.kinds import Form
 from claims.review.order import Order
 from claims.review.transitions import Action
+from claims.utterances.compare import compare_all_due
 from tests.makers import proposal, store
 from tests.review.conftest import ARTICLE, Room
 
@@ -45,6 +46,26 @@ def read_all(room: Room, name: str = "Ann", **more: object) -> list[uuid.UUID]:
     return read
 
 
+def compare(room: Room) -> None:
+    """Compare what is due, as `claims compare` does."""
+    with room.database.writer() as session:
+        compare_all_due(session)
+
+
+def printed(room: Room, *claims: uuid.UUID) -> list[int]:
+    """How many texts print the words of each claim."""
+    counted = dict(room.sql("SELECT claim, printed FROM claims.waiting"))
+    return [counted[claim] for claim in claims]
+
+
+def next_claim(room: Room, order: Order) -> uuid.UUID | None:
+    """The next card in an order, which is given back."""
+    sitting = room.sitting("Ann", order=order)
+    card = sitting.next_card()
+    sitting.leave()
+    return card.claim if card else None
+
+
 def test_one_article_is_read_to_its_end_before_the_next(room: Room) -> None:
     made = articles(room, 3)
     assert read_all(room) == [claim for claims in made for claim in claims]
@@ -72,9 +93,64 @@ def test_printed_begins_with_the_words_most_articles_print(room: Room) -> None:
         text=ARTICLE,
     )
     [other] = store(room.database, proposal(again, "SHE denied, that money was   lost"), text=again)
-    printed = dict(room.sql("SELECT claim, printed FROM claims.waiting"))
-    assert [printed[claim] for claim in (one, other, lone)] == [2, 2, 1]
+    compare(room)
+    assert printed(room, one, other, lone) == [2, 2, 1]
     assert read_all(room, order=Order.PRINTED)[-1] == lone
+
+
+def test_what_is_withdrawn_or_rejected_prints_nothing(room: Room) -> None:
+    words = "She denied that money was lost"
+    texts = [f"{ARTICLE}Number {number}.\n" for number in range(3)]
+    claims = [store(room.database, proposal(text, words), text=text)[0] for text in texts]
+    compare(room)
+    assert printed(room, *claims) == [3, 3, 3]
+    room.act("Ann", claims[0], "reject")
+    compare(room)
+    assert printed(room, *claims[1:]) == [2, 2]
+    room.sitting("Ann").undo()
+    compare(room)
+    assert printed(room, *claims) == [3, 3, 3]
+
+
+def test_claims_of_texts_stored_at_one_moment_do_not_mix(room: Room) -> None:
+    with room.database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "ALTER TABLE claims.document_version"
+                " ALTER COLUMN recorded_at SET DEFAULT '2026-05-20 12:00:00.000001+00'"
+            )
+        )
+    made = articles(room, 3)
+    turns = [turn for (turn,) in room.sql("SELECT turn FROM claims.waiting_article ORDER BY turn")]
+    assert turns == [turns[0], turns[0] + 1, turns[0] + 2]
+    assert read_all(room) == [claim for claims in made for claim in claims]
+    assert room.sql("SELECT count(*) FROM claims.waiting_article") == [(0,)]
+
+
+def test_what_comes_back_stands_where_it_stood(room: Room) -> None:
+    made = articles(room, 2)
+    sitting = room.sitting("Ann")
+    for claim in made[0]:
+        sitting.decide(sitting.card(claim), Action.ACCEPT, {})
+    for _ in made[0]:
+        sitting.undo()
+    assert read_all(room) == [claim for claims in made for claim in claims]
+
+
+def test_the_queue_follows_what_is_learned_of_an_article(room: Room) -> None:
+    texts = (f"{ARTICLE}One.\n", f"{ARTICLE}Two.\n")
+    undated, dated = (
+        store(room.database, proposal(body, "the bridge is safe"), text=body, published_at=day)
+        for body, day in zip(texts, (None, datetime(2026, 5, 20, tzinfo=UTC)), strict=True)
+    )
+    assert next_claim(room, Order.OLDEST) == dated[0]
+    with room.database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE claims.document SET published_at = '2026-05-02' WHERE published_at IS NULL"
+            )
+        )
+    assert next_claim(room, Order.OLDEST) == undated[0]
 
 
 @pytest.mark.parametrize(

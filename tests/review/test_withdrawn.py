@@ -15,7 +15,7 @@ from claims.model.notice import Notice, NoticeKind
 from claims.review.transitions import Action
 from claims.schema import DocumentRow
 from tests.documents.test_notices import ingest
-from tests.makers import NOW, store
+from tests.makers import NOW, proposal, store
 from tests.review.conftest import ARTICLE, Room, proposals
 
 URL = "https://wire.example/1"
@@ -23,8 +23,12 @@ URL = "https://wire.example/1"
 
 @pytest.fixture
 def claims(room: Room) -> list[uuid.UUID]:
-    """Three claims of the article that is withdrawn; another article has one that stays."""
-    store(room.database, proposals()[0], text=ARTICLE, url="https://pier.example/other")
+    """Three claims of the article that is withdrawn; another article has one that stays.
+
+    Another's words, so that it is printed no less often when the first is withdrawn.
+    """
+    other = f"{ARTICLE}The other.\n"
+    store(room.database, proposal(other, "The other"), text=other, url="https://pier.example/other")
     return room.store(url=URL)
 
 
