@@ -45,6 +45,11 @@ check: .venv/dev ## Formatting, lint, types, imports, dependencies
 tests: .venv/dev ## The tests, on a real PostgreSQL
 	$(BIN)/pytest --numprocesses=2 --dist=worksteal
 
+.PHONY: browser
+browser: ## Chromium for the tests of the desk, where it is missing and may be installed
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && timeout 600 sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium' >/dev/null; } \
+	  || echo "No Chromium: the tests of the desk in a browser are skipped." >&2
+
 .PHONY: test-long
 test-long: .venv/dev ## The long forms of the tests and new examples, as nightly runs have them
 	CLAIMS_EXAMPLES=100 $(BIN)/pytest --numprocesses=2 --hypothesis-profile=hunt -m "long or hypothesis"

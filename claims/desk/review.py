@@ -29,6 +29,7 @@ from claims.desk.tab import Tab, read_tab, review_session
 from claims.errors.base import ClaimsError, DatabaseError
 from claims.ledger.errors import ChangedMeanwhileError
 from claims.ledger.signed_in import SignedIn
+from claims.model.kinds import WAITING
 from claims.review.card import Card
 from claims.review.session import ReviewSession
 from claims.review.transitions import Action
@@ -62,6 +63,10 @@ class Visit:
     def session(self, act: Callable[[], uuid.UUID] | None = None) -> ReviewSession:
         """A session of review."""
         return review_session(self.desk, self.person, self.tab, act)
+
+    def go_on(self) -> Response:
+        """A redirect to the next card."""
+        return RedirectResponse(f"/review{self.tab.query}", 303)
 
     def go_to(self, claim: uuid.UUID | None, tab: Tab) -> Response:
         """A redirect to a card, or to where no card is."""
@@ -188,7 +193,9 @@ def undo(request: Request, form: FormData) -> Response:
     act = id_of(form, "act")
     session = visit.session(lambda: act)
     outcome = session.redo() if text_of(form, "do") == "redo" else session.undo()
-    return visit.go_to(outcome.claim, visit.tab)
+    # What is decided again is not put under the next key.
+    waits = _load(session, outcome.claim).state.status in WAITING
+    return visit.go_to(outcome.claim, visit.tab) if waits else visit.go_on()
 
 
 def decide_marked(request: Request, form: FormData) -> Response:
@@ -204,7 +211,7 @@ def decide_marked(request: Request, form: FormData) -> Response:
     cards = [_marked_card(session, one) for one in marked]
     reason = NOT_A_CLAIM if action == "reject" else None
     session.decide_in_bulk(cards, Action(action), reason)
-    return RedirectResponse(f"/review{visit.tab.query}", 303)
+    return visit.go_on()
 
 
 def _marked_card(session: ReviewSession, marked: str) -> Card:

@@ -13,7 +13,10 @@ let shownAt = Infinity;
 let mode = "";
 let gone = false;
 
-requestAnimationFrame(() => requestAnimationFrame(() => { shownAt = performance.now(); }));
+requestAnimationFrame(() => requestAnimationFrame(() => {
+  shownAt = performance.now();
+  setTimeout(() => page.classList.add("ready"), LEAST_GAP);
+}));
 page.classList.add("script");
 if (matchMedia("(min-width: 60rem)").matches) {
   document.querySelector("a.begin.here")?.scrollIntoView({ block: "center", behavior: "instant" });
@@ -38,13 +41,15 @@ function open(target) {
 }
 
 function press(target) {
-  if (target.matches("summary, [data-opens]")) {
-    if (target.dataset.opens) open(target);
-    else target.closest("details").open = !target.closest("details").open;
-    const mark = document.querySelector("[data-mark]");
-    if (mark && target.closest("details").contains(mark)) mark.checked = !mark.checked;
+  const fold = target.closest("details");
+  if (target.dataset.opens) {
+    open(target);
+  } else if (target.matches("summary")) {
+    fold.open = !fold.open;
+    const mark = fold.querySelector("[data-mark]");
+    if (mark) mark.checked = fold.open;
   } else if (typing(target)) {
-    target.closest("details")?.setAttribute("open", "");
+    if (fold) fold.open = true;
     target.focus();
   } else {
     target.click();
