@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from claims.desk import about, access, claim, review
+from claims.desk import about, access, claim, review, search
 from claims.desk.desk import THREADS, Desk
 from claims.desk.errors import NotThisWayError, PageNotFoundError
 from claims.desk.guard import Guard
@@ -46,6 +46,7 @@ def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
         *access.ROUTES,
         *claim.ROUTES,
         *review.ROUTES,
+        *search.ROUTES,
         Mount("/static", _Cached(directory=STATIC)),
     ]
     app = Starlette(

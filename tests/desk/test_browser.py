@@ -227,7 +227,15 @@ def test_what_is_typed_survives_a_closed_tab(visit: Visit) -> None:
     assert page.input_value("#note") == "half a thought a x u"
 
 
-PATHS = ("/review", "/review/empty", "/about", "/claims/{claim}", "/claims/{claim}@0", "/nothing")
+PATHS = (
+    "/review",
+    "/review/empty",
+    "/about",
+    "/search?words=bridge",
+    "/claims/{claim}",
+    "/claims/{claim}@0",
+    "/nothing",
+)
 
 
 def test_pages_are_for_everybody(room: Room, claims: list[uuid.UUID], visit: Visit) -> None:
