@@ -22,8 +22,13 @@ from claims.settings import read_settings, remembered_reviewer
     help="Port to listen at; 0 takes any that is free.",
 )
 @click.option("--read-only", is_flag=True, help="Show pages only; nothing can be changed.")
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Let everybody read by the API what is published, without a token.",
+)
 @keys_option
-def desk(host: str, port: int, *, read_only: bool, keys_file: str | None) -> None:
+def desk(host: str, port: int, *, read_only: bool, public: bool, keys_file: str | None) -> None:
     """Open the desk: review and trace claims in a browser.
 
     Prints an address that can be opened once, and serves until Ctrl-C. The page behind it asks for
@@ -55,7 +60,7 @@ def desk(host: str, port: int, *, read_only: bool, keys_file: str | None) -> Non
             click.echo(f"The desk is at {origin}/ (Ctrl-C stops it)")
         else:
             entrance.open()
-        api = Mount("/api/v1", create_api(Server(database, fresh_id)))
+        api = Mount("/api/v1", create_api(Server(database, fresh_id, public)))
         serve(create_app(opened, [api]), listening)
 
 
