@@ -59,7 +59,11 @@ class ArticleIn(BaseModel):
     url: str | None = Field(None, description="Its canonical address.")
     title: str | None = Field(None, description="Headline.")
     byline: str | None = Field(None, description="Author line.")
-    published: str | None = Field(None, description="Day or moment of publication, ISO 8601.")
+    published: str | None = Field(
+        None,
+        description="Day or moment of publication, ISO 8601.",
+        json_schema_extra={"format": "date"},
+    )
     outlet: str | None = Field(None, description="Who published it.")
     language: str | None = Field(None, description="BCP 47 tag of the text's language.")
 
