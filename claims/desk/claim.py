@@ -129,7 +129,7 @@ def show_claim(request: Request) -> Response:
         [card] = load_cards(session, [claim])
         history = load_history(session, claim)
         printings = load_printings_of(session, claim)
-        linked = _linked_data(session, desk, card) if card.status in PUBLISHED else ""
+        linked = _published_review(session, desk, card) if card.status in PUBLISHED else ""
         paragraphs = _load_context(session, card)
     revision = int(match["revision"]) if match["revision"] else card.revision
     latest = card.revision
@@ -191,7 +191,7 @@ def _load_context(session: OpenSession, card: ClaimCard) -> list[Paragraph]:
     return [one for one in paragraphs if any(segment.claims for segment in one)]
 
 
-def _linked_data(session: OpenSession, desk: Desk, card: ClaimCard) -> str:
+def _published_review(session: OpenSession, desk: Desk, card: ClaimCard) -> str:
     """The claim as JSON-LD, for a script element: nothing in it can end that."""
     lines = list(copy_lines(session, Selection(claim=card.id)))
     if not lines:
@@ -201,14 +201,15 @@ def _linked_data(session: OpenSession, desk: Desk, card: ClaimCard) -> str:
     return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
 
 
-def _write_claimreview(lines: Iterable[bytes], out: IO[bytes]) -> object:
-    return write_claimreview(lines, out, Publisher())
+def _write_claimreview(lines: Iterable[bytes], out: IO[bytes]) -> int:
+    return write_claimreview(lines, out, Publisher()).claims
 
 
-WRITERS: Mapping[str, tuple[str, Callable[[Iterable[bytes], IO[bytes]], object]]] = {
+WRITERS: Mapping[str, tuple[str, Callable[[Iterable[bytes], IO[bytes]], int]]] = {
     "jsonl": ("application/x-ndjson", write_jsonl),
     "claimreview": ("application/ld+json", _write_claimreview),
 }
+"""For each format of lines its media type, and what writes it and counts."""
 
 
 def export_claim(request: Request) -> Response:
@@ -225,13 +226,13 @@ def export_claim(request: Request) -> Response:
         if name == "csv":
             media, rows = "text/csv; charset=utf-8", list(copy_csv(session, selection))
             out.writelines(rows)
-            found = len(rows) > 1
+            is_published = len(rows) > 1
         else:
             media, write = WRITERS[name]
             lines = list(copy_lines(session, selection))
             write(lines, out)
-            found = bool(lines)
-    if not found:
+            is_published = bool(lines)
+    if not is_published:
         raise UnknownIdError(f"claim {str(claim)[:8]}", "it is not published")
     attached = {"content-disposition": f'attachment; filename="claim-{str(claim)[:8]}.{name}"'}
     return Response(out.getvalue(), media_type=media, headers=attached)

@@ -18,7 +18,13 @@ def cite_as_text(card: ClaimCard, address: str) -> str:
     """One line: who said what, where it was printed, and where the claim is."""
     day = f"{card.published_at:%d %B %Y}".lstrip("0") if card.published_at else None
     printed = ", ".join(filter(None, (card.outlet, card.title and f"“{card.title}”", day)))
-    parts = (_said(card), printed, card.url, f"Claim {card.id}, revision {card.revision}", address)
+    parts = (
+        _in_words(card),
+        printed,
+        card.url,
+        f"Claim {card.id}, revision {card.revision}",
+        address,
+    )
     return visible(". ".join(part for part in parts if part) + ".")
 
 
@@ -47,12 +53,12 @@ def cite_as_csl(card: ClaimCard, address: str) -> dict[str, Json]:
         "container-title": card.outlet,
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
         "URL": address,
-        "note": f"{_said(card)}. Claim {card.id}, revision {card.revision}",
+        "note": f"{_in_words(card)}. Claim {card.id}, revision {card.revision}",
     }
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _said(card: ClaimCard) -> str:
+def _in_words(card: ClaimCard) -> str:
     through = f" (through {', '.join(card.carriers)})" if card.carriers else ""
     # Words that are quoted already need no second pair of marks.
     words = card.reported if card.reported[:1] in OPENING else f"“{card.reported}”"
