@@ -59,7 +59,10 @@ COMMANDS = {
     "sources": ("claims.cli.sources:sources", "Manage sources: names, offices, ratings, merges."),
     "who": ("claims.cli.who:who", "List what a source is reported to have said."),
     "reviewers": ("claims.cli.reviewers:reviewers", "Add, list, close and rename reviewers."),
-    "tokens": ("claims.cli.tokens:tokens", "Manage tokens of programs that use the API."),
+    "tokens": (
+        "claims.cli.tokens:tokens",
+        "Add, list and revoke tokens of programs that use the API.",
+    ),
     "ledger": ("claims.cli.ledger:ledger", "Show, verify and export the ledger of decisions."),
     "export": ("claims.cli.export:export", "Export claims in eleven formats, or everything."),
     "import": ("claims.cli.importing:import_file", "Import an archive or a list of quotations."),

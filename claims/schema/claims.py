@@ -219,8 +219,8 @@ class OtherProposalRow(Base):
         points_to("source"), comment="Whom it has for the speaker; empty if nobody."
     )
     mention: Mapped[str] = mapped_column(comment="The words that name the speaker, as printed.")
-    mention_spans: Mapped[Spans] = mapped_column(comment="Where the mention stands.")
-    mode: Mapped[str] = mapped_column(comment="says, denies, expects, asks, promises or believes.")
+    mention_spans: Mapped[Spans] = mapped_column(comment="Where it finds the speaker named.")
+    mode: Mapped[str] = mapped_column(comment="What the speaker does with the words.")
     rule: Mapped[str] = mapped_column(comment="How the program found it.")
     score: Mapped[float] = mapped_column(
         Double, comment="0 to 1: how likely the program takes it to be right."

@@ -10,11 +10,6 @@ CREATE TABLE claims.desk_session (
     CONSTRAINT fk_desk_session_reviewer FOREIGN KEY(reviewer) REFERENCES claims.reviewer (id)
 );
 CREATE INDEX ix_desk_session_reviewer ON claims.desk_session (reviewer);
-COMMENT ON TABLE claims.desk_session IS 'Who is signed in at the desk; a row goes when they sign out.';
-COMMENT ON COLUMN claims.desk_session.token_digest IS 'SHA-256 of the token that the browser holds.';
-COMMENT ON COLUMN claims.desk_session.reviewer IS 'Who signs what is decided in it.';
-COMMENT ON COLUMN claims.desk_session.began_at IS 'When they signed in: a session ends so long after.';
-COMMENT ON COLUMN claims.desk_session.seen_at IS 'When a page was last asked for: it ends so long after, too.';
 
 CREATE FUNCTION claims.end_desk_sessions(token bytea, holder uuid, seen_before timestamptz) RETURNS void
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -1,5 +1,7 @@
 """What `claims documents withdraw`, `correct` and `restore` print, and how each mistake is told."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -40,9 +42,8 @@ def test_a_withdrawal_is_seen_wherever_its_claims_are(claims: Run, bridge: str) 
         assert (row["words"], row["document_status"], row["document_note"]) == (
             '"the bridge is safe"', "withdrawn", note,
         )  # fmt: skip
-        header, values = claims(*command, "--format", "csv").out.splitlines()
-        assert header.endswith(",words,document_status")
-        assert values.endswith(',"""the bridge is safe""",withdrawn')
+        [values] = csv.DictReader(io.StringIO(claims(*command, "--format", "csv").out))
+        assert (values["words"], values["document_status"]) == ('"the bridge is safe"', "withdrawn")
     assert claims("export", "--format", "jsonl").out == ""
     # As it was before, nothing of this is seen.
     claims("review", "undo")

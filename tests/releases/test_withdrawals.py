@@ -50,8 +50,18 @@ def read(database: Database, query: str, **values: object) -> list[tuple[Any, ..
         return [tuple(row) for row in connection.execute(text(query), values)]
 
 
+LEFT_OUT = {
+    "documents": ["revision"],
+    "who_said_what": ["printings", "outlets", "heard_by"],
+}
+"""Columns by view that a withdrawal changes beside the status."""
+
+
 def published(database: Database) -> dict[str, list[str]]:
-    """All rows of all views, but the ledger's, without the revisions of articles."""
+    """All rows of all views, but the ledger's, without the revisions of articles.
+
+    The wide view goes without what it counts: what is withdrawn counts as no printing.
+    """
     views = """
         SELECT relname FROM pg_class
          WHERE relnamespace = 'claims_v1'::regnamespace AND relkind = 'v' ORDER BY 1
@@ -61,8 +71,8 @@ def published(database: Database) -> dict[str, list[str]]:
             json.dumps(row, sort_keys=True)
             for (row,) in read(
                 database,
-                f"SELECT to_jsonb(v) - CASE '{view}' WHEN 'documents' THEN 'revision' ELSE '' END"
-                f" FROM claims_v1.{view} AS v",
+                f"SELECT to_jsonb(v) - CAST(:left_out AS text[]) FROM claims_v1.{view} AS v",
+                left_out=LEFT_OUT.get(str(view), []),
             )
         )
         for (view,) in read(database, views)

@@ -42,9 +42,11 @@ def test_the_next_sentence_is_added_and_accepted(room: Room, sit: Sit) -> None:
 @pytest.mark.usefixtures("claims")
 def test_a_part_of_a_sentence_is_marked_and_accepted_with_its_speaker(room: Room, sit: Sit) -> None:
     ann = sit()
-    ann.press("A {")
+    ann.press("A { {")
+    assert words_at(ARTICLE, ann.state.sentence) == "She denied"
+    ann.press("{")
     assert ann.state.message.text == "no word would be left, or the article ends there"
-    ann.press("left left left left left left left shift+right shift+left")
+    ann.press("right right shift+right shift+left")
     assert words_at(ARTICLE, ann.state.sentence) == "She denied that money"
     ann.press("9")
     assert ann.state.message.text == "no candidate has the number 9"

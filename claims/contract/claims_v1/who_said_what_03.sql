@@ -33,5 +33,5 @@ COMMENT ON VIEW who_said_what IS 'One wide row for each published claim, plain t
 COMMENT ON COLUMN who_said_what.chain IS 'Through whom it came, in one line: speaker ← carrier ← outlet, day of publication.';
 COMMENT ON COLUMN who_said_what.decided_at IS 'When the last decision on it was made.';
 COMMENT ON COLUMN who_said_what.printings IS 'Published claims that report the same utterance; see corroboration.';
-COMMENT ON COLUMN who_said_what.outlets IS 'Outlets that printed them; an article without an outlet counts as one of its own.';
+COMMENT ON COLUMN who_said_what.outlets IS 'Outlets that printed them; see corroboration.';
 COMMENT ON COLUMN who_said_what.heard_by IS 'Independent origins of them: that it was said, not that it is so.';
