@@ -61,6 +61,7 @@ class ArticleIn(BaseModel):
     byline: str | None = Field(None, description="Author line.")
     published: str | None = Field(
         None,
+        min_length=1,
         description="Day or moment of publication, ISO 8601.",
         json_schema_extra={"format": "date"},
     )

@@ -1,7 +1,7 @@
 """Answers requests that read: lists, single rows, the search, the change feed."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -117,10 +117,11 @@ def _pairs(request: Request) -> list[tuple[str, str]]:
     Raises:
         BadParameterError: They are not in UTF-8.
     """
-    pairs = request.query_params.multi_items()
-    if any("\ufffd" in part for pair in pairs for part in pair):
-        raise BadParameterError("parameters", "they are not in UTF-8")
-    return pairs
+    try:
+        unquote_to_bytes(request.url.query.replace("+", " ")).decode()
+    except UnicodeDecodeError:
+        raise BadParameterError("parameters", "they are not in UTF-8") from None
+    return request.query_params.multi_items()
 
 
 def _load_state(session: Session, asked: StateRequest) -> AsOf | None:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from psycopg.types.multirange import Multirange
 from psycopg.types.range import Range
-from sqlalchemy import Column, ColumnElement, MetaData, Select, Table, false, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    MetaData,
+    Select,
+    Table,
+    false,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -75,7 +86,12 @@ class RowQuery:
 
 def view_table(relation: Relation) -> Table:
     """A view as SQLAlchemy knows it; a Table, which sessions of the past find elsewhere."""
-    return Table(relation.name, MetaData(), *map(Column, relation.columns), schema="claims_v1")
+    # A number that is asked for may be larger than an integer, which it is taken for by itself.
+    columns = [
+        Column(name, BigInteger) if kind == "bigint" else Column(name)
+        for name, kind in relation.columns.items()
+    ]
+    return Table(relation.name, MetaData(), *columns, schema="claims_v1")
 
 
 def iterate_rows(session: Session, query: RowQuery) -> Iterator[Record]:

@@ -38,7 +38,8 @@ PARAMETERS = [
     "as_of=2026-01-01&release=x", "release=%00", "since=yesterday",
     "claim=x", "claim=", "claim=%00", "revision=1.5", "revision=99999999999",
     "published_at=2026-01-01T00:00",
-    "published_at=x", "content=%00", "content=%ff", "extractor_score=0.5", "said_on=x", "where=1",
+    "published_at=x", "content=%00", "content=%ff", "content=%ef%bf", "extractor_score=0.5",
+    "said_on=x", "where=1",
     "claim[]=x", "order=claim", "__proto__=x", "status=proposed%00", "=x",
     "&".join([f"claim={ID}"] * 101),
 ]  # fmt: skip

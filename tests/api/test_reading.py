@@ -103,6 +103,12 @@ def test_conditions(client: Client, database: Database) -> None:
     assert ids("until=1999-01-01") == []
 
 
+@pytest.mark.parametrize("asked", ["no=2147483648", "no=-9223372036854775808", "name=%EF%BF%BD"])
+def test_what_nothing_has_finds_nothing(client: Client, asked: str) -> None:
+    answer = client(*EVERYTHING).get(f"/releases?{asked}")
+    assert (answer.status_code, answer.json()["rows"]) == (200, [])
+
+
 def test_fields_are_chosen_in_order(client: Client, database: Database) -> None:
     [claim] = many(database, 1)
     reader = client(Scope.READ)
