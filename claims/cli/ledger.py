@@ -155,7 +155,9 @@ def export(output: Path | None, checker: Path | None, *, force: bool) -> None:
         if output is None:
             return
     if output is None:
-        count, head = _export(output_for_programs())
+        out = output_for_programs()
+        count, head = _export(out)
+        out.flush()  # what nobody read or no disk took is not told as written
     else:
         with whole_file(output, force=force) as out:
             count, head = _export(out)

@@ -27,7 +27,9 @@ COMMAND = (sys.executable, "-c", "from claims.cli import main; main()")
 def environment(database: Database) -> dict[str, str]:
     """The environment of a user whose database is the test's own."""
     url = database.url.render_as_string(hide_password=False)
-    return os.environ | {"DATABASE_URL": url, "CLAIMS_REVIEWER": "Ann", "LC_ALL": "C.UTF-8"}
+    # Python's own setting would hide what is told before it is written.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return inherited | {"DATABASE_URL": url, "CLAIMS_REVIEWER": "Ann", "LC_ALL": "C.UTF-8"}
 
 
 @pytest.fixture
