@@ -64,13 +64,17 @@ def _mark(state: State, sentence: Span, claimed: Sequence[Spans]) -> State:
     return report(replace(state, sentence=(missed,)), MARKED)
 
 
+def _mark_if_there(session: ReviewSession, state: State, sentence: Span | None, step: int) -> State:
+    if sentence is None:
+        return report_error(state, "the article ends there" if step > 0 else "it begins there")
+    return _mark(state, sentence, session.claimed(state.current_card))
+
+
 def move(session: ReviewSession, state: State, _argument: str, *, step: int) -> State:
     """Mark words of the next sentence of the article (1) or of the one before (-1)."""
     article = state.current_card.article
     sentence = neighbour(article, sentence_of(article, state.sentence), step)
-    if sentence is None:
-        return report_error(state, "the article ends there" if step > 0 else "it begins there")
-    return _mark(state, sentence, session.claimed(state.current_card))
+    return _mark_if_there(session, state, sentence, step)
 
 
 def to_missed(session: ReviewSession, state: State, _argument: str) -> State:
@@ -87,9 +91,7 @@ def move_paragraph(session: ReviewSession, state: State, _argument: str, *, step
     """Mark words of the first sentence of the next paragraph (1), or of this or the last (-1)."""
     article = state.current_card.article
     sentence = neighbour_paragraph(article, sentence_of(article, state.sentence), step)
-    if sentence is None:
-        return report_error(state, "the article ends there" if step > 0 else "it begins there")
-    return _mark(state, sentence, session.claimed(state.current_card))
+    return _mark_if_there(session, state, sentence, step)
 
 
 def neighbour_paragraph(article: str, sentence: Span, step: int) -> Span | None:
