@@ -4,7 +4,6 @@ import os
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -27,7 +26,6 @@ from claims.cli.reading import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from claims.extraction.parse import Parser
     from claims.ingest.articles import Outcome
     from claims.ingest.extraction import Extraction, ProposeMany
     from claims.ingest.run import IngestRun
@@ -98,18 +96,11 @@ def ingest(
         return max(code, store_proposals(database, brought)) if brought else code
 
 
-@cache
-def _parser() -> "Parser":
-    from claims.extraction.parse import load_parser
-
-    return load_parser()
-
-
 def propose(text: str, published: date | None) -> "tuple[Proposal, ...]":
     """The extractor, loaded for the first text that is not stored yet."""
-    from claims.extraction import pipeline
+    from claims.ingest import extractor
 
-    return pipeline.propose(_parser(), text, published)
+    return extractor.propose(text, published)
 
 
 def load_extractor() -> "ProposeMany":
