@@ -51,7 +51,12 @@ def about(
     person: whether two reports contradict each other is settled in review.
     """
     from claims.comparison.pairs import find_pairs
-    from claims.utterances.printings import fold_claims, load_printings, load_settled
+    from claims.utterances.printings import (
+        fold_claims,
+        load_printings,
+        load_refused,
+        load_settled,
+    )
 
     with open_database() as database, database.reader() as session:
         claims = _claims_about(session, " ".join(topic), as_words=words)
@@ -59,8 +64,9 @@ def about(
         if contradictions:
             shown = [each.claim for reports in utterances.values() for each in reports]
             settled = load_settled(session, shown)
+            refused = load_refused(session, shown)
     if contradictions:
-        pairs = find_pairs(list(utterances.values()), settled)
+        pairs = find_pairs(list(utterances.values()), settled, refused)
         _show(PAIRS, [_pair_row(pair) for pair in pairs], output_format)
         if not pairs:
             click.echo("No two reports of it clash, as far as their words show.", err=True)

@@ -9,9 +9,12 @@ from uuid import UUID
 
 from claims.comparison.printing import Printing
 from claims.comparison.questions import Question, Report, ask
+from claims.comparison.quote_words import fold_quote
 
 MOST = 20_000
 """Most pairs that are compared."""
+
+Words = tuple[UUID | None, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,18 @@ class Pair:
 
 
 def find_pairs(
-    utterances: Sequence[Sequence[Printing]], settled: Iterable[tuple[uuid.UUID, uuid.UUID, str]]
+    utterances: Sequence[Sequence[Printing]],
+    settled: Iterable[tuple[uuid.UUID, uuid.UUID, str]],
+    refused: Iterable[tuple[uuid.UUID, uuid.UUID]] = (),
 ) -> list[Pair]:
     """What people settled, then what should be asked.
+
+    An answer is one on the words: it holds for all reports of them by these speakers.
 
     Args:
         utterances: The reports of each, the earliest first.
         settled: Links between claims, as `load_settled` returns them.
+        refused: Pairs of claims that speak of different things, as a person said.
     """
     reports = {report.claim: report for each in utterances for report in each}
     links = [
@@ -52,14 +60,22 @@ def find_pairs(
         for a, b, kind in settled
         if a in reports and b in reports
     ]
-    answered = {frozenset((pair.one.claim, pair.other.claim)) for pair in links}
+    answered = {_words_of(pair.one, pair.other) for pair in links}
+    answered |= {
+        _words_of(reports[a], reports[b]) for a, b in refused if a in reports and b in reports
+    }
     asked = [
         _asked(earlier, later, question)
         for earlier, later in islice(_candidates(utterances), MOST)
-        if frozenset((earlier.claim, later.claim)) not in answered
-        and (question := ask(_report(earlier), _report(later))) is not None
+        if (question := ask(_report(earlier), _report(later))) is not None
+        and _words_of(earlier, later) not in answered
     ]
     return links + asked
+
+
+def _words_of(one: Printing, other: Printing) -> frozenset[Words]:
+    """What an answer is about: the words of both, and who spoke them."""
+    return frozenset((each.speaker.source, fold_quote(each.text)) for each in (one, other))
 
 
 def _candidates(

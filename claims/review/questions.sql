@@ -11,14 +11,19 @@ SELECT p.a AS one_key, p.b AS other_key, g.first_claim AS one, h.first_claim AS 
  CROSS JOIN LATERAL (
        -- Of an utterance each wording is asked about beside the first one, not beside all others.
        SELECT coalesce(h.id IS NOT NULL AND (g.leader <> h.leader OR g.id = g.leader OR h.id = h.leader) AND (p.changes <> '{}' OR p.relation = 'near' OR g.denied <> h.denied)
-              AND NOT EXISTS (SELECT FROM claims.claim_link AS l
-                               WHERE l.kind IN ('contradicts', 'narrows', 'retracts')
-                                 AND (l.a = g.first_claim AND l.b = h.first_claim
-                                      OR l.a = h.first_claim AND l.b = g.first_claim))
-              AND NOT EXISTS (SELECT FROM claims.link_refused AS l
-                               WHERE l.kind IN ('contradicts', 'narrows', 'retracts')
-                                 AND (l.a = g.first_claim AND l.b = h.first_claim
-                                      OR l.a = h.first_claim AND l.b = g.first_claim)), false) AS asked) AS q
+              -- An answer is one on the words: it holds for all reports of them by the speaker. Of what people
+              -- settled each claim is the first of a group by itself.
+              AND NOT EXISTS (SELECT FROM claims.quote_group AS i
+                                JOIN claims.quote_group AS k ON k.key = p.b AND k.speaker = g.speaker
+                               WHERE i.key = p.a AND i.speaker = g.speaker
+                                 AND (EXISTS (SELECT FROM claims.claim_link AS l
+                                               WHERE l.kind IN ('contradicts', 'narrows', 'retracts')
+                                                 AND (l.a = i.first_claim AND l.b = k.first_claim
+                                                      OR l.a = k.first_claim AND l.b = i.first_claim))
+                                      OR EXISTS (SELECT FROM claims.link_refused AS l
+                                                  WHERE l.kind IN ('contradicts', 'narrows', 'retracts')
+                                                    AND (l.a = i.first_claim AND l.b = k.first_claim
+                                                         OR l.a = k.first_claim AND l.b = i.first_claim)))), false) AS asked) AS q
  ORDER BY p.a, p.b, g.first_claim, h.first_claim;
 
 -- Claims that may be shown to everybody.

@@ -122,3 +122,11 @@ def load_settled(
     """The links that people settled from or to claims and that say more than the same."""
     rows = session.execute(_statement(session, "settled"), {"claims": list(claims)})
     return [(row.a, row.b, row.kind) for row in rows]
+
+
+def load_refused(
+    session: Session, claims: Sequence[uuid.UUID]
+) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Pairs with one of these claims of which a person said that they speak of different things."""
+    rows = session.execute(_statement(session, "refused"), {"claims": list(claims)})
+    return [(row.a, row.b) for row in rows]

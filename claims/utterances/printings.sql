@@ -50,3 +50,9 @@ SELECT l.a, l.b, l.kind
   FROM claims.claim_link AS l
  WHERE l.linked_by IS NOT NULL AND l.kind IN ('contradicts', 'narrows', 'retracts')
    AND (l.a = ANY (:claims) OR l.b = ANY (:claims))
+
+-- Of which a person said that they speak of different things, when asked whether they clash.
+-- name: refused
+SELECT l.a, l.b
+  FROM claims.link_refused AS l
+ WHERE l.kind IN ('contradicts', 'narrows', 'retracts') AND (l.a = ANY (:claims) OR l.b = ANY (:claims))

@@ -77,6 +77,30 @@ def test_different_things_are_not_asked_again_and_undo_brings_the_question_back(
         assert list(find_differences(session)) == []
 
 
+@pytest.mark.parametrize("key", ["x", "3"])
+def test_an_answer_holds_for_all_reports_of_the_words(
+    press: Press, clash: tuple[uuid.UUID, uuid.UUID], key: str
+) -> None:
+    press.print_quote(TWELVE, day=1, place="Second")
+    press.print_quote(FOURTEEN, day=5, place="Last")
+    press.compare()
+    lines = work(press, f"{key}   ")
+    assert lines.count(REASON) == 1
+    assert questions(press) == []
+    with connected(press.database):
+        listed = run("about", "mill", "--contradictions", "--format", "json")
+        pairs = json.loads(listed.out)
+        assert [pair["settled"] for pair in pairs] == ([] if key == "x" else [True])
+        assert run("links", "list", "--questions", "--format", "json").out.strip() == "[]"
+        press.undo()
+        press.compare()
+        [pair] = json.loads(run("about", "mill", "--contradictions", "--format", "json").out)
+        assert "12 people" in json.dumps(pair, ensure_ascii=False)
+        assert not pair["settled"]
+    assert len(questions(press)) == 1
+    assert {str(one) for one in clash} == {pair["claim"], pair["other_claim"]}
+
+
 def test_what_waits_behind_a_question_is_shown_too(
     press: Press, clash: tuple[uuid.UUID, uuid.UUID]
 ) -> None:
