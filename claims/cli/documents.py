@@ -3,7 +3,7 @@
 import sys
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -53,6 +53,14 @@ documents.add_command(own_report)
 documents.add_command(origin)
 
 
+class ListOptions(TypedDict):
+    """Which articles to list."""
+
+    outlet: str | None
+    title: str | None
+    status: str | None
+
+
 @documents.command("list")
 @click.option("--outlet", help="Part of the publishing outlet's name.")
 @click.option("--title", help="Part of the headline.")
@@ -71,7 +79,7 @@ def list_documents(
     after: str | None,
     since: datetime | None,
     until: datetime | None,
-    **options: str | None,
+    **options: Unpack[ListOptions],
 ) -> None:
     """List articles, the newest first."""
     from claims.documents.find import find_document

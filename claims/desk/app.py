@@ -13,7 +13,16 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from claims.desk import about, access, claim, review, search
+from claims.desk import (
+    about,
+    access,
+    claim,
+    document,
+    document_acts,
+    review,
+    search,
+    settling,
+)
 from claims.desk.desk import THREADS, Desk
 from claims.desk.errors import NotThisWayError, PageNotFoundError
 from claims.desk.guard import Guard
@@ -45,8 +54,11 @@ def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
         *about.ROUTES,
         *access.ROUTES,
         *claim.ROUTES,
+        *document.ROUTES,
+        *document_acts.ROUTES,
         *review.ROUTES,
         *search.ROUTES,
+        *settling.ROUTES,
         Mount("/static", _Cached(directory=STATIC)),
     ]
     app = Starlette(

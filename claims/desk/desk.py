@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from starlette.requests import Request
+
 from claims.database.engine import Database
 from claims.desk.entrance import Entrance
 from claims.terminal.keys.keymap import DEFAULT_KEYMAP, Keymap
@@ -41,6 +43,12 @@ class Desk:
         parts = urlsplit(self.origin)
         names = LOOPBACK if parts.hostname in LOOPBACK else frozenset({parts.hostname or ""})
         return frozenset(_in_address(name, parts.port) for name in names)
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that a request came to."""
+    desk: Desk = request.app.state.desk
+    return desk
 
 
 THREADS = 16

@@ -1,9 +1,12 @@
 """Errors of the desk, and the status with which a page answers each kind of error."""
 
 from claims.catalogue.errors import EmbargoedError, UnknownIdError
+from claims.documents.errors import UnknownDocumentError, UnknownVersionError
 from claims.errors.base import ClaimsError, DatabaseError, InputError, UsageError
 from claims.ledger.errors import ChangedMeanwhileError, UndoRefusedError
+from claims.releases.errors import UnknownReleaseError
 from claims.review.errors import NotAllowedError, NotForYouError
+from claims.sources.errors import UnknownSourceError
 
 
 class OtherHostError(UsageError):
@@ -115,6 +118,10 @@ STATUSES: dict[type[ClaimsError], int] = {
     TokenUsedError: 403,
     UnforeseenError: 500,
     UnknownIdError: 404,
+    UnknownDocumentError: 404,
+    UnknownVersionError: 404,
+    UnknownSourceError: 404,
+    UnknownReleaseError: 404,
     EmbargoedError: 403,
     NotForYouError: 403,
     NotAllowedError: 409,

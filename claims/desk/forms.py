@@ -1,7 +1,8 @@
 """Forms: read before the page's function runs in its thread, and their fields as text."""
 
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 
 from anyio.to_thread import run_sync
 from starlette.datastructures import FormData
@@ -58,3 +59,34 @@ def number_of(form: FormData, name: str) -> int:
         return int(text_of(form, name)[:12])
     except ValueError:
         raise BadFormError("the form", f"{name} is no number") from None
+
+
+LONGEST_NUMBER = 18
+"""Digits of a number that every integer of the database holds."""
+
+
+def read_number(written: str) -> int | None:
+    """A whole number from 0, as an address has it; None for anything else."""
+    return int(written) if written.isdecimal() and len(written) <= LONGEST_NUMBER else None
+
+
+LONGEST_WORDS = 500
+"""Characters that a field of an address has room for."""
+
+
+def words_in(query: Mapping[str, str], name: str) -> str:
+    """A field of an address as words with single spaces; empty if it is missing."""
+    return " ".join(query.get(name, "").replace("\0", "").split())[:LONGEST_WORDS]
+
+
+def day_in(query: Mapping[str, str], name: str) -> date | None:
+    """A field of an address that holds a day, as 2026-05-01; None if it holds none.
+
+    Raises:
+        BadFormError: It holds something else.
+    """
+    written = words_in(query, name)
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise BadFormError("the address", f"{name} is no day: write 2026-05-01") from None

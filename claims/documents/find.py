@@ -4,11 +4,17 @@ import uuid
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, func, select, text, tuple_
+from sqlalchemy import ColumnElement, exists, func, select, text, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.errors import AmbiguousIdError
-from claims.catalogue.find import embargo_end, id_range, is_named, published_within
+from claims.catalogue.find import (
+    embargo_end,
+    id_range,
+    is_named,
+    is_published_yet,
+    published_within,
+)
 from claims.catalogue.modes import load_modes
 from claims.database.statements import read_statements
 from claims.documents.addresses import address_id
@@ -149,4 +155,11 @@ def _conditions(filters: DocumentFilters) -> list[ColumnElement[bool]]:
         conditions.append(DocumentRow.title.icontains(filters.title, autoescape=True))
     if filters.status:
         conditions.append(DocumentRow.shown_status == filters.status)
+    if filters.published:
+        published = (
+            exists()
+            .where(DocumentVersionRow.document == DocumentRow.id)
+            .where(ClaimRow.version == DocumentVersionRow.id, ClaimRow.status.in_(PUBLISHED))
+        )
+        conditions += [published, is_published_yet()]
     return conditions + published_within(filters.since, filters.until)

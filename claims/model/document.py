@@ -15,6 +15,7 @@ class DocumentFilters:
         status: usable, corrected or withdrawn.
         since: First day of publication (UTC).
         until: Last day of publication, included.
+        published: Only those of which something is published.
     """
 
     outlet: str | None = None
@@ -22,6 +23,7 @@ class DocumentFilters:
     status: str | None = None
     since: date | None = None
     until: date | None = None
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
