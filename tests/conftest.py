@@ -195,9 +195,11 @@ def cloned(server: URL, template: str) -> Iterator[Database]:
     """A database that keeps its connections: a new one costs several times what a decision does."""
     name = clone(server, template)
     database = share_statements(Database(server.set(database=name), keep=True))
-    yield database
-    database.engine.dispose()
-    run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
+    try:
+        yield database
+    finally:  # an example that fails is tried again in a hundred databases
+        database.engine.dispose()
+        run_outside(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Engines and sessions: a writer, and a reader that the database itself makes read-only."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
-from claims.database.driver import Driver
+from claims.database.driver import Driver, driver_of
 from claims.database.errors import DatabaseTooOldError, WrongEncodingError
 from claims.database.refusals import location_of, translate_errors
 from claims.model.moment import AsOf
@@ -140,12 +140,28 @@ class Database:
             DatabaseError: See `translate_errors`.
         """
         with translate_errors(self.url), Session(self.engine) as session, session.begin():
-            if as_of is not None:
-                session.connection(execution_options={"schema_translate_map": AS_OF_SCHEMAS})
-            session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
-            if as_of is not None:
-                session.execute(SET_AS_OF, {"no": str(as_of.no), "at": as_of.at.isoformat()})
-            yield session
+            prepares = self._read_the_past(session) if as_of is not None else nullcontext()
+            with prepares:
+                session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+                if as_of is not None:
+                    session.execute(SET_AS_OF, {"no": str(as_of.no), "at": as_of.at.isoformat()})
+                yield session
+
+    @staticmethod
+    @contextmanager
+    def _read_the_past(session: Session) -> Iterator[None]:
+        """Queries go to the schemas of the past, and the server keeps no plan of theirs.
+
+        The plan of such a query takes megabytes, and of each connection the driver has the server
+        keep a hundred: hundreds of megabytes for a connection that stays open.
+        """
+        past = session.connection(execution_options={"schema_translate_map": AS_OF_SCHEMAS})
+        driver = driver_of(past)
+        before, driver.prepare_threshold = driver.prepare_threshold, None
+        try:
+            yield
+        finally:
+            driver.prepare_threshold = before
 
     def close(self) -> None:
         """Close the connections."""

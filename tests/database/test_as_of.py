@@ -63,6 +63,7 @@ COLUMNS = """
      WHERE a.attrelid = CAST(:relation AS regclass) AND a.attnum > 0 AND NOT a.attisdropped
      ORDER BY a.attnum
 """
+PREPARED = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%{}%who_said_what'"
 UNKNOWABLE = {"changed_in", "keys"}
 """Of a row that was taken away only what the decision says is known."""
 
@@ -494,6 +495,20 @@ def test_a_session_of_the_past_leaves_the_next_one_in_the_present(house: House) 
     settle(house.database, house.claims[0])
     assert house.card(before).status == "proposed"
     assert house.card(None).status == "accepted"
+
+
+def test_an_open_connection_keeps_no_plans_of_the_past(house: House) -> None:
+    """The plan of one view takes megabytes, and the driver has the server keep a hundred."""
+    before = now(house.database)
+    for _ in range(8):  # the driver has a statement prepared that it sends a sixth time
+        with house.database.reader(before) as session:
+            session.execute(text("SELECT * FROM claims_v1_past.who_said_what")).all()
+            assert session.scalar(text(PREPARED.format("_past"))) == 0
+    for _ in range(8):
+        with house.database.reader() as session:
+            session.execute(text("SELECT * FROM claims_v1.who_said_what")).all()
+            kept = session.scalar(text(PREPARED.format("_v1.")))
+    assert kept == 1
 
 
 def test_one_claim_is_looked_up_by_index(house: House) -> None:
