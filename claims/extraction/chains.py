@@ -1,13 +1,14 @@
 """Builds each report's chain: the voice first, then everybody it came through."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
+from claims.extraction.carriers import carriers_near, words_of_cue
 from claims.extraction.cue import Cue
-from claims.extraction.identify import IdentifiedSource, identify
+from claims.extraction.identify import IdentifiedSource, identify, is_titled_body
 from claims.extraction.people import People
 from claims.extraction.phrases import speaks
 from claims.extraction.report import Report
@@ -28,6 +29,11 @@ from claims.model.span import Spans, join_spans
 CITING = frozenset({"citing", "quoting", "cited", "quoted", "cites", "quotes"})
 CITES = ("advcl", "acl", "prep", "dep", "ccomp", "xcomp")
 """Dependencies by which a "citing" hangs on the report or the carrier."""
+
+CITED = frozenset({"people", "person", "source", "sources", "persons", "documents", "document",
+                   "letter", "memo", "memos", "email", "emails", "filing", "filings", "records",
+                   "figures", "papers"})  # fmt: skip
+"""Nouns for whom or what a carrier has words from, beside those for people and bodies."""
 
 CARRYING = frozenset({"report", "announce", "write", "quote", "cite", "say", ""})
 """Cues by which an organisation passes on what somebody else says."""
@@ -147,18 +153,35 @@ def _hops(report: Report, people: People, inner: Sequence[Report]) -> list[Hop]:
     quoting = _quoting(report, people)
     if cue.head is None or cue.mention is None:
         return [Hop(None, SourceKind.PERSON, (), cue.words, mode=cue.entry.mode)]
-    source = identify(people, cue.head, cue.mention, carrier=bool(inner) and _may_carry(cue))
+    carrier = bool(inner) and _may_carry(cue)
+    source = identify(people, cue.head, cue.mention, content=report.content, carrier=carrier)
     if quoting:
         # Who quotes goes on speaking: a later "he" is not the one quoted.
         people.speakers = people.speakers[: speakers + 1]
     hop = _as_hop(source, (span_of(*cue.mention),), cue.words, cue.entry.mode)
+    if cue.rule == "heard":
+        return [Hop(None, SourceKind.PERSON, (), ()), hop]
     if cue.pronoun is not None:
         hop = replace(hop, pronoun=(span_of(cue.pronoun, cue.pronoun),))
-    return [hop, *quoting]
+    return [hop, *_near_carriers(report, people), *quoting]
+
+
+def _near_carriers(report: Report, people: People) -> Iterator[Hop]:
+    """The hops of those who passed the words on: "through an aide", "in a letter seen by X"."""
+    for carrier in carriers_near(report):
+        source = identify(
+            people,
+            carrier.head,
+            extent(carrier.head),
+            carrier=carrier.head.tag_ in PROPER,
+            speaks=False,
+        )
+        mention = (span_of(*extent(carrier.head)),)
+        yield _as_hop(source, mention, (words_of_cue(carrier),), Mode.SAYS)
 
 
 def _cited(cue: Cue) -> Token | None:
-    """Whom a carrier says it has the words from: "Reuters reported, citing two officials"."""
+    """Whom a carrier says it has the words from: "the agency said, citing two officials"."""
     if cue.head is None or cue.rule not in {"verb", "according-to"} or not _may_carry(cue):
         return None
     verbs = (
@@ -168,7 +191,12 @@ def _cited(cue: Cue) -> Token | None:
         if verb.lower_ in CITING
     )
     nouns = (noun for verb in verbs for noun in children(verb, "dobj"))
-    return next((noun for noun in nouns if noun.tag_ in PROPER or speaks(noun)), None)
+    return next((noun for noun in nouns if _is_cited(noun)), None)
+
+
+def _is_cited(noun: Token) -> bool:
+    """Whether a carrier can have words from it: not "citing safety rules"."""
+    return noun.tag_ in PROPER or speaks(noun) or noun.lower_ in CITED
 
 
 def _hops_of_cited(cue: Cue, cited: Token, people: People) -> list[Hop]:
@@ -197,7 +225,8 @@ def _before(mention: tuple[Token, Token], verb: Token) -> tuple[Token, Token]:
 
 def _may_carry(cue: Cue) -> bool:
     """Whether a cue can be that of an agency or outlet which passes on another's words."""
-    if cue.head is not None and cue.head.ent_type_ in {"PERSON", "GPE"}:
+    head = cue.head
+    if head is not None and head.ent_type_ in {"PERSON", "GPE"} and not is_titled_body(head):
         return False
     return cue.rule == "according-to" or cue.entry.lemma in CARRYING
 

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from claims.extraction.cue import Cue
 from claims.extraction.parsed_article import ParsedArticle
+from claims.extraction.quotation import marks_at
 from claims.extraction.quoted_content import ahead
 from claims.extraction.syntax import (
     FINITE,
@@ -31,6 +32,11 @@ AHEAD = 14
 OPENING = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ", "EX"})
 """Tags of words that can begin a clause without "that"."""
 
+DEED = re.compile(
+    r",? (?:and|but|then|before) (?:then )?(?:\w+(?:ed|ing)|left|went|told|gave|took)\b"
+)
+"""What goes on, after a quotation that is a clause, with what its speaker did."""
+
 OTHER = re.compile(r", but (?=\w+(?:ed|d)\b)")
 """Where a sentence goes on with another verb of its subject: "…, but refused to say"."""
 
@@ -41,6 +47,7 @@ def clause(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
         return ()
     heads = _clause_heads(cue)
     span = _whole_clause(heads, cue) if heads else _that_clause(article, cue, sentence)
+    span = span and _without_own_deed(article, span)
     return join_spans([*_topic(cue, heads), span]) if span else ()
 
 
@@ -62,6 +69,17 @@ def _clause_heads(cue: Cue) -> list[Token]:
     if not heads and cue.rule == "noun":
         heads = list(children_after(word, "acl", "relcl"))
     return heads
+
+
+def _without_own_deed(article: ParsedArticle, span: Span) -> Span:
+    """A quoted clause without what its speaker did next: "told us that “…” and left the room"."""
+    mark = next(marks_at(article.quotations, span), None)
+    if mark is None or not mark.closed or span.start not in {mark.start, mark.start + 1}:
+        return span
+    rest = DEED.match(article.text, mark.end, span.end)
+    words = article.doc.char_span(*mark.span, alignment_mode="contract") if rest else None
+    whole = words is not None and any(t.tag_ in FINITE for t in words)
+    return Span(span.start, mark.end) if whole else span
 
 
 def _topic(cue: Cue, heads: Sequence[Token]) -> Spans:
@@ -106,7 +124,7 @@ def _whole_clause(heads: Sequence[Token], cue: Cue) -> Span | None:
 
 def _that_clause(article: ParsedArticle, cue: Cue, sentence: Span) -> Span | None:
     """What follows "that" where the parser hung the clause elsewhere: "said in a call that …"."""
-    if cue.rule not in {"verb", "noun", "quoted-as"} or not cue.entry.takes("that"):
+    if cue.rule not in {"verb", "noun", "quoted-as", "heard"} or not cue.entry.takes("that"):
         return None
     that = _that_after(cue.token, sentence)
     if that is None:
@@ -122,7 +140,7 @@ def _that_after(word: Token, sentence: Span) -> Token | None:
     for token in word.doc[word.i + 1 : word.i + AHEAD]:
         if token.idx >= sentence.end or token.tag_ in FINITE or token.text in ".;\n":
             return None
-        if adds(token):
+        if adds(token) and token.lower_ not in {"citing", "quoting"}:
             return None
         if token.lower_ == "that" and token.tag_ == "IN":
             return token

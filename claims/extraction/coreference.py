@@ -3,16 +3,19 @@
 from itertools import islice, takewhile
 from typing import TypeVar
 
+from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
-from claims.extraction.lexicon import GENERIC_WORDS, PERSON_WORDS
+from claims.extraction.lexicon import GENERIC_WORDS, ORGANISATION_WORDS, PERSON_WORDS
 from claims.extraction.people import PRONOUNS, Mention, People, Person
-from claims.extraction.syntax import extent, has_child, sentence_of, text_of
+from claims.extraction.syntax import SUBJECTS, extent, has_child, sentence_of, text_of
+from claims.model.span import Spans
 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 COMPANIES = frozenset(
-    {"company", "firm", "airline", "retailer", "maker", "manufacturer", "operator"}
-)
+    ["company", "firm", "airline", "retailer", "maker", "manufacturer", "operator", "agency",
+     "organisation", "organization", "charity", "body", "regulator", "watchdog", "union", "group"]
+)  # fmt: skip
 """Words for an organisation whose name need not contain them."""
 
 REACH = 3
@@ -30,18 +33,19 @@ FAR = 100
 Candidate = TypeVar("Candidate")
 
 
-def person_of_pronoun(people: People, head: Token) -> Person | None:
+def person_of_pronoun(people: People, head: Token, content: Spans = ()) -> Person | None:
     """The person that "he" or "she" stands for.
 
     Of the persons who go by the pronoun, in the nearest sentence that names one: the first subject,
-    or else whoever spoke last before the pronoun, or else the only person.
+    or else whoever spoke last before the pronoun, or else the only person. Whom the pronoun's own
+    words name is somebody else: "“Quill is a liar,” he said".
     """
     pronoun = PRONOUNS[head.lower_]
     start = min(sentences_back(head, REACH), _paragraphs_back(head, PARAGRAPHS))
     speaker = people.last_speaker(0, head.i)
     if speaker is not None and not speaker.goes_by(pronoun):
         speaker = None
-    mentions = _nearest_mentions(people, head, pronoun, start)
+    mentions = _nearest_mentions(people, head, start, content)
     if not mentions:
         return speaker if people.speakers and people.speakers[-1][0] >= start else None
     subjects = [mention.person for mention in mentions if mention.subject]
@@ -50,17 +54,27 @@ def person_of_pronoun(people: People, head: Token) -> Person | None:
     return speaker or _only({mention.person for mention in mentions})
 
 
-def _nearest_mentions(people: People, head: Token, pronoun: str, start: int) -> list[Mention]:
+def _nearest_mentions(people: People, head: Token, start: int, content: Spans) -> list[Mention]:
     """Mentions of persons who go by a pronoun, in the nearest sentence before it, from `start` on.
 
     The nearest comes first.
     """
+    pronoun = PRONOUNS[head.lower_]
     near = takewhile(lambda mention: mention.index >= start, people.before(head.i))
-    mentions = [mention for mention in near if mention.person.goes_by(pronoun)]
+    mentions = [
+        mention
+        for mention in near
+        if mention.person.goes_by(pronoun) and not is_within(head.doc[mention.index], content)
+    ]
     if not mentions:
         return []
     sentence = sentence_of(head.doc[mentions[0].index])
     return [mention for mention in mentions if mention.index >= sentence.start]
+
+
+def is_within(token: Token, spans: Spans) -> bool:
+    """Whether a word stands at one of some spans."""
+    return any(start <= token.idx < end for start, end in spans)
 
 
 def person_in_office(people: People, head: Token) -> Person | None:
@@ -94,7 +108,17 @@ def organisation_of_it(people: People, head: Token) -> str | None:
     """The organisation that "it" stands for: the last one of its sentence or the one before."""
     start = sentences_back(head, 1)
     index, name = next(people.organisations_before(head.i), (-1, None))
-    return name if index >= start else None
+    return name if index >= start else _described_body(head.doc[start : head.i])
+
+
+def _described_body(words: Words) -> str | None:
+    """The body that some words are about without its name: "The ministry denied it"."""
+    for token in reversed(words):
+        if token.lower_ in ORGANISATION_WORDS and token.dep_ in SUBJECTS:
+            first, last = extent(token)
+            printed: str = text_of(token.doc)[first.idx : last.idx + len(last)]
+            return " ".join(printed.split())
+    return None
 
 
 def _only(candidates: set[Candidate]) -> Candidate | None:

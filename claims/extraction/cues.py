@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.cue import Cue
 from claims.extraction.headlines import find_headlines, lines_around
+from claims.extraction.hearings import find_hearing
 from claims.extraction.lexicon import NOUNS, VERBS
 from claims.extraction.phrases import PHRASES, find_noun
 from claims.extraction.quotation import Quotation, quotation_at
@@ -44,7 +45,8 @@ def _cue(token: Token, quotations: Sequence[Quotation]) -> Cue | None:
     if cue:
         return cue
     if is_verb(token):
-        return find_quoted_as(token) or find_verb(token, quotations, quoted=False)
+        cue = find_quoted_as(token) or find_hearing(token)
+        return cue or find_verb(token, quotations, quoted=False)
     if lower in NOUNS and token.tag_ in NOUN_TAGS:
         return find_noun(token, NOUNS[lower])
     return None

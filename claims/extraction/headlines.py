@@ -1,7 +1,7 @@
 """Finds the cues of headlines and of printed talk: "Quill: bridge is safe"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -36,6 +36,10 @@ LABELS = frozenset(
 )
 """Words that a colon follows at the beginning of a paragraph, and that speak for nobody."""
 
+TURN = re.compile(r"^([A-Z][A-Z .'’-]{0,30}): (?=\S)", re.MULTILINE)
+TURNS = 3
+"""Lines with a name in capitals before a colon, from which on a text is printed talk."""
+
 # "Bridge is safe – minister"; nothing after it.
 TRAILS = re.compile(r"[^.?!]{15,} (?:[–—-]|--) ((?:[\w.’'-]+ ?){1,4})$")
 OPENING_MARKS = "\"“‘'"
@@ -46,11 +50,12 @@ PREDICATES = frozenset({"VBD", "VBZ", "VBP", "MD", "TO"})
 def find_headlines(doc: Doc, quotations: Sequence[Quotation]) -> list[Cue]:
     """Cues in the colon and dash style of headlines and of printed talk, outside quotations."""
     cues: list[Cue | None] = []
-    start = 0
-    cues += [_named(doc, Span(*m.span(1)), "signed") for m in SIGNED.finditer(text_of(doc))]
+    start, turns = 0, _labels_of_turns(text_of(doc))
+    cues += [_named(doc, Span(*m.span(1)), "signed", turns) for m in SIGNED.finditer(text_of(doc))]
     for line in text_of(doc).split("\n"):
         for rule, words in _patterns(line, first=start == 0):
-            cues.append(_named(doc, Span(start + words.start, start + words.end), rule))
+            source = Span(start + words.start, start + words.end)
+            cues.append(_named(doc, source, rule, turns))
         start += len(line) + 1
     cues.append(_headline_verb(doc))
     return [cue for cue in cues if cue and not quotation_at(quotations, cue.token.idx)]
@@ -59,6 +64,12 @@ def find_headlines(doc: Doc, quotations: Sequence[Quotation]) -> list[Cue]:
 def lines_around(text: str) -> list[Span]:
     """Where lines stand that belong to the page, not to the article."""
     return [Span(*match.span()) for match in AROUND.finditer(text)]
+
+
+def _labels_of_turns(text: str) -> frozenset[str]:
+    """Who speaks in printed talk: names in capitals before a colon, on three lines at least."""
+    labels = [match[1] for match in TURN.finditer(text) if match[1].lower() not in LABELS]
+    return frozenset(labels) if len(labels) >= TURNS else frozenset()
 
 
 def _patterns(line: str, *, first: bool) -> Iterator[tuple[str, Span]]:
@@ -113,13 +124,14 @@ def _heads_a_clause(words: Sequence[Token], index: int) -> bool:
     return any(later.tag_ in FINITE for later in words[index + 1 :])
 
 
-def _named(doc: Doc, source: Span, rule: str) -> Cue | None:
-    """A headline's cue, if its words name a person, an office or an organisation."""
+def _named(doc: Doc, source: Span, rule: str, turns: Collection[str]) -> Cue | None:
+    """A headline's cue, if its words name somebody who can speak, or whose turn it is."""
     words = doc.char_span(*source, alignment_mode="contract")
     if words is None or not len(words) or any(t.tag_ in PREDICATES for t in words):
         return None
-    heads = [t for t in words if t.tag_ in NOUNS or t.ent_type_]
-    if not heads or not _may_be_source(heads[-1], source, rule):
+    is_turn = rule == "colon" and words.text in turns
+    heads = [t for t in words if t.tag_ in NOUNS or t.ent_type_ or is_turn]
+    if not heads or not (is_turn or _may_be_source(heads[-1], source, rule)):
         return None
     mention = words[0], words[-1]
     return make_cue(heads[-1], (span_of(*mention),), heads[-1], SAYS, rule=rule, mention=mention)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
 from spacy.tokens import Token
@@ -23,10 +23,25 @@ from claims.extraction.lexicon import (
     OUTLET_WORDS,
     PERSON_WORDS,
 )
-from claims.extraction.people import People, Person, full_name, name_tokens, words_of
+from claims.extraction.people import (
+    LONGEST,
+    People,
+    Person,
+    Unnamed,
+    full_name,
+    name_tokens,
+    words_of,
+)
 from claims.extraction.syntax import PROPER, children, extent, has_child, sentence_of
-from claims.model.kinds import SourceKind
-from claims.model.span import Span
+from claims.extraction.unnamed import (
+    is_of_one_person,
+    remember,
+    speaker_of_they,
+    unnamed_of_noun,
+    unnamed_of_pronoun,
+)
+from claims.model.kinds import BODIES, SourceKind
+from claims.model.span import Span, Spans
 
 AGE = re.compile(r"\b\d+-year-old(?! [a-z]+ )")
 ARTICLES = frozenset({"the", "a", "an", "both"})
@@ -55,31 +70,72 @@ class IdentifiedSource:
 
 
 def identify(
-    people: People, head: Token, words: tuple[Token, Token], *, carrier: bool = False
+    people: People,
+    head: Token,
+    words: tuple[Token, Token],
+    *,
+    content: Spans = (),
+    carrier: bool = False,
+    speaks: bool = True,
 ) -> IdentifiedSource:
     """Who a mention's head word stands for, by what the article says up to there.
 
     Args:
-        people: Whom the article names; the person identified is added to its speakers.
+        people: Whom the article names; who is identified is added to its speakers.
         head: The mention's head word.
         words: The mention's first and last token.
+        content: The words that it reports; whom they name is somebody else.
         carrier: Whether it carries another's words, as agencies do.
+        speaks: Whether "she" or "the official" may stand for it afterwards.
     """
-    person = _person(people, head)
+    before = people.spoken()
+    source = _identify(people, head, words, content, carrier=carrier)
+    if not speaks:
+        people.forget_since(before)
+    return source
+
+
+def _identify(
+    people: People, head: Token, words: tuple[Token, Token], content: Spans, *, carrier: bool
+) -> IdentifiedSource:
+    unnamed = _unnamed(people, head, content)
+    if unnamed is not None:
+        people.unnamed.append(replace(unnamed, spoke=head.i))
+        return IdentifiedSource(unnamed.words, GROUP)
+    person = _person(people, head, content)
     if person is not None:
         people.speakers.append((head.i, person))
         return IdentifiedSource(person.name, PERSON, find_capacity(head, person))
-    if head.tag_ in PRONOUN_TAGS:
+    source = _no_person(people, head, words, carrier=carrier)
+    if source.name is not None and source.kind in BODIES:
+        people.bodies.append((head.i, source.name))
+    return source
+
+
+def _unnamed(people: People, head: Token, content: Spans) -> Unnamed | None:
+    """The speaker without a name whom a pronoun, or "the resident", carries on."""
+    if head.lower_ in {"he", "she"}:
+        return unnamed_of_pronoun(people, head, content)
+    if head.tag_ == "NN" and not people.in_role(head.lower_):
+        return unnamed_of_noun(people, head)
+    return None
+
+
+def _no_person(
+    people: People, head: Token, words: tuple[Token, Token], *, carrier: bool
+) -> IdentifiedSource:
+    """The source that a mention names where it is no person of the article."""
+    if head.tag_ in PRONOUN_TAGS and not is_of_one_person(head):
         return _pronoun(people, head)
     if head.tag_ in PROPER or head.ent_type_ in {"ORG", "GPE", "NORP", "FAC"}:
         return _proper(people, head, words, carrier=carrier)
     return _described(people, head, words)
 
 
-def _person(people: People, head: Token) -> Person | None:
+def _person(people: People, head: Token, content: Spans) -> Person | None:
     """The person that a mention names, describes or stands for."""
     if head.lower_ in {"he", "she", "him", "her", "his"}:
-        return person_of_pronoun(people, head)
+        return person_of_pronoun(people, head, content)
     if has_child(head, "conj"):
         return None  # two people are a group
     if AGE.search(head.doc[max(0, head.i - 2) : head.i + 3].text) and head.tag_ not in PROPER:
@@ -112,6 +168,8 @@ def _only_person_near(people: People, head: Token) -> Person | None:
 def _named(people: People, token: Token) -> Person | None:
     if token.tag_ not in PROPER and not _owns(token):
         return None
+    if is_titled_body(token):
+        return None
     namesakes = people.called(token.text)
     no_person = token.ent_type_ in NOT_PERSONS and not _apposed_to_role(token)
     if namesakes and not (no_person and token.lower_ not in namesakes[0].words[-1:]):
@@ -123,6 +181,18 @@ def _named(people: People, token: Token) -> Person | None:
             return people.likeliest([token])
         no_person = False  # a namesake: another person of that family name
     return None if no_person else _missed_person(people, token)
+
+
+def is_titled_body(head: Token) -> bool:
+    """Whether a name is a paper's or a body's by its article: "the Gazette"; no person has one."""
+    run = list(takewhile(lambda t: t.tag_ in PROPER, reversed(head.doc[: head.i + 1][-LONGEST:])))
+    before = run[-1].nbor(-1) if run and run[-1].i else None
+    if before is None or before.lower_ != "the" or head.tag_ == "NNPS":
+        return False
+    words = words_of(run)
+    if words & (PERSON_WORDS | HONORIFICS):
+        return False
+    return len(run) == 1 or bool(words & (OUTLET_WORDS | ORGANISATION_WORDS))
 
 
 def _apposed_to_role(token: Token) -> bool:
@@ -156,7 +226,10 @@ def _missed_person(people: People, token: Token) -> Person | None:
         return None
     if not (_is_titled(first, run[0]) or _is_full_name(tokens) or _apposed_to_role(token)):
         return None
-    person = Person(full_name(tokens), tuple(t.lower_ for t in tokens))
+    # A namesake keeps the title, which is all that tells the two apart: "Mrs Quill".
+    is_namesake = bool(people.called(tokens[-1].text)) and run[0].i == first.i
+    printed = [run[0], *tokens] if is_namesake else tokens
+    person = Person(full_name(printed), tuple(t.lower_ for t in tokens))
     people.add(person)
     return person
 
@@ -191,9 +264,22 @@ def _pronoun(people: People, head: Token) -> IdentifiedSource:
     """The source that a pronoun stands for, where it is no person."""
     if head.lower_ == "it":
         return IdentifiedSource(organisation_of_it(people, head), ORGANISATION)
+    if head.lower_ == "they":
+        return _they(people, head)
     if head.lower_ in GROUP_PRONOUNS:
         return IdentifiedSource(None, GROUP)
     return IdentifiedSource(None, PERSON)
+
+
+def _they(people: People, head: Token) -> IdentifiedSource:
+    """The body or the group that "they" stands for."""
+    speaker = speaker_of_they(people, head)
+    if isinstance(speaker, str):
+        return IdentifiedSource(speaker, ORGANISATION)
+    if speaker is not None:
+        people.unnamed.append(replace(speaker, spoke=head.i))
+        return IdentifiedSource(speaker.words, GROUP)
+    return IdentifiedSource(None, GROUP)
 
 
 def _proper(
@@ -207,7 +293,7 @@ def _proper(
     if not tokens:
         return IdentifiedSource(None, ORGANISATION)
     words = words_of(tokens)
-    name = full_name(tokens)
+    name = people.full_body(full_name(tokens))
     if carrier or words & OUTLET_WORDS:
         return IdentifiedSource(name, OUTLET)
     if words & PERSON_WORDS and head.lower_ in PERSON_WORDS and not words & ORGANISATION_WORDS:
@@ -242,4 +328,5 @@ def _described(people: People, head: Token, within: tuple[Token, Token]) -> Iden
     if noun in PERSON_WORDS and definite and head.tag_ == "NN":
         # "the minister": somebody the text may have named otherwise
         return IdentifiedSource(None, PERSON)
+    remember(people, head, printed)
     return IdentifiedSource(printed, GROUP)

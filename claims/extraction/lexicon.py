@@ -122,6 +122,9 @@ EVIDENCE = frozenset(_WORDS["evidence"])
 GENERIC_WORDS = frozenset(_WORDS["generic_words"])
 """Words for a person that fit anybody who spoke last: "the official"."""
 
+PLATFORMS = frozenset(_WORDS["platforms"])
+"""Where people write for everybody; the parser takes some for persons."""
+
 GENDERS: dict[str, str] = {
     **dict.fromkeys(_WORDS["masculine"], "he"),
     **dict.fromkeys(_WORDS["feminine"], "she"),

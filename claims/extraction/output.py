@@ -5,7 +5,7 @@ from datetime import date
 from typing import NotRequired, TypedDict
 
 from claims.model.kinds import Form, Mode, SourceKind
-from claims.model.proposal import Hop, Proposal, SaidOn, Venue, move_spans
+from claims.model.proposal import Hearer, Hop, Proposal, SaidOn, Venue, move_spans
 from claims.model.span import Spans, join_spans
 from claims.text.alignment import Alignment
 
@@ -20,6 +20,13 @@ SaidOnLine = TypedDict(
 
 class VenueLine(TypedDict):
     """Where or how something was said."""
+
+    text: str
+    spans: Pairs
+
+
+class HearerLine(TypedDict):
+    """Whom something was said to."""
 
     text: str
     spans: Pairs
@@ -47,6 +54,7 @@ class AttributionLine(TypedDict):
     chain: list[HopLine]
     said_on: SaidOnLine | None
     venue: VenueLine | None
+    to: HearerLine | None
     score: float
     rule: str
 
@@ -86,6 +94,7 @@ def _attribution(proposal: Proposal) -> AttributionLine:
         "chain": [_hop(hop) for hop in proposal.chain],
         "said_on": _said_on(proposal.said_on),
         "venue": _venue(proposal.venue),
+        "to": _hearer(proposal.hearer),
         "score": proposal.score,
         "rule": proposal.rule,
     }
@@ -104,6 +113,10 @@ def _said_on(said_on: SaidOn | None) -> SaidOnLine | None:
 
 def _venue(venue: Venue | None) -> VenueLine | None:
     return {"text": venue.text, "spans": _pairs(venue.spans)} if venue else None
+
+
+def _hearer(hearer: Hearer | None) -> HearerLine | None:
+    return {"text": hearer.text, "spans": _pairs(hearer.spans)} if hearer else None
 
 
 def _hop(hop: Hop) -> HopLine:

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, islice, takewhile
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
+from claims.extraction.bodies import find_full_names
 from claims.extraction.lexicon import (
     GENDERS,
     GIVEN_NAMES,
@@ -16,6 +17,7 @@ from claims.extraction.lexicon import (
     ORGANISATION_WORDS,
     OUTLET_WORDS,
     PERSON_WORDS,
+    PLATFORMS,
     VERBS,
 )
 from claims.extraction.syntax import FINITE, PROPER, SUBJECTS, children, sentence_of, text_of
@@ -64,6 +66,25 @@ class Mention:
     subject: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A speaker whom nobody names.
+
+    Attributes:
+        index: The token of the noun that first describes them.
+        words: That description as printed.
+        noun: The noun, in lower case.
+        pronoun: "he" or "she" if the noun implies it, "they" for a group, otherwise None.
+        spoke: The token where they spoke last.
+    """
+
+    index: int
+    words: str
+    noun: str
+    pronoun: str | None
+    spoke: int
+
+
 @dataclass(slots=True)
 class People:
     """The people and organisations of an article.
@@ -73,12 +94,18 @@ class People:
         mentions: Where, in order.
         organisations: (token index, name as printed) of each organisation named.
         speakers: (token index, person) of each report identified so far.
+        unnamed: Speakers without a name in the reports identified so far.
+        bodies: (token index, name) of organisations and outlets that spoke in these.
+        full_names: The full names of bodies by their letters, in lower case.
     """
 
     persons: list[Person] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     organisations: list[tuple[int, str]] = field(default_factory=list)
     speakers: list[tuple[int, Person]] = field(default_factory=list)
+    unnamed: list[Unnamed] = field(default_factory=list)
+    bodies: list[tuple[int, str]] = field(default_factory=list)
+    full_names: Mapping[str, str] = field(default_factory=dict)
     _by_word: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     _in_roles: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
 
@@ -103,14 +130,15 @@ class People:
         """Who is called by the words of a name, as printed at one place; None if nobody is.
 
         Of persons of one family name the one whose given name stands there, or whom "Mr" or "Mrs"
-        fits, or else the one named last.
+        fits, or else the one named last. "Mrs Quill" is nobody if only he is called Quill.
         """
         namesakes = self.called(tokens[-1].text)
         words = words_of(tokens)
         alike = [p for p in namesakes if words <= set(p.words) or set(p.words) <= words]
-        if len(alike) <= 1:
-            return alike[0] if alike else None
         title = GENDERS.get(tokens[0].nbor(-1).lower_) if tokens[0].i else None
+        if len(alike) <= 1:
+            other = title is not None and alike and not alike[0].goes_by(title)
+            return alike[0] if alike and not other else None
         if title is not None:
             alike = (
                 [p for p in alike if p.pronouns[title] and p.goes_by(title)]
@@ -122,6 +150,10 @@ class People:
                 return mention.person
         return alike[0]
 
+    def full_body(self, name: str) -> str:
+        """The full name of a body that the article also calls by its letters."""
+        return self.full_names.get(name.lower(), name)
+
     def before(self, index: int) -> Iterator[Mention]:
         """Mentions before a token, the nearest first."""
         count = bisect_left(self.mentions, index, key=lambda mention: mention.index)
@@ -131,6 +163,17 @@ class People:
         """Who made the last report identified between two tokens, the second not included."""
         recent = islice(reversed(self.speakers), RECENT)
         return next((person for index, person in recent if start <= index < end), None)
+
+    def spoken(self) -> tuple[int, int, int]:
+        """How many have spoken so far: with names, without, and bodies."""
+        return len(self.speakers), len(self.unnamed), len(self.bodies)
+
+    def forget_since(self, counts: tuple[int, int, int]) -> None:
+        """Take those who spoke since `spoken` gave these counts for silent."""
+        speakers, unnamed, bodies = counts
+        del self.speakers[speakers:]
+        del self.unnamed[unnamed:]
+        del self.bodies[bodies:]
 
     def learn_roles(self) -> None:
         """Remember who has which role."""
@@ -166,10 +209,18 @@ def learn_people(doc: Doc) -> People:
     people.persons.sort(key=lambda person: first.get(person.name, 0))
     people.learn_roles()
     _learn_pronouns(doc, people)
-    people.organisations = [
-        (words.end - 1, _printed(words)) for words in doc.ents if words.label_ == "ORG"
-    ]
+    printed = [(words.end - 1, _printed(words)) for words in doc.ents if words.label_ == "ORG"]
+    names_of_bodies = [*(name for _, name in printed), *_letters_in_brackets(doc)]
+    people.full_names = find_full_names(names_of_bodies)
+    people.organisations = [(index, people.full_body(name)) for index, name in printed]
     return people
+
+
+def _letters_in_brackets(doc: Doc) -> Iterator[str]:
+    """Letters that may be short for the name before them: "the Harbour Watch Trust (HWT)"."""
+    for token in doc[1:-1]:
+        if token.text.isupper() and token.nbor(-1).text == "(" and token.nbor().text == ")":
+            yield token.text
 
 
 def _named(doc: Doc) -> list[Words]:
@@ -177,7 +228,8 @@ def _named(doc: Doc) -> list[Words]:
     named = [
         words
         for words in doc.ents
-        if words.label_ == "PERSON" and not (len(words) == 1 and words[0].lower_ in GIVEN_NAMES)
+        if words.label_ == "PERSON"
+        and not (len(words) == 1 and _is_no_family_name(words[0].lower_))
     ]
     covered = {token.i for words in named for token in words}
     for token in doc[:-1]:
@@ -196,6 +248,11 @@ def _named(doc: Doc) -> list[Words]:
         words for words in doc.ents if words.label_ != "PERSON" and _is_namesake(words, families)
     ]
     return sorted({words.start: words for words in named}.values(), key=lambda words: words.start)
+
+
+def _is_no_family_name(word: str) -> bool:
+    """Whether a word alone, taken for a person, is a given name or where people write."""
+    return word in GIVEN_NAMES or word in PLATFORMS
 
 
 def _is_namesake(words: Words, families: set[str]) -> bool:
@@ -228,7 +285,7 @@ def _stands_alone(token: Token) -> bool:
 
 
 def _printed(words: Words) -> str:
-    text = words.text.split("\n", 1)[0].strip()
+    text = words.text.split("\n", 1)[0].split(" (", 1)[0].strip()
     return text[4:] if text.lower().startswith("the ") else text
 
 

@@ -23,6 +23,7 @@ from claims.extraction.chains import build_chains
 from claims.extraction.content import find_reports
 from claims.extraction.cues import find_cues
 from claims.extraction.form import form_of
+from claims.extraction.hearers import find_hearer
 from claims.extraction.parse import Parser, load_parser, parse_many
 from claims.extraction.people import learn_people
 from claims.extraction.plain import PlainText
@@ -159,6 +160,7 @@ def _proposal(
         rule=f"{report.cue.rule}/{report.pattern}",
         said_on=find_said_on(around, published, report.sentence[0], _names(chain)),
         venue=find_venue(around, report.sentence[0]),
+        hearer=find_hearer(report, text),
     )
 
 

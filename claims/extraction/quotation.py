@@ -205,7 +205,10 @@ def _closing(text: str, opening: re.Match[str], end: int, mark: str) -> int | No
         return offset + len(mark)
     single = opening.group() in SINGLE
     last = min(end, opening.end() + SHORT) if single else end
+    open_within = 0
     for match in MARK.finditer(text, opening.end(), last):
+        if match.group() == "‘" and mark == "’" and _opens(text, match, opening.end()):
+            open_within += 1
         if match.group() != mark:
             continue
         within_word = text[match.end() : match.end() + 1].isalnum()
@@ -213,8 +216,21 @@ def _closing(text: str, opening: re.Match[str], end: int, mark: str) -> int | No
             continue  # an apostrophe
         if INCHES.match(text, match.start() - 1) and text.count(mark, match.end(), last) % 2:
             continue
+        if open_within and _closing_after(text, match.end(), last):
+            open_within -= 1
+            continue
         return match.end()
     return None
+
+
+def _closing_after(text: str, start: int, end: int) -> bool:
+    """Whether a single mark that closes, no apostrophe, comes before another opens."""
+    for match in MARK.finditer(text, start, end):
+        if match.group() == "‘":
+            return False
+        if match.group() == "’" and not text[match.end() : match.end() + 1].isalnum():
+            return True
+    return False
 
 
 def _is_plural(text: str, match: re.Match[str], end: int) -> bool:

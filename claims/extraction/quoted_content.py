@@ -8,7 +8,17 @@ from claims.extraction.lexicon import VERBS
 from claims.extraction.parsed_article import ParsedArticle
 from claims.extraction.quotation import Quotation, last_before, marks_at, marks_from
 from claims.extraction.report import Report
-from claims.extraction.syntax import FINITE, adds, children_after, has_child, is_verb
+from claims.extraction.syntax import (
+    FINITE,
+    SUBJECTS,
+    adds,
+    children_after,
+    extent,
+    has_child,
+    is_verb,
+    sentence_of,
+    span_of,
+)
 from claims.extraction.trimming import FILLER, WORD
 from claims.model.span import Span, Spans, join_spans
 
@@ -24,6 +34,9 @@ ABBREVIATED = (
 NEXT_SENTENCE = re.compile(rf"(?:[^.\n\"“”]|{ABBREVIATED}){{0,240}}[.:;!?]\s*")
 REACH = 12
 """Tokens after a verb in which another can take a quotation from it: `said, adding: "…"`."""
+
+NAME = 60
+"""Code points between a quotation and its verb that a name and a description can fill."""
 
 TITLE_WORDS = 6
 SMALL = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
@@ -46,6 +59,20 @@ def before_cue(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     start = _content_start(article.text, before, sentence)
     rest = _rest_of_quotation(article, cue.clause.end, sentence)
     return join_spans([Span(start, before.end), *rest])
+
+
+def before_quoting(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
+    """`"…," the agency quoted Quill as saying`: the quotation before both of them."""
+    quoting = next(t for t in sentence_of(cue.token) if t.idx == cue.words[0].start)
+    starts = [span_of(*extent(t)).start for t in quoting.children if t.dep_ in SUBJECTS]
+    first = min([quoting.idx, *starts])
+    mark = last_before(article.quotations, first - 1)
+    if mark is None or mark.end > first or first - mark.end > NAME:
+        return ()
+    gap = article.text[mark.end : first]
+    if "\n" in gap or article.text[mark.end - 2] not in ",?!":
+        return ()
+    return join_spans([Span(_content_start(article.text, mark, sentence), mark.end)])
 
 
 def _quotation_before(article: ParsedArticle, clause: Span) -> Quotation | None:

@@ -1,11 +1,19 @@
 """Which reports are proposed without being asked for: words that somebody put out as said."""
 
+import re
 from collections.abc import Sequence
 
 from claims.extraction.lexicon import EVIDENCE, ORGANISATION_WORDS, PERSON_WORDS, PROPOSED, Reports
 from claims.extraction.negation import is_unsaid
 from claims.extraction.report import Report
-from claims.extraction.syntax import NOUNS, PROPER, children
+from claims.extraction.syntax import NOUNS, PROPER, children, text_of
+from claims.model.kinds import Mode
+
+ANONYMITY = re.compile(
+    r"(?:that (?:he|she|they|their name) )?not (?:to )?be (?:named|identified|quoted)"
+    r"|(?:to (?:remain|stay|speak|be kept) )?(?:anonymous|anonymity)\b",
+    re.IGNORECASE,
+)
 
 GOING_ON = frozenset(
     ["went", "go", "goes", "going", "continued", "continues", "proceeded", "proceeds", "began"]
@@ -21,12 +29,21 @@ def select_reports(reports: Sequence[Report], *, everything: bool) -> list[Repor
         everything: Also beliefs, feelings, intentions, and what is only named ("criticised him").
     """
     reports = [one for one in reports if not (is_unsaid(one.cue) or _is_unreal(one))]
+    reports = [one for one in reports if not _asks_for_anonymity(one)]
     if everything:
         return [report for report in reports if not report.quoted or _is_nested(report)]
     statements = [report for report in reports if _is_statement(report)]
     beliefs = [report for report in reports if _is_reported_belief(report, statements)]
     selected = set(map(id, [*statements, *beliefs]))
     return [report for report in reports if id(report) in selected]
+
+
+def _asks_for_anonymity(report: Report) -> bool:
+    """Whether somebody asks not to be named: how they spoke, and nothing that they said."""
+    if report.cue.entry.mode is not Mode.ASKS:
+        return False
+    start, end = report.content[0]
+    return ANONYMITY.match(text_of(report.cue.token.doc)[start:end]) is not None
 
 
 def _is_reported_belief(report: Report, statements: Sequence[Report]) -> bool:

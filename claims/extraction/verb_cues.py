@@ -53,8 +53,10 @@ BEFORE_NOUN = frozenset({"DT", "JJ", "POS", "CD", "PRP$", "HYPH", "RB"})
 
 def find_quoted_as(token: Token) -> Cue | None:
     """In "he quoted X as saying" the saying is X's; the quoting is a hop of its own."""
-    if token.tag_ != "VBG" or token.lower_ not in VERBS or not _follows_as(token):
+    if token.tag_ != "VBG" or token.lower_ not in VERBS:
         return None
+    if not _follows_as(token):
+        return _find_quoted_saying(token)
     as_ = token.nbor(-1)
     before = token.doc[max(sentence_of(token).start, token.i - FAR) : token.i]
     quoting = next((t for t in reversed(before) if t.lower_ in QUOTING), None)
@@ -62,6 +64,23 @@ def find_quoted_as(token: Token) -> Cue | None:
         return None
     head = subject_of(quoting) if is_passive(quoting) else _object_between(quoting, as_)
     words = (span_of(quoting, quoting), span_of(as_, token))
+    return make_cue(token, words, head, VERBS[token.lower_], rule="quoted-as")
+
+
+def _find_quoted_saying(token: Token) -> Cue | None:
+    """The same without "as": "the Post quoted Quill saying it was safe"."""
+    quoting = token.head
+    after_comma = token.i > 0 and token.nbor(-1).text == ","
+    if token.dep_ not in {"xcomp", "ccomp", "advcl", "acl"} or after_comma:
+        return None
+    if quoting.lower_ not in QUOTING:
+        quoting = quoting.head
+    if quoting.lower_ not in QUOTING or not has_child(quoting, "nsubj"):
+        return None
+    head = _object_between(quoting, token)
+    if head is None or token.i - quoting.i > FAR:
+        return None
+    words = (span_of(quoting, quoting), span_of(token, token))
     return make_cue(token, words, head, VERBS[token.lower_], rule="quoted-as")
 
 
@@ -73,6 +92,14 @@ def _is_deed(verb: Token, entry: Entry) -> bool:
         return False
     subject = first_child(verb, "nsubj")
     return subject is not None and subject.tag_ == "NN" and not speaks(subject)
+
+
+def _quotes_somebody(verb: Token) -> bool:
+    """Whether "quoted Quill as saying" follows: what is said is then hers (`find_quoted_as`)."""
+    if verb.lower_ not in QUOTING:
+        return False
+    after = verb.doc[verb.i + 1 : min(verb.i + FAR, sentence_of(verb).end)]
+    return any(t.tag_ == "VBG" and t.lower_ in VERBS and _follows_as(t) for t in after)
 
 
 def _follows_as(token: Token) -> bool:
@@ -97,7 +124,7 @@ def find_verb(token: Token, quotations: Sequence[Quotation], *, quoted: bool) ->
         quoted: Whether the verb stands in one of them.
     """
     entry, last = _entry(token)
-    if entry is not None and _is_deed(token, entry):
+    if (entry is not None and _is_deed(token, entry)) or _quotes_somebody(token):
         return None
     if entry is None and not quoted and _reports_quotation(token, quotations):
         entry = OPEN

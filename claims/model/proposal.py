@@ -63,6 +63,19 @@ class Venue:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearer:
+    """Whom something was said to: "told Reuters". They heard it, and carried nothing by that.
+
+    Attributes:
+        text: As printed ("the BBC").
+        spans: Where the words stand in the article; empty if there is no article.
+    """
+
+    text: str
+    spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """One claim as extraction proposes it.
 
@@ -74,6 +87,7 @@ class Proposal:
         rule: The rule that found it.
         said_on: When it was said, if the text says so.
         venue: Where or how it was said, if the text says so.
+        hearer: Whom it was said to, if the text says so.
     """
 
     content: Spans
@@ -83,11 +97,12 @@ class Proposal:
     rule: str
     said_on: SaidOn | None = None
     venue: Venue | None = None
+    hearer: Hearer | None = None
 
 
 def move_spans(proposal: Proposal, move: Callable[[Spans], Spans]) -> Proposal:
     """A proposal with the spans of another form of the same text."""
-    said_on, venue = proposal.said_on, proposal.venue
+    said_on, venue, hearer = proposal.said_on, proposal.venue, proposal.hearer
     hops = [
         replace(
             hop,
@@ -104,4 +119,5 @@ def move_spans(proposal: Proposal, move: Callable[[Spans], Spans]) -> Proposal:
         chain=tuple(hops),
         said_on=said_on and replace(said_on, spans=move(said_on.spans)),
         venue=venue and replace(venue, spans=move(venue.spans)),
+        hearer=hearer and replace(hearer, spans=move(hearer.spans)),
     )
