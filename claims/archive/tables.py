@@ -40,6 +40,7 @@ OMITTED_TABLES = {
     "copy": "made again from the articles",
     "comparison_due": "after an import all articles are due",
     "comparison_head": "held by whoever compares; says nothing",
+    "queued_record": "what waits for a worker is not ingested yet: its files are read again",
     "feed_host": "when each host may be asked, and which process asks it now",
 }
 """Tables that are not in an archive, and why nothing is lost."""

@@ -15,6 +15,10 @@ from claims.errors.base import ClaimsError
 
 COMMANDS = {
     "ingest": ("claims.cli.ingest:ingest", "Read articles and store the claims found in them."),
+    "worker": (
+        "claims.cli.worker:worker",
+        "Extract and store the articles that wait in the queue.",
+    ),
     "fetch": (
         "claims.cli.fetch:fetch",
         "Fetch articles from the web and store the claims found in them.",

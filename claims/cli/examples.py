@@ -6,6 +6,7 @@ import click
 
 EXAMPLES = (
     'claims ingest articles/ --outlet "The Pier"',
+    "claims worker --once",
     "claims fetch https://pier.example/feed.xml --limit 20",
     "claims feeds run",
     "claims feeds add https://pier.example/feed.xml --outlet 'The Pier'",

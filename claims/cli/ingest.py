@@ -1,6 +1,5 @@
 """claims ingest."""
 
-import os
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -10,6 +9,7 @@ import click
 
 from claims.cli.compare import compare_articles
 from claims.cli.context import open_database
+from claims.cli.engines import open_extraction, workers_option
 from claims.cli.ingest_progress import Input, show_rates
 from claims.cli.output import counted
 from claims.cli.progress import counting
@@ -26,38 +26,36 @@ from claims.cli.reading import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from claims.database.engine import Database
     from claims.ingest.articles import Outcome
-    from claims.ingest.extraction import Extraction, ProposeMany
     from claims.ingest.run import IngestRun
     from claims.model.article import Article, ReaderRecord
     from claims.model.notice import Notice
     from claims.model.proposal import Proposal
 
-MOST_WORKERS = 64
-"""One process stores what all of them find; more would wait for it."""
+
+class IngestOptions(ArticleOptions):
+    """How articles are ingested, beside what is said of them."""
+
+    workers: int
+    queue: bool
+    dry_run: bool
 
 
 @click.command()
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
 @reading_options
 @proposals_options
-@click.option(
-    "--workers",
-    type=click.IntRange(1, MOST_WORKERS),
-    default=lambda: min(len(os.sched_getaffinity(0)), MOST_WORKERS),
-    show_default="the cores of this machine",
-    help="Processes that extract claims.",
-)
+@workers_option
+@click.option("--queue", is_flag=True, help="Put what is read into a queue for claims worker.")
 @click.option("--dry-run", is_flag=True, help="Read and extract, but store nothing.")
 def ingest(
     paths: tuple[str, ...],
     input_format: str | None,
     *,
-    workers: int,
-    dry_run: bool,
     proposals: str | None,
     extractor: str | None,
-    **options: Unpack[ArticleOptions],
+    **options: Unpack[IngestOptions],
 ) -> int:
     """Read articles and store the claims found in them.
 
@@ -69,6 +67,9 @@ def ingest(
     With --proposals, what another program proposes for these articles, or for stored ones, is
     checked against their texts and stored beside (docs/how-to/bring-your-own.md).
     """
+    dry_run = options["dry_run"]
+    if options["queue"] and (dry_run or proposals):
+        raise click.UsageError("--queue stores nothing yet: leave --dry-run and --proposals away.")
     brought = brought_proposals(paths, proposals, extractor, dry_run=dry_run)
     require_one_article_each(paths, options)
     if brought and not paths:
@@ -78,15 +79,15 @@ def ingest(
     records = read.count(read_inputs(paths, input_format, options, read.open_file))
     if dry_run:
         return report(_dry(records), "would be stored")
-    with open_extraction(workers) as extraction, open_database(keep=True) as database:
+    run = _ingest_run(paths, input_format, options)
+    if options["queue"]:
+        with open_database(keep=True) as database:
+            return _put(database, records, run)
+    with open_extraction(options["workers"]) as extraction, open_database(keep=True) as database:
         from claims.ingest.batches import ingest_batches
 
         outcomes = ingest_batches(
-            database,
-            records,
-            extraction,
-            run=_ingest_run(paths, input_format, options),
-            clock=lambda: datetime.now(UTC),
+            database, records, extraction, run=run, clock=lambda: datetime.now(UTC)
         )
         if brought:
             outcomes = brought.remember(outcomes)
@@ -96,36 +97,32 @@ def ingest(
         return max(code, store_proposals(database, brought)) if brought else code
 
 
+def _put(database: "Database", records: "Iterator[ReaderRecord]", run: "IngestRun") -> int:
+    """Put records into the queue; reports problems at once: somebody looks at them now."""
+    from claims.ingest.worker import queue_records
+    from claims.model.article import Article
+    from claims.model.problem import Problem
+
+    sums: Counter[str] = Counter()
+    for record in queue_records(database, records, run=run, clock=lambda: datetime.now(UTC)):
+        sums["records"] += 1
+        sums["articles"] += isinstance(record, Article)
+        if isinstance(record, Problem):
+            sums["problems"] += 1
+            report_problem(record)
+    them = "it" if sums["articles"] == 1 else "them"
+    click.echo(
+        f"{counted(sums['articles'], 'article')} in the queue; `claims worker` stores {them};"
+        f" {counted(sums['problems'], 'problem')}."
+    )
+    return 1 if sums["problems"] else 0
+
+
 def propose(text: str, published: date | None) -> "tuple[Proposal, ...]":
     """The extractor, loaded for the first text that is not stored yet."""
     from claims.ingest import extractor
 
     return extractor.propose(text, published)
-
-
-def load_extractor() -> "ProposeMany":
-    """The extractor for many texts, loaded; also in processes that only extract."""
-    from claims.extraction import pipeline
-
-    parser = pipeline.load_parser()
-    return lambda texts: list(pipeline.propose_many(parser, texts))
-
-
-@contextmanager
-def open_extraction(workers: int) -> "Iterator[Extraction]":
-    """Where texts are extracted: in processes of their own, if there are to be several."""
-    from claims.ingest.extraction import Here
-
-    if workers == 1:
-        yield Here(load_extractor)
-        return
-    from claims.ingest.workers import Workers
-
-    extraction = Workers(workers, load_extractor)
-    try:
-        yield extraction
-    finally:
-        extraction.close()
 
 
 def _ingest_run(
@@ -136,7 +133,8 @@ def _ingest_run(
     from claims.ingest.run import make_run
 
     # The run's id is made of these, so that the same command again continues the same run.
-    values = sorted({"format": input_format, **options}.items())
+    about = {name: options.get(name) for name in ArticleOptions.__annotations__}
+    values = sorted({"format": input_format, **about}.items())
     flags = [f"--{name}={value}" for name, value in values if value is not None]
     return make_run("ingest", (*paths, *flags), __version__, VERSION)
 

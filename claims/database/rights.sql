@@ -27,6 +27,9 @@ BEGIN
               FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
              WHERE n.nspname = ANY (ours) AND c.relkind IN ('r', 'v', 'm', 'S', 'p')
                AND pg_get_userbyid(c.relowner) <> 'claims_owner'
+               -- The sequence of a column goes with its table.
+               AND NOT (c.relkind = 'S' AND EXISTS (SELECT FROM pg_depend AS d
+                                                     WHERE d.objid = c.oid AND d.deptype IN ('a', 'i')))
             UNION ALL
             SELECT 'ROUTINE', p.oid::regprocedure::text
               FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
@@ -98,6 +101,10 @@ BEGIN
     GRANT INSERT (id, name, digest, scopes, reviewer, expires_at), UPDATE (revoked_at, last_used_at)
         ON claims.api_token TO claims_writer;
 
+    -- What waits for a worker: the record itself never changes.
+    GRANT INSERT, UPDATE (attempts, worker, leased_until, extracted, extractor_version)
+        ON claims.queued_record TO claims_writer;
+
     -- To hand out a card its row is locked, which takes a right to change some column; the rest of the
     -- queue, the head of the ledger and where merges end are kept by functions of the owner's.
     GRANT UPDATE (printed) ON claims.waiting TO claims_writer;
@@ -114,7 +121,8 @@ BEGIN
         claims.take_refusal, claims.forget_quotes, claims.forget_wordings, claims.forget_groups,
         claims.forget_pairs, claims.compare_quotes_again,
         claims.forget_due, claims.forget_fingerprints,
-        claims.forget_copies, claims.forget_texts, claims.compare_again TO claims_writer;
+        claims.forget_copies, claims.forget_texts, claims.compare_again,
+        claims.forget_stored_records TO claims_writer;
 
     -- Called from triggers and views, which call them with the writer's own rights.
     FOR one IN

@@ -97,20 +97,27 @@ def _begin(
 ) -> _Batch:
     """Begin to extract what no stored article seems to be; whether it is so is asked at storing."""
     keys = [keys_of(one) if isinstance(one, Article) else None for one in records]
-    articles = [one for one in keys if one]
-    if not articles:
-        return _Batch(records, keys, (), extraction.begin(()))
-    with database.reader() as session:
-        owners = find_owners(session, articles)
-        read = find_read(session, articles, owners, run.extractor_version)
-    texts = [
-        _text_of(one.article) for one, is_read in zip(articles, read, strict=True) if not is_read
-    ]
-    texts = list(dict.fromkeys(texts))
+    texts = find_unread(database, [one for one in keys if one], run.extractor_version)
     return _Batch(records, keys, texts, extraction.begin(texts))
 
 
-def _text_of(article: Article) -> Text:
+def find_unread(
+    database: Database, articles: Sequence[ArticleKeys], extractor_version: str
+) -> list[Text]:
+    """The texts of articles that no stored one seems to be, each once."""
+    if not articles:
+        return []
+    with database.reader() as session:
+        owners = find_owners(session, articles)
+        read = find_read(session, articles, owners, extractor_version)
+    texts = [
+        text_of(one.article) for one, is_read in zip(articles, read, strict=True) if not is_read
+    ]
+    return list(dict.fromkeys(texts))
+
+
+def text_of(article: Article) -> Text:
+    """What is extracted of an article."""
     return article.text, article.published_at.date() if article.published_at else None
 
 
@@ -134,7 +141,7 @@ def _store(
     together: list[NewArticle] = []
     records: list[ReaderRecord] = []
     for record, keys in zip(batch.records, _new_keys(database, batch), strict=True):
-        proposals = extracted.get(_text_of(keys.article)) if keys else None
+        proposals = extracted.get(text_of(keys.article)) if keys else None
         if keys and proposals is not None and not isinstance(proposals, str):
             together.append(NewArticle(keys.article, keys.identity, proposals, clock()))
             records.append(record)

@@ -142,10 +142,13 @@ class Workers:
     Args:
         count: How many.
         load: Loads the extractor in each of them; a function of a module.
+        always: Whether a process is started even for a batch that nothing follows: a text that
+            kills the process which reads it does not kill this one.
     """
 
-    def __init__(self, count: int, load: LoadExtractor) -> None:
+    def __init__(self, count: int, load: LoadExtractor, *, always: bool = False) -> None:
         self.ahead = AHEAD * count
+        self._always = always
         self._load = cache(load)
         self._first: _Begun | None = None
         self._workers = [_Worker(load) for _ in range(count)]
@@ -159,7 +162,9 @@ class Workers:
         if not texts:
             return list
         begun = _Begun(texts)
-        if self._first is None:
+        if self._always:
+            self._hand_over(begun)
+        elif self._first is None:
             self._first = begun
         else:
             self._hand_over(self._first)

@@ -49,7 +49,7 @@ from claims.schema.review import (
     WaitingArticleRow,
     WaitingRow,
 )
-from claims.schema.runs import ProblemRow, RunRow
+from claims.schema.runs import ProblemRow, QueuedRecordRow, RunRow
 from claims.schema.sources import (
     OutletRatingRow,
     SourceDistinctRow,
@@ -94,6 +94,7 @@ __all__ = [
     "OtherProposalRow",
     "OutletRatingRow",
     "ProblemRow",
+    "QueuedRecordRow",
     "QuoteDueRow",
     "QuoteGroupRow",
     "QuoteHeadRow",

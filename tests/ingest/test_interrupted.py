@@ -30,9 +30,9 @@ PATIENCE = 120.0
 """Seconds after which nothing will come any more."""
 # The rules take three seconds to load: what is interrupted here is the command.
 INGEST = """
-import claims.cli.ingest as ingest
+import claims.cli.engines as engines
 from tests.ingest.stub_extractor import load_slow
-ingest.load_extractor = load_slow
+engines.load_extractor = load_slow
 from claims.cli import main
 main()
 """
