@@ -242,6 +242,7 @@ class Filters:
         until: Last day of publication, included.
         words: Words of the claim, as a web search takes them.
         extractor: A program that proposes it, with or without its version.
+        published: True for claims that are published.
     """
 
     speaker: str | None = None
@@ -252,3 +253,4 @@ class Filters:
     until: date | None = None
     words: str | None = None
     extractor: str | None = None
+    published: bool | None = None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from claims.catalogue.card import Filters
 from claims.catalogue.errors import AmbiguousIdError, EmbargoedError, UnknownIdError
 from claims.errors.base import UsageError
+from claims.model.kinds import PUBLISHED
 from claims.model.notice import until_text
 from claims.model.program import OURS, PROPOSALS
 from claims.schema import (
@@ -177,6 +178,8 @@ def claim_conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(is_named(DocumentRow.outlet, filters.outlet))
     if filters.status:
         conditions.append(ClaimRow.status == filters.status)
+    if filters.published:
+        conditions.append(ClaimRow.status.in_(sorted(PUBLISHED)))
     if filters.form:
         conditions.append(ClaimRow.form == filters.form)
     conditions += published_within(filters.since, filters.until)

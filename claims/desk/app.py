@@ -22,6 +22,8 @@ from claims.desk import (
     review,
     search,
     settling,
+    source,
+    source_acts,
 )
 from claims.desk.desk import THREADS, Desk
 from claims.desk.errors import NotThisWayError, PageNotFoundError
@@ -59,6 +61,8 @@ def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
         *review.ROUTES,
         *search.ROUTES,
         *settling.ROUTES,
+        *source.ROUTES,
+        *source_acts.ROUTES,
         Mount("/static", _Cached(directory=STATIC)),
     ]
     app = Starlette(

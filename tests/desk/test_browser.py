@@ -234,6 +234,8 @@ PATHS = (
     "/search?words=bridge",
     "/claims/{claim}",
     "/claims/{claim}@0",
+    "/sources",
+    "/sources/{source}",
     "/documents",
     "/documents/{document}",
     "/documents/{document}/text",
@@ -245,11 +247,12 @@ PATHS = (
 def test_pages_are_for_everybody(room: Room, claims: list[uuid.UUID], visit: Visit) -> None:
     room.act("Ann", claims[0], "accept")
     [(document,)] = room.sql("SELECT id FROM claims.document")
+    [(source,)] = room.sql("SELECT DISTINCT speaker FROM claims.claim")
     ann = visit("Ann")
     problems = []
     for path in PATHS:
         ann.page.set_viewport_size({"width": 1280, "height": 800})
-        ann.page.goto(ann.origin + path.format(claim=claims[0], document=document))
+        ann.page.goto(ann.origin + path.format(claim=claims[0], document=document, source=source))
         ann.page.evaluate(AXE.read_text("utf-8"))
         for scheme in ("light", "dark"):
             ann.page.emulate_media(color_scheme=scheme)
