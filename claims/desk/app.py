@@ -24,6 +24,7 @@ from claims.desk import (
     settling,
     source,
     source_acts,
+    source_pairs,
 )
 from claims.desk.desk import THREADS, Desk
 from claims.desk.errors import NotThisWayError, PageNotFoundError
@@ -63,6 +64,7 @@ def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
         *settling.ROUTES,
         *source.ROUTES,
         *source_acts.ROUTES,
+        *source_pairs.ROUTES,
         Mount("/static", _Cached(directory=STATIC)),
     ]
     app = Starlette(

@@ -37,6 +37,8 @@ WRITERS: Mapping[str, Writer] = {
 }
 PAGES = {"claim": "/claims", "source": "/sources", "document": "/documents"}
 """Where the page of each kind of subject is."""
+WORK = {"pairs": "/work/sources", "links": "/work/links"}
+"""Pages with one decision after the other, by what their forms call them."""
 
 LONGEST_REASON = 2000
 
@@ -65,13 +67,25 @@ def settle(request: Request, form: FormData, path: str, decide: Decide) -> Respo
     signed = Signature(id_of(form, "act"), person.reviewer, __version__, reason)
     with desk.database.writer() as session:
         number = load_decision_no(session, signed.id) or decide(session, signed)
-    return RedirectResponse(f"{path}?saved={number or 'unchanged'}", 303)
+    return RedirectResponse(_with_saved(path, number), 303)
+
+
+def _with_saved(path: str, number: int | None) -> str:
+    """An address whose page says what was saved."""
+    return f"{path}{'&' if '?' in path else '?'}saved={number or 'unchanged'}"
 
 
 def load_saved(
-    session: OpenSession, request: Request, person: SignedIn | None, subject: uuid.UUID
+    session: OpenSession, request: Request, person: SignedIn | None, subject: uuid.UUID | None
 ) -> Saved:
-    """What the address says was decided on a subject; only to whoever is signed in."""
+    """What the address says was decided; only to whoever is signed in.
+
+    Args:
+        session: A session, reading or writing.
+        request: The request, whose address has the number in the ledger.
+        person: Who asks.
+        subject: What the page is about; None for whatever this person decided.
+    """
     written = request.query_params.get("saved", "")
     if person is None or not written:
         return Saved()
@@ -80,7 +94,8 @@ def load_saved(
         return Saved(unchanged=written == "unchanged")
     with suppress(UndoRefusedError):  # the ledger has no such number
         entry = load_entry(session, number)
-        if entry.decision.subject == subject:
+        mine = subject is None and entry.decision.reviewer == person.reviewer
+        if mine or entry.decision.subject == subject:
             return Saved(entry)
     return Saved()
 
@@ -97,8 +112,10 @@ def undo_entry(request: Request, form: FormData) -> Response:
     with desk.database.writer() as session:
         written = undo(session, load_entry(session, number), signed, WRITERS)
     last = written[-1]
-    path = _path_of(last.decision.subject_kind, last.decision.subject)
-    return RedirectResponse(f"{path}?saved={last.number}", 303)
+    path = WORK.get(text_of(form, "from")) or _path_of(
+        last.decision.subject_kind, last.decision.subject
+    )
+    return RedirectResponse(_with_saved(path, last.number), 303)
 
 
 def _path_of(kind: str, subject: uuid.UUID) -> str:

@@ -13,8 +13,8 @@ from starlette.routing import Route
 from claims.database.engine import OpenSession
 from claims.desk.access import require_person
 from claims.desk.errors import BadFormError
-from claims.desk.forms import changing, text_of
-from claims.desk.settling import settle
+from claims.desk.forms import changing, read_number, text_of
+from claims.desk.settling import WORK, settle
 from claims.desk.source import RATINGS
 from claims.model.decision import Decision, Signature
 from claims.sources import changes
@@ -48,7 +48,9 @@ def decide(request: Request, form: FormData) -> Response:
 
 def _page_after(form: FormData, source: uuid.UUID) -> str:
     """Where a form leads: to the source's page, or on to the next pair that may be one."""
-    return "/work/sources" if text_of(form, "from") == "pairs" else f"/sources/{source}"
+    if text_of(form, "from") != "pairs":
+        return f"/sources/{source}"
+    return f"{WORK['pairs']}?passed={read_number(text_of(form, 'passed')) or 0}"
 
 
 def _source_of(request: Request) -> uuid.UUID:

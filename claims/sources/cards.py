@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Date, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.find import select_named
@@ -236,4 +236,4 @@ def _is_distinct(a: ColumnElement[uuid.UUID], b: ColumnElement[uuid.UUID]) -> Co
         .outerjoin(y, y.source == SourceDistinctRow.b)
         .where(or_(and_(one == a, other == b), and_(one == b, other == a)))
     )
-    return exists(pair.subquery().select())
+    return pair.exists()

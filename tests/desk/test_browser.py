@@ -236,6 +236,7 @@ PATHS = (
     "/claims/{claim}@0",
     "/sources",
     "/sources/{source}",
+    "/work/sources",
     "/documents",
     "/documents/{document}",
     "/documents/{document}/text",
