@@ -37,7 +37,7 @@ WRITERS: Mapping[str, Writer] = {
 }
 PAGES = {"claim": "/claims", "source": "/sources", "document": "/documents"}
 """Where the page of each kind of subject is."""
-WORK = {"pairs": "/work/sources", "links": "/work/links"}
+WORK = {"pairs": "/pairs", "links": "/links"}
 """Pages with one decision after the other, by what their forms call them."""
 
 LONGEST_REASON = 2000

@@ -86,4 +86,4 @@ def _load_side(session: OpenSession, source: uuid.UUID) -> Side:
     return Side(load_source_card(session, source), claims)
 
 
-ROUTES = (Route("/work/sources", show_pair),)
+ROUTES = (Route("/pairs", show_pair),)

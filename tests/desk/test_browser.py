@@ -236,7 +236,7 @@ PATHS = (
     "/claims/{claim}@0",
     "/sources",
     "/sources/{source}",
-    "/work/sources",
+    "/pairs",
     "/documents",
     "/documents/{document}",
     "/documents/{document}/text",

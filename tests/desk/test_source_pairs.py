@@ -34,7 +34,7 @@ def test_the_likeliest_pair_comes_first_with_what_each_said(
     room: Room, pairs: Pairs, sit: Sit
 ) -> None:
     assert len(pairs) == 2
-    ann = sit(path="/work/sources")
+    ann = sit(path="/pairs")
     assert {*ann.find("//section/h2/a")} == {"Ada Quill", "A. Quill"}
     assert "the bridge is safe" in ann.page.text
     ann.press("merge")
@@ -53,14 +53,14 @@ def test_the_likeliest_pair_comes_first_with_what_each_said(
 
 def test_a_pair_is_passed_over(pairs: Pairs, sit: Sit) -> None:
     assert len(pairs) == 2
-    ann = sit(path="/work/sources?passed=1")
+    ann = sit(path="/pairs?passed=1")
     assert "Adela Quill" in ann.find("//section/h2/a")
-    ann.open("/work/sources?passed=2")
+    ann.open("/pairs?passed=2")
     assert "that you passed over" in ann.page.text
-    assert ann.open("/work/sources?passed=x").status_code == 200
-    ann.open(f"/work/sources?source={pairs[1]}")
+    assert ann.open("/pairs?passed=x").status_code == 200
+    ann.open(f"/pairs?source={pairs[1]}")
     assert "Adela Quill" in ann.find("//section/h2/a")
 
 
 def test_strangers_are_not_asked(stranger: TestClient) -> None:
-    assert stranger.get("/work/sources").status_code == 401
+    assert stranger.get("/pairs").status_code == 401
