@@ -13,18 +13,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from claims.catalogue.card import ClaimCard, History
+from claims.catalogue.card import ClaimCard, Corroboration, History
 from claims.catalogue.cards import load_cards, load_history
+from claims.catalogue.corroboration import load_corroboration
 from claims.catalogue.errors import UnknownIdError
 from claims.catalogue.find import find_claim, find_open_claim
+from claims.comparison.drift import compare_wordings, kinds_of
 from claims.comparison.printing import Printing
 from claims.database.engine import OpenSession
 from claims.desk.access import find_person
 from claims.desk.chain_picture import ChainPicture, draw_chain
-from claims.desk.desk import Desk
+from claims.desk.desk import Desk, desk_of
 from claims.desk.errors import PageNotFoundError
 from claims.desk.marks import Paragraph, mark_article
 from claims.desk.pages import Page, render
+from claims.desk.past import read_past
+from claims.evidence.facts import EvidenceFacts, load_evidence_facts
 from claims.exchange.cite import cite_as_bibtex, cite_as_csl, cite_as_text
 from claims.exchange.formats.claimreview import Publisher, review_of, write_claimreview
 from claims.exchange.formats.jsonl import write_jsonl
@@ -36,9 +40,14 @@ from claims.model.moment import TICK, AsOf
 from claims.review.cards import load_hops
 from claims.review.placed import PlacedClaim
 from claims.review.state import load_article
+from claims.sources.card import Rating
+from claims.sources.figures import load_rating_at
 from claims.utterances.printings import load_printings_of
 
 ADDRESS = re.compile(r"(?P<claim>[0-9a-fA-F-]{4,36})(?:@(?P<revision>\d{1,9}))?")
+
+COMPARED = 50
+"""Printings whose words are compared for the page; the comparison has all."""
 
 CREDIBILITY = {
     1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable",
@@ -59,6 +68,10 @@ class ClaimPage(Page):
         printings: All reports of the same utterance.
         address: Where this revision is, for ever.
         linked_data: What schema.org calls it; empty unless it is published.
+        evidence: What is known of the bytes that its article was read from.
+        rating: What its outlet was rated on the day; None if nobody had.
+        corroboration: How far what it reports went, among what is published.
+        drift: How the words of its printings differ from those of the first, the worst first.
     """
 
     template: ClassVar[str] = "claim.html"
@@ -71,6 +84,11 @@ class ClaimPage(Page):
     printings: Sequence[Printing]
     address: str
     linked_data: str
+    evidence: EvidenceFacts
+    rating: Rating | None
+    corroboration: Corroboration | None
+    drift: Sequence[str]
+    has_past: ClassVar[bool] = True
     formats: ClassVar[Sequence[str]] = ("jsonl", "csv", "claimreview")
 
     @property
@@ -118,42 +136,89 @@ class ClaimPage(Page):
 
 
 def show_claim(request: Request) -> Response:
-    """A claim as it is, or as it was at a revision."""
-    desk: Desk = request.app.state.desk
+    """A claim as it is, or as it was at a revision, at a moment or in a release."""
+    desk = desk_of(request)
     person = find_person(request)
     match = ADDRESS.fullmatch(request.path_params["claim"])
     if match is None:
         raise UnknownIdError(f"claim {request.path_params['claim'][:60]}")
     with desk.database.reader() as session:
         claim = _find(session, match["claim"], person)
-        [card] = load_cards(session, [claim])
+        [now] = load_cards(session, [claim])
         history = load_history(session, claim)
-        printings = load_printings_of(session, claim)
-        linked = _published_review(session, desk, card) if card.status in PUBLISHED else ""
-        paragraphs = _load_context(session, card)
-    revision = int(match["revision"]) if match["revision"] else card.revision
-    latest = card.revision
-    if revision != latest:
-        with desk.database.reader(as_of=_moment_of(history, revision, card)) as session:
-            [card] = load_cards(session, [claim])
-            paragraphs = _load_context(session, card)
-        linked = ""
-    if person is None and card.status not in PUBLISHED:
+        evidence = load_evidence_facts(session, claim)
+    past = None if match["revision"] else read_past(request)
+    revision = int(match["revision"]) if match["revision"] else now.revision
+    state = _moment_of(history, revision, now) if revision != now.revision else None
+    if past is not None:
+        state = past.state
+    with desk.database.reader(state) as session:
+        page = _load(session, desk, claim, person=person, evidence=evidence)
+    if past is None:
+        page = replace(page, card=replace(page.card, revision=revision))
+    page = replace(
+        page,
+        past=past,
+        latest=now.revision,
+        history=replace(page.history, decisions=history.decisions),
+        linked_data=page.linked_data if state is None else "",
+        address=f"{desk.origin}/claims/{claim}@{page.card.revision}",
+    )
+    if person is None and page.card.status not in PUBLISHED:
         raise UnknownIdError(f"claim {match['claim']}")
-    page = ClaimPage(
+    return render(desk, page if person else _as_published(page))
+
+
+def _as_published(page: ClaimPage) -> ClaimPage:
+    """The page without a word of an editor, and without claims that are not published."""
+    related = [one for one in page.history.related if one.status in PUBLISHED]
+    rating = replace(page.rating, by="", why="") if page.rating else None
+    return replace(
+        page,
+        card=replace(page.card, document_note=None),
+        history=replace(page.history, related=tuple(related), decisions=(), others=()),
+        rating=rating,
+    )
+
+
+def _load(
+    session: OpenSession,
+    desk: Desk,
+    claim: uuid.UUID,
+    *,
+    person: SignedIn | None,
+    evidence: EvidenceFacts,
+) -> ClaimPage:
+    """The page of a claim in the state that a session reads; the evidence is always the same."""
+    [card] = load_cards(session, [find_claim(session, str(claim))])
+    printings = _shown(load_printings_of(session, claim), person)
+    return ClaimPage(
         command=f"claims show {card.short_id}",
         person=person,
-        card=replace(card, revision=revision),
-        latest=latest,
+        card=card,
+        latest=card.revision,
         picture=draw_chain(card),
-        paragraphs=paragraphs,
-        # A reader's page has no word of an editor in it.
-        history=history if person else replace(history, decisions=()),
-        printings=_shown(printings, person),
-        address=f"{desk.origin}/claims/{card.id}@{revision}",
-        linked_data=linked,
+        paragraphs=_load_context(session, card),
+        history=load_history(session, claim),
+        printings=printings,
+        address="",
+        linked_data=_published_review(session, desk, card) if card.status in PUBLISHED else "",
+        evidence=evidence,
+        rating=load_rating_at(session, card.document),
+        corroboration=load_corroboration(session, claim),
+        drift=_drift(printings),
     )
-    return render(desk, page)
+
+
+def _drift(printings: Sequence[Printing]) -> Sequence[str]:
+    """How the words of the first printings differ from those of the very first."""
+    changes = [
+        change
+        for one in printings[1:COMPARED]
+        for change in compare_wordings(printings[0].text, one.text)
+        if change.is_drift
+    ]
+    return [str(kind) for kind in kinds_of(changes)]
 
 
 def _find(session: OpenSession, prefix: str, person: SignedIn | None) -> uuid.UUID:

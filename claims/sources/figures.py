@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Date, Select, cast, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.find import is_not_embargoed, is_published_yet
 from claims.contract.tables import view_table
 from claims.model.kinds import PUBLISHED
-from claims.schema import AttributionRow, ClaimRow, DocumentRow, DocumentVersionRow
+from claims.schema import (
+    AttributionRow,
+    ClaimRow,
+    DocumentRow,
+    DocumentVersionRow,
+    OutletRatingRow,
+    ReviewerRow,
+    SourceMergedRow,
+)
+from claims.sources.card import Rating
 from claims.sources.timeline import UNKNOWN_DAY
 
 COUNTED = 10_000
@@ -165,3 +174,31 @@ def is_published(session: Session, members: Sequence[uuid.UUID]) -> bool:
         .where(ClaimRow.status.in_(STATUSES), is_not_embargoed())
     )
     return bool(session.scalar(select(or_(as_hop, of_claim))))
+
+
+def load_rating_at(session: Session, document: uuid.UUID) -> Rating | None:
+    """The rating of an article's outlet on the day it was published, today if that is not known.
+
+    None if nobody had rated it by then.
+    """
+    member, root = aliased(SourceMergedRow), aliased(SourceMergedRow)
+    shown = func.coalesce(root.root, DocumentRow.outlet)
+    day = cast(func.coalesce(DocumentRow.published_at, func.now()), Date)
+    query = (
+        select(
+            OutletRatingRow.rating, OutletRatingRow.rated_on, ReviewerRow.name, OutletRatingRow.why
+        )
+        .select_from(DocumentRow)
+        .outerjoin(root, root.source == DocumentRow.outlet)
+        .outerjoin(member, member.root == shown)
+        .join(
+            OutletRatingRow,
+            or_(OutletRatingRow.outlet == shown, OutletRatingRow.outlet == member.source),
+        )
+        .join(ReviewerRow, ReviewerRow.id == OutletRatingRow.rated_by)
+        .where(DocumentRow.id == document, OutletRatingRow.rated_on <= day)
+        .order_by(OutletRatingRow.rated_on.desc(), OutletRatingRow.id.desc())
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    return Rating(*row) if row else None

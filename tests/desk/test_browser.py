@@ -234,6 +234,7 @@ PATHS = (
     "/search?words=bridge",
     "/claims/{claim}",
     "/claims/{claim}@0",
+    "/claims/{claim}/comparison",
     "/sources",
     "/sources/{source}",
     "/pairs",

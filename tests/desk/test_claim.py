@@ -76,6 +76,32 @@ def test_strangers_see_what_is_published_and_no_word_of_an_editor(
         assert stranger.get(path).status_code == 404, path
 
 
+def test_strangers_see_no_link_to_what_is_not_published_and_no_reason(
+    room: Room, claims: Claims, stranger: TestClient, sit: Sit
+) -> None:
+    for claim in claims[:2]:
+        links = [{"b": str(claims[2]), "kind": "contradicts"}]
+        room.act("Ann", claim, "accept", {"links": links} if claim == claims[0] else None)
+    [(document,)] = room.sql("SELECT id FROM claims.document")
+    ann = sit(path=f"/documents/{document}")
+    ann.press("correct", **{"status-reason": "a private word"})
+    assert CONTENTS[2] in sit("Bob", f"/claims/{claims[0]}").page.text
+    page = stranger.get(f"/claims/{claims[0]}").text
+    assert CONTENTS[2] not in page
+    assert "private" not in page
+    assert "Its article was corrected" in page
+
+
+def test_a_claim_is_shown_as_of_a_moment(room: Room, claims: Claims, sit: Sit) -> None:
+    room.act("Ann", claims[0], "accept", {"statement": "The bridge can be crossed."})
+    room.act("Ann", claims[0], "correct", {"statement": "The bridge holds."})
+    [(at,)] = room.sql("SELECT max(at) - interval '1 ms' FROM claims.decision")
+    ann = sit(path=f"/claims/{claims[0]}?as_of={at:%Y-%m-%dT%H:%M:%S.%f}Z")
+    assert ann.find("//p[@class='means']") == ["Means The bridge can be crossed."]
+    assert "not the present one" in ann.page.text
+    assert ann.open(f"/claims/{claims[0]}?as_of=2001-01-01").status_code == 404
+
+
 def test_a_published_claim_is_linked_data_and_nothing_ends_its_script(
     room: Room, claims: Claims, sit: Sit
 ) -> None:
