@@ -110,7 +110,8 @@ UNION ALL
 SELECT b.what || ' of claim ' || b.owner || ': nobody decided on it'
   FROM (SELECT 'parent' AS what, p.claim AS owner FROM claims.claim_parent AS p
         UNION ALL SELECT 'link', l.a FROM claims.claim_link AS l WHERE l.linked_by IS NOT NULL
-        UNION ALL SELECT 'refused link', l.a FROM claims.link_refused AS l) AS b
+        UNION ALL SELECT 'refused link', l.a FROM claims.link_refused AS l
+        UNION ALL SELECT 'disputed link', l.a FROM claims.link_disputed AS l) AS b
   JOIN claims.claim AS c ON c.id = b.owner
  WHERE c.revision = 0
  LIMIT 1;

@@ -6,8 +6,8 @@ from typing import LiteralString
 DECIDED = frozenset(
     {
         "source_identifier", "source_distinct", "outlet_rating", "source_role", "claim_parent",
-        "link_refused", "decision", "reading", "review_policy", "release", "draft",
-        "document_change", "feed",
+        "link_refused", "link_disputed", "decision", "reading", "link_reading", "review_policy",
+        "release", "draft", "document_change", "feed",
     }
 )  # fmt: skip
 """Tables that only people write to: their rows belong to decisions, which are not merged. What a

@@ -9,8 +9,8 @@ ORDER = (
     "source_distinct", "outlet_rating", "document", "archive_record", "document_version",
     "sighting", "document_address", "document_identifier", "notice", "document_change",
     "source_role", "claim", "attribution", "other_proposal", "anchor", "claim_link",
-    "link_refused", "claim_parent", "decision", "reading", "review_policy", "release", "draft",
-    "problem",
+    "link_refused", "link_disputed", "claim_parent", "decision", "reading", "link_reading",
+    "review_policy", "release", "draft", "problem",
 )  # fmt: skip
 """Each table after those that it points to."""
 

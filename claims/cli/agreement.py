@@ -19,11 +19,12 @@ COLUMNS = ("field", "form", "pairs", "incomplete", "same", "kappa", "alpha", "ov
 def agreement(output_format: str | None, *, by_form: bool) -> None:
     """Show how far two readers agree, field by field.
 
-    The figures are about claims that two people read independently. `same` is the share of pairs
-    in which both chose the same value. `kappa` (Cohen) and `alpha` (Krippendorff) correct for
-    chance; each has a 95 % confidence interval. `overlap` compares the words chosen. A dash means
-    that all readings were alike or that there are none. A pair that cannot be compared, such as the
-    speaker of a claim that one reader rejected, counts as incomplete.
+    The figures are about claims, and links between claims, that two people read independently.
+    `same` is the share of pairs in which both chose the same value. `kappa` (Cohen) and `alpha`
+    (Krippendorff) correct for chance; each has a 95 % confidence interval. `overlap` compares the
+    words chosen. A dash means that all readings were alike or that there are none. A pair that
+    cannot be compared, such as the speaker of a claim that one reader rejected, counts as
+    incomplete.
     """
     from claims.review.agreement import load_readings
     from claims.review.coefficients import compare_readings
@@ -33,7 +34,7 @@ def agreement(output_format: str | None, *, by_form: bool) -> None:
     as_json = output_format == "json"
     show_rows(COLUMNS, [_row(one, as_json=as_json) for one in figures], output_format)
     if not figures:
-        click.echo("No claim has been read by two people yet.", err=True)
+        click.echo("No claim and no link has been read by two people yet.", err=True)
 
 
 def _row(one: "Agreement", *, as_json: bool) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from claims.errors.base import UsageError
 from claims.ledger.errors import ChangedMeanwhileError
-from claims.review.links import LinkSession
+from claims.review.link_session import LinkSession
 from claims.terminal.screen.link_lines import HELP, KEYS, KINDS, draw_card
 from claims.text.display import visible
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("a", "b", "kind", "status", "score", "reasons", "words")
 KINDS = click.Choice([kind.value for kind in LinkKind])
+NO_QUESTION = "No question: no words clash that nobody has looked at."
+NO_DISPUTE = "No dispute: no two readers differ on a link."
 LINK_HELP = "A and B are the claims' ids or unambiguous starts of them."
 
 
@@ -33,8 +35,10 @@ def links() -> None:
 @click.option("--kind", type=KINDS, help="Only links of this kind.")
 @click.option("--claim", help="Only links of this claim: its id or an unambiguous start of it.")
 @click.option("--all", "everything", is_flag=True, help="Include links that people settled.")
-@click.option("--questions", is_flag=True,
+@click.option("--questions", "which", flag_value="questions",
               help="List pairs whose words clash and that nobody answered.")  # fmt: skip
+@click.option("--disputed", "which", flag_value="disputed",
+              help="List links on which two readers differ.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True,
               help="Number of links to list.")  # fmt: skip
 @format_option
@@ -44,19 +48,22 @@ def list_links(
     output_format: str | None,
     *,
     everything: bool,
-    questions: bool,
+    which: str | None,
     limit: int,
 ) -> None:
-    """List proposed links between claims, or questions."""
+    """List proposed links between claims, questions, or disputes."""
     from claims.catalogue.find import find_claim
     from claims.review.link_questions import load_questions
-    from claims.review.links import LinkQuery, load_links
+    from claims.review.links import DisputeQuery, LinkQuery, load_disputes, load_links
 
-    if questions and (kind or claim or everything):
-        raise click.UsageError("--questions takes none of --kind, --claim and --all.")
+    if which and (kind or claim or everything):
+        raise click.UsageError(f"--{which} takes none of --kind, --claim and --all.")
     with open_database() as database, database.reader() as session:
-        if questions:
-            _show_questions(load_questions(session, limit=limit), output_format)
+        if which == "questions":
+            _show_cards(load_questions(session, limit=limit), output_format, NO_QUESTION)
+            return
+        if which == "disputed":
+            _show_cards(load_disputes(session, DisputeQuery(), limit), output_format, NO_DISPUTE)
             return
         subject = find_claim(session, claim) if claim else None
         query = LinkQuery(everything, LinkKind(kind) if kind else None, subject)
@@ -68,10 +75,10 @@ def list_links(
         click.echo(f"The first {limit} are shown; --limit shows more.", err=True)
 
 
-def _show_questions(cards: "list[LinkCard]", output_format: str | None) -> None:
+def _show_cards(cards: "list[LinkCard]", output_format: str | None, none: str) -> None:
     show_rows(COLUMNS, [_as_row(card) for card in cards], output_format)
     if not cards:
-        click.echo("No question: no words clash that nobody has looked at.", err=True)
+        click.echo(none, err=True)
 
 
 @links.command(epilog=LINK_HELP)
@@ -124,6 +131,8 @@ def _as_row(card: "LinkCard") -> Row:
         "outlet_b": card.b.outlet,
         "words_b": " ".join(card.b.reported.split()),
         "question": card.question,
+        "two_readers": card.two_readers,
+        "disputed": [{"kind": one.after["kind"], "reason": one.reason} for one in card.disputed],
     }
 
 
@@ -157,7 +166,8 @@ def refuse(claim: str, other: str, reason: str | None, name: str | None) -> None
 
 
 def _settle(card: "LinkCard", kind: LinkKind | None, reason: str | None, name: str | None) -> None:
-    from claims.review.links import settle_link
+    from claims.review.link_decisions import settle_link
+    from claims.review.link_session import DISPUTED, SEALED
 
     with open_database() as database, database.writer() as session:
         _, sign = sign_in_as(session, name, reason)
@@ -166,7 +176,11 @@ def _settle(card: "LinkCard", kind: LinkKind | None, reason: str | None, name: s
     if result.number is None:
         click.echo(f"{pair}: it is already so; nothing was written")
         return
+    if result.decision is None:
+        click.echo(f"{pair}: {SEALED}")
+        return
     verdict = kind.value.replace("_", " ") if kind else "not linked"
+    verdict = DISPUTED if result.decision.action == "dispute" else verdict
     click.echo(f"{pair}: {verdict}, ledger {result.number}, by {reviewer_name(name)}")
 
 
@@ -177,11 +191,13 @@ def review_links(name: str | None) -> int:
 
     Pairs whose words clash come first, with these words: a question, which only you can answer.
     Both claims are shown in their sentences: a confirms, 1 to 5 say another kind, x says that they
-    are different, space goes on, u undoes, q quits. Without a terminal, keys are read from standard
+    are different, space goes on, u undoes, q quits. If `claims review policy --links` asks for two
+    readers, nobody sees the first reading before the second; where they differ, the link comes to
+    a third person, before everything else. Without a terminal, keys are read from standard
     input, one a line.
     """
     from claims.cli.link_queue import run_link_queue
-    from claims.review.links import LinkSession
+    from claims.review.link_session import LinkSession
 
     with open_database(keep=True) as database:
         with database.writer() as session:

@@ -16,16 +16,20 @@ from claims.cli.deciding import as_option, sign_in_as
 )
 @click.option("--paraphrase-below", type=click.FloatRange(0, 1),
               help="Two people always read paraphrases with a lower extractor score.")  # fmt: skip
+@click.option("--links", type=click.FloatRange(0, 1), metavar="SHARE",
+              help="The share of links that two people read, from 0 to 1.")  # fmt: skip
 @as_option
 def policy(
     second_reading: str | None,
     share: float | None,
     paraphrase_below: float | None,
     name: str | None,
+    *,
+    links: float | None,
 ) -> None:
-    """Show or set which claims two people must read.
+    """Show or set which claims, and which links between claims, two people must read.
 
-    Both read independently. If they disagree, a third person settles the claim. A new policy
+    Both read independently. If they disagree, a third person settles it. A new policy
     applies from now on and is recorded with the name of whoever set it.
     """
     from dataclasses import replace
@@ -44,6 +48,7 @@ def policy(
             paraphrase_below=(
                 current.paraphrase_below if paraphrase_below is None else paraphrase_below
             ),
+            link_share=current.link_share if links is None else links,
         )
         if changed != current:
             _, sign = sign_in_as(session, name)

@@ -71,7 +71,7 @@ BEGIN
         claims.claim_parent, claims.run, claims.document_version, claims.archive_record,
         claims.sighting, claims.document_address, claims.document_identifier, claims.notice,
         claims.source_role, claims.source_identifier, claims.source_distinct,
-        claims.outlet_rating, claims.link_refused, claims.quote_sketch, claims.other_proposal TO claims_writer;
+        claims.outlet_rating, claims.link_refused, claims.link_reading, claims.link_disputed, claims.quote_sketch, claims.other_proposal TO claims_writer;
 
     -- Who decides, under which name and in which role, is not for those who decide: a reviewer is added as
     -- one, and the rest is the administrator's.
@@ -118,7 +118,7 @@ BEGIN
     -- What removes, each only what it may.
     GRANT EXECUTE ON FUNCTION claims.replace_proposals, claims.replace_other_proposals, claims.take_chain, claims.take_link, claims.take_entry,
         claims.free_cards, claims.forget_draft, claims.end_desk_sessions,
-        claims.take_refusal, claims.forget_quotes, claims.forget_wordings, claims.forget_groups,
+        claims.take_refusal, claims.take_dispute, claims.forget_quotes, claims.forget_wordings, claims.forget_groups,
         claims.forget_pairs, claims.compare_quotes_again,
         claims.forget_due, claims.forget_fingerprints,
         claims.forget_copies, claims.forget_texts, claims.compare_again,

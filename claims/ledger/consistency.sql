@@ -37,6 +37,7 @@ SELECT c.id, jsonb_build_object(
                        FROM claims.claim_link AS l WHERE l.a = c.id AND l.linked_by IS NOT NULL),
            'refused_links', (SELECT coalesce(jsonb_agg(jsonb_build_object('b', l.b, 'kind', l.kind)), '[]')
                                FROM claims.link_refused AS l WHERE l.a = c.id),
+           'disputed_links', (SELECT coalesce(jsonb_agg(l.b), '[]') FROM claims.link_disputed AS l WHERE l.a = c.id),
            'parents', (SELECT coalesce(jsonb_agg(p.parent), '[]')
                          FROM claims.claim_parent AS p WHERE p.claim = c.id)) AS fields
   FROM claims.claim AS c WHERE c.id = ANY (:ids);
@@ -125,6 +126,7 @@ UNION ALL
 SELECT 'claim', c.id, l.field, l.stored
   FROM (SELECT a AS claim, 'links' AS field, b::text AS stored FROM claims.claim_link WHERE linked_by IS NOT NULL
         UNION ALL SELECT a, 'refused_links', b::text FROM claims.link_refused
+        UNION ALL SELECT a, 'disputed_links', b::text FROM claims.link_disputed
         UNION ALL SELECT claim, 'parents', parent::text FROM claims.claim_parent) AS l
   JOIN claims.claim AS c ON c.id = l.claim AND c.revision = 0
  ORDER BY 1, 2, 3, 4;

@@ -22,7 +22,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 """Lists of a source, and which fields make a row of each the same row."""
 
 WHOLE = {
-    "claim": ("links", "refused_links", "parents"),
+    "claim": ("links", "refused_links", "disputed_links", "parents"),
     "source": ("roles", "ratings", "identifiers", "distinct"),
 }
 """Lists that only decisions fill: a row that no decision added must not be there."""

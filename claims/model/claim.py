@@ -81,6 +81,7 @@ class ClaimState:
         credibility: 1 (confirmed) to 5 (improbable) for the content; 6 cannot be judged.
         links: Other claims that people linked it to, in order.
         refused_links: Links to other claims that people refused, in order.
+        disputed_links: Other claims of which two readers differ how they relate to it, in order.
     """
 
     status: ClaimStatus
@@ -96,6 +97,7 @@ class ClaimState:
     credibility: Credibility | None = None
     links: tuple[LinkState, ...] = ()
     refused_links: tuple[LinkState, ...] = ()
+    disputed_links: tuple[uuid.UUID, ...] = ()
 
     def to_json(self) -> dict[str, Json]:
         """All fields by name, as decisions write them."""

@@ -1,4 +1,5 @@
--- What the readers of each twice-read claim said, counted: field, form as proposed, values, claims.
+-- What the readers of each twice-read claim said, counted: field, form as proposed, values, claims. Last how those of
+-- each twice-read link say that two claims relate.
 --
 -- A reader who leaves a field as it was proposed says the proposed value. That is the `before` of
 -- this decision or of the first later one that names the field, else what the table has. A chain is
@@ -9,6 +10,7 @@ WITH read AS MATERIALIZED (
     SELECT d.no, d.subject, d.revision, d.before, d.after -> 'readings' AS readings
       FROM claims.decision AS d
      WHERE jsonb_exists(d.after, 'readings') AND d.subject_kind = 'claim' AND d.undoes IS NULL
+       AND d.after #> '{readings,0,after,link}' IS NULL
 ), later AS MATERIALIZED (
     SELECT r.no,
            (array_agg(n.before -> 'form' ORDER BY n.revision) FILTER (WHERE jsonb_exists(n.before, 'form')))[1] AS form,
@@ -78,3 +80,12 @@ UNION ALL
 SELECT 'content', proposed, content, count(*) FROM compared GROUP BY 2, 3
 UNION ALL
 SELECT 'chain', proposed, chain, count(*) FROM compared GROUP BY 2, 3
+UNION ALL
+SELECT 'link', NULL, l.kinds, count(*)
+  FROM (SELECT array_agg(coalesce(g.reading #>> '{after,link,kind}', 'different') ORDER BY g.nth) AS kinds
+          FROM claims.decision AS d
+         CROSS JOIN jsonb_array_elements(d.after -> 'readings') WITH ORDINALITY AS g(reading, nth)
+         WHERE jsonb_exists(d.after, 'readings') AND d.subject_kind = 'claim' AND d.undoes IS NULL
+           AND d.after #> '{readings,0,after,link}' IS NOT NULL
+         GROUP BY d.no) AS l
+ GROUP BY 3

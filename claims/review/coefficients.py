@@ -20,8 +20,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-FIELDS = ("decision", "speaker", "form", "content", "chain")
-"""What is compared: accept or reject; then, where both accept, what the claim would be."""
+FIELDS = ("decision", "speaker", "form", "content", "chain", "link")
+"""What is compared: accept or reject; then, where both accept, what the claim would be. Of links
+between claims, how they relate."""
 
 NORMAL = 1.959963984540054
 """Standard errors on either side of a figure that make an interval of 95 %."""
@@ -54,14 +55,14 @@ class Readings:
 
     Attributes:
         field: One of FIELDS.
-        form: The claim's form as it was proposed.
+        form: The claim's form as it was proposed; None of a link.
         values: What each reader said, the first reader first; None where nothing can be said,
             as of the speaker of a claim that a reader rejects.
         count: How many claims.
     """
 
     field: str
-    form: str
+    form: str | None
     values: tuple[str | None, ...]
     count: int
 
@@ -95,7 +96,7 @@ def compare_readings(readings: Iterable[Readings], *, by_form: bool = False) -> 
     """Agreement on each field, over all forms and, if asked for, within each."""
     sorted_out: dict[tuple[str, str | None], Counter[tuple[str | None, ...]]] = {}
     for some in readings:
-        for form in (None, some.form) if by_form else (None,):
+        for form in {None, some.form} if by_form else {None}:
             units = sorted_out.setdefault((some.field, form), Counter())
             units[some.values] += some.count
     forms = sorted({form for _, form in sorted_out if form is not None})

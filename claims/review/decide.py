@@ -23,6 +23,7 @@ from claims.model.json import JsonObject
 from claims.review import follow, split_merge
 from claims.review.card import ReturnedClaim
 from claims.review.errors import BadChangeError, NotAllowedError
+from claims.review.links import require_free_links
 from claims.review.queue import load_lease
 from claims.review.returned import load_anchor
 from claims.review.second_review import (
@@ -192,6 +193,7 @@ def _decide_on(
     if request.action in {Action.KEEP, Action.TAKE}:
         return _follow_edit(session, claim, request, signature)
     edited = _edited(claim, request.changes)
+    require_free_links(session, claim.id, claim.state, edited)
     decision = decision_for(claim, request.action, signature, edited)
     if decision is None:
         return DecisionResult(None)

@@ -17,8 +17,9 @@ from claims.review.edits import link_by_person, set_content
 from claims.review.errors import BadLineError
 from claims.review.transitions import Action
 
-CHANGEABLE = frozenset(FIELDS) - {"status", "text"}
-"""Fields that a line may change: a status comes from the action, the words from the content."""
+CHANGEABLE = frozenset(FIELDS) - {"status", "text", "disputed_links"}
+"""Fields that a line may change: a status comes from the action, the words from the content, a
+dispute from two readings."""
 
 
 class LineIn(BaseModel):

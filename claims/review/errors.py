@@ -38,6 +38,13 @@ class BadLineError(InputError):
     remedy = "Correct the line and apply the same file again; nothing is decided twice."
 
 
+class LinkForTwoError(UsageError):
+    """One person cannot settle this link."""
+
+    code = "link-for-two"
+    remedy = "`claims review links` is where two people read it, and where a third settles it."
+
+
 class UnknownLinkError(UsageError):
     """These two claims are not linked."""
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from claims.model.kinds import LinkKind
 from claims.model.reported import NamedMode, reported
 from claims.model.span import Spans
+from claims.review.card import DisputedReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,13 @@ class LinkCard:
         a: The claim that is linked; of a proposal or question the later one.
         b: The claim it is linked to.
         kind: How they relate; None of a question, which proposes nothing.
-        status: proposed, settled or question.
+        status: proposed, settled, question or disputed.
         score: Of a proposal, how likely both report the same.
         reasons: Of a proposal, why; of a question, which words clash.
         linked_by: Who settled it.
         question: The words that clash, if that was looked at.
+        two_readers: Whether two people have to read it.
+        disputed: If two readers differ, what each would say.
     """
 
     a: LinkEnd
@@ -66,3 +69,5 @@ class LinkCard:
     reasons: str | None
     linked_by: str | None
     question: str | None = None
+    two_readers: bool = False
+    disputed: tuple[DisputedReading, ...] = ()

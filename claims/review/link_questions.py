@@ -43,16 +43,19 @@ class NextQuestion(NamedTuple):
     ended: bool
 
 
-def find_question(session: Session, cursor: Cursor, *, most: int = MOST) -> NextQuestion:
+def find_question(
+    session: Session, cursor: Cursor, *, reader: uuid.UUID | None = None, most: int = MOST
+) -> NextQuestion:
     """The next question after a place.
 
     Args:
         session: A reading session.
         cursor: Where to begin.
+        reader: Without what this reviewer read and what is sealed.
         most: How many pairs of wordings to read at most.
     """
     for _ in range(0, most, PAGE):
-        after = {"after_a": cursor.a, "after_b": cursor.b, "limit": PAGE}
+        after = {"after_a": cursor.a, "after_b": cursor.b, "limit": PAGE, "reader": reader}
         rows = session.execute(SQL["pairs"], after).all()
         asked = [(row.one, row.other) for row in rows if row.asked]
         cards = {(card.b.id, card.a.id): card for card in _ask_all(session, asked)}

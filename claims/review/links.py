@@ -1,34 +1,28 @@
-"""Links between claims as reviewers see and settle them."""
+"""Links between claims as reviewers see them: proposed, settled, disputed."""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from claims.database.engine import Database
 from claims.database.statements import read_statements
-from claims.ledger.entries import load_entry
-from claims.ledger.undo import undo
-from claims.model.claim import LinkState
-from claims.model.decision import Signature
+from claims.model.claim import ClaimState
 from claims.model.json import JsonObject
 from claims.model.kinds import LinkKind
-from claims.review.decide import DecisionRequest, DecisionResult, decide
-from claims.review.errors import UnknownLinkError
+from claims.review.card import DisputedReading
+from claims.review.errors import LinkForTwoError, UnknownLinkError
 from claims.review.link_card import LinkCard
 from claims.review.link_ends import load_ends
-from claims.review.link_questions import Cursor, find_question, question_of
-from claims.review.state import load_claim, save_decision
-from claims.review.transitions import Action, place_of
+from claims.review.link_questions import question_of
+from claims.review.second_review import load_policy
+from claims.review.transitions import place_of
+from claims.review.verdicts import Reading
 
 STATEMENTS = {
     name: text(sql) for name, sql in read_statements("claims.review", "links.sql").items()
 }
-
-SAME = frozenset({LinkKind.SAME_WORDS, LinkKind.SAME_CONTENT})
-"""Kinds that say of two claims that they report the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +34,30 @@ class LinkQuery:
         kind: Only links of this kind.
         claim: Only links of this claim.
         after: Only links that follow this pair.
+        reader: Only what waits for this reviewer: nothing that they read and that is sealed, and
+            nothing that two readers dispute.
     """
 
     settled: bool = False
     kind: LinkKind | None = None
     claim: uuid.UUID | None = None
     after: tuple[uuid.UUID, uuid.UUID] | None = None
+    reader: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeQuery:
+    """Which disputed links to load.
+
+    Attributes:
+        pair: Only the link between these two, in either direction.
+        after: Only disputes that follow this pair.
+        reader: Only what this reviewer may settle: nothing of which they are one of the readers.
+    """
+
+    pair: tuple[uuid.UUID, uuid.UUID] | None = None
+    after: tuple[uuid.UUID, uuid.UUID] | None = None
+    reader: uuid.UUID | None = None
 
 
 def load_links(session: Session, query: LinkQuery, limit: int) -> list[LinkCard]:
@@ -53,7 +65,7 @@ def load_links(session: Session, query: LinkQuery, limit: int) -> list[LinkCard]
     after_a, after_b = query.after or (None, None)
     parameters = {
         "settled": query.settled, "kind": query.kind, "claim": query.claim, "limit": limit,
-        "after_a": after_a, "after_b": after_b,
+        "after_a": after_a, "after_b": after_b, "reader": query.reader,
     }  # fmt: skip
     rows = session.execute(STATEMENTS["links"], parameters).all()
     ends = load_ends(session, [end for row in rows for end in (row.a, row.b)])
@@ -66,132 +78,102 @@ def load_links(session: Session, query: LinkQuery, limit: int) -> list[LinkCard]
     ]  # fmt: skip
 
 
+def load_disputes(session: Session, query: DisputeQuery, limit: int) -> list[LinkCard]:
+    """Links on which two readers differ, with what each would say, in the order of the ids."""
+    (pair_a, pair_b), (after_a, after_b) = (
+        pair or (None, None) for pair in (query.pair, query.after)
+    )
+    parameters = {
+        "pair_a": pair_a, "pair_b": pair_b, "after_a": after_a, "after_b": after_b,
+        "reader": query.reader, "limit": limit,
+    }  # fmt: skip
+    rows = session.execute(STATEMENTS["disputes"], parameters).all()
+    ends = load_ends(session, [end for row in rows for end in (row.a, row.b)])
+    cards = []
+    for row in rows:
+        card = LinkCard(
+            ends[row.a], ends[row.b], LinkKind(row.kind) if row.kind else None, "disputed",
+            row.score, row.reasons, None, disputed=_disputed(row),
+        )  # fmt: skip
+        question = question_of(session, row.a, row.b)
+        if question is not None:
+            reasons = card.reasons or question.question
+            card = replace(card, question=question.question, reasons=reasons)
+        cards.append(card)
+    return cards
+
+
+def _disputed(row: Row[tuple[JsonObject, ...]]) -> tuple[DisputedReading, ...]:
+    """What two readers would say, without their names."""
+    return tuple(
+        DisputedReading(one["action"], one["after"]["link"], one["reason"]) for one in row.readings
+    )
+
+
+def load_disputed_readings(session: Session, a: uuid.UUID, b: uuid.UUID) -> Sequence[Reading]:
+    """The readings that a dispute on a link came from."""
+    readings = session.scalar(STATEMENTS["readings"], {"a": a, "b": b}) or ()
+    return tuple(
+        Reading(
+            uuid.UUID(one["id"]), uuid.UUID(one["reviewer"]), one["action"], one["after"],
+            one["reason"], one["at"],
+        )
+        for one in readings
+    )  # fmt: skip
+
+
 def load_link(session: Session, a: uuid.UUID, b: uuid.UUID) -> LinkCard:
     """The link between two claims, in either direction, or the question that they raise.
 
     Raises:
         UnknownLinkError: There is none.
     """
+    disputes = load_disputes(session, DisputeQuery(pair=(a, b)), 1)
+    if disputes:
+        return disputes[0]
+    two = load_policy(session).link_needs_two(a, b)
     cards = load_links(session, LinkQuery(settled=True, claim=a), 1000)
     question = question_of(session, a, b) if a != b else None
     for card in cards:
         if {card.a.id, card.b.id} == {a, b}:
-            return replace(card, question=question.question if question else None)
+            asked = question.question if question else None
+            return replace(card, question=asked, two_readers=two and card.status != "settled")
     if question is not None:
-        return question
+        return replace(question, two_readers=two)
     raise UnknownLinkError(place_of(a), f"nothing links it to claim {str(b)[:8]}")
 
 
-def settle_link(
-    session: Session, card: LinkCard, kind: LinkKind | None, signature: Signature
-) -> DecisionResult:
-    """Confirm a link, as it is proposed or as another kind, or refuse it: a decision on claim a.
+def require_free_links(
+    session: Session, claim: uuid.UUID, state: ClaimState, edited: ClaimState
+) -> None:
+    """Refuse that one person settles a link beside others, if two people have to read it.
 
-    Args:
-        session: A writing session.
-        card: The link as it was seen; who decided on the claim since is told.
-        kind: How the claims relate; None if they do not.
-        signature: Who decides.
+    What was settled may be corrected by one person, and so may a link that nothing proposes.
 
     Raises:
-        ChangedMeanwhileError: The claim was decided on since.
-        UsageError: As `decide` says.
+        LinkForTwoError: Names the other claim.
     """
-    changes = link_changes(session, card, kind)
-    request = DecisionRequest(card.a.id, Action.EDIT, changes, revision=card.a.revision)
-    return decide(session, request, signature)
+    changed = {
+        link.b
+        for link in {*state.links, *state.refused_links}
+        ^ {*edited.links, *edited.refused_links}
+    }  # fmt: skip
+    if not changed:
+        return
+    policy = load_policy(session)
+    settled = {link.b for link in (*state.links, *state.refused_links)}
+    for b in sorted(changed):
+        detail = f"its link to claim {str(b)[:8]}"
+        if b in state.disputed_links:
+            raise LinkForTwoError(place_of(claim), f"{detail} is disputed, and a third settles it")
+        if b not in settled and policy.link_needs_two(claim, b) and _is_raised(session, claim, b):
+            raise LinkForTwoError(place_of(claim), f"{detail} has to be read by two people")
 
 
-def link_changes(session: Session, card: LinkCard, kind: LinkKind | None) -> JsonObject:
-    """What a decision on a link changes of claim a."""
-    state = load_claim(session, card.a.id).state
-    links = {link for link in state.links if link.b != card.b.id}
-    refused = {link for link in state.refused_links if link.b != card.b.id}
-    if kind is not None:
-        links.add(LinkState(card.b.id, kind))
-    # Who says that one contradicts the other has also said that they are not the same.
-    if kind is None or (card.kind in SAME and kind not in SAME):
-        # Of a question, different things: they do not contradict each other.
-        refused.add(LinkState(card.b.id, card.kind or LinkKind.CONTRADICTS))
-    return {"links": _as_json(links), "refused_links": _as_json(refused)}
-
-
-def _as_json(links: set[LinkState]) -> list[JsonObject]:
-    return [{"b": str(link.b), "kind": link.kind.value} for link in sorted(links)]
-
-
-@dataclass(slots=True)
-class LinkSession:
-    """A reviewer at the queue of links.
-
-    Attributes:
-        database: Where links are.
-        sign: Makes a signature that is new each time.
-        decided: Numbers in the ledger of what was decided here, the last one last.
-        card: The link at hand; None if none is left.
-        last: The proposal that was at hand last; the next one follows it.
-        cursor: Where to look for the next question.
-        asked: Whether there are no further questions.
-        places: For each number of `decided`, where the queue stood when it was decided.
-    """
-
-    database: Database
-    sign: Callable[[], Signature]
-    decided: list[int] = field(default_factory=list)
-    card: LinkCard | None = None
-    last: tuple[uuid.UUID, uuid.UUID] | None = None
-    cursor: Cursor = field(default_factory=Cursor)
-    asked: bool = False
-    places: dict[int, Cursor] = field(default_factory=dict)
-    _before: Cursor = field(default_factory=Cursor)
-
-    def next(self) -> LinkCard | None:
-        """The next question, else the next proposed link after the last one."""
-        with self.database.reader() as session:
-            self.card = self._next_question(session)
-            if self.card is None:
-                cards = load_links(session, LinkQuery(after=self.last), 1)
-                self.card = cards[0] if cards else None
-                self.last = (cards[0].a.id, cards[0].b.id) if cards else self.last
-            while self.card is None and not self.asked:
-                self.card = self._next_question(session)
-        return self.card
-
-    def _next_question(self, session: Session) -> LinkCard | None:
-        if self.asked:
-            return None
-        self._before = self.cursor
-        reached = find_question(session, self.cursor)
-        self.cursor, self.asked = reached.cursor, reached.ended
-        return reached.card
-
-    def settle(self, kind: LinkKind | None) -> str:
-        """Settle the link at hand; returns what was saved, in words.
-
-        Raises:
-            UsageError: As `settle_link` says.
-        """
-        assert self.card is not None, "only a card is settled"  # noqa: S101 - for the type checker
-        with self.database.writer() as session:
-            result = settle_link(session, self.card, kind, self.sign())
-        if result.number is None:
-            return "nothing to change: it is already so"
-        self.decided.append(result.number)
-        if self.card.kind is None:
-            self.places[result.number] = self._before
-        verdict = kind.replace("_", " ") if kind else "not linked"
-        return f"{verdict}, ledger {result.number}"
-
-    def undo(self) -> str:
-        """Take back what was decided last; the link is at hand again."""
-        if not self.decided:
-            return "nothing was decided here; `claims review undo` takes back older decisions"
-        no = self.decided.pop()
-        with self.database.writer() as session:
-            entry = load_entry(session, no)
-            number, reversal = undo(session, entry, self.sign(), {"claim": save_decision})[-1]
-        if no in self.places:
-            self.cursor, self.asked = self.places.pop(no), False
-        else:
-            self.last = (reversal.subject, uuid.UUID(int=0))
-        return f"ledger {no} undone, ledger {number}"
+def _is_raised(session: Session, a: uuid.UUID, b: uuid.UUID) -> bool:
+    """Whether the machine proposes a link between two claims, or asks."""
+    try:
+        load_link(session, a, b)
+    except UnknownLinkError:
+        return False
+    return True

@@ -23,7 +23,17 @@ SELECT p.a AS one_key, p.b AS other_key, g.first_claim AS one, h.first_claim AS 
                                       OR EXISTS (SELECT FROM claims.link_refused AS l
                                                   WHERE l.kind IN ('contradicts', 'narrows', 'retracts')
                                                     AND (l.a = i.first_claim AND l.b = k.first_claim
-                                                         OR l.a = k.first_claim AND l.b = i.first_claim)))), false) AS asked) AS q
+                                                         OR l.a = k.first_claim AND l.b = i.first_claim))))
+              -- Two readers differ on these words, or whoever asks has read them.
+              AND NOT EXISTS (SELECT FROM claims.link_disputed AS l
+                                JOIN claims.quote_key AS x ON x.claim = l.a AND x.speaker = g.speaker
+                                JOIN claims.quote_key AS y ON y.claim = l.b AND y.speaker = g.speaker
+                               WHERE x.key = p.a AND y.key = p.b OR x.key = p.b AND y.key = p.a)
+              AND (CAST(:reader AS uuid) IS NULL
+                   OR NOT EXISTS (SELECT FROM claims.open_link_reading AS r
+                                   WHERE r.reviewer = :reader
+                                     AND (r.a = g.first_claim AND r.b = h.first_claim
+                                          OR r.a = h.first_claim AND r.b = g.first_claim))), false) AS asked) AS q
  ORDER BY p.a, p.b, g.first_claim, h.first_claim;
 
 -- Claims that may be shown to everybody.

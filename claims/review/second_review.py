@@ -22,10 +22,13 @@ WITHDRAWN = "withdrawn"
 def load_policy(session: Session) -> Policy:
     """The policy that holds now."""
     query = select(
-        ReviewPolicyRow.second_reading, ReviewPolicyRow.share, ReviewPolicyRow.paraphrase_below
+        ReviewPolicyRow.second_reading,
+        ReviewPolicyRow.share,
+        ReviewPolicyRow.paraphrase_below,
+        ReviewPolicyRow.link_share,
     ).order_by(ReviewPolicyRow.at.desc(), ReviewPolicyRow.id.desc())
     row = session.execute(query.limit(1)).first()
-    return Policy(SecondReading(row[0]), row[1], row[2]) if row else Policy()
+    return Policy(SecondReading(row[0]), *row[1:]) if row else Policy()
 
 
 def save_policy(session: Session, policy: Policy, signature: Signature) -> None:
@@ -35,6 +38,7 @@ def save_policy(session: Session, policy: Policy, signature: Signature) -> None:
         "second_reading": policy.second_reading.value,
         "share": policy.share,
         "paraphrase_below": policy.paraphrase_below,
+        "link_share": policy.link_share,
         "set_by": signature.reviewer,
     }
     session.execute(insert(ReviewPolicyRow).values(row))

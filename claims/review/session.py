@@ -19,6 +19,7 @@ from claims.model.span import Spans
 from claims.review import addition, candidates, cards, queue
 from claims.review.card import Candidate, Card, Outcome, RecentDecision
 from claims.review.decide import BulkResult, DecisionRequest, decide, decide_in_bulk
+from claims.review.link_readings import load_last_link_reading, withdraw_link_reading
 from claims.review.order import Order
 from claims.review.queue import QueueQuery
 from claims.review.returned import is_returned, load_returned
@@ -212,6 +213,9 @@ class ReviewSession:
             last = find_undoable(session, self.reviewer, ("claim",))
             since = last.at if last else None
             sealed = load_last_reading(session, self.reviewer, since)
+            link = load_last_link_reading(session, self.reviewer, sealed.at if sealed else since)
+            if link is not None and withdraw_link_reading(session, link.id, self.sign()):
+                return Outcome(0, None, link.claim, "your sealed reading of a link is undone")
             if sealed is not None:
                 claim = load_claim(session, sealed.claim, lock=True)
                 withdraw_reading(session, claim, self.sign())

@@ -31,6 +31,7 @@ from claims.schema import (
     ClaimRow,
     DecisionRow,
     DocumentVersionRow,
+    LinkDisputedRow,
     LinkRefusedRow,
 )
 
@@ -38,7 +39,7 @@ Spanned = list[Range[int]]
 Column = str | float | uuid.UUID | Range[date] | Spanned | ColumnElement[Spanned] | None
 """What is written into a column."""
 
-LISTED = frozenset({"content", "said_on", "chain", "links", "refused_links"})
+LISTED = frozenset({"content", "said_on", "chain", "links", "refused_links", "disputed_links"})
 """Fields of a claim that no single column holds as they are."""
 
 PLAIN = tuple(name for name in FIELDS if name not in LISTED)
@@ -93,6 +94,9 @@ def load_state(session: Session, row: ClaimRow) -> ClaimState:
         .where(LinkRefusedRow.a == row.id)
         .order_by(LinkRefusedRow.b, LinkRefusedRow.kind)
     )
+    disputed = session.scalars(
+        select(LinkDisputedRow.b).where(LinkDisputedRow.a == row.id).order_by(LinkDisputedRow.b)
+    )
     days = to_days(row.said_on)
     values: dict[str, Json] = {name: getattr(row, name) for name in PLAIN}
     values["content"] = to_spans(row.content_spans)
@@ -100,6 +104,7 @@ def load_state(session: Session, row: ClaimRow) -> ClaimState:
     values["chain"] = [_hop_values(hop) for hop in hops]
     values["links"] = [{"b": str(b), "kind": kind} for b, kind in links]
     values["refused_links"] = [{"b": str(b), "kind": kind} for b, kind in refused]
+    values["disputed_links"] = [str(b) for b in disputed]
     return ClaimState.from_json(values)
 
 
@@ -141,6 +146,8 @@ def save_decision(session: Session, decision: Decision) -> int:
         _write_links(session, decision, number)
     if "refused_links" in decision.after:
         _write_refusals(session, decision, number)
+    if "disputed_links" in decision.after:
+        _write_disputes(session, decision, number)
     return number
 
 
@@ -284,6 +291,26 @@ def _write_refusals(session: Session, decision: Decision, number: int) -> None:
             "recorded_at": moment,
         }
         session.execute(insert(LinkRefusedRow).values(row))
+
+
+def _write_disputes(session: Session, decision: Decision, number: int) -> None:
+    """Make the disputed links of a claim exactly those of the decision; see `_write_links`."""
+    moment = select(DecisionRow.at).where(DecisionRow.no == number).scalar_subquery()
+    disputed = set(_decided(decision).disputed_links)
+    stored = set(
+        session.scalars(select(LinkDisputedRow.b).where(LinkDisputedRow.a == decision.subject))
+    )
+    for b in stored - disputed:
+        session.execute(select(func.claims.take_dispute(decision.subject, b)))
+    for b in sorted(disputed - stored):
+        row = {
+            "id": derived_id("link_disputed", str(decision.subject), str(b)),
+            "a": decision.subject,
+            "b": b,
+            "disputed_by": decision.reviewer,
+            "recorded_at": moment,
+        }
+        session.execute(insert(LinkDisputedRow).values(row))
 
 
 def _same_link(claim: uuid.UUID, link: LinkState) -> tuple[ColumnElement[bool], ...]:

@@ -31,7 +31,8 @@ class Action(StrEnum):
     TAKE = "take"
 
 
-EVERYTHING = frozenset(FIELDS) - {"status"}
+EVERYTHING = frozenset(FIELDS) - {"status", "disputed_links"}
+"""What one person may change: a status comes from the action, a dispute from two readings."""
 JUDGEMENT = frozenset(
     {"statement", "attribution_confidence", "credibility", "links", "refused_links"}
 )

@@ -43,6 +43,8 @@ from claims.schema.quotes import (
 from claims.schema.review import (
     DraftRow,
     LeaseRow,
+    LinkDisputedRow,
+    LinkReadingRow,
     ReadingRow,
     ReleaseRow,
     ReviewPolicyRow,
@@ -89,6 +91,8 @@ __all__ = [
     "FingerprintRow",
     "LeaseRow",
     "LedgerHeadRow",
+    "LinkDisputedRow",
+    "LinkReadingRow",
     "LinkRefusedRow",
     "NoticeRow",
     "OtherProposalRow",

@@ -16,10 +16,24 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from claims.schema.base import Base, ClientKey, Fields, NewKey, ToolVersion, one_of, points_to
+from claims.model.kinds import LinkKind
+from claims.schema.base import (
+    Base,
+    ClientKey,
+    Fields,
+    Key,
+    NewKey,
+    Recorded,
+    ToolVersion,
+    one_of,
+    points_to,
+)
 
 NEW = text("(first_reader IS NULL AND NOT put_aside)")
 """What most of the queue is: nobody read it, nobody put it aside. So PostgreSQL prints it back."""
+
+
+LINK_READINGS = ("link", "different", "withdrawn")
 
 
 class ReadingRow(Base):
@@ -58,6 +72,83 @@ class ReadingRow(Base):
     )
 
 
+class LinkReadingRow(Base):
+    """How one of two readers would say that two claims relate."""
+
+    __tablename__ = "link_reading"
+    __table_args__ = (
+        one_of("action", LINK_READINGS),
+        one_of("kind", LinkKind),
+        CheckConstraint("(action = 'link') = (kind IS NOT NULL)", name="link"),
+        CheckConstraint("a <> b", name="two"),
+        Index(None, "a", "b"),
+        Index(None, "b"),
+        Index(None, "reviewer", "at"),
+        {
+            "comment": "How one of two readers would say that two claims relate; shown to nobody"
+            " until both are in, then part of the ledger. Rows are only ever added."
+        },
+    )
+
+    id: Mapped[ClientKey]
+    a: Mapped[uuid.UUID] = mapped_column(
+        points_to("claim"), comment="The claim that is linked, of a proposal the later one."
+    )
+    b: Mapped[uuid.UUID] = mapped_column(
+        points_to("claim"), comment="The claim that a is linked to."
+    )
+    a_revision: Mapped[int] = mapped_column(
+        comment="The revision of a that was read. With other words, another chain or another day"
+        " of either claim since, the reading counts no more."
+    )
+    b_revision: Mapped[int] = mapped_column(comment="The revision of b that was read.")
+    reviewer: Mapped[uuid.UUID] = mapped_column(
+        points_to("reviewer"),
+        comment="Who read both claims; of a reviewer the last reading counts.",
+    )
+    action: Mapped[str] = mapped_column(
+        comment="link, or different; withdrawn revokes the reader's last one."
+    )
+    kind: Mapped[str | None] = mapped_column(
+        comment="How the claims relate; NULL if they do not, and of what is withdrawn."
+    )
+    reason: Mapped[str | None] = mapped_column(
+        comment="Why they relate so, or do not, in the reader's words."
+    )
+    tool_version: Mapped[ToolVersion]
+    at: Mapped[datetime] = mapped_column(
+        server_default=text("clock_timestamp()"),
+        comment="When the link was read, by the server's clock.",
+    )
+
+
+class LinkDisputedRow(Base):
+    """Two claims of which two readers say differently how they relate."""
+
+    __tablename__ = "link_disputed"
+    __table_args__ = (
+        UniqueConstraint("a", "b"),
+        CheckConstraint("a <> b", name="two"),
+        Index(None, "b"),
+        {
+            "comment": "Links on which two readers differ, until a third person settles them;"
+            " both readings are in the ledger."
+        },
+    )
+
+    id: Mapped[Key] = mapped_column(comment="Made from the two claims.")
+    a: Mapped[uuid.UUID] = mapped_column(
+        points_to("claim"), comment="The claim that the dispute is a decision on."
+    )
+    b: Mapped[uuid.UUID] = mapped_column(
+        points_to("claim"), comment="The claim at the other end of the disputed link."
+    )
+    disputed_by: Mapped[uuid.UUID] = mapped_column(
+        points_to("reviewer"), comment="Who read it second, or took the settlement back."
+    )
+    recorded_at: Mapped[Recorded]
+
+
 class ReviewPolicyRow(Base):
     """Which claims need two readers."""
 
@@ -66,6 +157,7 @@ class ReviewPolicyRow(Base):
         one_of("second_reading", ("none", "share", "all")),
         CheckConstraint("share BETWEEN 0 AND 1", name="share"),
         CheckConstraint("paraphrase_below BETWEEN 0 AND 1", name="paraphrase_below"),
+        CheckConstraint("link_share BETWEEN 0 AND 1", name="link_share"),
         Index("ix_review_policy_at", "at"),
         {
             "comment": "Which claims need two readers: the last row holds, none means no"
@@ -87,6 +179,12 @@ class ReviewPolicyRow(Base):
     set_by: Mapped[uuid.UUID] = mapped_column(points_to("reviewer"), comment="Who set it.")
     at: Mapped[datetime] = mapped_column(
         server_default=text("clock_timestamp()"), comment="From when it holds."
+    )
+    link_share: Mapped[float] = mapped_column(
+        Double,
+        server_default=text("0"),
+        comment="0 to 1: which part of the links between claims need two readers; drawn by the"
+        " ids of both claims.",
     )
 
 

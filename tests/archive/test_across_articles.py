@@ -7,6 +7,13 @@ from sqlalchemy import text
 from claims.copies.due import compare_due
 from claims.database.engine import Database
 from claims.documents.settle import settle_copy, settle_origin
+from claims.ledger.append import sign_in
+from claims.model.kinds import LinkKind
+from claims.review.link_decisions import settle_link
+from claims.review.link_readings import save_link_reading
+from claims.review.links import load_link
+from claims.review.policy import Policy
+from claims.review.second_review import save_policy
 from claims.utterances.compare import compare_all_due
 from tests.acts import edit_claim, signed
 from tests.copies.stories import story
@@ -15,7 +22,7 @@ from tests.exchange.test_reach import print_words
 from tests.makers import add_reviewer, settle
 
 VIEWS = ("copies", "origins", "claim_origins", "utterances", "links", "corroboration")
-TABLES = ("claim_link", "link_refused")
+TABLES = ("claim_link", "link_refused", "link_disputed", "link_reading", "review_policy")
 
 
 def compare(database: Database) -> None:
@@ -44,6 +51,20 @@ def document_of(database: Database, claim: uuid.UUID) -> uuid.UUID:
     return document
 
 
+def read_links(database: Database, a: uuid.UUID, b: uuid.UUID) -> None:
+    """Two readers who differ on a link, and one whose reading of another one is sealed."""
+    for reader, pair, kind in (("Ann", (a, b), None), ("Ben", (a, b), LinkKind.SAME_WORDS),
+                               ("Ann", (b, a), LinkKind.NARROWS)):  # fmt: skip
+        with database.writer() as session:
+            signature = signed(sign_in(session, reader, uuid.uuid4()))
+            if reader == "Ann":
+                save_policy(session, Policy(link_share=1), signature)
+            if pair == (a, b):
+                settle_link(session, load_link(session, a, b), kind, signed(signature.reviewer))
+            else:
+                save_link_reading(session, pair, kind, signed(signature.reviewer))
+
+
 def test_copies_origins_utterances_and_links_come_back(
     two_databases: tuple[Database, Database],
 ) -> None:
@@ -70,6 +91,7 @@ def test_copies_origins_utterances_and_links_come_back(
         settle_copy(session, document_of(database, apart), document_of(database, apart),
                     signed(reviewer))  # fmt: skip
         settle_origin(session, document_of(database, copy), source, signed(reviewer))
+    read_links(database, copy, agency)
     compare(database)
     before = contents(database)
     assert all(before[f"claims_v1.{view}"] for view in VIEWS)

@@ -19,11 +19,13 @@ from claims.model.problem import Problem, Reason
 from claims.model.proposal import Hop
 from claims.model.span import Span
 from claims.schema import AttributionRow, Base, ClaimRow, DocumentRow, DocumentVersionRow, SourceRow
+from tests.acts import edit_claim
 from tests.makers import (
     MORE,
     NOW,
     RUN,
     TEXT,
+    add_reviewer,
     article,
     proposal,
     settle,
@@ -116,6 +118,22 @@ def test_a_newer_extractor_replaces_only_what_nobody_settled(database: Database)
         row = session.get_one(ClaimRow, decided)
         assert (row.status, row.extractor_score, row.revision) == ("accepted", 0.9, 1)
         assert len(claims) == 2
+
+
+@pytest.mark.parametrize("field", ["links", "refused_links"])
+def test_a_newer_extractor_leaves_the_other_end_of_what_was_settled(
+    database: Database, field: str
+) -> None:
+    text_ = TEXT + MORE
+    decided, end = store(
+        database, proposal(text_), replace(proposal(text_, "money was lost"), score=0.4), text=text_
+    )
+    settle(database, decided)
+    with database.writer() as session:
+        reviewer = add_reviewer(session, "Cleo")
+    edit_claim(database, decided, reviewer, **{field: [{"b": str(end), "kind": "same_words"}]})
+    newer = make_run("ingest", ["a.txt"], "0", "newer")
+    assert end in store(database, proposal(text_), text=text_, run=newer)
 
 
 def test_full_names_are_one_source_and_lone_surnames_are_not(database: Database) -> None:

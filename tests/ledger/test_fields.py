@@ -67,7 +67,8 @@ def test_the_comparison_of_tables_and_ledger_has_every_field() -> None:
 
 
 def test_the_past_is_read_from_every_field() -> None:
-    assert read_keys(past_of("claims_past.claim"), "before") == STATE - {"links", "refused_links"}
+    lists = {"links", "refused_links", "disputed_links"}
+    assert read_keys(past_of("claims_past.claim"), "before") == STATE - lists
     assert read_keys(past_of("claims_past.claim_link"), "before") == {"links"}
     assert read_keys(past_of("claims_past.claim_link"), "link") == LINK
     assert read_keys(past_of("claims_past.link_refused"), "before") == {"refused_links"}
@@ -80,7 +81,11 @@ def test_what_names_some_fields_names_no_others() -> None:
     asked = read_keys(agreement, "before") | read_keys(agreement, "after") - {"readings"}
     assert asked == {"form", "content", "chain"} <= STATE
     assert read_keys(agreement, "hop") == {"source"} <= HOP
-    assert set(WHOLE["claim"]) == {"links", "refused_links", "parents"} <= STATE | ORIGIN
+    assert (
+        set(WHOLE["claim"])
+        == {"links", "refused_links", "disputed_links", "parents"}
+        <= STATE | ORIGIN
+    )
     assert JUDGEMENT <= EVERYTHING < STATE
     assert CHANGEABLE < STATE
 

@@ -67,7 +67,8 @@ def test_rows_of_a_list_are_taken_away_and_added() -> None:
 
 def test_a_missing_decision_shows_by_its_revision() -> None:
     steps = [Step(1, {}, {}), Step(3, {}, {})]
-    lists: dict[str, Json] = {"links": [], "refused_links": [], "parents": []}
+    names = ("links", "refused_links", "disputed_links", "parents")
+    lists: dict[str, Json] = {name: [] for name in names}
     stored: dict[str, Json] = {"revision": 3, "status": "proposed", **lists}
     [found] = find_differences("claim", "c", steps, stored)
     assert (found.field, found.stored, found.decided) == ("revision", 3, [1, 3])

@@ -305,13 +305,20 @@ class FeedRow(TypedDict):
 
 
 @exact
+class LinkVerdict(TypedDict):
+    """What one of two readers who differ says of a link; the name is withheld."""
+
+    kind: Annotated[LinkKind | None, Field(description="null: the claims do not relate.")]
+    reason: str | None
+
+
 class LinkRow(TypedDict):
-    """A link between two claims, proposed or settled."""
+    """A link between two claims, proposed, settled or disputed."""
 
     a: Short
     b: Short
     kind: Annotated[LinkKind | None, Field(description="null of a question.")]
-    status: Literal["proposed", "settled", "question"]
+    status: Literal["proposed", "settled", "question", "disputed"]
     score: Share | None
     reasons: str | None
     words: Annotated[str, Field(description="Of claim a, with what its chain does with them.")]
@@ -325,6 +332,12 @@ class LinkRow(TypedDict):
     words_b: str
     question: Annotated[
         str | None, Field(description="Which words clash; of a link in a list always null.")
+    ]
+    two_readers: Annotated[
+        bool, Field(description="Whether two people have to read it; of a link in a list false.")
+    ]
+    disputed: Annotated[
+        list[LinkVerdict], Field(description="If two readers differ, what each says, else empty.")
     ]
 
 

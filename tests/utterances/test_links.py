@@ -8,7 +8,8 @@ from claims.cli.link_queue import press as press_key
 from claims.cli.link_queue import run_link_queue
 from claims.ledger.consistency import find_differences
 from claims.review.errors import UnknownLinkError
-from claims.review.links import LinkSession, load_link
+from claims.review.link_session import LinkSession
+from claims.review.links import load_link
 from claims.review.transitions import Action
 from claims.terminal.screen.link_lines import draw_card
 from tests.utterances.conftest import SAFE, Press

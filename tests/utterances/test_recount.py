@@ -9,7 +9,8 @@ from claims.documents.decide import save_document_decision
 from claims.errors.base import ClaimsError
 from claims.ledger.undo import find_undoable, undo
 from claims.model.kinds import LinkKind
-from claims.review.links import LinkQuery, load_links, settle_link
+from claims.review.link_decisions import settle_link
+from claims.review.links import LinkQuery, load_links
 from claims.review.state import save_decision
 from claims.review.transitions import Action
 from claims.sources.edit import save_source_decision

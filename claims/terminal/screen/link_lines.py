@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from claims.model.kinds import LinkKind
 from claims.model.reported import reported
+from claims.review.card import DisputedReading
 from claims.review.link_card import LinkCard, LinkEnd
 from claims.terminal.screen.sentences import sentence_of
 from claims.text.display import visible
@@ -32,15 +33,26 @@ LEAST_LINES, FRAME = 2, 7
 
 def draw_card(card: LinkCard, width: int, height: int) -> Iterator[str]:
     """A link: what is proposed or asked and why, and each claim in its sentence, marked [[so]]."""
-    lines = max(LEAST_LINES, (height - FRAME) // 2)
+    frame = FRAME + (card.two_readers or bool(card.disputed))
+    lines = max(LEAST_LINES, (height - frame) // 2)
     score = f" {card.score:.2f}" if card.score is not None else ""
     yield ""
-    kind = card.kind.replace("_", " ") if card.kind else "do these clash"
+    asks = "do these clash" if card.question else "how do these relate"
+    kind = card.kind.replace("_", " ") if card.kind else asks
     yield _cut(f"{kind}?{score}  {card.reasons or ''}", width)
+    if card.disputed:
+        yield _cut(f"two readers differ: {' / '.join(map(_verdict, card.disputed))}", width)
+    elif card.two_readers:
+        yield _cut("two people have to read it; what another read is not shown", width)
     for name, end in (("A", card.a), ("B", card.b)):
         yield _cut(f"{name}  {describe_end(end)}", width)
         yield from _wrapped(_sentence(end), width, lines)
     yield _cut(KEYS if card.kind else ASKED_KEYS, width)
+
+
+def _verdict(reading: DisputedReading) -> str:
+    kind = str(reading.after["kind"] or "different").replace("_", " ")
+    return visible(f"{kind} ({reading.reason})" if reading.reason else kind)
 
 
 def describe_end(end: LinkEnd) -> str:
