@@ -235,6 +235,8 @@ PATHS = (
     "/claims/{claim}",
     "/claims/{claim}@0",
     "/claims/{claim}/comparison",
+    "/ledger",
+    "/releases",
     "/sources",
     "/sources/{source}",
     "/pairs",
