@@ -255,6 +255,20 @@ def jaccard(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> flo
     return both / either if either else 1.0
 
 
+def wilson_interval(hits: int, number: int) -> Figure:
+    """A share with its interval of 95 % (E. B. Wilson, "Probable inference", 1927).
+
+    Unlike the usual one it stays within 0 and 1, and has a width where all or none are hits.
+    """
+    if not number:
+        return Figure(None)
+    share, square = hits / number, NORMAL**2
+    middle = (share + square / (2 * number)) / (1 + square / number)
+    width = math.sqrt(share * (1 - share) / number + square / (4 * number**2))
+    half = NORMAL * width / (1 + square / number)
+    return Figure(share, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
 def _with_interval(value: float, error: float) -> Figure:
     low, high = value - NORMAL * error, value + NORMAL * error
     return Figure(value, max(low, -1.0), min(high, 1.0))

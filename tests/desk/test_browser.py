@@ -237,6 +237,7 @@ PATHS = (
     "/claims/{claim}/comparison",
     "/ledger",
     "/releases",
+    "/progress",
     "/sources",
     "/sources/{source}",
     "/pairs",
