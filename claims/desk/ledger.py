@@ -181,15 +181,15 @@ def verify(request: Request, form: FormData) -> Response:
     with desk.database.reader() as session:
         end = load_end(session)
         verdict = chain.verify(load_rows(session), end.digest, number=end.no)
-        found = None
+        differences = None
         if text_of(form, "do") == "all":
-            found = [str(one) for one in find_differences(session, registered_names())]
+            differences = [str(one) for one in find_differences(session, registered_names())]
     page = VerdictPage(
         command="claims ledger verify",
         person=person,
         verdict=verdict,
-        differences=None if found is None else found[:MOST_DIFFERENCES],
-        more=max(0, len(found or ()) - MOST_DIFFERENCES),
+        differences=None if differences is None else differences[:MOST_DIFFERENCES],
+        more=max(0, len(differences or ()) - MOST_DIFFERENCES),
     )
     return render(desk, page)
 
