@@ -4,6 +4,13 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from claims.cli.engines import (
+    MOST_WORKERS,
+    EngineOptions,
+    engine_options,
+    load_extractor,
+    open_extraction,
+)
 from claims.cli.reading import (
     ArticleOptions,
     read_inputs,
@@ -19,14 +26,28 @@ if TYPE_CHECKING:
     from datetime import date
 
     from claims.extraction.output import Line
+    from claims.ingest.extraction import ProposeMany
     from claims.model.article import Article, ReaderRecord
     from claims.model.problem import Problem
     from claims.model.proposal import Proposal
 
 
+class ExtractOptions(ArticleOptions, EngineOptions):
+    """What is said of the articles, and where they are extracted."""
+
+
 @click.command()
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
 @reading_options
+@engine_options(
+    click.option(
+        "--workers",
+        type=click.IntRange(1, MOST_WORKERS),
+        default=1,
+        show_default=True,
+        help="Processes that extract claims.",
+    )
+)
 @click.option("--all", "everything", is_flag=True, help="Include beliefs, feelings and intentions.")
 @click.option("--explain", is_flag=True, help="Explain how each claim was found, in words.")
 @click.option(
@@ -39,7 +60,7 @@ def extract(
     everything: bool,
     explain: bool,
     cleaned: bool,
-    **options: Unpack[ArticleOptions],
+    **options: Unpack[ExtractOptions],
 ) -> int:
     """Find claims without a database; print JSON lines.
 
@@ -51,6 +72,8 @@ def extract(
 
     if explain and cleaned:
         raise click.UsageError("--explain is for people and has no offsets: leave --cleaned away.")
+    if explain and (options["workers"] > 1 or options["engine"] != "processes"):
+        raise click.UsageError("--explain reads one by one: leave --workers and --engine away.")
     require_one_article_each(paths, options)
     problems: list[Problem] = []
     articles = _readable(read_inputs(paths or ("-",), input_format, options), problems)
@@ -59,8 +82,9 @@ def extract(
         for text in _explained(articles, everything=everything):
             click.echo(visible(text))
     else:
-        for line in _as_lines(articles, everything=everything, cleaned=cleaned):
-            out.write(line + b"\n")
+        found = _found(articles, problems, options, everything=everything)
+        for article, proposals in found:
+            out.write(_as_line(article, proposals, cleaned=cleaned) + b"\n")
             out.flush()
     return 1 if problems else 0
 
@@ -79,22 +103,40 @@ def _readable(records: "Iterable[ReaderRecord]", problems: "list[Problem]") -> "
             yield record
 
 
-def _as_lines(
-    articles: "Iterator[Article]", *, everything: bool, cleaned: bool
-) -> "Iterator[bytes]":
+def _found(
+    articles: "Iterator[Article]",
+    problems: "list[Problem]",
+    options: EngineOptions,
+    *,
+    everything: bool,
+) -> "Iterator[tuple[Article, Iterable[Proposal]]]":
+    """Each article with what is found in it; what breaks the extractor is reported."""
+    from claims.ingest.extraction import extract_articles
+    from claims.model.problem import Problem, Reason
+
+    load = load_everything if everything else load_extractor
+    with open_extraction(options, load) as extraction:
+        for article, extracted in extract_articles(articles, extraction):
+            if isinstance(extracted, str):
+                problem = Problem(article.place, Reason.EXTRACTION_FAILED, extracted)
+                report_problem(problem)
+                problems.append(problem)
+            else:
+                yield article, extracted
+
+
+def load_everything() -> "ProposeMany":
+    """The extractor that proposes beliefs, feelings and intentions, too."""
+    from claims.extraction import pipeline
+
+    parser = pipeline.load_parser()
+    return lambda texts: list(pipeline.propose_many(parser, texts, everything=True))
+
+
+def _as_line(article: "Article", proposals: "Iterable[Proposal]", *, cleaned: bool) -> "bytes":
     import orjson
 
-    from claims.extraction.pipeline import load_parser, propose_many
-
-    waiting: list[Article] = []
-
-    def texts() -> "Iterator[tuple[str, date | None]]":
-        for article in articles:
-            waiting.append(article)
-            yield article.text, _day(article)
-
-    for proposals in propose_many(load_parser(), texts(), everything=everything):
-        yield orjson.dumps(_line_of(waiting.pop(0), proposals, cleaned=cleaned))
+    return orjson.dumps(_line_of(article, proposals, cleaned=cleaned))
 
 
 def _line_of(article: "Article", proposals: "Iterable[Proposal]", *, cleaned: bool) -> "Line":

@@ -9,7 +9,7 @@ import click
 
 from claims.cli.compare import compare_articles
 from claims.cli.context import open_database
-from claims.cli.engines import open_extraction, workers_option
+from claims.cli.engines import EngineOptions, engine_options, open_extraction, workers_option
 from claims.cli.ingest_progress import Input, show_rates
 from claims.cli.output import counted
 from claims.cli.progress import counting
@@ -34,10 +34,9 @@ if TYPE_CHECKING:
     from claims.model.proposal import Proposal
 
 
-class IngestOptions(ArticleOptions):
+class IngestOptions(ArticleOptions, EngineOptions):
     """How articles are ingested, beside what is said of them."""
 
-    workers: int
     queue: bool
     dry_run: bool
 
@@ -46,7 +45,7 @@ class IngestOptions(ArticleOptions):
 @click.argument("paths", metavar="[PATH…]", nargs=-1)
 @reading_options
 @proposals_options
-@workers_option
+@engine_options(workers_option)
 @click.option("--queue", is_flag=True, help="Put what is read into a queue for claims worker.")
 @click.option("--dry-run", is_flag=True, help="Read and extract, but store nothing.")
 def ingest(
@@ -83,7 +82,7 @@ def ingest(
     if options["queue"]:
         with open_database(keep=True) as database:
             return _put(database, records, run)
-    with open_extraction(options["workers"]) as extraction, open_database(keep=True) as database:
+    with open_extraction(options) as extraction, open_database(keep=True) as database:
         from claims.ingest.batches import ingest_batches
 
         outcomes = ingest_batches(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claims.cli import engines
 from claims.cli.compare import compare_articles
 from claims.cli.context import open_database
-from claims.cli.engines import open_extraction, workers_option
+from claims.cli.engines import open_workers, workers_option
 from claims.cli.ingest import report
 from claims.cli.output import counted
 
@@ -92,7 +93,7 @@ def _work(database: "Database", workers: int, lease: int, idle: int | None) -> i
     from claims.ingest.worker import Worker, WorkerOptions
 
     options = WorkerOptions(f"{socket.gethostname()}:{os.getpid()}", lease, __version__, VERSION)
-    with open_extraction(workers, always=True) as extraction:
+    with open_workers(workers, engines.load_extractor, always=True) as extraction:
         one = Worker(database, extraction, options)
         try:
             return report(_until_idle(one, idle, lambda: compare_articles(database)), "stored")

@@ -15,14 +15,18 @@ from claims.database.errors import TransactionConflictError
 from claims.documents.errors import IdentityTakenError
 from claims.documents.stored import ArticleKeys, find_owners, find_read, keys_of
 from claims.ingest.articles import UNSTORABLE, Outcome, ingest_articles
-from claims.ingest.extraction import Extracted, Extraction, ExtractionFailedError, Text
+from claims.ingest.extraction import (
+    BATCH,
+    Extracted,
+    Extraction,
+    ExtractionFailedError,
+    Text,
+    text_of,
+)
 from claims.ingest.run import IngestRun
 from claims.ingest.together import NewArticle, save_together
 from claims.model.article import Article, ReaderRecord
 from claims.model.proposal import Proposal
-
-BATCH = 16
-"""Most records that are stored together: as many articles as are parsed together."""
 
 BATCH_BYTES = 8 << 20
 """Bytes of evidence after which a batch ends: some batches are held in memory at once."""
@@ -114,11 +118,6 @@ def find_unread(
         text_of(one.article) for one, is_read in zip(articles, read, strict=True) if not is_read
     ]
     return list(dict.fromkeys(texts))
-
-
-def text_of(article: Article) -> Text:
-    """What is extracted of an article."""
-    return article.text, article.published_at.date() if article.published_at else None
 
 
 def _store(

@@ -1,11 +1,17 @@
 """Extraction of many texts, in this process or in workers; no text costs another its claims."""
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Protocol, TypeAlias
 
+from claims.model.article import Article
 from claims.model.proposal import Proposal
+
+BATCH = 16
+"""Most texts that are handed over together: as many as are parsed together."""
 
 Text: TypeAlias = tuple[str, date | None]
 """A text and the day on which it was published."""
@@ -46,6 +52,28 @@ def extract_texts(propose_many: ProposeMany, texts: Sequence[Text]) -> list[Extr
         if len(texts) == 1:
             return [f"{type(error).__name__}: {error}"]
     return [result for one in texts for result in extract_texts(propose_many, [one])]
+
+
+def text_of(article: Article) -> Text:
+    """What is extracted of an article."""
+    return article.text, article.published_at.date() if article.published_at else None
+
+
+def extract_articles(
+    articles: Iterable[Article], extraction: Extraction
+) -> Iterator[tuple[Article, Extracted]]:
+    """Each article with what its text gives, in order; some batches are begun ahead."""
+    waiting = iter(articles)
+    begun: deque[tuple[list[Article], Callable[[], Sequence[Extracted]]]] = deque()
+    while True:
+        batch = list(islice(waiting, BATCH))
+        if batch:
+            begun.append((batch, extraction.begin([text_of(one) for one in batch])))
+        if not begun:
+            return
+        if not batch or len(begun) > extraction.ahead:
+            first, results = begun.popleft()
+            yield from zip(first, results(), strict=True)
 
 
 class Here:

@@ -15,8 +15,8 @@ from claims.database.engine import Database
 from claims.documents.stored import keys_of
 from claims.errors.base import DatabaseError
 from claims.ingest.articles import Outcome
-from claims.ingest.batches import BATCH, find_unread, ingest_batches, text_of
-from claims.ingest.extraction import Extracted, Extraction, Text
+from claims.ingest.batches import find_unread, ingest_batches
+from claims.ingest.extraction import BATCH, Extracted, Extraction, Text, text_of
 from claims.ingest.queue import (
     LeasedRecord,
     ReadyRecord,

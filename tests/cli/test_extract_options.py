@@ -89,3 +89,31 @@ def test_cleaned_gives_the_text_that_the_offsets_count(claims: Claims, tmp_path:
 def words(text: str, spans: list[list[int]]) -> list[str]:
     """The words at the ranges of a line."""
     return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize("more", [[], ["--all"]])
+def test_several_processes_print_the_lines_of_one(tmp_path: Path, more: list[str]) -> None:
+    path = tmp_path / "articles.jsonl"
+    text = "Ada Quill believes the bridge is safe. Bob Stone said it was not safe."
+    lines = [json.dumps({"doc_id": str(n), "text": text}) for n in range(20)]
+    path.write_text("\n".join(lines), "utf-8")
+    one, two = (
+        CliRunner().invoke(extract, [str(path), "--workers", count, *more]).stdout
+        for count in ("1", "2")
+    )
+    assert len(one.splitlines()) == 20
+    assert two == one
+
+
+@pytest.mark.parametrize(
+    ("options", "remedy"),
+    [
+        (["--address", "10.0.0.1:6379"], "--engine ray"),
+        (["--explain", "--workers", "2"], "leave --workers"),
+    ],
+)
+def test_options_of_engines_that_say_nothing_are_refused(
+    article: str, options: list[str], remedy: str
+) -> None:
+    result = CliRunner().invoke(extract, [article, *options])
+    assert (result.exit_code, remedy in result.output) == (2, True)
