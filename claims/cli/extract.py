@@ -82,8 +82,8 @@ def extract(
         for text in _explained(articles, everything=everything):
             click.echo(visible(text))
     else:
-        found = _found(articles, problems, options, everything=everything)
-        for article, proposals in found:
+        results = _extracted(articles, problems, options, everything=everything)
+        for article, proposals in results:
             out.write(_as_line(article, proposals, cleaned=cleaned) + b"\n")
             out.flush()
     return 1 if problems else 0
@@ -103,7 +103,7 @@ def _readable(records: "Iterable[ReaderRecord]", problems: "list[Problem]") -> "
             yield record
 
 
-def _found(
+def _extracted(
     articles: "Iterator[Article]",
     problems: "list[Problem]",
     options: EngineOptions,
