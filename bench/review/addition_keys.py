@@ -11,51 +11,53 @@ from claims.review.card import Card
 from claims.review.errors import BadChangeError
 from claims.review.quotes import WORD
 from claims.terminal import adding
-from claims.terminal.reported_part import reported_parts
 from claims.terminal.screen.sentences import sentence_of
 from claims.terminal.words import words_to_clause
 
 
 def addition_keys(card: Card, truth: Truth, claimed: list[tuple[Span, ...]]) -> list[str]:
-    """`A`, to the sentence, to the part of it, and to its edges."""
-    words = [match.span() for match in WORD.finditer(card.article)]
+    """`A`, then the fewest keys to the words: by missed parts, sentences, parts and edges."""
+    article = card.article
+    words = [match.span() for match in WORD.finditer(article)]
     assert truth.first is not None
     assert truth.last is not None
-    goal = sentence_of(card.article, (Span(words[truth.first][0], words[truth.last][1]),))
-    parts = list(reported_parts(card.article, goal))
-    first = next((n for n, part in enumerate(parts) if (part,) not in claimed), len(parts) - 1)
-    ways = [
-        ["tab"] * ((n - first) % len(parts)) + mark_keys(truth, part)
-        for n, part in enumerate(parts)
-    ]
-    return ["A", *sentence_keys(card, goal, claimed), *min(ways, key=len)]
-
-
-def sentence_keys(card: Card, goal: Span, claimed: list[tuple[Span, ...]]) -> list[str]:
-    """From where `A` begins to a sentence."""
-    home = sentence_of(card.article, card.state.content)
-    missed = adding.next_missed(card.article, home, claimed)
-    start = missed or adding.neighbour(card.article, home, 1) or home
-    keys: dict[int, list[str]] = {start.start: []}
-    waiting = deque([start])
-    while goal.start not in keys:
+    goal = sentence_of(article, (Span(words[truth.first][0], words[truth.last][1]),))
+    home = sentence_of(article, card.state.content)
+    start = adding.first_missed(article, card.state.content, claimed)
+    first = start or _part_of(article, adding.neighbour(article, home, 1) or home, claimed)
+    ways: dict[Span, list[str]] = {first: []}
+    waiting = deque([first])
+    best: list[str] | None = None
+    while waiting and (best is None or len(ways[waiting[0]]) < len(best)):
         now = waiting.popleft()
-        for key, then in _moves(card.article, now, claimed):
-            if then is not None and then.start not in keys:
-                keys[then.start] = [*keys[now.start], key]
+        if now.start < goal.end and goal.start < now.end:
+            keys = ways[now] + mark_keys(truth, now)
+            best = keys if best is None or len(keys) < len(best) else best
+        for key, then in _moves(article, now, claimed):
+            if then is not None and then not in ways:
+                ways[then] = [*ways[now], key]
                 waiting.append(then)
-    return keys[goal.start]
+    assert best is not None
+    return ["A", *best]
+
+
+def _part_of(article: str, sentence: Span, claimed: list[tuple[Span, ...]]) -> Span:
+    return adding.likeliest_part(article, sentence, claimed)
 
 
 def _moves(
-    article: str, sentence: Span, claimed: list[tuple[Span, ...]]
+    article: str, now: Span, claimed: list[tuple[Span, ...]]
 ) -> Iterator[tuple[str, Span | None]]:
-    yield "down", adding.neighbour(article, sentence, 1)
-    yield "up", adding.neighbour(article, sentence, -1)
-    missed = adding.next_missed(article, sentence, claimed)
-    yield "space", missed or adding.next_missed(article, adding.BEGINNING, claimed)
-    yield "pagedown", adding.neighbour_paragraph(article, sentence, 1)
-    yield "pageup", adding.neighbour_paragraph(article, sentence, -1)
+    sentence = sentence_of(article, (now,))
+    for key, there in (
+        ("down", adding.neighbour(article, sentence, 1)),
+        ("up", adding.neighbour(article, sentence, -1)),
+        ("pagedown", adding.neighbour_paragraph(article, sentence, 1)),
+        ("pageup", adding.neighbour_paragraph(article, sentence, -1)),
+    ):
+        yield key, None if there is None else _part_of(article, there, claimed)
+    yield "space", adding.next_missed(article, now.start, claimed)
+    yield "tab", adding.part_after(article, now)
 
 
 def mark_keys(truth: Truth, part: Span) -> list[str]:

@@ -49,7 +49,7 @@ from claims.review.addition import load_claimed
 from claims.review.card import Card
 from claims.review.cards import load_card
 from claims.review.quotes import WORD
-from claims.sources.printed_name import printed_name
+from claims.sources.printed_name import is_name, printed_name
 from tests.terminal.driven import NAMED, Driven
 
 WAITING, MISSING, NEW, DRAWN = 2_000, 20, 20, 0.2
@@ -233,6 +233,7 @@ def work(driven: Driven, database: Database, desk: Desk, cards: int) -> None:
             kind = "missing claim"
             keys = [*addition_keys(card, missing[0], claimed)]
             driven.press(*keys, pause=PAUSE)
+            driven.read(PAUSE)
             said_by = speaker_of_addition(driven, missing[1])
             driven.press(said_by[-1], pause=PAUSE)
             keys += said_by
@@ -261,8 +262,13 @@ def settle(driven: Driven, database: Database, rows: int, keys: list[str]) -> No
 def speaker_of_addition(driven: Driven, name: str) -> list[str]:
     """Keys that choose a speaker; pressed but for the last, a number that the screen shows.
 
-    Where the candidates have none of the name its last word is typed, as far as people type.
+    One key where the article says so itself, a candidate's number else; where the candidates have
+    none of the name its last word is typed, as far as people type.
     """
+    likely = re.compile(rf"\s+([=*])  {re.escape(name[:25])}", re.IGNORECASE)
+    shown = [match[1] for match in map(likely.match, driven.lines) if match]
+    if shown:
+        return shown[:1]
     row = re.compile(rf"\s+(\d)  {re.escape(name[:25])}", re.IGNORECASE)
     listed = [match[1] for match in map(row.match, driven.lines) if match]
     if listed:
@@ -337,7 +343,9 @@ def speaker_keys(card: Card, truth: Truth, desk: Desk) -> tuple[list[str], str]:
     printed = printed_name(card.article, words_at(card.article, card.hops[0].mention))
     desk.unknown -= set(new)
     if new:
-        keys = ["S", "*"] if printed in truth.names else ["S", *new[0], "enter", "1"]
+        keys = ["S", *new[0], "enter", "*"]
+        if printed in truth.names:
+            keys = ["*"] if is_name(card.article, printed) else ["S", "*"]
         return keys, "new speaker"
     return ["S", *truth.names[-1].split()[-1], "enter", "1"], "speaker searched by surname"
 

@@ -75,7 +75,7 @@ def load(session: Session, row: ClaimRow, voice: HopView, mention: str) -> tuple
             links.setdefault(namesake.source, (None, "has the name that is printed"))
     for source in near:
         links.setdefault(source, (None, "named in the article"))
-    return _as_candidates(session, dict(list(links.items())[:MOST]))
+    return as_candidates(session, dict(list(links.items())[:MOST]))
 
 
 def _load_others(session: Session, claim: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
@@ -127,7 +127,7 @@ def search(session: Session, words: str, version: uuid.UUID) -> tuple[Candidate,
         last = f"last {latest}" if latest and latest.year > 1 else None
         parts = (office, "named in this article" if here else None, total, last)
         links[id_] = (None, "; ".join(part for part in parts if part))
-    return _as_candidates(session, links)
+    return as_candidates(session, links)
 
 
 def _escaped(words: str) -> str:
@@ -152,7 +152,7 @@ def load_settled(session: Session, row: ClaimRow, voice: HopView, article: str) 
         return None
     reason = "settled elsewhere in the article"
     links: Links = {source: (None, reason) for source, _, _ in places}
-    sources = {one.source: one for one in _as_candidates(session, links)}
+    sources = {one.source: one for one in as_candidates(session, links)}
     named = [
         NamedSource(sources[source], to_spans(mention), settled)
         for source, mention, settled in places
@@ -162,7 +162,8 @@ def load_settled(session: Session, row: ClaimRow, voice: HopView, article: str) 
     return None if candidate is None or candidate.source == voice.source else candidate
 
 
-def _as_candidates(session: Session, links: Links) -> tuple[Candidate, ...]:
+def as_candidates(session: Session, links: Links) -> tuple[Candidate, ...]:
+    """Sources as candidates, with what speaks for each."""
     rows = {
         row.id: row for row in session.scalars(select(SourceRow).where(SourceRow.id.in_(links)))
     }

@@ -32,6 +32,23 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedReport:
+    """A claim of an article as a report of its speaker.
+
+    Attributes:
+        content: Where its words stand.
+        speaker: Who said it, after merges; None where nobody knows.
+        mention: Where the article names the speaker; empty if it only implies them.
+        settled: Whether a person decided so.
+    """
+
+    content: Spans
+    speaker: Candidate | None
+    mention: Spans
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HopView:
     """One attribution of the chain, as it stands.
 

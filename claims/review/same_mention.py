@@ -60,7 +60,7 @@ def find_settled(
         one.source.source: one.source
         for one in named
         if one.settled
-        and _is_same(article, printed, one, named)
+        and is_same(article, printed, one, named)
         and (linked is None or not _is_other(article, linked, one.source.name))
     }
     settled = next(iter(fits.values())) if len(fits) == 1 else None
@@ -69,7 +69,15 @@ def find_settled(
     )
 
 
-def _is_same(article: str, printed: str, one: NamedSource, named: Sequence[NamedSource]) -> bool:
+def is_same(article: str, printed: str, one: NamedSource, named: Sequence[NamedSource]) -> bool:
+    """Whether printed words name a source that an article names elsewhere, for all that is known.
+
+    Args:
+        article: The text.
+        printed: The words.
+        one: The source.
+        named: All that the article names.
+    """
     words = words_of(printed)
     if not words or words[0] in OPEN_WORDS:
         return False

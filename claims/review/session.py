@@ -13,19 +13,22 @@ from claims.ledger import entries
 from claims.ledger.entry import LedgerEntry
 from claims.ledger.errors import UndoRefusedError
 from claims.ledger.undo import find_redoable, find_undoable, undo
+from claims.model.claim import HopState
 from claims.model.decision import Decision, Signature
 from claims.model.json import JsonObject
 from claims.model.span import Spans
 from claims.review import addition, candidates, cards, queue
-from claims.review.card import Candidate, Card, Outcome, RecentDecision
+from claims.review.card import Candidate, Card, Outcome, PlacedReport, RecentDecision
 from claims.review.decide import BulkResult, DecisionRequest, decide, decide_in_bulk
 from claims.review.link_readings import load_last_link_reading, withdraw_link_reading
 from claims.review.order import Order
 from claims.review.queue import QueueQuery
+from claims.review.reports import load_reports
 from claims.review.returned import is_returned, load_returned
 from claims.review.second_review import load_last_reading, withdraw_reading
 from claims.review.state import load_claim, save_decision
 from claims.review.transitions import Action
+from claims.text.fold import words_of
 
 if TYPE_CHECKING:
     from claims.catalogue.card import Filters
@@ -39,6 +42,9 @@ DECIDED = {
     "settle": "settled", "add": "added", "dispute": "disputed", "undo": "undone", "redo": "redone",
 }  # fmt: skip
 """What an action made of a claim, in words."""
+
+NOBODY = HopState()
+"""The voice of words of which nobody knows yet who says them."""
 
 SEALED = "read; your reading is sealed until a second person has read the claim"
 
@@ -172,15 +178,20 @@ class ReviewSession:
         """Merge this claim with another of the same text; the outcome is about the new one."""
         return self._decide(_request(card, Action.MERGE, other=other))
 
-    def add(self, card: Card, content: Spans) -> Outcome:
+    def add(self, card: Card, content: Spans, voice: HopState = NOBODY) -> Outcome:
         """Add a claim of words in the article of a card; it waits for this reviewer's decision.
+
+        Args:
+            card: The card.
+            content: Where the words stand.
+            voice: What is known of who says them.
 
         Raises:
             BadChangeError: The article has a claim of just these words.
         """
         with self.database.writer() as session:
             printing = addition.load_printing(session, card.version_id)
-            state = addition.blank_state(printing.article, content)
+            state = replace(addition.blank_state(printing.article, content), chain=(voice,))
             result = addition.add_claim(session, printing, state, self.sign())
             number, decision = result.decisions[0]
             at = entries.load_moment(session, number)
@@ -281,10 +292,16 @@ class ReviewSession:
             )
             return after, before
 
-    def claimed(self, card: Card) -> list[Spans]:
-        """Where the claims of a card's article stand that were not replaced by others."""
+    def reports(self, card: Card) -> tuple[PlacedReport, ...]:
+        """The claims of a card's article that were not replaced by others, with their speakers."""
         with self.database.reader() as session:
-            return addition.load_claimed(session, card.version_id)
+            return load_reports(session, card.version_id)
+
+    def named(self, name: str, card: Card) -> Candidate | None:
+        """The source that is called just so; None if there is none, or several."""
+        similar = self.search_sources(name, card)
+        same = [one for one in similar if words_of(one.name) == words_of(name)]
+        return same[0] if len(same) == 1 else None
 
     def counts(self) -> tuple[int, int]:
         """How many claims wait (counted up to 1,000), and how much this reviewer did today."""

@@ -37,6 +37,17 @@ def printed_name(article: str, mention: str) -> str:
     return (_in_full(article, name) or name) if len(words) == 1 else name
 
 
+def is_name(article: str, printed: str) -> bool:
+    """Whether `printed_name` found a name, and not just the words that it was asked about.
+
+    A name of one word is one if the article never writes the word without a capital.
+    """
+    words = printed.split()
+    if not words or not words[-1][0].isupper():
+        return False
+    return len(words) > 1 or not re.search(rf"\b{re.escape(words[0].lower())}\b", article)
+
+
 def _is_title(word: str) -> bool:
     return word.lower() in PERSON_WORDS or set(words_of(word)) <= person_words().titles
 

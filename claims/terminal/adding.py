@@ -3,50 +3,73 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.model.span import Span, Spans
+from claims.model.claim import HopState
+from claims.model.span import Span, Spans, words_at
 from claims.review import edits
 from claims.review.addition import blank_state, find_quote
+from claims.review.card import Candidate
 from claims.review.errors import BadChangeError
+from claims.review.likely_speaker import likely_speaker
 from claims.review.session import ReviewSession
+from claims.sources.printed_name import is_name, printed_name
+from claims.terminal.choosing import make_person
 from claims.terminal.deciding import accept, remember_draft, save_outcome, show_card
 from claims.terminal.editing import find_candidate, with_source
 from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
-from claims.terminal.reported_part import reported_parts
+from claims.terminal.likely_report import likely_report
+from claims.terminal.reported_part import missed_parts, reported_parts
 from claims.terminal.screen.sentences import paragraphs_of, sentence_of
 from claims.terminal.state import State, report, report_error, with_change
 from claims.terminal.words import words_to_clause
 
-BEGINNING = Span(0, 0)
 MARKED = "the words between [[ ]] are added; or type other words"
 
 
 def begin(session: ReviewSession, state: State, argument: str) -> State:
-    """Mark words after the claim, or add a claim of the words given.
+    """Mark words near the claim, or add a claim of the words given.
 
-    Marked is what is reported in the next sentence where somebody reports and no claim stands.
+    Marked is the likeliest part of a sentence where somebody reports and no claim stands: before
+    the next claim, else after the last one, else further on.
     """
     if argument:
         return add(session, state, argument)
-    article = state.current_card.article
-    home = sentence_of(article, state.spans)
-    now = replace(state, mode=InputMode.ADD, sentence=(home,), search_results=())
-    claimed = session.claimed(state.current_card)
-    missed = next_missed(article, home, claimed)
+    card = state.current_card
+    now = replace(state, mode=InputMode.ADD, search_results=())
+    now = replace(now, reports=session.reports(card))
+    missed = first_missed(card.article, state.spans, _claimed(now))
     if missed is not None:
-        return _mark(now, missed, claimed)
+        return mark(session, now, missed)
+    now = replace(now, sentence=(sentence_of(card.article, state.spans),))
     moved = move(session, now, "", step=1)
     return replace(moved, message=now.message) if moved.message.is_error else moved
 
 
-def next_missed(article: str, sentence: Span, claimed: Sequence[Spans]) -> Span | None:
-    """The next sentence in which somebody reports and no claim stands; None if there is none."""
-    while (following := neighbour(article, sentence, 1)) is not None:
-        sentence = following
-        held = any(a < sentence.end and sentence.start < b for one in claimed for a, b in one)
-        if not held and len(reported_parts(article, sentence)) > 1:
-            return sentence
-    return None
+def first_missed(article: str, spans: Spans, claimed: Sequence[Spans]) -> Span | None:
+    """Where somebody reports and no claim stands, nearest to a claim as one reads on.
+
+    A sentence without any claim comes before one that has a claim beside the part that is missed.
+    """
+    here = spans[0].start
+    starts = [one[0].start for one in claimed]
+    ahead = min((start for start in starts if start > here), default=len(article))
+    behind = max((start for start in starts if start < here), default=0)
+
+    def place(part: Span) -> tuple[bool, bool, bool, int]:
+        sentence = sentence_of(article, (part,))
+        held = any(sentence.start < one[-1].end and one[0].start < sentence.end for one in claimed)
+        after = here < part.start < ahead
+        before = behind <= part.start < here
+        return (held or not after, held or not before, not after, part.start)
+
+    missed = missed_parts(article, tuple(claimed))
+    return min((part for part in missed if part.start >= behind), key=place, default=None)
+
+
+def next_missed(article: str, after: int, claimed: Sequence[Spans]) -> Span | None:
+    """The next part of a sentence that is missed, after the last of them the first."""
+    missed = missed_parts(article, tuple(claimed))
+    return min(missed, key=lambda part: (part.start <= after, part.start), default=None)
 
 
 def neighbour(article: str, sentence: Span, step: int) -> Span | None:
@@ -58,16 +81,45 @@ def neighbour(article: str, sentence: Span, step: int) -> Span | None:
     return sentence_of(article, (Span(at, at + 1),))
 
 
-def _mark(state: State, sentence: Span, claimed: Sequence[Spans]) -> State:
-    parts = reported_parts(state.current_card.article, sentence)
-    missed = next((part for part in parts if (part,) not in claimed), parts[-1])
-    return report(replace(state, sentence=(missed,)), MARKED)
+def likeliest_part(article: str, sentence: Span, claimed: Sequence[Spans]) -> Span:
+    """The part of a sentence to mark first: the likeliest that is no claim yet."""
+    parts = reported_parts(article, sentence)
+    return next((part for part in parts if (part,) not in claimed), parts[-1])
+
+
+def part_after(article: str, marked: Span) -> Span:
+    """Another part of the sentence that holds some words, at last the whole of it."""
+    parts = reported_parts(article, sentence_of(article, (marked,)))
+    at = parts.index(marked) + 1 if marked in parts else 0
+    return parts[at % len(parts)]
+
+
+def mark(session: ReviewSession, state: State, part: Span) -> State:
+    """Mark words, and find who is likely to say them."""
+    article = state.current_card.article
+    likely = likely_report(article, sentence_of(article, (part,)), part)
+    said_by = likely_speaker(article, part, likely.mention, state.reports)
+    name = ""
+    if said_by is None and likely.mention:
+        printed = words_at(article, likely.mention)
+        name = printed_name(article, printed)
+        named = dict.fromkeys([printed, name] if is_name(article, name) else [printed])
+        sources = (session.named(one, state.current_card) for one in named)
+        said_by = next((one for one in sources if one is not None), None)
+    new_name = name if said_by is None and is_name(article, name) else ""
+    now = replace(state, sentence=(part,), said_by=said_by, new_name=new_name)
+    return report(now, MARKED)
+
+
+def _claimed(state: State) -> list[Spans]:
+    return [one.content for one in state.reports]
 
 
 def _mark_if_there(session: ReviewSession, state: State, sentence: Span | None, step: int) -> State:
     if sentence is None:
         return report_error(state, "the article ends there" if step > 0 else "it begins there")
-    return _mark(state, sentence, session.claimed(state.current_card))
+    part = likeliest_part(state.current_card.article, sentence, _claimed(state))
+    return mark(session, state, part)
 
 
 def move(session: ReviewSession, state: State, _argument: str, *, step: int) -> State:
@@ -78,13 +130,12 @@ def move(session: ReviewSession, state: State, _argument: str, *, step: int) -> 
 
 
 def to_missed(session: ReviewSession, state: State, _argument: str) -> State:
-    """Mark words of the next sentence with a report and no claim; after the last, of the first."""
-    article, claimed = state.current_card.article, session.claimed(state.current_card)
-    now = sentence_of(article, state.sentence)
-    missed = next_missed(article, now, claimed) or next_missed(article, BEGINNING, claimed)
+    """Mark what is missed next, in the order of the text; after the last of it the first."""
+    card, (now,) = state.current_card, state.sentence
+    missed = next_missed(card.article, now.start, _claimed(state))
     if missed is None or missed == now:
         return report_error(state, "in no other sentence somebody reports and no claim stands")
-    return _mark(state, missed, claimed)
+    return mark(session, state, missed)
 
 
 def move_paragraph(session: ReviewSession, state: State, _argument: str, *, step: int) -> State:
@@ -102,16 +153,14 @@ def neighbour_paragraph(article: str, sentence: Span, step: int) -> Span | None:
     return None if start is None else sentence_of(article, (Span(start, start + 1),))
 
 
-def next_part(_session: ReviewSession, state: State, _argument: str) -> State:
+def next_part(session: ReviewSession, state: State, _argument: str) -> State:
     """Mark another part of the sentence, at last the whole of it."""
-    article, (now,) = state.current_card.article, state.sentence
-    parts = reported_parts(article, sentence_of(article, state.sentence))
-    at = parts.index(now) + 1 if now in parts else 0
-    return report(replace(state, sentence=(parts[at % len(parts)],)), MARKED)
+    (now,) = state.sentence
+    return mark(session, state, part_after(state.current_card.article, now))
 
 
 def move_edge(
-    _session: ReviewSession, state: State, _argument: str, *, end: bool, words: int
+    session: ReviewSession, state: State, _argument: str, *, end: bool, words: int
 ) -> State:
     """Move the end or the beginning of the marked words by words, negative to the left."""
     article = state.current_card.article
@@ -120,7 +169,7 @@ def move_edge(
         moved = edits.move_edge(article, now, end=end, words=words)
     except BadChangeError:
         return report_error(state, "no word would be left, or the article ends there")
-    return report(replace(state, sentence=moved.content), MARKED)
+    return mark(session, state, moved.content[0])
 
 
 def to_clause(
@@ -144,9 +193,16 @@ def add(session: ReviewSession, state: State, argument: str) -> State:
     card = state.current_card
     content: Spans = find_quote(card.article, argument) if argument else state.sentence
     state = remember_draft(session, state)
-    outcome = session.add(card, content)
+    outcome = session.add(card, content, _voice(card.article, content))
     shown = show_card(state, session.card(outcome.claim))
-    return save_outcome(replace(shown, sentence=()), outcome)
+    return save_outcome(replace(shown, sentence=(), reports=()), outcome)
+
+
+def _voice(article: str, content: Spans) -> HopState:
+    """What the words around a claim say of its speaker."""
+    whole = Span(content[0].start, content[-1].end)
+    likely = likely_report(article, sentence_of(article, content), whole)
+    return HopState(mention=likely.mention, cue=likely.cue, mode=likely.mode)
 
 
 def add_said_by(session: ReviewSession, state: State, argument: str) -> State:
@@ -154,6 +210,24 @@ def add_said_by(session: ReviewSession, state: State, argument: str) -> State:
     candidate = find_candidate(state, argument)
     if candidate is None:
         return report_error(state, f"no candidate has the number {argument}")
+    return _add_said_by(session, state, candidate)
+
+
+def add_said_by_likely(session: ReviewSession, state: State, _argument: str) -> State:
+    """Add a claim of the marked words, said by whom they are likely to be said by; accept it."""
+    if state.said_by is None:
+        return report_error(state, "nobody known is named beside the words; a number says who")
+    return _add_said_by(session, state, state.said_by)
+
+
+def add_said_by_new(session: ReviewSession, state: State, _argument: str) -> State:
+    """Add a claim of the marked words, said by the person named, whom no source is; accept it."""
+    if not state.new_name:
+        return report_error(state, "nobody new is named beside the words; a number says who")
+    return _add_said_by(session, state, make_person(session, state.new_name))
+
+
+def _add_said_by(session: ReviewSession, state: State, candidate: Candidate) -> State:
     now = with_source(add(session, state, ""), candidate)
     claim = edits.set_source(now.claim, 1, candidate.source, candidate.score)
     return accept(session, with_change(now, claim), "")

@@ -76,12 +76,35 @@ def add_person(session: ReviewSession, state: State, argument: str) -> State:
 
 def make_new(session: ReviewSession, state: State, argument: str) -> State:
     """Add the source, and choose it."""
-    kind = SourceKind(KINDS[int(argument[:1]) - 1])
-    with session.database.writer() as writer:
-        source = add_source(writer, kind, state.searched, session.sign())
-    added = Candidate(source, state.searched, kind.value, None, None, None, "new")
+    added = _make(session, SourceKind(KINDS[int(argument[:1]) - 1]), state.searched)
     now = replace(state, mode=state.choosing, search_results=(added,))
     return choose(session, now, "1")
+
+
+def make_person(session: ReviewSession, name: str) -> Candidate:
+    """Add a person."""
+    return _make(session, SourceKind.PERSON, name)
+
+
+def _make(session: ReviewSession, kind: SourceKind, name: str) -> Candidate:
+    with session.database.writer() as writer:
+        source = add_source(writer, kind, name, session.sign())
+    return Candidate(source, name, kind.value, None, None, None, "new")
+
+
+def accept_new(session: ReviewSession, state: State, _argument: str) -> State:
+    """Accept, said by the person whom the words name and no source is; the person is added."""
+    card, voice = state.current_card, state.hops[0]
+    if voice.source is not None:
+        return report_error(state, f"its speaker is {voice.name}: S and * add another person")
+    name = state.unknown_name
+    if not name:
+        return report_error(state, "its words name nobody: S and a name, then *")
+    namesake = session.named(name, card)
+    if namesake is not None:
+        return report_error(state, f"{namesake.name} is known: S and {name} choose them")
+    now = replace(state, mode=InputMode.SPEAKER_THEN, searched=name, message=Message(""))
+    return add_person(session, now, "*")
 
 
 def begin_search(_session: ReviewSession, state: State, key: str) -> State:

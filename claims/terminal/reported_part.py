@@ -4,12 +4,14 @@ Where a claim is added the first is marked, a key goes on to the next, and the e
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from claims.extraction.lexicon import PROPOSED, VERBS
-from claims.model.span import Span
+from claims.model.span import Span, Spans
 from claims.review.quotes import WORD
+from claims.terminal.screen.sentences import sentences_of
 from claims.terminal.words import BORDER
 
 TAIL = 12
@@ -24,8 +26,15 @@ JOINING = frozenset({"and", "but", "or", "who", "which", "while"})
 LEAST = 3
 """Words that a claim has at least."""
 
-ACCORDING = re.compile(r"according to [^,]{1,80}, ", re.IGNORECASE)
-QUOTED = re.compile(r"\s*,?\s*[\"“«]")
+ACCORDING = re.compile(
+    r"[Aa]ccording to (?:[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3} (?=[a-z])|[^,]{1,80}, )"
+    r"(?:(?:quoting|citing) [^,]{1,80}, |[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,4}, )?"
+)
+QUOTED = re.compile(r"\s*[,:]?\s*[\"“«]")
+CLOSING = {'"': '"', "“": "”", "«": "»"}
+
+LONGEST_QUOTE = 2_000
+"""Code points that a quotation may go on after its sentence; a mark may never be closed."""
 
 
 def reported_parts(article: str, sentence: Span) -> tuple[Span, ...]:
@@ -35,18 +44,73 @@ def reported_parts(article: str, sentence: Span) -> tuple[Span, ...]:
         article: The text.
         sentence: Where the sentence stands.
     """
+    return tuple(dict.fromkeys([*likely_parts(article, sentence), sentence]))
+
+
+@lru_cache(maxsize=1024)
+def likely_parts(article: str, sentence: Span) -> tuple[Span, ...]:
+    """What a sentence likely reports, by its verbs and marks; nothing if there are none."""
     text = article[sentence.start : sentence.end]
     whole = Span(sentence.start, sentence.start + len(text.rstrip(" .\n")))
     words = [word.span() for word in WORD.finditer(article, *sentence)]
-    parts = [
-        part
+    parts = (
+        _through_quotation(article, part)
         for part in _parts(article, whole, [Span(*word) for word in words])
         if sum(part.start <= start < part.end for start, _ in words) >= LEAST
-    ]
-    return tuple(dict.fromkeys([*parts, sentence]))
+    )
+    return tuple(dict.fromkeys(parts))
+
+
+@lru_cache(maxsize=8)
+def missed_parts(article: str, claimed: tuple[Spans, ...]) -> tuple[Span, ...]:
+    """The likeliest part of each sentence that reports something where no claim stands.
+
+    Args:
+        article: The text.
+        claimed: Where its claims stand.
+
+    Returns:
+        In the order of the text; a sentence that a claim stands in can have another part.
+    """
+    claimed_spans = sorted(span for one in claimed for span in one)
+    missed: list[Span] = []
+    for sentence in sentences_of(article):
+        free = (part for part in likely_parts(article, sentence) if _is_free(part, claimed_spans))
+        part = next(free, None)
+        if part is not None:
+            missed.append(part)
+            claimed_spans.append(part)
+    return tuple(missed)
+
+
+def _is_free(part: Span, claimed_spans: Sequence[Span]) -> bool:
+    return not any(start < part.end and part.start < end for start, end in claimed_spans)
+
+
+def _is_quotation(article: str, whole: Span) -> bool:
+    """Whether a sentence is nothing but a quotation, or the first of one."""
+    mark = article[whole.start : whole.start + 1]
+    if mark not in CLOSING:
+        return False
+    return article.find(CLOSING[mark], whole.start + 1, whole.end - 1) < 0
+
+
+def _through_quotation(article: str, part: Span) -> Span:
+    """The part with the mark that it is opened by, to the end of a quotation open at its end."""
+    mark = article[part.start - 1 : part.start]
+    start = part.start - 1 if mark in CLOSING else part.start
+    opened = ""
+    for match in re.finditer(r"[\"“”«»]", article[start : part.end]):
+        opened = "" if opened and match[0] == CLOSING[opened] else match[0] * (match[0] in CLOSING)
+    if not opened:
+        return Span(start, part.end)
+    close = article.find(CLOSING[opened], part.end, part.end + LONGEST_QUOTE)
+    return Span(start, part.end if close < 0 else close + 1)
 
 
 def _parts(article: str, whole: Span, words: list[Span]) -> Iterator[Span]:
+    if _is_quotation(article, whole):
+        yield whole
     match = ACCORDING.match(article, *whole)
     if match:
         yield Span(match.end(), whole.end)

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from claims.model.claim import BLANK, ClaimState, HopState, changes_between
 from claims.model.json import JsonObject
-from claims.model.span import Spans
-from claims.review.card import Candidate, Card, HopView, RecentDecision
+from claims.model.span import Spans, words_at
+from claims.review.card import Candidate, Card, HopView, PlacedReport, RecentDecision
+from claims.sources.printed_name import is_name, printed_name
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.article import Extent, Passage
 
@@ -92,6 +93,9 @@ class State:
         position: The word that is split before, or the line that is scrolled to.
         end: Whether the end of the words is moved, not the beginning.
         sentence: The words that a claim would be added of.
+        reports: The claims of the article, where one is added.
+        said_by: Who is likely to say those words; None if nobody known is.
+        new_name: The name that they are said by and no source has; empty if there is none.
         search_results: Sources found by name.
         searched: The name that was typed for them.
         choosing: The mode that a new source is added for.
@@ -124,6 +128,9 @@ class State:
     end: bool = True
     extent: Extent = Extent.ALL
     sentence: Spans = ()
+    reports: tuple[PlacedReport, ...] = ()
+    said_by: Candidate | None = None
+    new_name: str = ""
     search_results: tuple[Candidate, ...] = ()
     searched: str = ""
     choosing: InputMode = InputMode.CARD
@@ -186,6 +193,15 @@ class State:
         if self.card is None or self.claim.chain == self.card.state.chain:
             return self.card.hops if self.card else ()
         return tuple(self._hop(position, hop) for position, hop in enumerate(self.claim.chain, 1))
+
+    @property
+    def unknown_name(self) -> str:
+        """The name that the words give a speaker who has no source; empty if they give none."""
+        if self.card is None or not self.hops or self.hops[0].source is not None:
+            return ""
+        article = self.card.article
+        name = printed_name(article, words_at(article, self.hops[0].mention))
+        return name if is_name(article, name) else ""
 
     @property
     def card_candidates(self) -> tuple[Candidate, ...]:

@@ -1,14 +1,18 @@
 """What the machine missed is added at the queue, and decided like any card."""
 
+import re
 import uuid
 
 import pytest
 
+from claims.model.kinds import Form, SourceKind
+from claims.model.proposal import Hop, Proposal
 from claims.model.span import Span, words_at
+from claims.terminal.likely_report import likely_report
 from claims.terminal.reported_part import reported_parts
 from claims.terminal.screen.layout import draw_screen
 from claims.terminal.screen.segments import words_in
-from tests.makers import proposal, store
+from tests.makers import proposal, spans_of, store
 from tests.review.conftest import ARTICLE, Room
 from tests.terminal.conftest import Sit
 
@@ -71,6 +75,12 @@ def test_a_part_of_a_sentence_is_marked_and_accepted_with_its_speaker(room: Room
                 "Ada Quill said the ferry was late",
             ],
         ),
+        (
+            "According to the Harbour Agency, Mayor Ada Quill, the bridge was safe.",
+            ["the bridge was safe"],
+        ),
+        ("According to Quill the bridge was safe.", ["the bridge was safe"]),
+        ('"The bridge is safe for all of you."', []),
         ("The bridge was closed at noon.", []),
     ],
 )
@@ -145,3 +155,112 @@ def test_the_words_are_seen_at_each_size(sit: Sit, size: tuple[int, int]) -> Non
     shown = " ".join(" ".join(words_in(line) for line in lines).split())
     assert f"[[{SENTENCE}]]" in shown
     assert "enter add it" in shown
+
+
+def test_a_quotation_is_marked_to_its_end_over_sentences_and_paragraphs() -> None:
+    article = (
+        'Ada Quill said: "The bridge is safe. It was closed.\n\nNobody was hurt." It rained.\n'
+    )
+    sentence = Span(0, article.index(" It was"))
+    first, *_ = reported_parts(article, sentence)
+    assert article[first.start : first.end] == article[16:-12]
+    never = article.replace('hurt."', "hurt.")
+    first, *_ = reported_parts(never, sentence)
+    assert never[first.start : first.end] == '"The bridge is safe.'
+
+
+def test_many_words_with_capitals_after_according_to_take_no_time() -> None:
+    article = "According to " + "Ada Quill " * 2_000 + "the bridge was safe.\n"
+    assert reported_parts(article, Span(0, len(article) - 1))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Mayor Ada Quill denied that [money was lost].", ("Mayor Ada Quill", "denied", "denies")),
+        ("Quill, in Rome, also said [money was lost].", ("Quill", "said", "says")),
+        ("[“Money was lost,”] said Mayor Quill.", ("Mayor Quill", "said", "says")),
+        ("[“Money was lost,”] she said on Monday.", ("she", "said", "says")),
+        ("[Money was lost], according to Quill.", ("Quill", "according to", "says")),
+        ("According to the mayor, [money was lost].", ("the mayor", "According to", "says")),
+        ("It rained, but Ben Strand said [money was lost].", ("Ben Strand", "said", "says")),
+        ("[“Money was lost.”]", ("", "", "says")),
+        ("[Money was lost] at noon.", ("", "", "says")),
+    ],
+)  # fmt: skip
+def test_who_is_likely_to_say_marked_words(sentence: str, expected: tuple[str, str, str]) -> None:
+    before, marked, after = re.split(r"[\[\]]", sentence)
+    article = f"Earlier.\n{before}{marked}{after}\nLater."
+    start = 9 + len(before)
+    likely = likely_report(article, Span(9, len(article) - 7), Span(start, start + len(marked)))
+    found = (words_at(article, likely.mention), words_at(article, likely.cue), likely.mode.value)
+    assert found == expected
+
+
+NAMING = (
+    "Mayor Ada Quill said the bridge was safe.\n"
+    "Quill denied that money was lost.\n"
+    "Carl Strand said that the port would close.\n"
+    "Bob Quill said that nobody was told.\n"
+    "Late it was reported by the Harbour Agency.\n"
+)
+CHAINS = """SELECT c.text, c.status, s.name, a.mention, a.cue, a.mode
+              FROM claims.claim AS c JOIN claims.attribution AS a ON a.claim = c.id
+              LEFT JOIN claims.source AS s ON s.id = a.source
+             WHERE c.rule = 'editor' ORDER BY c.content_spans"""
+
+
+def test_one_key_adds_what_the_person_named_beside_the_words_says(room: Room, sit: Sit) -> None:
+    store(room.database, proposal(NAMING, "the bridge was safe"), text=NAMING)
+    ann = sit()
+    ann.press("A")
+    lines = draw_screen(ann.state, ann.controller.keymap, 80, 24)
+    assert any(words_in(line).startswith("  =  Ada Quill") for line in lines)
+    ann.press("*")
+    assert ann.state.message.text == "nobody new is named beside the words; a number says who"
+    ann.press("= A")
+    lines = draw_screen(ann.state, ann.controller.keymap, 80, 24)
+    assert any(words_in(line).startswith("  *  Carl Strand") for line in lines)
+    ann.press("=")
+    assert ann.state.message.text == "nobody known is named beside the words; a number says who"
+    ann.press("* A")
+    # A namesake is somebody else: Bob Quill is not taken for Ada Quill.
+    assert (ann.state.said_by, ann.state.new_name) == (None, "Bob Quill")
+    assert room.sql(CHAINS) == [
+        ("money was lost", "accepted", "Ada Quill", "Quill", "denied", "denies"),
+        ("the port would close", "accepted", "Carl Strand", "Carl Strand", "said", "says"),
+    ]
+    ledger = room.sql("SELECT subject_kind, action FROM claims.decision ORDER BY no")
+    added = [("claim", "add"), ("claim", "accept")]
+    assert ledger == [*added, ("source", "add"), *added]
+    assert room.sql("SELECT kind FROM claims.source WHERE name = 'Carl Strand'") == [("person",)]
+
+
+def test_a_new_person_is_added_and_accepted_at_a_card_by_one_key(room: Room, sit: Sit) -> None:
+    said = {"the port would close": "Carl Strand", "nobody was told": "Bob Quill"}
+    named = [
+        Proposal(
+            spans_of(NAMING, words),
+            Form.PARAPHRASE,
+            (Hop(None, SourceKind.PERSON, spans_of(NAMING, who), ()),),
+            0.6,
+            "verb",
+        )
+        for words, who in said.items()
+    ]
+    store(room.database, proposal(NAMING, "the bridge was safe"), *named, text=NAMING)
+    ann = sit()
+    ann.press("*")
+    assert ann.state.message.text == "its speaker is Ada Quill: S and * add another person"
+    ann.press("a *")
+    speakers = """SELECT c.text, c.status, s.name FROM claims.claim AS c
+                    LEFT JOIN claims.source AS s ON s.id = c.speaker ORDER BY c.content_spans"""
+    assert room.sql(speakers) == [
+        ("the bridge was safe", "accepted", "Ada Quill"),
+        ("the port would close", "accepted", "Carl Strand"),
+        ("nobody was told", "proposed", None),
+    ]
+    ann.press("u u")
+    assert [status for _, status, _ in room.sql(speakers)] == ["proposed"] * 3
+    ann.press("a *")
+    assert ann.state.message.text == "Carl Strand is known: S and Carl Strand choose them"

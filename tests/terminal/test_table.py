@@ -107,7 +107,7 @@ def test_what_writes_to_the_ledger_at_one_key_is_marked_so() -> None:
     deciding = {(row.mode, row.action) for row in BINDINGS if row.decides}
     assert deciding == {
         *((InputMode.CARD, name) for name in ("accept", "reject", "later", "undo", "redo", "same",
-                                               "second-reader")),
+                                               "second-reader", "accept-new")),
         *((InputMode.RETURNED, name) for name in ("keep", "take", "withdraw", "undo", "redo")),
         (InputMode.REASON, "reason"),
         (InputMode.SPEAKER_THEN, "pick"),
@@ -118,7 +118,8 @@ def test_what_writes_to_the_ledger_at_one_key_is_marked_so() -> None:
         *((mode, "new-person") for mode in (InputMode.SPEAKER, InputMode.SPEAKER_THEN,
                                             InputMode.SOURCE)),
         (InputMode.ADD, "add-words"),
-        (InputMode.ADD, "add-said-by"),
+        *((InputMode.ADD, name) for name in ("add-said-by", "add-said-by-likely",
+                                              "add-said-by-new")),
         (InputMode.SURE, "decide-marked"),
     }  # fmt: skip
 

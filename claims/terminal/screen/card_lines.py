@@ -124,6 +124,9 @@ def _speakers(state: State, width: int) -> tuple[Segment, ...]:
     if speaker not in {candidate.source for candidate in listed} and state.card and state.hops:
         name = hop_name(state.hops[0], state.card.article, width)
         segments += [Segment(glue(f"> {name}"), "speaker"), Segment(" | ", "quiet")]
+    if state.mode is InputMode.CARD and state.unknown_name:
+        name = glue(f"* {cut(visible(state.unknown_name), width)} as a new person")
+        segments += [Segment(name), Segment(" | ", "quiet")]
     for number, candidate in enumerate(listed, 1):
         is_speaker = candidate.source == speaker
         sign = "> " if is_speaker else ""

@@ -142,7 +142,18 @@ def _added(state: State, width: int) -> list[Line]:
     """The words that a claim would be added of."""
     words = words_at(state.current_card.article, state.sentence)
     marked = wrap([Segment("  "), Segment(f"[[{visible(words)}]]", "claim")], width)
-    return [*marked, *_candidates(state, width)[:-1]]
+    return [*marked, *_likely(state, width), *_candidates(state, width)[:-1]]
+
+
+def _likely(state: State, width: int) -> list[Line]:
+    """Who is likely to say the words that a claim would be added of."""
+    if state.said_by is not None:
+        name = candidate_text(state.said_by, max(width // 2, 10))
+        return [line(Segment("  =  ", "key"), f"{name}   ", Segment("likely says so", "quiet"))]
+    if state.new_name:
+        name = visible(cut(state.new_name, max(width // 2, 10)))
+        return [line(Segment("  *  ", "key"), f"{name}   ", Segment("a new person", "quiet"))]
+    return []
 
 
 def _kinds(_state: State, _width: int) -> list[Line]:

@@ -51,3 +51,16 @@ def sentence_of(article: str, spans: Spans) -> Span:
     while start < first and article[start].isspace():
         start += 1
     return Span(start, stop)
+
+
+@lru_cache(maxsize=8)
+def sentences_of(article: str) -> tuple[Span, ...]:
+    """Where the sentences stand, in the order of the text."""
+    sentences: list[Span] = []
+    for paragraph in paragraphs_of(article):
+        at = paragraph.start
+        while at < paragraph.end and article[at : paragraph.end].strip():
+            at += len(article[at:]) - len(article[at:].lstrip())
+            sentences.append(sentence_of(article, (Span(at, at + 1),)))
+            at = max(sentences[-1].end, at + 1)
+    return tuple(sentences)
