@@ -166,7 +166,7 @@ def test_a_quotation_is_marked_to_its_end_over_sentences_and_paragraphs() -> Non
     assert article[first.start : first.end] == article[16:-12]
     never = article.replace('hurt."', "hurt.")
     first, *_ = reported_parts(never, sentence)
-    assert never[first.start : first.end] == '"The bridge is safe.'
+    assert never[first.start : first.end] == '"The bridge is safe'
 
 
 def test_many_words_with_capitals_after_according_to_take_no_time() -> None:
