@@ -10,7 +10,6 @@ import click
 from claims.cli.compare import compare_articles
 from claims.cli.context import open_database
 from claims.cli.ingest import propose, report, show_progress
-from claims.settings import read_settings
 
 if TYPE_CHECKING:
     from claims.fetch.client import Fetcher
@@ -107,16 +106,6 @@ def _read(
 
 def make_fetcher() -> "Fetcher":
     """A fetcher with this machine's clock, for one run."""
-    import time
+    from claims.fetch.opening import make_fetcher as make
 
-    from claims import __version__
-    from claims.fetch.client import Fetcher
-    from claims.fetch.connect import PublicBackend
-
-    return Fetcher(
-        agent=f"claims/{__version__}",
-        now=lambda: datetime.now(UTC),
-        clock=time.monotonic,
-        wait=time.sleep,
-        backend=PublicBackend(read_settings().fetch_allowed),
-    )
+    return make()

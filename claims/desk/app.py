@@ -16,6 +16,7 @@ from starlette.types import Scope
 from claims.desk import (
     about,
     access,
+    add,
     claim,
     comparison,
     document,
@@ -60,6 +61,7 @@ def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
         *further,
         *about.ROUTES,
         *access.ROUTES,
+        *add.ROUTES,
         *claim.ROUTES,
         *comparison.ROUTES,
         *document.ROUTES,

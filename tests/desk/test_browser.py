@@ -238,6 +238,7 @@ PATHS = (
     "/ledger",
     "/releases",
     "/progress",
+    "/add",
     "/sources",
     "/sources/{source}",
     "/pairs",
