@@ -216,10 +216,10 @@ def _name(text: str, proposal: Proposal, place: int) -> str:
 def _find_stored(desk: Desk, article: Article) -> DocumentLine | None:
     """The stored article that this one is; None if it is new."""
     with desk.database.reader() as session:
-        found = find_identity(session, article)
-        if not isinstance(found, Identified):
+        identified = find_identity(session, article)
+        if not isinstance(identified, Identified):
             return None
-        document = found.identity.document
+        document = identified.identity.document
         with suppress(UnknownDocumentError):
             return load_documents(session, [find_document(session, str(document))])[0]
     return None
