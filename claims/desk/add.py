@@ -131,9 +131,9 @@ class _Input:
         return ReadOptions(outlet=self.fields["outlet"].strip() or None, now=datetime.now(UTC))
 
 
-def _decode(kept: str) -> bytes:
+def _decode(written: str) -> bytes:
     try:
-        return base64.b64decode(kept, validate=True)
+        return base64.b64decode(written, validate=True)
     except binascii.Error:
         raise BadFormError("the form", "the file in it is damaged") from None
 
