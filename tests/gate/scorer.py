@@ -23,7 +23,7 @@ EMPTY = frozenset(
      "her", "its", "their", "that", "this", "these", "those", "s", "is", "was", "as", "or",
      "mr", "ms", "mrs"]
 )  # fmt: skip
-REPORTING = frozenset((Path(__file__).parent / "data/reporting.txt").read_text("utf-8").split())
+REPORTING = frozenset((Path(__file__).parent / "reporting.txt").read_text("utf-8").split())
 """Words that make a gold cue a report of something said or written."""
 
 MARK = re.compile("``|''|[\"“”„‟«»]")
@@ -113,22 +113,29 @@ def pair_up(
 ) -> Pairing:
     """Pair each gold content with the proposal that overlaps it best."""
     words = list(WORD.finditer(text))
-    gold_words = [words_inside(words, one["content"]) for one in gold]
-    proposed_words = [words_inside(words, one["content"]) for one in proposals]
+    pairs = pair_words(
+        [words_inside(words, one["content"]) for one in gold],
+        [words_inside(words, one["content"]) for one in proposals],
+    )
+    right = frozenset(
+        i for i, j in pairs.items() if same_source(words, gold[i]["source"], proposals[j]["source"])
+    )
+    return Pairing(pairs, right)
+
+
+def pair_words(gold: Sequence[Words], proposed: Sequence[Words]) -> dict[int, int]:
+    """Numbers of the gold's contents, each with that of its proposal: best overlap first."""
     overlaps = sorted(
         (-len(g & p) / len(g | p), i, j)
-        for i, g in enumerate(gold_words)
-        for j, p in enumerate(proposed_words)
+        for i, g in enumerate(gold)
+        for j, p in enumerate(proposed)
         if 2 * len(g & p) >= len(g | p) > 0
     )
     pairs: dict[int, int] = {}
     for _, i, j in overlaps:
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
-    right = frozenset(
-        i for i, j in pairs.items() if same_source(words, gold[i]["source"], proposals[j]["source"])
-    )
-    return Pairing(pairs, right)
+    return pairs
 
 
 def right_proposals(
@@ -238,14 +245,18 @@ def words_inside(words: list[re.Match[str]], spans: Pairs) -> Words:
 
 
 def same_source(words: list[re.Match[str]], gold: Pairs, proposed: Pairs) -> bool:
+    """The same of two mentions at spans."""
+    return same_words(words, words_inside(words, gold), words_inside(words, proposed))
+
+
+def same_words(words: list[re.Match[str]], gold: Words, proposed: Words) -> bool:
     """Whether two mentions share a word that names somebody, or nobody is mentioned in either."""
     if not gold or not proposed:
         return not gold and not proposed
     return bool(_naming_words(words, gold) & _naming_words(words, proposed))
 
 
-def _naming_words(words: list[re.Match[str]], spans: Pairs) -> Words:
+def _naming_words(words: list[re.Match[str]], inside: Words) -> Words:
     """The words without articles, prepositions and titles, or all if there are no others."""
-    inside = words_inside(words, spans)
     naming = frozenset(n for n in inside if words[n].group().lower() not in EMPTY)
     return naming or inside
