@@ -1,32 +1,38 @@
 """All figures of the extractor in one run, beside what others are recorded with.
 
-`python -m bench.extraction [--polnear DEV.jsonl] [--stream N]`: the twelve development articles;
+`python -m bench.extraction [--polnear DEV.jsonl] [--stream N]`: the benchmark's articles; if the
+folder CLAIMS_GOLD has them, the twelve development articles, and calibration, cross-validated;
 PolNeAR's development part when its converted file is given, or named by CLAIMS_POLNEAR (it has no
-licence and never enters the tree); calibration, cross-validated; speed beside the plain parse in
-the same run; memory over a stream of N articles. 95 % intervals: percentile bootstrap over
-documents, 1,000 draws.
+licence and never enters the tree); speed beside the plain parse in the same run; memory over a
+stream of N articles. 95 % intervals: percentile bootstrap over documents, 1,000 draws.
 """
 
 import argparse
 import os
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 import psutil
 import spacy
 
-from bench.extraction.calibrate import NEWS, load_examples, report
+from bench.extraction.benchmark import compare_with_gold, own_proposals, table
+from bench.extraction.calibrate import load_examples, report
+from bench.extraction.intervals import SEED, intervals, total
 from claims.extraction.output import as_line
 from claims.extraction.parse import MODEL, Parser, load_parser
 from claims.extraction.pipeline import propose_many
 from claims.extraction.version import VERSION
+from tests.gate.measures import count as count_claims
+from tests.gate.outside import GUM, NEWS, why_missing
+from tests.gate.proposals import read_proposals
+from tests.gate.readings import load_texts
 from tests.gate.scorer import GoldArticle, Tally, count, read_gold
 
-DRAWS, SEED = 1_000, 13
 RUNS = 5
 SHORTEST = 200
 """Code points of a paragraph that is worth reading alone, at least."""
@@ -54,15 +60,22 @@ def main() -> None:
     options.add_argument("--stream", type=int, default=2_000)
     chosen = options.parse_args()
     print(f"extractor {VERSION}, {date.today()}")  # noqa: DTZ011 - a report shows the local day
-    parser = load_parser()
-    gold = read_gold(NEWS)
-    _quality(parser, "development articles", gold)
+    parser, texts = load_parser(), load_texts()
+    compared = compare_with_gold(read_proposals(own_proposals(), texts))
+    for line in ("", "benchmark", *table([count_claims(one) for one in compared])):
+        print(line)
+    if missing := why_missing(NEWS):
+        print(missing)
+    else:
+        _quality(parser, "development articles", read_gold(NEWS))
     if chosen.polnear:
         _quality(parser, "PolNeAR dev", read_gold(Path(chosen.polnear)))
-    for line in report(load_examples()):
-        print(line)
-    _speed(parser, [line["text"] for line in gold])
-    _memory(parser, [line["text"] for line in gold], chosen.stream)
+    if missing := why_missing(NEWS) or why_missing(GUM):
+        print(missing)
+    else:
+        print("\n".join(report(load_examples())))
+    _speed(parser, list(texts.values()))
+    _memory(parser, list(texts.values()), chosen.stream)
 
 
 def _quality(parser: Parser, name: str, gold: list[GoldArticle]) -> None:
@@ -79,32 +92,19 @@ def _quality(parser: Parser, name: str, gold: list[GoldArticle]) -> None:
             tallies.append(tally)
         columns.append(tallies)
     print(f"\n{name:<24}{'default':>8}{'95 %':>16}{'--all':>8}{'best peer':>11}")
-    for label, measure, kind in MEASURES:
-        default, everything_ = (_value(_sum(tallies), measure, kind) for tallies in columns)
-        if default == everything_ == 0:
+    figures = [partial(_value, measure=measure, kind=kind) for _, measure, kind in MEASURES]
+    spreads = intervals(columns[0], figures)
+    for (label, _, _), figure, spread in zip(MEASURES, figures, spreads, strict=True):
+        default, everything_ = (figure(total(tallies)) for tallies in columns)
+        if default == everything_ == 0 or not spread:
             continue
-        low, high = _interval(columns[0], measure, kind)
+        low, high = spread
         peer = PEERS[name].get(label, "")
         print(f"{label:<24}{default:8.1f}  [{low:5.1f}, {high:5.1f}]{everything_:8.1f}{peer:>11}")
 
 
-def _sum(tallies: Iterable[Tally]) -> Tally:
-    whole = Tally()
-    for tally in tallies:
-        whole.merge(tally)
-    return whole
-
-
 def _value(tally: Tally, measure: str, kind: str) -> float:
     return tally.f1(measure) if kind == "f1" else tally.share(measure)
-
-
-def _interval(tallies: list[Tally], measure: str, kind: str) -> tuple[float, float]:
-    chance = random.Random(SEED)  # noqa: S311 - a seeded draw, no secret
-    values = sorted(
-        _value(_sum(chance.choices(tallies, k=len(tallies))), measure, kind) for _ in range(DRAWS)
-    )
-    return values[int(0.025 * DRAWS)], values[int(0.975 * DRAWS)]
 
 
 def _speed(parser: Parser, texts: list[str]) -> None:

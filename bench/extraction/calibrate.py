@@ -1,9 +1,10 @@
 """Fits the score on redistributable articles and says how well it is calibrated.
 
 `python -m bench.extraction.calibrate [--write]`: the twelve development articles and GUM's free
-genres (data/gum.jsonl.gz, made by gum.py). Logistic regression with an L2 penalty, by Newton's
-method; a term for "not news" accounts for the lower share of right proposals in the other genres,
-and is left out of what ships. Ten folds by document, divided anew with SEED and the seeds after it.
+genres (made by gum.py), both from the folder CLAIMS_GOLD. Logistic regression with an L2 penalty,
+by Newton's method; a term for "not news" accounts for the lower share of right proposals in the
+other genres, and is left out of what ships. Ten folds by document, divided anew with SEED and the
+seeds after it.
 """
 
 import argparse
@@ -12,7 +13,6 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +22,9 @@ from claims.extraction.parse import load_parser, make_doc
 from claims.extraction.pipeline import find_proposals
 from claims.extraction.score import features_of
 from claims.extraction.trimming import count_words
+from tests.gate.outside import GUM, NEWS, ROOT, require
 from tests.gate.scorer import GoldArticle, read_gold, right_proposals
 
-ROOT = Path(__file__).parents[2]
-NEWS = ROOT / "tests/gate/data/gold.jsonl"
-OTHER = Path(__file__).parent / "data/gum.jsonl.gz"
 MODEL = ROOT / "claims/extraction/lexicons/score.json"
 SEED = 13
 FOLDS = 10
@@ -68,9 +66,10 @@ def main() -> None:
 
 def load_examples() -> list[Example]:
     """Every proposal on the calibration articles."""
+    articles = _articles()
     parser = load_parser()
     examples = []
-    for article, is_news in _articles():
+    for article, is_news in articles:
         findings = find_proposals(parser(make_doc(parser, article["text"])), None)
         line = as_line(article["doc_id"], [finding.proposal for finding in findings])
         right = right_proposals(article["text"], article["attributions"], line["attributions"])
@@ -85,8 +84,8 @@ def load_examples() -> list[Example]:
 
 def _articles() -> list[tuple[GoldArticle, bool]]:
     """The calibration articles, and whether each is news."""
-    news = read_gold(NEWS)
-    with gzip.open(OTHER, "rt", encoding="utf-8") as file:
+    news = read_gold(require(NEWS))
+    with gzip.open(require(GUM), "rt", encoding="utf-8") as file:
         other: list[GoldArticle] = [json.loads(line) for line in file]
     return [(article, True) for article in news] + [(article, False) for article in other]
 

@@ -1,11 +1,11 @@
 """Makes attribution gold from the GUM corpus's freely licensed genres, for calibration.
 
-`python -m bench.extraction.gum GUM_GIT_DIR OUT.jsonl.gz`: reads the corpus from a git directory and
-writes one line a document: doc_id, licence, text, attributions (content, source and cue spans). An
-attribution is a satellite of an RST relation attribution-positive or -negative; its nucleus is the
-content, the satellite's root verb the cue, that verb's subject the source. Genres whose texts are
-CC BY or CC BY-SA only; news is the hidden test part and is never read. No randomness: the corpus's
-commit is the seed.
+`python -m bench.extraction.gum GUM_GIT_DIR OUT.jsonl.gz`: reads the corpus (amir-zeldes/gum on
+GitHub, annotation CC BY 4.0) from a git directory and writes one line a document: doc_id, licence,
+text, attributions (content, source and cue spans). An attribution is a satellite of an RST relation
+attribution-positive or -negative; its nucleus is the content, the satellite's root verb the cue,
+that verb's subject the source. Genres whose texts are CC BY or CC BY-SA only; news is the hidden
+test part and is never read. No randomness: the corpus's commit is the seed.
 """
 
 import gzip

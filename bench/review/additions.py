@@ -33,7 +33,7 @@ from sqlalchemy import text
 
 from bench.home import own_home
 from bench.review.addition_keys import addition_keys
-from bench.review.keys import CARDS, COPIES, GOLD, PAUSE, Truth, crowd, edge_keys, truths
+from bench.review.keys import CARDS, COPIES, PAUSE, Truth, crowd, edge_keys, truths
 from claims.cli.context import open_database
 from claims.database.engine import Database
 from claims.documents.identity import identify
@@ -50,12 +50,11 @@ from claims.review.card import Card
 from claims.review.cards import load_card
 from claims.review.quotes import WORD
 from claims.sources.printed_name import is_name, printed_name
+from tests.gate.outside import GUM, NEWS, require
 from tests.terminal.driven import NAMED, Driven
 
 WAITING, MISSING, NEW, DRAWN = 2_000, 20, 20, 0.2
 """Others that wait; claims added; people made; the part of the right claims that is missing."""
-OTHERS = Path(__file__).parents[1] / "extraction/data/gum.jsonl.gz"
-"""Articles that are no news, on which nothing of the queue was tried."""
 LEASED = """SELECT l.claim FROM claims.lease AS l JOIN claims.claim AS c ON c.id = l.claim
              WHERE c.status NOT IN ('accepted', 'corrected', 'rejected')"""
 ONE_ROW = frozenset({
@@ -109,6 +108,7 @@ def main() -> None:
     parser.add_argument("--cards", type=int, default=CARDS)
     parser.add_argument("--log", type=Path)
     options = parser.parse_args()
+    require(NEWS if options.articles == "news" else GUM)
     with own_home(), open_database() as database:
         with database.engine.begin() as connection:
             crowd(connection, WAITING)
@@ -134,9 +134,10 @@ def main() -> None:
 def load_gold(articles: str) -> list[dict[str, Any]]:
     """The articles of a set with their attributions."""
     if articles == "news":
-        lines = GOLD.read_text("utf-8").splitlines()
+        lines = NEWS.read_text("utf-8").splitlines()
     else:
-        lines = gzip.decompress(OTHERS.read_bytes()).decode().splitlines()
+        # No news: nothing of the queue was tried on it.
+        lines = gzip.decompress(GUM.read_bytes()).decode().splitlines()
     return [json.loads(line) for line in lines]
 
 

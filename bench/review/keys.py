@@ -1,8 +1,9 @@
 """Keys a decision, and milliseconds from a key to its commit, with 100,000 claims waiting.
 
-The cards are what the extractor proposes for the articles of tests/gate/data, which have a gold
-standard: so the mix of what is right and wrong on them is measured, not made up. Each article is
-stored thrice under other addresses, and the first 200 cards are decided in the order of the queue.
+The cards are what the extractor proposes for the development articles in CLAIMS_GOLD, which have
+a gold standard: so the mix of what is right and wrong on them is measured, not made up. Each
+article is stored thrice under other addresses, and the first 200 cards are decided in the order of
+the queue.
 An oracle that knows the gold standard presses the fewest keys that make a card right: it rejects
 what is no claim (every third with a reason of its own), moves edges by words and clauses, and picks
 the speaker. A leading "that" is no part of a claim here, as it is none of the extractor's. In the
@@ -24,7 +25,6 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
@@ -47,10 +47,10 @@ from claims.review.cards import load_card
 from claims.review.quotes import WORD
 from claims.terminal.words import clause_borders
 from tests.gate import scorer
+from tests.gate.outside import NEWS, require
 from tests.terminal.driven import Driven
 
 WAITING, CARDS, COPIES = 100_000, 200, 3
-GOLD = Path(__file__).parents[2] / "tests/gate/data/gold.jsonl"
 PAUSE = 0.35
 SAME = 0.3
 """Part of the words that a proposal and a claim of the gold standard share, at least."""
@@ -200,7 +200,7 @@ def keys_for(
 
 def prepare(database: Database) -> dict[uuid.UUID, Truth]:
     """Store the articles with their proposals, and say what each claim should become."""
-    gold = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    gold = [json.loads(line) for line in NEWS.read_text("utf-8").splitlines()]
     proposals = list(propose_many(load_parser(), ((one["text"], None) for one in gold)))
     run = make_run("bench", ["gold"], "0", "x")
     expected: dict[uuid.UUID, Truth] = {}
@@ -302,6 +302,7 @@ def main() -> None:
     """Print keys a decision, the mix, and milliseconds."""
     numbers = [int(value) for value in sys.argv[1:]]
     waiting, cards = (*numbers, *(WAITING, CARDS)[len(numbers) :])
+    require(NEWS)
     with own_home(), open_database() as database:
         with database.engine.begin() as connection:
             crowd(connection, waiting)
