@@ -3,11 +3,12 @@
 import click
 
 from claims.cli.context import fresh_id, open_database
+from claims.cli.publishing import publish
 from claims.cli.queue import keys_option, read_keys
 from claims.settings import read_settings, remembered_reviewer
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -28,14 +29,28 @@ from claims.settings import read_settings, remembered_reviewer
     help="Let everybody read by the API what is published, without a token.",
 )
 @keys_option
-def desk(host: str, port: int, *, read_only: bool, public: bool, keys_file: str | None) -> None:
+@click.pass_context
+def desk(
+    context: click.Context,
+    /,
+    host: str,
+    port: int,
+    *,
+    read_only: bool,
+    public: bool,
+    keys_file: str | None,
+) -> None:
     """Open the desk: review and trace claims in a browser.
 
     Prints an address that can be opened once, and serves until Ctrl-C. The page behind it asks for
     your name, which signs your decisions; for another browser another address is printed then. The
     pages need the extra claims[desk]. Programs with a token use the API at /api/v1
     (docs/how-to/api.md).
+
+    Without a command the desk is opened; `publish` writes what is published as a site of files.
     """
+    if context.invoked_subcommand:
+        return
     from claims.desk.errors import DeskMissingError
 
     try:
@@ -62,6 +77,9 @@ def desk(host: str, port: int, *, read_only: bool, public: bool, keys_file: str 
             entrance.open()
         api = Mount("/api/v1", create_api(Server(database, fresh_id, public)))
         serve(create_app(opened, [api]), listening)
+
+
+desk.add_command(publish)
 
 
 def _announce(address: str) -> None:

@@ -92,6 +92,7 @@ EXAMPLES = (
     "claims reviewers close Ann",
     'claims reviewers rename Ann "Ann Other"',
     "claims desk --port 8400",
+    "claims desk publish site --address https://claims.example",
     "claims tokens list",
     "claims tokens add dashboard --days 365",
     "claims tokens revoke dashboard",

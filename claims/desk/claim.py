@@ -169,6 +169,26 @@ def show_claim(request: Request) -> Response:
     return render(desk, page if person else _as_published(page))
 
 
+def load_public_page(
+    session: OpenSession, desk: Desk, claim: uuid.UUID, *, among: frozenset[uuid.UUID]
+) -> ClaimPage:
+    """The page of a published claim as everybody sees it, with only these other claims on it."""
+    evidence = load_evidence_facts(session, claim)
+    page = _as_published(_load(session, desk, claim, person=None, evidence=evidence))
+    printings = [one for one in page.printings if one.claim in among]
+    related = tuple(one for one in page.history.related if one.id in among)
+    return replace(
+        page,
+        command="",
+        address=f"{desk.origin}/claims/{claim}@{page.card.revision}",
+        history=replace(page.history, related=related),
+        printings=printings,
+        drift=_drift(printings),
+        # It counts reports that are not on the site, too.
+        corroboration=None,
+    )
+
+
 def _as_published(page: ClaimPage) -> ClaimPage:
     """The page without a word of an editor, and without claims that are not published."""
     related = [one for one in page.history.related if one.status in PUBLISHED]

@@ -23,6 +23,7 @@ class Desk:
         entrance: Lets whoever started it in; None if nobody signs in there.
         keymap: Which key does what; the same as in the terminal.
         read_only: Whether nothing may be changed.
+        is_site: Whether its pages are written as files, which take no form.
     """
 
     database: Database
@@ -31,6 +32,7 @@ class Desk:
     entrance: Entrance | None = None
     keymap: Keymap = DEFAULT_KEYMAP
     read_only: bool = False
+    is_site: bool = False
 
     @property
     def is_encrypted(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -98,7 +98,16 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.globals["static"] = static_address
+    templates.globals["oembed"] = oembed_address
     return templates
+
+
+def oembed_address(desk: Desk, claim: uuid.UUID) -> str:
+    """Where oEmbed finds a claim."""
+    if desk.is_site:
+        return f"{desk.origin}/claims/{claim}/oembed.json"
+    asked = quote(f"{desk.origin}/claims/{claim}", safe="")
+    return f"{desk.origin}/oembed?format=json&url={asked}"
 
 
 @cache

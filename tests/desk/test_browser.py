@@ -235,6 +235,7 @@ PATHS = (
     "/claims/{claim}",
     "/claims/{claim}@0",
     "/claims/{claim}/comparison",
+    "/claims/{claim}/embed",
     "/ledger",
     "/releases",
     "/progress",
