@@ -4,11 +4,25 @@ import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from claims.catalogue.card import Filters
 from claims.catalogue.errors import AmbiguousIdError, EmbargoedError, UnknownIdError
+from claims.catalogue.past import PORTIONS, claims_with_words, newest_documents, reads_past
 from claims.errors.base import UsageError
 from claims.model.kinds import PUBLISHED
 from claims.model.notice import until_text
@@ -25,6 +39,12 @@ from claims.schema import (
 
 RANKED = 1000
 """Most matches that are ranked: ranking all of a common word takes a second at a million claims."""
+
+EMBARGOED_ONCE = text(
+    "SELECT o.id FROM claims.document AS o WHERE o.embargoed_until IS NOT NULL"
+    " UNION SELECT c.document FROM claims.document_change AS c WHERE c.embargo_before IS NOT NULL"
+)
+"""The documents that ever had an embargo, which are few: in a past, that of each is worked out."""
 
 HEXADECIMAL = frozenset("0123456789abcdef")
 
@@ -102,10 +122,23 @@ def find_claims(
         ClaimRow.id,
     )
     query = _joined(ClaimRow.id).where(is_published_yet(), *claim_conditions(filters))
+    until = None
     if after is not None:
         last = _joined(*order).where(ClaimRow.id == after).scalar_subquery()
         query = query.where(tuple_(*order) < last)
-    return list(session.scalars(query.order_by(*(key.desc() for key in order)).limit(limit)))
+        until = session.scalar(_joined(DocumentRow.published_at).where(ClaimRow.id == after))
+    query = query.order_by(*(key.desc() for key in order)).limit(limit)
+    if reads_past(session):
+        for most in PORTIONS:
+            newest = newest_documents(session, most, until)
+            if newest is None:
+                break
+            among = DocumentRow.id == func.any(literal(newest.ids, ARRAY(Uuid)))
+            page = query.where(among, DocumentRow.published_at >= newest.oldest)
+            claims = session.scalars(page).all()
+            if len(claims) == limit:
+                return list(claims)
+    return list(session.scalars(query))
 
 
 def search_claims(session: Session, words: str, *, limit: int) -> list[uuid.UUID]:
@@ -117,12 +150,13 @@ def search_claims(session: Session, words: str, *, limit: int) -> list[uuid.UUID
         limit: Most claims to return; they are ranked among the first `RANKED` that match.
     """
     query = func.websearch_to_tsquery("english", words)
-    matches = (
-        select(ClaimRow.id, ClaimRow.search)
-        .where(ClaimRow.search.op("@@")(query), is_not_embargoed())
-        .limit(RANKED)
-        .subquery()
+    matching = select(ClaimRow.id, ClaimRow.search).where(
+        ClaimRow.search.op("@@")(query), is_not_embargoed()
     )
+    if reads_past(session):
+        among = literal(claims_with_words(session, words, RANKED), ARRAY(Uuid))
+        matching = matching.where(ClaimRow.id == func.any(among))
+    matches = matching.limit(RANKED).subquery()
     rank = func.ts_rank_cd(matches.c.search, query)
     ranked = select(matches.c.id).order_by(rank.desc(), matches.c.id).limit(limit)
     return list(session.scalars(ranked))
@@ -163,7 +197,7 @@ def is_not_embargoed() -> ColumnElement[bool]:
     embargoed = (
         select(DocumentVersionRow.id)
         .join(document, document.id == DocumentVersionRow.document)
-        .where(document.hidden_until > func.now())
+        .where(document.hidden_until > func.now(), document.id.in_(EMBARGOED_ONCE))
         .correlate(None)
     )
     return ~ClaimRow.version.in_(embargoed)
