@@ -22,7 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from claims.catalogue.card import Filters
 from claims.catalogue.errors import AmbiguousIdError, EmbargoedError, UnknownIdError
-from claims.catalogue.past import PORTIONS, claims_with_words, newest_documents, reads_past
+from claims.catalogue.narrow import PORTIONS, claims_with_words, newest_documents, reads_past
 from claims.errors.base import UsageError
 from claims.model.kinds import PUBLISHED
 from claims.model.notice import until_text
@@ -128,16 +128,15 @@ def find_claims(
         query = query.where(tuple_(*order) < last)
         until = session.scalar(_joined(DocumentRow.published_at).where(ClaimRow.id == after))
     query = query.order_by(*(key.desc() for key in order)).limit(limit)
-    if reads_past(session):
-        for most in PORTIONS:
-            newest = newest_documents(session, most, until)
-            if newest is None:
-                break
-            among = DocumentRow.id == func.any(literal(newest.ids, ARRAY(Uuid)))
-            page = query.where(among, DocumentRow.published_at >= newest.oldest)
-            claims = session.scalars(page).all()
-            if len(claims) == limit:
-                return list(claims)
+    for most in PORTIONS:
+        newest = newest_documents(session, most, until)
+        if newest is None:
+            break
+        among = DocumentRow.id == func.any(literal(newest.ids, ARRAY(Uuid)))
+        page = query.where(among, DocumentRow.published_at >= newest.oldest)
+        claims = session.scalars(page).all()
+        if len(claims) == limit:
+            return list(claims)
     return list(session.scalars(query))
 
 

@@ -1,6 +1,7 @@
--- Which rows a query of the past has to look at, from indexes of the present and from what was decided later.
+-- Which rows a query has to look at: from indexes of the present, and in the past from what was decided later.
 
--- The documents published last, all of those of the last moment, and those whose date was another then.
+-- The documents published last, all of those of the last moment, and those whose date was another in the past
+-- that the session reads, if it reads one.
 -- name: newest_documents
 WITH newest AS MATERIALIZED (
      SELECT o.id, o.published_at
@@ -12,7 +13,7 @@ WITH newest AS MATERIALIZED (
 SELECT count(*) AS documents, min(n.published_at) AS oldest,
        array_agg(n.id) || ARRAY(SELECT d.subject
                                   FROM claims.decision AS d
-                                 WHERE d.no > current_setting('claims.as_of_no')::bigint
+                                 WHERE d.no > nullif(current_setting('claims.as_of_no', true), '')::bigint
                                    AND d.subject_kind = 'document' AND jsonb_exists(d.before, 'published_at'))
            AS ids
   FROM newest AS n;

@@ -1,4 +1,4 @@
-"""Which rows a query of the past has to look at: few, where the views alone would walk all."""
+"""Which rows a list or a search has to look at: few, where its query alone would walk all."""
 
 import uuid
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from claims.database.statements import read_statements
 
 STATEMENTS = {
-    name: text(sql) for name, sql in read_statements("claims.catalogue", "past.sql").items()
+    name: text(sql) for name, sql in read_statements("claims.catalogue", "narrow.sql").items()
 }
-"""The statements of past.sql by name."""
+"""The statements of narrow.sql by name."""
 
 PORTIONS = (64, 1024)
 """Documents that are looked through for a list, before all are: the first are enough for a page
@@ -22,10 +22,10 @@ without filters, the second for filters that one claim in some hundred passes.""
 
 @dataclass(frozen=True, slots=True)
 class NewestDocuments:
-    """The documents that a list of the past begins with.
+    """The documents that a list begins with.
 
     Attributes:
-        ids: All that were published at `oldest` or later, as it is known now or as it was then.
+        ids: All that were published at `oldest` or later, now or in the state that is read.
         oldest: When the last of them was published.
     """
 
@@ -41,10 +41,10 @@ def reads_past(session: Session) -> bool:
 def newest_documents(
     session: Session, most: int, until: datetime | None = None
 ) -> NewestDocuments | None:
-    """The documents published last, in the state that a session of the past reads.
+    """The documents published last, in the state that a session reads.
 
     Args:
-        session: A session of the past.
+        session: A session, of the present or the past.
         most: How many; more if several were published at the last moment.
         until: Only those published then or earlier.
 
