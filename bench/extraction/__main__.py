@@ -65,13 +65,13 @@ def main() -> None:
     for line in ("", "benchmark", *table([count_claims(one) for one in compared])):
         print(line)
     if missing := why_missing(NEWS):
-        print(missing)
+        print("\ndevelopment articles", missing)
     else:
         _quality(parser, "development articles", read_gold(NEWS))
     if chosen.polnear:
         _quality(parser, "PolNeAR dev", read_gold(Path(chosen.polnear)))
     if missing := why_missing(NEWS) or why_missing(GUM):
-        print(missing)
+        print("calibration", missing)
     else:
         print("\n".join(report(load_examples())))
     _speed(parser, list(texts.values()))

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypedDict
 
 from bench.extraction.intervals import intervals, total
 from claims.extraction.output import as_line
@@ -37,6 +38,13 @@ GATED = {
 """What tests/gate holds to a floor."""
 
 
+class Floors(TypedDict):
+    """What is in floors.json: measures' floors, 0 to 100, and what they were measured on."""
+
+    gold_sha256: str
+    floors: dict[str, float]
+
+
 def main() -> None:
     """Compare and print."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -44,9 +52,11 @@ def main() -> None:
     options.add_argument("--kinds", action="store_true")
     options.add_argument("--raise-floors", action="store_true")
     chosen = options.parse_args()
+    if chosen.raise_floors and chosen.proposals:
+        options.error("floors are our own extractor's: leave PROPOSALS away")
     try:
         proposed = read_proposals(_lines(chosen.proposals), load_texts())
-    except (OSError, BadProposals) as error:
+    except (OSError, UnicodeDecodeError, BadProposals) as error:
         raise SystemExit(f"{chosen.proposals}: {error}") from error
     compared = compare_with_gold(proposed)
     tallies = [count(one) for one in compared]
@@ -59,7 +69,8 @@ def main() -> None:
         for line in (*_recall_by_kind(total(tallies)), *_misses(compared)):
             print(line)
     if chosen.raise_floors:
-        raise_floors(tallies)
+        old = json.loads(FLOORS.read_text("utf-8"))
+        FLOORS.write_text(json.dumps(raised(old, tallies), indent=1) + "\n", "utf-8")
 
 
 def compare_with_gold(proposed: Iterable[Reading]) -> list[Compared]:
@@ -132,15 +143,13 @@ def _misses(compared: Iterable[Compared]) -> list[str]:
     return [*lines, *(f"{kind:<60}{number:7}" for kind, number in sorted(kinds.items()))]
 
 
-def raise_floors(tallies: Sequence[Tally]) -> None:
-    """Write the lower ends of the intervals, or the floors that stand where these are higher."""
-    old = json.loads(FLOORS.read_text("utf-8"))
+def raised(old: Floors, tallies: Sequence[Tally]) -> Floors:
+    """The lower ends of the intervals, or the old floors of the same gold where they are higher."""
     kept = old["floors"] if old["gold_sha256"] == fingerprint() else {}
     spreads = intervals(tallies, [value_of(measure) for measure in GATED])
     lower = {m: spread[0] if spread else 0.0 for m, spread in zip(GATED, spreads, strict=True)}
     floors = {m: max(kept.get(m, 0.0), int(10 * low) / 10) for m, low in lower.items()}
-    written = {"gold_sha256": fingerprint(), "floors": floors}
-    FLOORS.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+    return {"gold_sha256": fingerprint(), "floors": floors}
 
 
 if __name__ == "__main__":

@@ -81,8 +81,8 @@ def _read_line(number: int, line: str, texts: dict[str, str]) -> tuple[str, list
         read = ArticleLine.model_validate_json(line)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise BadProposals(f"line {number} {place}: {first['msg']}") from error
+        place = " ".join([f"line {number}", ".".join(map(str, first["loc"]))]).strip()
+        raise BadProposals(f"{place}: {first['msg']}") from error
     article = PurePath(read.doc_id).name.removesuffix(".txt")
     if article not in texts:
         raise BadProposals(f"line {number} doc_id: no article of the benchmark: {read.doc_id}")
