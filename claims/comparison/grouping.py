@@ -7,9 +7,11 @@ they came, and what a change alters lies later in that order.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from claims.comparison.alike import METHOD, Similarity
 from claims.comparison.speaking import ProposedLink, Speaking, propose_link
@@ -79,44 +81,133 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which groups of a wording are at hand, if not all of them.
+
+    Attributes:
+        first: So many of the first ones in the order.
+        speakers: All by these speakers, and all by nobody named.
+        since: All that were printed from this moment on.
+        load: Loads all of them, once more is asked for.
+    """
+
+    first: int
+    speakers: Collection[uuid.UUID | None]
+    since: datetime
+    load: Callable[[], Iterable[Group]]
+
+
+class SameWords:
+    """The groups with one wording, in their order and by speaker, however many speakers say it."""
+
+    __slots__ = ("by_id", "by_speaker", "ordered", "part")
+
+    def __init__(self) -> None:
+        self.by_id: dict[int, Group] = {}
+        self.by_speaker: dict[uuid.UUID | None, dict[int, Group]] = {}
+        self.ordered: list[Group] = []
+        self.part: Part | None = None
+
+    def fill(self, groups: Iterable[Group], part: Part | None = None) -> None:
+        """Take many groups at once, of which none is here yet: all there are, or a part of them."""
+        for group in groups:
+            self.by_id[group.id] = group
+            self.by_speaker.setdefault(group.speaker, {})[group.id] = group
+        self.ordered = sorted(self.by_id.values(), key=_rank)
+        self.part = part
+
+    def put(self, group: Group) -> None:
+        """Take a group as it is now, in the place of what it was."""
+        self.drop(group.id)
+        self.by_id[group.id] = group
+        self.by_speaker.setdefault(group.speaker, {})[group.id] = group
+        insort(self.ordered, group, key=_rank)
+
+    def drop(self, id_: int) -> None:
+        """Leave a group out, if it is there."""
+        group = self.by_id.pop(id_, None)
+        if group is None:
+            return
+        del self.by_speaker[group.speaker][id_]
+        place = bisect_left(self.ordered, group.rank, key=_rank)
+        while self.ordered[place].id != id_:  # two may begin with one claim for a moment
+            place += 1
+        del self.ordered[place]
+
+    def by(self, speaker: uuid.UUID | None) -> Iterable[Group]:
+        """Those by one speaker."""
+        if self.part and speaker is not None and speaker not in self.part.speakers:
+            self.complete()
+        return self.by_speaker.get(speaker, {}).values()
+
+    def before(self, rank: Rank) -> Iterator[Group]:
+        """Those before a place in the order, the earliest first."""
+        place = 0
+        while True:
+            if self.part and place >= self.part.first:
+                self.complete()
+            if place == len(self.ordered) or self.ordered[place].rank >= rank:
+                return
+            yield self.ordered[place]
+            place += 1
+
+    def after(self, rank: Rank) -> Sequence[Group]:
+        """Those after a place in the order."""
+        nobody_named, printed_at, _ = rank
+        if self.part and not nobody_named and printed_at < self.part.since:
+            self.complete()
+        return self.ordered[bisect_right(self.ordered, rank, key=_rank) :]
+
+    def complete(self) -> None:
+        """Take the groups that are not at hand yet; those that are stay as they are."""
+        if self.part:
+            load, self.part = self.part.load, None
+            self.fill(group for group in load() if group.id not in self.by_id)
+
+
+def _rank(group: Group) -> Rank:
+    return group.rank
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """What a group is compared with.
 
     Attributes:
-        groups: Groups with the same or like words.
+        words: The groups with the same words, and those with like words, each wording's together.
         similarity: For each other wording, how alike they are; the first is the group's own.
         joined: Groups that people linked it to as the same.
         refused: Groups that people refused to link it to.
     """
 
-    groups: Sequence[Group]
+    words: Sequence[SameWords]
     similarity: Mapping[int, Similarity]
     joined: Sequence[Group] = ()
     refused: Sequence[Group] = ()
 
 
 def place(group: Group, neighbours: Neighbours) -> Group:
-    """A group with its leader, and with like words by another speaker, if there are any."""
+    """A group with its leader, and with like words by another speaker, if there are any.
+
+    What it costs does not grow with how many speakers have the words: those of other speakers are
+    taken in their order, as far as the first that counts.
+    """
     alone = Group(
         group.id, group.key, group.speaker, group.denied, group.first_claim, group.printed_at,
         group.day, leader=group.id,
     )  # fmt: skip
-    earlier = sorted(
-        (other for other in neighbours.groups if other.rank < group.rank),
-        key=lambda other: other.rank,
-    )
+    if not neighbours.joined and sum(len(words.ordered) for words in neighbours.words) == 1:
+        return alone  # most words are like no others
     barred = {other.id for other in neighbours.refused} | {
         other.leader for other in neighbours.refused if other.rank < group.rank
     }
-    placed = _joined(alone, neighbours) or _led(
-        alone, [other for other in earlier if other.leads and other.id not in barred], neighbours
-    )
-    return _beside_other(placed, earlier, neighbours, barred)
+    placed = _joined(alone, neighbours) or _led(alone, neighbours, barred)
+    return _beside_other(placed, neighbours, barred)
 
 
 def _joined(group: Group, neighbours: Neighbours) -> Group | None:
     """Led as people said: by the leader of a claim it was linked to."""
-    for other in sorted(neighbours.joined, key=lambda other: other.rank):
+    for other in sorted(neighbours.joined, key=_rank):
         one_speaker = None in {other.speaker, group.speaker} or other.speaker == group.speaker
         if other.rank < group.rank and one_speaker:
             return replace(
@@ -125,11 +216,12 @@ def _joined(group: Group, neighbours: Neighbours) -> Group | None:
     return None
 
 
-def _led(group: Group, leaders: Sequence[Group], neighbours: Neighbours) -> Group:
+def _led(group: Group, neighbours: Neighbours, barred: set[int]) -> Group:
+    likely = _of_speaker if group.speaker is not None else _of_any
     best: tuple[Group, ProposedLink] | None = None
-    for leader in _likely(group, leaders):
+    for leader in sorted(likely(group, neighbours, barred), key=_rank):
         link = _link(group, leader, neighbours)
-        # Of equal ones the earliest: `leaders` are in their order.
+        # Of equal ones the earliest: they are in their order.
         if link and link.same_act and (best is None or link.score > best[1].score):
             best = leader, link
     if best is None:
@@ -138,32 +230,55 @@ def _led(group: Group, leaders: Sequence[Group], neighbours: Neighbours) -> Grou
     return replace(group, leader=leader.id, kind=link.kind, score=link.score, reasons=link.reasons)
 
 
-def _likely(group: Group, leaders: Iterable[Group]) -> Iterable[Group]:
-    """Of a million speakers with the same words, the first few."""
-    same_words = 0
-    for leader in leaders:
-        if group.speaker is not None and leader.speaker != group.speaker:
-            continue
-        same_words += leader.key == group.key
-        if leader.key != group.key or same_words <= MOST_SPEAKERS:
-            yield leader
+def _of_speaker(group: Group, neighbours: Neighbours, barred: set[int]) -> Iterator[Group]:
+    """Earlier leaders by a group's own speaker."""
+    for words in neighbours.words:
+        for other in words.by(group.speaker):
+            if other.leads and other.rank < group.rank and other.id not in barred:
+                yield other
 
 
-def _beside_other(
-    group: Group, earlier: Iterable[Group], neighbours: Neighbours, barred: set[int]
-) -> Group:
+def _of_any(group: Group, neighbours: Neighbours, barred: set[int]) -> Iterator[Group]:
+    """Earlier leaders that a group without a named speaker may follow, of each wording the first.
+
+    Who named the speaker and when makes no difference to how likely it is, so that a later leader
+    with the same words is never the better one. Of its own words only the first few count.
+    """
+    for words in neighbours.words:
+        leaders = (o for o in words.before(group.rank) if o.leads and o.id not in barred)
+        most = MOST_SPEAKERS if group.id in words.by_id else None
+        for leader in islice(leaders, most):
+            if leader.denied == group.denied:
+                yield leader
+                break
+
+
+def _beside_other(group: Group, neighbours: Neighbours, barred: set[int]) -> Group:
     """With the earliest like words by another named speaker."""
     if group.speaker is None:
         return group
-    for other in earlier:
-        if other.speaker in {None, group.speaker} or other.id in barred:
-            continue
+    firsts = (_first_other(group, words, barred) for words in neighbours.words)
+    for other in sorted(filter(None, firsts), key=_rank):
         link = _link(group, other, neighbours)
         if link:
             return replace(
                 group, other=other.id, other_score=link.score, other_reasons=link.reasons
             )
     return group
+
+
+def _first_other(group: Group, words: SameWords, barred: set[int]) -> Group | None:
+    """The earliest report of some words by another named speaker that says or denies them alike."""
+    for other in words.before(group.rank):
+        if other.speaker is None:
+            return None  # all that follow name nobody either
+        if (
+            other.speaker != group.speaker
+            and other.denied == group.denied
+            and other.id not in barred
+        ):
+            return other
+    return None
 
 
 def _link(group: Group, other: Group, neighbours: Neighbours) -> ProposedLink | None:

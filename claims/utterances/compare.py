@@ -17,13 +17,8 @@ from claims.database.engine import Database
 from claims.model.kinds import SourceKind
 from claims.schema import QuoteHeadRow
 from claims.utterances.arrays import to_array, to_numbers
-from claims.utterances.groups import (
-    Change,
-    FirstClaim,
-    group_number,
-    number_of,
-    renew_groups,
-)
+from claims.utterances.groups import Change, renew_groups
+from claims.utterances.web import FirstClaim, group_number, number_of
 from claims.utterances.wordings import (
     STATEMENTS,
     PairChanges,

@@ -14,7 +14,7 @@ from claims.review.links import LinkQuery, load_links
 from claims.review.state import save_decision
 from claims.review.transitions import Action
 from claims.sources.edit import save_source_decision
-from claims.utterances import wordings
+from claims.utterances import web, wordings
 from tests.utterances.conftest import SAFE, Press, Rows
 
 LONG = f"{SAFE}, and whoever says otherwise has not walked over it in the last ten years"
@@ -116,13 +116,15 @@ def counts(press: Press) -> Rows:
 
 
 @pytest.mark.parametrize(
-    ("acts", "seed"), [(40, 1), (40, 2), pytest.param(1000, 3, marks=pytest.mark.long)]
+    ("acts", "seed"), [(40, 1), (40, 2), (40, 4), pytest.param(1000, 3, marks=pytest.mark.long)]
 )
 def test_what_is_kept_up_is_what_comparing_from_scratch_finds(
     press: Press, monkeypatch: pytest.MonkeyPatch, acts: int, seed: int
 ) -> None:
     # So that hashes become common, and rare again, among so few wordings.
     monkeypatch.setattr(wordings, "COMMON", 4)
+    # So that wordings have more speakers than are loaded at first.
+    monkeypatch.setattr(web, "FIRST", 1)
     chance = Chance(press, seed)
     for number in range(acts):
         chance.act()
@@ -133,3 +135,25 @@ def test_what_is_kept_up_is_what_comparing_from_scratch_finds(
     assert counted
     assert press.recount() == kept_up
     assert counts(press) == counted
+
+
+def test_many_speakers_of_the_same_words_in_any_order_of_arrival(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "FIRST", 1)
+    chance = random.Random(7)
+    speakers = [f"{name} {other}" for name in ("Ada", "Bob", "Cyd") for other in ("Ames", "Bell")]
+    quotes = [(SAFE, day, by) for day, by in enumerate((*speakers, None))]
+    quotes += [(f"{SAFE} again", day, by) for day, by in enumerate((*speakers[:3], None), 3)]
+    chance.shuffle(quotes)
+    for number, (words, day, by) in enumerate(quotes):
+        press.print_quote(words, by=by, day=day, place=f"P{number}")
+        press.compare()
+    kept_up = press.tables()
+    assert press.recount() == kept_up
+    monkeypatch.setattr(web, "FIRST", 100)
+    assert press.recount() == kept_up
+    # Each stands beside the first of another speaker, and whom nobody names follows the first.
+    others = press.sql("SELECT count(*) FROM claims.quote_group WHERE other IS NOT NULL")
+    assert others == [(len(speakers) - 1 + 3,)]
+    assert len(set(press.stars().values())) == len(speakers)
