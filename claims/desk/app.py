@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -100,11 +100,24 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
 
 def _show_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ClaimsError), "registered for these alone"  # noqa: S101 - narrows the type
-    return error_response(request.app.state.desk, request.url.path, error)
+    return error_response(request.app.state.desk, request.scope, error)
 
 
 def _show_refusal(request: Request, error: Exception) -> Response:
     """What the router refuses, in our words."""
     status = error.status_code if isinstance(error, HTTPException) else None
     kind = NotThisWayError if status == NOT_ALLOWED else PageNotFoundError
-    return _show_error(request, kind(visible(request.url.path)[:200]))
+    response = _show_error(request, kind(visible(request.url.path)[:200]))
+    if status == NOT_ALLOWED:
+        response.headers["allow"] = ", ".join(sorted(_methods_of(request)))
+    return response
+
+
+def _methods_of(request: Request) -> set[str]:
+    """How an address may be asked for: the router names the methods of its first route alone."""
+    return {
+        method
+        for route in request.app.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods or ()
+    }

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from claims.desk.errors import BadFormError
+from claims.desk.pages import keep_form
 
 MOST_FIELDS = 200
 
@@ -22,6 +23,7 @@ def changing(function: Changing) -> Callable[[Request], Awaitable[Response]]:
 
     async def endpoint(request: Request) -> Response:
         async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+            keep_form(request.scope, form)
             return await run_sync(function, request, form)
 
     return endpoint

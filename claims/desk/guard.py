@@ -86,7 +86,7 @@ class _Answer:
     async def fail(self, scope: Scope, receive: Receive, desk: Desk, error: ClaimsError) -> None:
         """Answer with an error; what has begun already just ends."""
         if not self._begun:
-            await error_response(desk, scope["path"], error)(scope, receive, self.send)
+            await error_response(desk, scope, error)(scope, receive, self.send)
 
 
 def _require_own(scope: Scope, desk: Desk) -> None:

@@ -10,7 +10,9 @@ from typing import ClassVar
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Scope
 
 from claims.desk.desk import Desk
 from claims.desk.errors import status_of
@@ -18,6 +20,7 @@ from claims.errors.base import ClaimsError
 from claims.ledger.entry import LedgerEntry
 from claims.ledger.signed_in import SignedIn
 from claims.model.moment import AsOf
+from claims.text.display import visible
 
 STATIC = Path(__file__).parent / "static"
 
@@ -79,12 +82,46 @@ class DecidingPage(Page):
     unchanged: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A form that was not carried out: nothing that was typed is lost.
+
+    Attributes:
+        path: Where it was sent.
+        fields: Its fields in their order, by name; several may have one name.
+    """
+
+    path: str
+    fields: Sequence[tuple[str, str]]
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What a person typed for the button that was pressed; it is shown."""
+        return [(name, value) for name, value in self.fields if value and self._is_typed(name)]
+
+    @property
+    def rest(self) -> list[tuple[str, str]]:
+        """The other fields, which go with it."""
+        return [
+            (name, value) for name, value in self.fields if not value or not self._is_typed(name)
+        ]
+
+    def _is_typed(self, name: str) -> bool:
+        button = dict(self.fields).get("do", "").partition(" ")[0]
+        return name in {"text", f"{button}-text"}
+
+
+SECRET = frozenset({"password", "token"})
+"""Fields that no page repeats."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage(Page):
-    """An error in words."""
+    """An error in words; with the form that it befell, to be sent again."""
 
     template: ClassVar[str] = "error.html"
     error: ClaimsError
+    kept: Kept | None = None
 
 
 @cache
@@ -122,17 +159,32 @@ def render(desk: Desk, page: Page, *, status: int = 200) -> HTMLResponse:
     return HTMLResponse(text, status_code=status)
 
 
-def error_response(desk: Desk, path: str, error: ClaimsError) -> Response:
+def keep_form(scope: Scope, form: FormData) -> None:
+    """Note the form that a request carries, for the page of an error to repeat."""
+    fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    if not SECRET & {name for name, _ in fields}:
+        query = scope["query_string"].decode("latin-1")
+        path = f"{scope['path']}?{query}" if query else scope["path"]
+        scope.setdefault("state", {})["kept"] = Kept(path, fields)
+
+
+def error_response(desk: Desk, scope: Scope, error: ClaimsError) -> Response:
     """An error in words; for programs, which ask below /api/, as RFC 9457 has it."""
     status = status_of(error)
-    if path.startswith("/api/"):
+    if scope["path"].startswith("/api/"):
         problem = {
-            "type": f"about:blank#{error.code}",
+            "type": f"urn:claims:error:{error.code}",
             "title": error.message,
             "status": status,
-            "detail": error.detail,
+            "detail": visible(error.detail),
             "code": error.code,
+            "place": visible(error.place),
             "remedy": error.remedy,
         }
         return JSONResponse(problem, status, media_type="application/problem+json")
-    return render(desk, ErrorPage(error=error), status=status)
+    kept = scope.get("state", {}).get("kept") if status in REPEATED else None
+    return render(desk, ErrorPage(error=error, kept=kept), status=status)
+
+
+REPEATED = frozenset({401, 500, 503})
+"""Statuses after which the same form may be sent again: it was not at fault."""

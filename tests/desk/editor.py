@@ -44,6 +44,14 @@ class Editor:
         self.page = self._follow(self.client.post(form.get("action"), data=sent))
         return self.page
 
+    def send_again(self) -> Response:
+        """Press the one button of a page that keeps what was typed."""
+        [form] = html.fromstring(self.page.text).xpath("//main//form")
+        self.page = self._follow(
+            self.client.post(form.get("action"), data=dict(form.form_values()))
+        )
+        return self.page
+
     def _follow(self, answer: Response) -> Response:
         while answer.is_redirect:
             answer = self.client.get(answer.headers["location"])
