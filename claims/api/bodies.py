@@ -56,7 +56,12 @@ class ArticleIn(BaseModel):
 
     text: str = Field(min_length=1, description="The whole text.")
     doc_id: str | None = Field(None, description="The publisher's own id of it.")
-    url: str | None = Field(None, description="Its canonical address.")
+    url: str | None = Field(
+        None,
+        # Brackets stand around IPv6 addresses alone; with others nobody can follow it.
+        pattern=r"^[^\[\]]*$",
+        description="Its canonical address, of a host with a name.",
+    )
     title: str | None = Field(None, description="Headline.")
     byline: str | None = Field(None, description="Author line.")
     published: str | None = Field(

@@ -1,7 +1,7 @@
 """Errors of the API, and the HTTP status with which it answers each kind of error."""
 
 from claims.catalogue.errors import EmbargoedError, UnknownIdError
-from claims.database.errors import NotPermittedError, ReviewerClosedError
+from claims.database.errors import NotPermittedError, ReaderOnlyError, ReviewerClosedError
 from claims.errors.base import ClaimsError, DatabaseError, InputError, UsageError
 from claims.ledger.errors import ChangedMeanwhileError, UndoRefusedError
 from claims.published.errors import BadTokenError
@@ -158,6 +158,7 @@ STATUSES: dict[type[ClaimsError], int] = {
     NotForYouError: 403,
     NotPermittedError: 403,
     ReviewerClosedError: 403,
+    ReaderOnlyError: 403,
     NotAllowedError: 409,
     UndoRefusedError: 409,
     ChangedMeanwhileError: 409,

@@ -24,6 +24,8 @@ OMITTED_TABLES = {
     "waiting_article": "derived from claims",
     "step": "what a transaction at work began with; empty between transactions",
     "api_token": "which programs may use the API here; a copy elsewhere lets none in",
+    "account": "who may come in at the desk here; a copy elsewhere lets nobody in",
+    "login_attempt": "how often somebody tried to sign in within the last minutes",
     "lease": "who has which card open for the next minutes",
     "desk_session": "who is signed in at the desk",
     "feed_address": "when each address is due: read anew from the feeds by the next run",

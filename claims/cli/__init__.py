@@ -63,6 +63,7 @@ COMMANDS = {
     "sources": ("claims.cli.sources:sources", "Manage sources: names, offices, ratings, merges."),
     "who": ("claims.cli.who:who", "List what a source is reported to have said."),
     "reviewers": ("claims.cli.reviewers:reviewers", "Add, list, close and rename reviewers."),
+    "users": ("claims.cli.users:users", "Manage accounts of people who sign in at the desk."),
     "tokens": (
         "claims.cli.tokens:tokens",
         "Add, list and revoke tokens of programs that use the API.",

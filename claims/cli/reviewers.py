@@ -56,9 +56,8 @@ def add(name: str, *, adjudicator: bool | None, reopen: bool) -> None:
             save_new_reviewer(session, fresh_id(), name, role or Role.REVIEWER)
             changed = True
         card = {card.name: card for card in load_reviewers(session)}[name]
-    click.echo(
-        f"{name} {'is now' if changed else 'is already'} {_with_article(card.role)} and may sign."
-    )
+    signs = " and may sign" if card.role is not Role.READER else ", who signs nothing"
+    click.echo(f"{name} {'is now' if changed else 'is already'} {_with_article(card.role)}{signs}.")
 
 
 def _with_article(role: str) -> str:

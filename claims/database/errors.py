@@ -110,6 +110,15 @@ class NotPermittedError(StatementFailedError):
     )
 
 
+class ReaderOnlyError(UsageError):
+    """This account only reads."""
+
+    code = "reader-only"
+    remedy = (
+        "Nothing was changed. An administrator gives roles: `claims users roles NAME reviewer`."
+    )
+
+
 class ReviewerClosedError(UsageError):
     """This reviewer is inactive."""
 

@@ -12,6 +12,7 @@ from claims.database.errors import (
     NotMigratedError,
     NotPermittedError,
     OutOfResourcesError,
+    ReaderOnlyError,
     ReviewerClosedError,
     StatementCancelledError,
     StatementFailedError,
@@ -19,7 +20,10 @@ from claims.database.errors import (
 )
 from claims.errors.base import ClaimsError
 
-CONSTRAINT_ERRORS: Mapping[str, type[ClaimsError]] = {"reviewer_open": ReviewerClosedError}
+CONSTRAINT_ERRORS: Mapping[str, type[ClaimsError]] = {
+    "reviewer_open": ReviewerClosedError,
+    "reviewer_decides": ReaderOnlyError,
+}
 """Constraints that a user can run into, with the error that says what to do."""
 
 STATE_ERRORS: Mapping[str, type[ClaimsError]] = {
@@ -54,6 +58,7 @@ def translate_errors(url: URL) -> Iterator[None]:
         TransactionConflictError: Another transaction was in the way.
         OutOfResourcesError: The server has no disk, memory or connections left.
         StatementCancelledError: A time limit, or somebody, ended a statement.
+        ReaderOnlyError: Whoever signs only reads.
         ReviewerClosedError: The reviewer was deactivated in the meantime.
         StatementFailedError: The server refused something else; with the first line it printed.
     """

@@ -98,6 +98,7 @@ BEGIN
     GRANT INSERT, UPDATE (resolved) ON claims.problem TO claims_writer;
     GRANT INSERT, UPDATE (removed_at, removed_by) ON claims.feed TO claims_writer;
     GRANT INSERT, UPDATE (seen_at) ON claims.desk_session TO claims_writer;
+    GRANT INSERT, UPDATE (number, since) ON claims.login_attempt TO claims_writer;
     GRANT INSERT (id, name, digest, scopes, reviewer, expires_at), UPDATE (revoked_at, last_used_at)
         ON claims.api_token TO claims_writer;
 
@@ -117,7 +118,7 @@ BEGIN
 
     -- What removes, each only what it may.
     GRANT EXECUTE ON FUNCTION claims.replace_proposals, claims.replace_other_proposals, claims.take_chain, claims.take_link, claims.take_entry,
-        claims.free_cards, claims.forget_draft, claims.end_desk_sessions,
+        claims.free_cards, claims.forget_draft, claims.end_desk_sessions, claims.forget_login_attempts,
         claims.take_refusal, claims.take_dispute, claims.forget_quotes, claims.forget_wordings, claims.forget_groups,
         claims.forget_pairs, claims.compare_quotes_again,
         claims.forget_due, claims.forget_fingerprints,

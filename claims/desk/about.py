@@ -12,6 +12,7 @@ from claims.desk.access import find_person
 from claims.desk.pages import Page, render
 from claims.ledger.append import load_end
 from claims.ledger.lines import Head
+from claims.model.kinds import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,9 @@ def show_about(request: Request) -> Response:
 
 def begin(request: Request) -> Response:
     """Where a desk begins: at the queue, for whoever may decide."""
-    return RedirectResponse("/review" if find_person(request) else "/about", 303)
+    person = find_person(request)
+    decides = person is not None and person.role.may(Role.REVIEWER)
+    return RedirectResponse("/review" if decides else "/about", 303)
 
 
 ROUTES = (Route("/", begin), Route("/about", show_about))

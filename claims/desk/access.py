@@ -1,93 +1,18 @@
-"""Who asks for a page: the one-time token of the printed address, the session's cookie."""
+"""Who asks for a page, and what they may do."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+import ipaddress
 from urllib.parse import urlsplit
 
-from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
 
 from claims.desk.desk import Desk
-from claims.desk.entrance import Entrance
-from claims.desk.errors import NotSignedInError, TokenUsedError
-from claims.desk.forms import changing, text_of
-from claims.desk.pages import Page, render
-from claims.ledger.append import sign_in
-from claims.ledger.signed_in import (
-    LONGEST,
-    SignedIn,
-    begin_session,
-    end_all_sessions,
-    end_session,
-    load_signed_in,
-    note_seen,
-)
+from claims.desk.errors import NotSignedInError, RoleMissingError
+from claims.ledger.accounts import find_account
+from claims.ledger.signed_in import LONGEST, SignedIn, load_signed_in, note_seen
+from claims.model.kinds import Role
 
-LONGEST_NAME = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnterPage(Page):
-    """Asks for the name of whoever comes in."""
-
-    template: ClassVar[str] = "enter.html"
-    token: str
-    name: str
-
-
-def show_entrance(request: Request) -> Response:
-    """The page behind the printed address: a name, and a button. Opening it changes nothing."""
-    desk: Desk = request.app.state.desk
-    token = request.query_params.get("token", "")
-    entrance = _entrance(desk)
-    if not entrance.fits(token):
-        raise TokenUsedError("the address")
-    return render(desk, EnterPage(token=token, name=entrance.name))
-
-
-def enter(request: Request, form: FormData) -> Response:
-    """Sign in with the token and a name."""
-    desk: Desk = request.app.state.desk
-    name = " ".join(text_of(form, "name").split())[:LONGEST_NAME]
-    token = text_of(form, "token")
-    if not name:
-        return render(desk, EnterPage(token=token, name=""), status=400)
-    _entrance(desk).use(token)
-    with desk.database.writer() as session:
-        cookie = begin_session(session, sign_in(session, name, desk.new_id()))
-    response = RedirectResponse("/", 303)
-    response.set_cookie(
-        cookie_name(desk),
-        cookie,
-        max_age=int(LONGEST.total_seconds()),
-        path="/",
-        secure=desk.is_encrypted,
-        httponly=True,
-        samesite="lax",
-    )
-    return response
-
-
-def _entrance(desk: Desk) -> Entrance:
-    if desk.entrance is None:
-        raise TokenUsedError("the address", "nobody signs in at this desk")
-    return desk.entrance
-
-
-def leave(request: Request, form: FormData) -> Response:
-    """Sign out, here or everywhere."""
-    desk: Desk = request.app.state.desk
-    person = require_person(request)
-    with desk.database.writer() as session:
-        if text_of(form, "everywhere"):
-            end_all_sessions(session, person.reviewer)
-        else:
-            end_session(session, request.cookies[cookie_name(desk)])
-    response = RedirectResponse("/about", 303)
-    response.delete_cookie(cookie_name(desk), path="/", secure=desk.is_encrypted, httponly=True)
-    return response
+READING = frozenset({"GET", "HEAD"})
 
 
 def cookie_name(desk: Desk) -> str:
@@ -96,9 +21,29 @@ def cookie_name(desk: Desk) -> str:
     return "__Host-claims" if desk.is_encrypted else f"claims-{port}"
 
 
+def give_cookie(desk: Desk, response: Response, token: str) -> None:
+    """Let the browser keep a session's token, for this desk alone."""
+    response.set_cookie(
+        cookie_name(desk),
+        token,
+        max_age=int(LONGEST.total_seconds()),
+        path="/",
+        secure=desk.is_encrypted,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def take_cookie(desk: Desk, response: Response) -> None:
+    """Let the browser forget the session's token."""
+    response.delete_cookie(cookie_name(desk), path="/", secure=desk.is_encrypted, httponly=True)
+
+
 def find_person(request: Request) -> SignedIn | None:
     """Who asks; None if nobody is signed in there."""
     desk: Desk = request.app.state.desk
+    if desk.remote_user:
+        return _find_named(request, desk)
     token = request.cookies.get(cookie_name(desk))
     if not token:
         return None
@@ -111,19 +56,66 @@ def find_person(request: Request) -> SignedIn | None:
 
 
 def require_person(request: Request) -> SignedIn:
-    """Who asks.
+    """Who asks; who asks to change something has to be one who decides.
+
+    The database refuses a reader's decision as well (`reviewer_decides`); here it costs nothing to
+    say so before.
 
     Raises:
         NotSignedInError: Nobody is signed in there.
+        RoleMissingError: They only read.
+    """
+    needed = Role.READER if request.method in READING else Role.REVIEWER
+    return require_role(request, needed)
+
+
+def require_role(request: Request, needed: Role) -> SignedIn:
+    """Who asks, if their role allows what this one does.
+
+    Raises:
+        NotSignedInError: Nobody is signed in there.
+        RoleMissingError: Their role does not.
     """
     person = find_person(request)
     if person is None:
         raise NotSignedInError(request.url.path)
+    if not person.role.may(needed):
+        detail = f"you are a {person.role}, and this is for the role {needed}"
+        raise RoleMissingError(request.url.path, detail)
     return person
 
 
-ROUTES = (
-    Route("/enter", show_entrance),
-    Route("/enter", changing(enter), methods=["POST"]),
-    Route("/leave", changing(leave), methods=["POST"]),
-)
+def address_of(request: Request) -> str:
+    """Where a request comes from: by the connection, or as the trusted proxy says.
+
+    Of several addresses in `X-Forwarded-For` the last is the one that the proxy wrote; whoever
+    asked wrote the others.
+    """
+    desk: Desk = request.app.state.desk
+    peer = request.client.host if request.client else ""
+    if not _is_proxy(desk, peer):
+        return peer
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+    return forwarded.rpartition(",")[2].strip() or peer
+
+
+def _find_named(request: Request, desk: Desk) -> SignedIn | None:
+    """Whom the trusted proxy names; whatever anybody else says of themselves is passed over."""
+    names = request.headers.getlist("remote-user")
+    peer = request.client.host if request.client else ""
+    if len(names) != 1 or not _is_proxy(desk, peer):
+        return None
+    # Headers are bytes; whoever has an account under another script's name sends UTF-8.
+    name = names[0].encode("latin-1").decode("utf-8", "replace").strip()
+    with desk.database.reader() as session:
+        account = find_account(session, name)
+    return (
+        SignedIn(account.reviewer, account.name, noted=True, role=account.role) if account else None
+    )
+
+
+def _is_proxy(desk: Desk, peer: str) -> bool:
+    try:
+        return desk.proxy is not None and ipaddress.ip_address(peer) in desk.proxy
+    except ValueError:
+        return False

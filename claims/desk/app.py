@@ -2,20 +2,20 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from urllib.parse import urlencode
 
 from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from claims.desk import (
     about,
-    access,
     add,
     claim,
     comparison,
@@ -28,12 +28,14 @@ from claims.desk import (
     review,
     search,
     settling,
+    signing_in,
     source,
     source_acts,
     source_pairs,
+    users,
 )
 from claims.desk.desk import THREADS, Desk
-from claims.desk.errors import NotThisWayError, PageNotFoundError
+from claims.desk.errors import NotSignedInError, NotThisWayError, PageNotFoundError
 from claims.desk.guard import Guard
 from claims.desk.pages import STATIC, error_response
 from claims.errors.base import ClaimsError
@@ -61,7 +63,6 @@ def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
     routes = [
         *further,
         *about.ROUTES,
-        *access.ROUTES,
         *add.ROUTES,
         *claim.ROUTES,
         *comparison.ROUTES,
@@ -77,6 +78,8 @@ def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
         *source.ROUTES,
         *source_acts.ROUTES,
         *source_pairs.ROUTES,
+        *signing_in.ROUTES,
+        *users.ROUTES,
         Mount("/static", _Cached(directory=STATIC)),
     ]
     app = Starlette(
@@ -100,7 +103,12 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
 
 def _show_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ClaimsError), "registered for these alone"  # noqa: S101 - narrows the type
-    return error_response(request.app.state.desk, request.scope, error)
+    desk: Desk = request.app.state.desk
+    asks = isinstance(error, NotSignedInError) and request.method == "GET"
+    if asks and desk.accounts and not desk.remote_user:
+        onward = f"{request.url.path}?{request.url.query}".rstrip("?")
+        return RedirectResponse(f"/login?{urlencode({'onward': onward})}", 303)
+    return error_response(desk, request.scope, error)
 
 
 def _show_refusal(request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -10,6 +11,8 @@ from starlette.requests import Request
 from claims.database.engine import Database
 from claims.desk.entrance import Entrance
 from claims.terminal.keys.keymap import DEFAULT_KEYMAP, Keymap
+
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,9 @@ class Desk:
         keymap: Which key does what; the same as in the terminal.
         read_only: Whether nothing may be changed.
         is_site: Whether its pages are written as files, which take no form.
+        accounts: Whether people sign in with accounts; others reach such a desk.
+        proxy: Whom the desk believes where a request comes from; None if nobody.
+        remote_user: Whether the proxy also says who asks, in `Remote-User`.
     """
 
     database: Database
@@ -33,6 +39,9 @@ class Desk:
     keymap: Keymap = DEFAULT_KEYMAP
     read_only: bool = False
     is_site: bool = False
+    accounts: bool = False
+    proxy: Network | None = None
+    remote_user: bool = False
 
     @property
     def is_encrypted(self) -> bool:

@@ -1,6 +1,7 @@
 """Errors of the desk, and the status with which a page answers each kind of error."""
 
 from claims.catalogue.errors import EmbargoedError, UnknownIdError
+from claims.database.errors import ReaderOnlyError
 from claims.documents.errors import UnknownDocumentError, UnknownVersionError
 from claims.errors.base import ClaimsError, DatabaseError, InputError, UsageError
 from claims.ledger.errors import ChangedMeanwhileError, UndoRefusedError
@@ -10,10 +11,38 @@ from claims.sources.errors import UnknownSourceError
 
 
 class OtherHostError(UsageError):
-    """The desk opens its pages on this machine only."""
+    """Without accounts and TLS the desk opens its pages on this machine only."""
 
     code = "other-host"
-    remedy = "Use 127.0.0.1, ::1 or localhost; from another machine, `ssh -L` brings it there."
+    remedy = "Give the address that people open as --origin https://…, behind a proxy with TLS."
+
+
+class BadOriginError(UsageError):
+    """This is not an address for a desk."""
+
+    code = "bad-origin"
+    remedy = "Write scheme and host alone, as browsers open it: https://desk.example."
+
+
+class LoginRefusedError(UsageError):
+    """The name or the password is wrong."""
+
+    code = "login-refused"
+    remedy = "Try again; an administrator sets a new password with `claims users passwd NAME`."
+
+
+class TooManyLoginsError(UsageError):
+    """There were too many attempts to sign in."""
+
+    code = "too-many-logins"
+    remedy = "Wait a quarter of an hour, then try again."
+
+
+class RoleMissingError(UsageError):
+    """Your account does not allow this."""
+
+    code = "role-missing"
+    remedy = "Nothing was changed. An administrator gives roles: `claims users roles NAME ROLE`."
 
 
 class DeskMissingError(InputError):
@@ -69,7 +98,7 @@ class NotSignedInError(UsageError):
     """Nobody is signed in here."""
 
     code = "not-signed-in"
-    remedy = "Open the address that `claims desk` printed last, and enter your name."
+    remedy = "Sign in, or open the address that `claims desk` printed last."
 
 
 class TokenUsedError(UsageError):
@@ -115,6 +144,10 @@ STATUSES: dict[type[ClaimsError], int] = {
     PageNotFoundError: 404,
     NotThisWayError: 405,
     NotSignedInError: 401,
+    LoginRefusedError: 403,
+    TooManyLoginsError: 429,
+    RoleMissingError: 403,
+    ReaderOnlyError: 403,
     TokenUsedError: 403,
     UnforeseenError: 500,
     UnknownIdError: 404,

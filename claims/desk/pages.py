@@ -83,7 +83,7 @@ class DecidingPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class UnsentForm:
     """A form that was not carried out: nothing that was typed is lost.
 
     Attributes:
@@ -121,7 +121,7 @@ class ErrorPage(Page):
 
     template: ClassVar[str] = "error.html"
     error: ClaimsError
-    kept: Kept | None = None
+    unsent: UnsentForm | None = None
 
 
 @cache
@@ -165,7 +165,7 @@ def keep_form(scope: Scope, form: FormData) -> None:
     if not SECRET & {name for name, _ in fields}:
         query = scope["query_string"].decode("latin-1")
         path = f"{scope['path']}?{query}" if query else scope["path"]
-        scope.setdefault("state", {})["kept"] = Kept(path, fields)
+        scope.setdefault("state", {})["unsent"] = UnsentForm(path, fields)
 
 
 def error_response(desk: Desk, scope: Scope, error: ClaimsError) -> Response:
@@ -182,8 +182,8 @@ def error_response(desk: Desk, scope: Scope, error: ClaimsError) -> Response:
             "remedy": error.remedy,
         }
         return JSONResponse(problem, status, media_type="application/problem+json")
-    kept = scope.get("state", {}).get("kept") if status in REPEATED else None
-    return render(desk, ErrorPage(error=error, kept=kept), status=status)
+    unsent = scope.get("state", {}).get("unsent") if status in REPEATED else None
+    return render(desk, ErrorPage(error=error, unsent=unsent), status=status)
 
 
 REPEATED = frozenset({401, 500, 503})

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from claims.catalogue.errors import UnknownIdError
-from claims.desk.access import require_person
+from claims.desk.access import require_role
 from claims.desk.acts import Sent, perform, read_sent
 from claims.desk.card_page import (
     RECENT,
@@ -29,7 +29,7 @@ from claims.desk.tab import Tab, read_tab, review_session
 from claims.errors.base import ClaimsError, DatabaseError
 from claims.ledger.errors import ChangedMeanwhileError
 from claims.ledger.signed_in import SignedIn
-from claims.model.kinds import WAITING
+from claims.model.kinds import WAITING, Role
 from claims.review.card import Card
 from claims.review.session import ReviewSession
 from claims.review.transitions import Action
@@ -76,7 +76,8 @@ class Visit:
 
 def _visit(request: Request) -> Visit:
     desk: Desk = request.app.state.desk
-    return Visit(request, desk, require_person(request), read_tab(request.query_params))
+    person = require_role(request, Role.REVIEWER)
+    return Visit(request, desk, person, read_tab(request.query_params))
 
 
 def show_next(request: Request) -> Response:

@@ -13,14 +13,19 @@ LAST_REQUESTS = 5
 """Seconds that requests have to end when the desk is stopped."""
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 takes any that is free.
+def listen(host: str, port: int, *, reached: bool = False) -> socket.socket:
+    """A socket that listens there.
+
+    Args:
+        host: Its address.
+        port: 0 takes any that is free.
+        reached: Whether other machines may reach it: it has accounts, and TLS before it.
 
     Raises:
-        OtherHostError: Other machines could reach it.
+        OtherHostError: Other machines could reach it, and may not.
         PortTakenError: The system refuses: another program listens there, or it is not allowed.
     """
-    if host not in LOOPBACK:
+    if host not in LOOPBACK and not reached:
         raise OtherHostError(host, "whoever reaches it could decide")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

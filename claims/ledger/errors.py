@@ -50,3 +50,24 @@ class ReviewerKnownError(UsageError):
 
     code = "reviewer-known"
     remedy = "Choose another name; two people never sign with the same one."
+
+
+class AccountKnownError(UsageError):
+    """This person has an account."""
+
+    code = "account-known"
+    remedy = "`claims users passwd NAME` sets another password, `claims users roles` another role."
+
+
+class UnknownAccountError(UsageError):
+    """Nobody of this name has an account."""
+
+    code = "unknown-account"
+    remedy = "`claims users list` shows the names, `claims users add NAME` adds one."
+
+
+class NoAccountsError(UsageError):
+    """Nobody has an account yet."""
+
+    code = "no-accounts"
+    remedy = "Others could reach this desk: add an account first, with `claims users add NAME`."

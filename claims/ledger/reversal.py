@@ -63,7 +63,7 @@ def require_free(
     """
     target = entry.decision
     place = f"{target.subject_kind} {str(target.subject)[:8]}"
-    if target.reviewer != reviewer and role is not Role.ADJUDICATOR:
+    if target.reviewer != reviewer and not role.may(Role.ADJUDICATOR):
         detail = f"{entry.summary} is not yours; an adjudicator may undo it"
         raise UndoRefusedError(place, detail)
     touched = set(target.before) - ADJUNCTS

@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from claims.model.kinds import Role
 from claims.schema import DeskSessionRow, ReviewerRow
 
 IDLE = timedelta(hours=12)
@@ -29,11 +30,13 @@ class SignedIn:
         reviewer: Who signs, by id.
         name: The same by name.
         noted: Whether the page's time need not be written.
+        role: What they may do.
     """
 
     reviewer: uuid.UUID
     name: str
     noted: bool
+    role: Role
 
 
 def begin_session(session: Session, reviewer: uuid.UUID) -> str:
@@ -57,7 +60,9 @@ def load_signed_in(session: Session, token: str) -> SignedIn | None:
     """
     now = func.clock_timestamp()
     query = (
-        select(ReviewerRow.id, ReviewerRow.name, DeskSessionRow.seen_at > now - NOTED)
+        select(
+            ReviewerRow.id, ReviewerRow.name, DeskSessionRow.seen_at > now - NOTED, ReviewerRow.role
+        )
         .join(DeskSessionRow, DeskSessionRow.reviewer == ReviewerRow.id)
         .where(
             DeskSessionRow.token_digest == _digest(token),
@@ -67,7 +72,7 @@ def load_signed_in(session: Session, token: str) -> SignedIn | None:
         )
     )
     row = session.execute(query).first()
-    return SignedIn(*row) if row else None
+    return SignedIn(*row[:3], Role(row[3])) if row else None
 
 
 def note_seen(session: Session, token: str) -> None:

@@ -69,10 +69,21 @@ PUBLISHED = frozenset({ClaimStatus.ACCEPTED, ClaimStatus.CORRECTED})
 
 
 class Role(StrEnum):
-    """What a reviewer may do; an adjudicator may also undo what others decided."""
+    """What a person may do; each may do what those before may.
 
+    A reader signs nothing; an adjudicator may also undo what others decided; an admin also sees who
+    is signed in at the desk, and signs others out.
+    """
+
+    READER = "reader"
     REVIEWER = "reviewer"
     ADJUDICATOR = "adjudicator"
+    ADMIN = "admin"
+
+    def may(self, needed: "Role") -> bool:
+        """Whether this role may do what another one may."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
 
 
 class DocumentStatus(StrEnum):

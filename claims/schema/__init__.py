@@ -18,7 +18,7 @@ from claims.schema.comparison import (
     DocumentTextRow,
     FingerprintRow,
 )
-from claims.schema.desk import DeskSessionRow
+from claims.schema.desk import AccountRow, DeskSessionRow, LoginAttemptRow
 from claims.schema.documents import (
     DocumentAddressRow,
     DocumentIdentifierRow,
@@ -64,6 +64,7 @@ from claims.schema.sources import (
 )
 
 __all__ = [
+    "AccountRow",
     "AnchorRow",
     "ApiTokenRow",
     "ArchiveRecordRow",
@@ -94,6 +95,7 @@ __all__ = [
     "LinkDisputedRow",
     "LinkReadingRow",
     "LinkRefusedRow",
+    "LoginAttemptRow",
     "NoticeRow",
     "OtherProposalRow",
     "OutletRatingRow",

@@ -48,7 +48,8 @@ class ReviewerRow(Base):
     recorded_at: Mapped[Recorded]
     role: Mapped[str] = mapped_column(
         server_default=text("'reviewer'"),
-        comment="reviewer, or adjudicator: who may also undo what others decided.",
+        comment="reader: signs nothing; reviewer; adjudicator: may also undo what others decided;"
+        " admin: also sees who is signed in at the desk, and signs others out.",
     )
 
 

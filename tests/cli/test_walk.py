@@ -78,6 +78,7 @@ def desk(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) ->
     read(ARTICLE)
     run("release", "create", "before")
     run("tokens", "add", "dashboard")
+    run("users", "add", "Cleo", "--no-password")
     run("feeds", "add", "https://pier.example/feed.xml", "--no-check")
     lost, _, safe = [row["claim"] for row in json.loads(run("list", "--format", "json"))]
     run("review", "accept", lost, safe)

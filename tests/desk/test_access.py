@@ -116,7 +116,7 @@ def test_a_page_is_noted_at_most_once_a_minute(sit: Sit, room: Room, database: D
 POSTS = (
     "/leave", "/review/undo", "/review/marked", "/review/keys", "/review/x", "/review/x/draft",
     "/review/x/lease", "/review/x/free", "/documents/x", "/documents/x/notices", "/ledger/x/undo",
-    "/sources/x", "/ledger/verify", "/add",
+    "/sources/x", "/ledger/verify", "/add", "/users/sign-out",
 )  # fmt: skip
 
 
@@ -137,4 +137,4 @@ def test_every_route_that_changes_something_is_in_the_list_above(desk: Desk) -> 
         for route in client_of(desk).app.routes  # type: ignore[attr-defined]
         if "POST" in (getattr(route, "methods", None) or ())
     }
-    assert paths == {*POSTS, "/enter"}
+    assert paths == {*POSTS, "/enter", "/login"}

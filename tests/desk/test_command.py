@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx2
+import psutil
 import pytest
+from sqlalchemy import URL
 
 from claims.database.engine import Database
 from claims.desk.errors import OtherHostError, PortTakenError
@@ -31,17 +33,33 @@ def test_it_serves_until_it_is_stopped(database: Database) -> None:
 @contextmanager
 def started(database: Database, *options: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """A desk in a program of its own, and the address that it printed."""
-    url = database.url.render_as_string(hide_password=False)
+    with _running(database.url, *options) as (line, process):
+        match = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        assert match, process.communicate(timeout=30)
+        yield match.group(), process
+
+
+@contextmanager
+def started_at(url: URL, *options: str) -> Iterator[int]:
+    """A desk that others reach, in a program of its own; the port at which it listens."""
+    with _running(url, *options) as (line, process):
+        assert "The desk is at https://" in line, process.communicate(timeout=30)
+        connections = psutil.Process(process.pid).net_connections("tcp")
+        [port] = [one.laddr.port for one in connections if one.status == psutil.CONN_LISTEN]
+        yield port
+
+
+@contextmanager
+def _running(url: URL, *options: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """A desk in a program of its own, and the first line that it printed."""
     process = subprocess.Popen(
         [sys.executable, "-c", MAIN, "desk", *options],
-        env=os.environ | {"DATABASE_URL": url}, text=True,
+        env=os.environ | {"DATABASE_URL": url.render_as_string(hide_password=False)}, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     try:
         assert process.stdout is not None
-        match = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
-        assert match, process.communicate(timeout=30)
-        yield match.group(), process
+        yield process.stdout.readline(), process
     finally:
         process.kill()
         process.communicate()

@@ -218,6 +218,19 @@ class TokenRow(TypedDict):
 
 
 @exact
+class UserRow(TypedDict):
+    """An account at the desk."""
+
+    name: str
+    role: Literal["reader", "reviewer", "adjudicator", "admin"]
+    password: Literal["set", "none"]
+    signed_in: int
+    last_page: str | None
+    state: Literal["open", "closed"]
+    id: UUID
+
+
+@exact
 class SourceRow(TypedDict):
     """A source in a list."""
 
@@ -368,6 +381,7 @@ PRINTED: Mapping[str, TypeAdapter[Any]] = {
     "review agreement": TypeAdapter(list[AgreementRow]),
     "reviewers list": TypeAdapter(list[ReviewerRow]),
     "tokens list": TypeAdapter(list[TokenRow]),
+    "users list": TypeAdapter(list[UserRow]),
     "sources list": TypeAdapter(list[SourceRow]),
     "sources show": TypeAdapter(SourceFacts),
     "sources suggest": TypeAdapter(list[PairRow]),
