@@ -118,10 +118,14 @@ class SameWords:
 
     def put(self, group: Group) -> None:
         """Take a group as it is now, in the place of what it was."""
-        self.drop(group.id)
+        if group.id in self.by_id:
+            self.drop(group.id)
         self.by_id[group.id] = group
         self.by_speaker.setdefault(group.speaker, {})[group.id] = group
-        insort(self.ordered, group, key=_rank)
+        if self.ordered:
+            insort(self.ordered, group, key=_rank)
+        else:  # most wordings have one group
+            self.ordered.append(group)
 
     def drop(self, id_: int) -> None:
         """Leave a group out, if it is there."""
@@ -129,7 +133,7 @@ class SameWords:
         if group is None:
             return
         del self.by_speaker[group.speaker][id_]
-        place = bisect_left(self.ordered, group.rank, key=_rank)
+        place = bisect_left(self.ordered, group.rank, key=_rank) if len(self.ordered) > 1 else 0
         while self.ordered[place].id != id_:  # two may begin with one claim for a moment
             place += 1
         del self.ordered[place]
@@ -156,6 +160,8 @@ class SameWords:
         nobody_named, printed_at, _ = rank
         if self.part and not nobody_named and printed_at < self.part.since:
             self.complete()
+        if not self.ordered or self.ordered[-1].rank <= rank:
+            return ()
         return self.ordered[bisect_right(self.ordered, rank, key=_rank) :]
 
     def complete(self) -> None:
