@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from claims.extraction.carriers import carriers_near, words_of_cue
 from claims.extraction.cue import Cue
+from claims.extraction.hearings import carries
 from claims.extraction.identify import IdentifiedSource, identify, is_titled_body
 from claims.extraction.people import People
 from claims.extraction.phrases import speaks
@@ -160,7 +161,8 @@ def _hops(report: Report, people: People, inner: Sequence[Report]) -> list[Hop]:
         people.speakers = people.speakers[: speakers + 1]
     hop = _as_hop(source, (span_of(*cue.mention),), cue.words, cue.entry.mode)
     if cue.rule == "heard":
-        return [Hop(None, SourceKind.PERSON, (), ()), hop]
+        nobody = Hop(None, SourceKind.PERSON, (), () if carries(cue) else cue.words)
+        return [nobody, hop] if carries(cue) else [nobody]
     if cue.pronoun is not None:
         hop = replace(hop, pronoun=(span_of(cue.pronoun, cue.pronoun),))
     return [hop, *_near_carriers(report, people), *quoting]

@@ -82,9 +82,11 @@ def person_in_office(people: People, head: Token) -> Person | None:
     role = head.lower_
     first, _ = extent(head)
     definite = first.lower_ in DEFINITE or has_child(head, "poss")
-    if role not in PERSON_WORDS or not definite or head.tag_ not in {"NN", "NNP"}:
+    if role not in PERSON_WORDS or head.tag_ not in {"NN", "NNP"}:
         return None
     holders = people.in_role(role)
+    if not definite and not (head.is_title and first.i == head.i and len(holders) == 1):
+        return None  # but "Minister: …", where the article names one
     if len(holders) == 1:
         return holders[0]
     speaker = people.last_speaker(sentences_back(head, REACH), head.i)
@@ -105,10 +107,18 @@ def organisation_of_noun(people: People, head: Token) -> str | None:
 
 
 def organisation_of_it(people: People, head: Token) -> str | None:
-    """The organisation that "it" stands for: the last one of its sentence or the one before."""
+    """The organisation that "it" stands for, of its own sentence or the one before.
+
+    The last that such a sentence is about or that spoke in it, else the only one.
+    """
     start = sentences_back(head, 1)
-    index, name = next(people.organisations_before(head.i), (-1, None))
-    return name if index >= start else _described_body(head.doc[start : head.i])
+    near = list(takewhile(lambda one: one[0] >= start, people.organisations_before(head.i)))
+    subjects = (named for named in near if head.doc[named[0]].dep_ in SUBJECTS)
+    spoke = [(body[0], body[1]) for body in people.bodies[-1:] if body[0] >= start]
+    _, name = max([*islice(subjects, 1), *spoke], default=(-1, None))
+    if name is not None:
+        return name
+    return _only({name for _, name in near}) or _described_body(head.doc[start : head.i])
 
 
 def _described_body(words: Words) -> str | None:

@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from claims.extraction.cue import Cue
+from claims.extraction.hearings import carries
 from claims.extraction.report import Report
 from claims.extraction.syntax import NOUNS, children, children_after, extent, sentence_of, span_of
 from claims.model.proposal import Hearer
@@ -19,7 +20,9 @@ SPEAKING = frozenset({"speaking", "talking", "writing", "responding", "testifyin
 
 def find_hearer(report: Report, text: str) -> Hearer | None:
     """Whom a report was made to, as printed; None if it does not say, or only by a pronoun."""
-    head = _object(report.cue) or _addressed(report)
+    cue = report.cue
+    heard = cue.head if cue.rule == "heard" and not carries(cue) else None
+    head = heard or _object(cue) or _addressed(report)
     if head is None:
         return None
     words = span_of(*extent(head))

@@ -8,12 +8,17 @@ from claims.extraction.negation import is_negated
 from claims.extraction.syntax import agent_of, first_child, is_passive, is_verb, span_of
 
 HEARD = frozenset({"heard", "hears", "told", "informed"})
-LISTENERS = frozenset(
-    ["court", "courts", "jury", "jurors", "juries", "inquest", "inquiry", "tribunal", "hearing",
-     "trial", "committee", "panel", "commission", "magistrates", "judges", "lawmakers", "mps",
-     "senators", "legislators", "councillors", "parliament", "coroner"]
+HEARINGS = frozenset(
+    ["court", "courts", "inquest", "inquiry", "tribunal", "hearing", "trial", "commission",
+     "parliament", "committee"]
 )  # fmt: skip
-"""Those who hear statements in public; what they heard is evidence that somebody gave."""
+"""Where statements are heard in public; what was heard came through them."""
+
+LISTENERS = HEARINGS | frozenset(
+    ["jury", "jurors", "juries", "panel", "magistrates", "judges", "lawmakers", "mps", "senators",
+     "legislators", "councillors", "coroner"]
+)  # fmt: skip
+"""Those who hear statements in public, people among them."""
 
 
 def find_hearing(token: Token) -> Cue | None:
@@ -31,3 +36,8 @@ def find_hearing(token: Token) -> Cue | None:
     if listener is None or listener.lower_ not in LISTENERS:
         return None
     return make_cue(token, (span_of(token, token),), listener, SAYS, rule="heard")
+
+
+def carries(cue: Cue) -> bool:
+    """Whether the words came through who heard them: "the court heard", not "jurors were told"."""
+    return cue.head is not None and cue.head.lower_ in HEARINGS and not is_passive(cue.token)

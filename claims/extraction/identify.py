@@ -23,6 +23,7 @@ from claims.extraction.lexicon import (
     OUTLET_WORDS,
     PERSON_WORDS,
 )
+from claims.extraction.name_score import signs_of
 from claims.extraction.people import (
     LONGEST,
     People,
@@ -32,7 +33,16 @@ from claims.extraction.people import (
     name_tokens,
     words_of,
 )
-from claims.extraction.syntax import PROPER, children, extent, has_child, sentence_of
+from claims.extraction.syntax import (
+    NOUNS,
+    PROPER,
+    children,
+    extent,
+    has_child,
+    hyphenated,
+    sentence_of,
+    word_at,
+)
 from claims.extraction.unnamed import (
     is_of_one_person,
     remember,
@@ -44,6 +54,7 @@ from claims.model.kinds import BODIES, SourceKind
 from claims.model.span import Span, Spans
 
 AGE = re.compile(r"\b\d+-year-old(?! [a-z]+ )")
+PLACING = frozenset({"in", "at", "on", "from", "by"})
 ARTICLES = frozenset({"the", "a", "an", "both"})
 GROUP_PRONOUNS = frozenset({"they", "them", "we", "us", "who", "all", "some", "many", "those"})
 PRONOUN_TAGS = frozenset({"PRP", "WP", "DT", "EX", "WDT", "PRP$"})
@@ -90,6 +101,9 @@ def identify(
     """
     before = people.spoken()
     source = _identify(people, head, words, content, carrier=carrier)
+    if source.name is not None and source.kind is not GROUP:
+        signs = signs_of(people, head, source.name, kind=source.kind, content=content)
+        people.signs[words[0].idx] = signs
     if not speaks:
         people.forget_since(before)
     return source
@@ -107,8 +121,8 @@ def _identify(
         people.speakers.append((head.i, person))
         return IdentifiedSource(person.name, PERSON, find_capacity(head, person))
     source = _no_person(people, head, words, carrier=carrier)
-    if source.name is not None and source.kind in BODIES:
-        people.bodies.append((head.i, source.name))
+    if source.name is not None and (source.kind in BODIES or head.lower_ in ORGANISATION_WORDS):
+        people.bodies.append((head.i, source.name, source.kind))
     return source
 
 
@@ -170,9 +184,9 @@ def _named(people: People, token: Token) -> Person | None:
         return None
     if is_titled_body(token):
         return None
-    namesakes = people.called(token.text)
+    namesakes = people.called(word_at(token))
     no_person = token.ent_type_ in NOT_PERSONS and not _apposed_to_role(token)
-    if namesakes and not (no_person and token.lower_ not in namesakes[0].words[-1:]):
+    if namesakes and not (no_person and word_at(token) not in namesakes[0].words[-1:]):
         name = _given_and_family_name(token)
         person = people.likeliest(name)
         if person is not None:
@@ -207,9 +221,10 @@ def _owns(token: Token) -> bool:
 
 def _given_and_family_name(token: Token) -> list[Token]:
     """The words of a person's name that end in a family name, without titles."""
+    token, end = hyphenated(token)
     before = token.doc[max(sentence_of(token).start, token.i - NAME_WORDS[1]) : token.i]
     run = list(takewhile(lambda t: t.tag_ in PROPER, reversed(before)))
-    return name_tokens([*reversed(run), token]) or [token]
+    return name_tokens([*reversed(run), *token.doc[token.i : end.i + 1]]) or [end]
 
 
 def _missed_person(people: People, token: Token) -> Person | None:
@@ -274,8 +289,8 @@ def _pronoun(people: People, head: Token) -> IdentifiedSource:
 def _they(people: People, head: Token) -> IdentifiedSource:
     """The body or the group that "they" stands for."""
     speaker = speaker_of_they(people, head)
-    if isinstance(speaker, str):
-        return IdentifiedSource(speaker, ORGANISATION)
+    if isinstance(speaker, tuple):
+        return IdentifiedSource(*speaker)
     if speaker is not None:
         people.unnamed.append(replace(speaker, spoke=head.i))
         return IdentifiedSource(speaker.words, GROUP)
@@ -294,6 +309,8 @@ def _proper(
         return IdentifiedSource(None, ORGANISATION)
     words = words_of(tokens)
     name = people.full_body(full_name(tokens))
+    if has_child(head, "conj") and (head.ent_type_ == "PERSON" or people.called(head.text)):
+        return IdentifiedSource(name, GROUP)
     if carrier or words & OUTLET_WORDS:
         return IdentifiedSource(name, OUTLET)
     if words & PERSON_WORDS and head.lower_ in PERSON_WORDS and not words & ORGANISATION_WORDS:
@@ -310,7 +327,18 @@ def _name_proper(words: Iterable[Token]) -> list[Token]:
 
 
 def _begins_aside(token: Token) -> bool:
+    if token.tag_ == "IN" and token.lower_ in PLACING and token.i + 1 < len(token.doc):
+        return token.nbor().tag_ not in PROPER | {"DT"}  # "the Audit Office in its report"
     return token.dep_ in {"appos", "relcl"} or token.text in {",", "(", ":", "“", '"'}
+
+
+def _picks_out(first: Token, head: Token) -> bool:
+    """Whether a description says which body is meant: "the transport ministry", not "a court"."""
+    if first.lower_ in {"a", "an", "one", "some", "another"}:
+        return False
+    if any(token.tag_ in NOUNS | {"JJ"} for token in head.doc[first.i : head.i]):
+        return True
+    return any(prep.lower_ == "of" for prep in children(head, "prep"))
 
 
 def _described(people: People, head: Token, within: tuple[Token, Token]) -> IdentifiedSource:
@@ -324,6 +352,8 @@ def _described(people: People, head: Token, within: tuple[Token, Token]) -> Iden
         return IdentifiedSource(printed, OUTLET)
     if noun in ORGANISATION_WORDS:
         name = organisation_of_noun(people, head) if definite and first.i >= head.i - 1 else None
+        if name is None and not _picks_out(first, head):
+            return IdentifiedSource(printed, GROUP)
         return IdentifiedSource(name or printed, ORGANISATION)
     if noun in PERSON_WORDS and definite and head.tag_ == "NN":
         # "the minister": somebody the text may have named otherwise

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NotRequired, TypedDict
 
-from claims.model.kinds import Form, Mode, SourceKind
+from claims.model.kinds import ClaimClass, Form, Mode, SourceKind
 from claims.model.proposal import Hearer, Hop, Proposal, SaidOn, Venue, move_spans
 from claims.model.span import Spans, join_spans
 from claims.text.alignment import Alignment
@@ -42,7 +42,10 @@ class HopLine(TypedDict):
     mode: Mode
 
 
-class AttributionLine(TypedDict):
+_WithClass = TypedDict("_WithClass", {"class": ClaimClass})
+
+
+class AttributionLine(_WithClass):
     """A proposal."""
 
     content: Pairs
@@ -56,6 +59,8 @@ class AttributionLine(TypedDict):
     venue: VenueLine | None
     to: HearerLine | None
     score: float
+    name_score: float | None
+    suggested_name: str | None
     rule: str
 
 
@@ -90,12 +95,15 @@ def _attribution(proposal: Proposal) -> AttributionLine:
         "cue": _pairs(voice.cue),
         "form": proposal.form,
         "mode": voice.mode,
+        "class": proposal.claim_class,
         "speaker": voice.name,
         "chain": [_hop(hop) for hop in proposal.chain],
         "said_on": _said_on(proposal.said_on),
         "venue": _venue(proposal.venue),
         "to": _hearer(proposal.hearer),
         "score": proposal.score,
+        "name_score": proposal.name_score,
+        "suggested_name": proposal.suggested_name,
         "rule": proposal.rule,
     }
 

@@ -20,7 +20,18 @@ from claims.extraction.lexicon import (
     PLATFORMS,
     VERBS,
 )
-from claims.extraction.syntax import FINITE, PROPER, SUBJECTS, children, sentence_of, text_of
+from claims.extraction.syntax import (
+    FINITE,
+    HYPHENS,
+    PROPER,
+    SUBJECTS,
+    children,
+    hyphenated,
+    sentence_of,
+    text_of,
+    word_at,
+)
+from claims.model.kinds import SourceKind
 
 PRONOUNS = {"he": "he", "his": "he", "him": "he", "himself": "he",
             "she": "she", "her": "she", "hers": "she", "herself": "she"}  # fmt: skip
@@ -95,8 +106,9 @@ class People:
         organisations: (token index, name as printed) of each organisation named.
         speakers: (token index, person) of each report identified so far.
         unnamed: Speakers without a name in the reports identified so far.
-        bodies: (token index, name) of organisations and outlets that spoke in these.
+        bodies: (token index, name, kind) of organisations and outlets that spoke in these.
         full_names: The full names of bodies by their letters, in lower case.
+        signs: What speaks for and against each name that was found, by where its mention begins.
     """
 
     persons: list[Person] = field(default_factory=list)
@@ -104,8 +116,9 @@ class People:
     organisations: list[tuple[int, str]] = field(default_factory=list)
     speakers: list[tuple[int, Person]] = field(default_factory=list)
     unnamed: list[Unnamed] = field(default_factory=list)
-    bodies: list[tuple[int, str]] = field(default_factory=list)
+    bodies: list[tuple[int, str, SourceKind]] = field(default_factory=list)
     full_names: Mapping[str, str] = field(default_factory=dict)
+    signs: dict[int, frozenset[str]] = field(default_factory=dict)
     _by_word: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     _in_roles: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
 
@@ -132,8 +145,8 @@ class People:
         Of persons of one family name the one whose given name stands there, or whom "Mr" or "Mrs"
         fits, or else the one named last. "Mrs Quill" is nobody if only he is called Quill.
         """
-        namesakes = self.called(tokens[-1].text)
-        words = words_of(tokens)
+        namesakes = self.called(word_at(tokens[-1]))
+        words = {word_at(token) for token in tokens if token.text not in HYPHENS}
         alike = [p for p in namesakes if words <= set(p.words) or set(p.words) <= words]
         title = GENDERS.get(tokens[0].nbor(-1).lower_) if tokens[0].i else None
         if len(alike) <= 1:
@@ -270,7 +283,8 @@ def _add_family_names(doc: Doc, people: People) -> None:
     for token in doc:
         if token.i in mentioned or token.tag_ not in PROPER or not _stands_alone(token):
             continue
-        if any(len(p.words) > 1 and p.words[-1] == token.lower_ for p in people.called(token.text)):
+        word = word_at(token)
+        if any(len(p.words) > 1 and p.words[-1] == word for p in people.called(word)):
             person = people.likeliest([token])
             if person is not None:
                 people.mentions.append(Mention(token.i, person, _is_subject(token)))
@@ -294,8 +308,14 @@ def _is_subject(token: Token) -> bool:
 
 
 def _name_of(words: Words) -> list[Token]:
-    """The tokens of a person's name up to the end of its line."""
-    return name_tokens(list(takewhile(lambda token: "\n" not in token.text, words)))
+    """The tokens of a person's name up to the end of its line, hyphenated words whole."""
+    tokens = list(takewhile(lambda token: "\n" not in token.text, words))
+    if not tokens:
+        return []
+    first, last = hyphenated(tokens[0])[0], hyphenated(tokens[-1])[1]
+    if first.text[:1].isupper() and last.i - first.i >= len(tokens):
+        tokens = list(words.doc[first.i : last.i + 1])
+    return name_tokens(tokens)
 
 
 def name_tokens(tokens: list[Token]) -> list[Token]:
@@ -303,7 +323,9 @@ def name_tokens(tokens: list[Token]) -> list[Token]:
     tokens = list(dropwhile(_is_before_name, tokens))
     while tokens and _is_after_name(tokens[-1]):
         tokens.pop()
-    if not tokens or len(tokens) > LONGEST or tokens[-1].tag_ not in PROPER:
+    words = [token for token in tokens if token.text not in HYPHENS]
+    joined = len(tokens) - len(words)
+    if not tokens or len(words) - joined > LONGEST or tokens[-1].tag_ not in PROPER:
         return []
     if any("/" in token.text for token in tokens):  # a photograph's credit
         return []
@@ -327,7 +349,7 @@ def full_name(tokens: list[Token]) -> str:
 
 
 def _add(people: People, tokens: list[Token]) -> None:
-    words = tuple(token.lower_ for token in tokens if token.text[:1].isalpha())
+    words = tuple(dict.fromkeys(word_at(t) for t in tokens if t.text[:1].isalpha()))
     if not any(set(words) <= set(person.words) for person in people.with_word(words[-1])):
         person = Person(full_name(tokens), words)
         if len(words) > 1 and words[0] in GIVEN_NAMES:

@@ -13,19 +13,21 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
 from spacy.tokens import Doc
 
 from claims.extraction.chains import build_chains
+from claims.extraction.classes import class_of
 from claims.extraction.content import find_reports
 from claims.extraction.cues import find_cues
 from claims.extraction.form import form_of
 from claims.extraction.hearers import find_hearer
+from claims.extraction.name_score import SURE, name_score_of
 from claims.extraction.parse import Parser, load_parser, parse_many
-from claims.extraction.people import learn_people
+from claims.extraction.people import People, learn_people
 from claims.extraction.plain import PlainText
 from claims.extraction.quotation import find_quotations
 from claims.extraction.readable import why_unreadable
@@ -37,7 +39,7 @@ from claims.extraction.syntax import text_of
 from claims.extraction.trimming import count_words
 from claims.extraction.version import VERSION
 from claims.extraction.when import find_said_on, find_venue
-from claims.model.kinds import Form, Mode
+from claims.model.kinds import Form, Mode, SourceKind
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import Span, Spans, join_spans
 
@@ -54,10 +56,15 @@ NEAR = 15
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A proposal with the report it was made from; valid as long as the parse is."""
+    """A proposal with the report it was made from; valid as long as the parse is.
+
+    Attributes:
+        signs: What speaks for and against the speaker's name; empty if nobody is named.
+    """
 
     report: Report
     proposal: Proposal
+    signs: frozenset[str] = frozenset()
 
 
 def propose(
@@ -122,15 +129,18 @@ def find_proposals(doc: Doc, published: date | None, *, everything: bool = False
     reports = select_reports(reports, everything=everything)
     findings: dict[Spans, Finding] = {}
     text = text_of(doc)
-    chains = sorted(build_chains(reports, learn_people(doc)), key=_index)
+    people = learn_people(doc)
+    chains = sorted(build_chains(reports, people), key=_index)
     for index, (report, chain) in enumerate(chains):
         near = chains[max(0, index - NEAR) : index + NEAR + 1]
         around = _around(text, report, [other for other, _ in near])
         form = form_of(text, report.content, quotations)
         proposal = _proposal(text, report, chain, form=form, around=around, published=published)
+        signs = _signs(proposal.chain[0], people)
+        proposal = _with_name_score(proposal, signs)
         rival = findings.get(proposal.content)
         if rival is None or _strength(proposal) > _strength(rival.proposal):
-            findings[proposal.content] = Finding(report, proposal)
+            findings[proposal.content] = Finding(report, proposal, signs)
     return sorted(findings.values(), key=lambda finding: finding.proposal.content)
 
 
@@ -161,7 +171,27 @@ def _proposal(
         said_on=find_said_on(around, published, report.sentence[0], _names(chain)),
         venue=find_venue(around, report.sentence[0]),
         hearer=find_hearer(report, text),
+        claim_class=class_of(report),
     )
+
+
+def _signs(voice: Hop, people: People) -> frozenset[str]:
+    """What speaks for and against a speaker's name; nothing if nobody is named."""
+    if voice.name is None or not voice.mention or voice.kind is SourceKind.GROUP:
+        return frozenset()
+    return people.signs.get(voice.mention[0].start, frozenset())
+
+
+def _with_name_score(proposal: Proposal, signs: frozenset[str]) -> Proposal:
+    """A proposal with how sure its speaker's name is; a name that is not sure is only suggested."""
+    if not signs:
+        return proposal
+    voice, *carriers = proposal.chain
+    score = name_score_of(signs)
+    if score >= SURE:
+        return replace(proposal, name_score=score)
+    chain = (replace(voice, name=None), *carriers)
+    return replace(proposal, chain=chain, name_score=score, suggested_name=voice.name)
 
 
 def _names(chain: Sequence[Hop]) -> list[Span]:

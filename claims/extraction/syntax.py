@@ -53,6 +53,35 @@ def sentence_of(token: Token) -> Words:
     return doc[starts[following - 1] : end]
 
 
+HYPHENS = frozenset({"-", "‐", "‑"})
+
+
+def hyphenated(token: Token) -> tuple[Token, Token]:
+    """First and last token of a word that the tokenizer cuts at its hyphens: "Lind-Stone"."""
+    first = last = token
+    while first.i > 1 and _joined(first.nbor(-1)):
+        first = first.nbor(-2)
+    while last.i + 2 < len(last.doc) and _joined(last.nbor()):
+        last = last.nbor(2)
+    return first, last
+
+
+def _joined(hyphen: Token) -> bool:
+    """Whether a token is a hyphen with no blank on either side."""
+    if hyphen.text not in HYPHENS or hyphen.i == 0 or hyphen.i + 1 >= len(hyphen.doc):
+        return False
+    before = hyphen.nbor(-1)
+    return before.idx + len(before) == hyphen.idx and hyphen.nbor().idx == hyphen.idx + len(hyphen)
+
+
+def word_at(token: Token) -> str:
+    """A word in lower case with all that hyphens join to it."""
+    first, last = hyphenated(token)
+    if first.i == last.i:
+        return str(token.lower_)
+    return text_of(token.doc)[first.idx : last.idx + len(last)].lower()
+
+
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb in any form."""
     return token.tag_ in VERBS

@@ -8,6 +8,7 @@ from claims.extraction.coreference import REACH, is_within, sentences_back
 from claims.extraction.lexicon import GENDERS, GENERIC_WORDS, PERSON_WORDS
 from claims.extraction.people import PRONOUNS, People, Unnamed
 from claims.extraction.syntax import SUBJECTS, extent, sentence_of
+from claims.model.kinds import SourceKind
 from claims.model.span import Spans
 
 THEY = "they"
@@ -71,20 +72,20 @@ def unnamed_of_noun(people: People, head: Token) -> Unnamed | None:
     return alike[-1] if len({one.words for one in alike}) == 1 else None
 
 
-def speaker_of_they(people: People, head: Token) -> Unnamed | str | None:
+def speaker_of_they(people: People, head: Token) -> Unnamed | tuple[str, SourceKind] | None:
     """Whom "they" stands for: the group, or the name of the body, that spoke last.
 
     No other group may be what a sentence between is about.
     """
     start = sentences_back(head, REACH)
     group = _last_unnamed(people, head)
-    bodies = [(index, name) for index, name in people.bodies if start <= index < head.i]
+    bodies = [body for body in people.bodies if start <= body[0] < head.i]
     index = max(group.index if group else -1, bodies[-1][0] if bodies else -1)
     if index < 0 or _is_about_others(head, index):
         return None
     if group is not None and group.index == index:
         return group if group.pronoun == THEY else None
-    return bodies[-1][1]
+    return bodies[-1][1:]
 
 
 def _last_unnamed(people: People, head: Token) -> Unnamed | None:

@@ -35,6 +35,25 @@ class Mode(StrEnum):
     BELIEVES = "believes"
 
 
+class ClaimClass(StrEnum):
+    """Of which kind the words of a claim are; docs/extraction.md has the convention."""
+
+    SPEECH = "speech"
+    """What somebody said, wrote, denied, asked or promised."""
+    REQUEST = "request"
+    """An act that somebody wants of somebody: "urged them to stay"."""
+    LABEL = "label"
+    """What somebody calls somebody or something: "called it a disgrace"."""
+    FINDING = "finding"
+    """What a document, a study, a poll or a court shows."""
+    BELIEF = "belief"
+    """What somebody thinks, hopes or fears, as others report it."""
+
+
+READ_FIRST = frozenset({ClaimClass.SPEECH, ClaimClass.REQUEST, ClaimClass.FINDING})
+"""The classes that the queue shows unless it is asked for others."""
+
+
 class LinkKind(StrEnum):
     """How a claim relates to another one that it is linked to."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from claims.model.kinds import Form, Mode, SourceKind
+from claims.model.kinds import ClaimClass, Form, Mode, SourceKind
 from claims.model.span import Spans
 
 
@@ -88,6 +88,9 @@ class Proposal:
         said_on: When it was said, if the text says so.
         venue: Where or how it was said, if the text says so.
         hearer: Whom it was said to, if the text says so.
+        claim_class: Of which kind the words are.
+        name_score: 0 to 1, how likely the speaker's name is right; None if nobody is named.
+        suggested_name: Whom the program would name if it were surer; the hop names nobody then.
     """
 
     content: Spans
@@ -98,6 +101,9 @@ class Proposal:
     said_on: SaidOn | None = None
     venue: Venue | None = None
     hearer: Hearer | None = None
+    claim_class: ClaimClass = ClaimClass.SPEECH
+    name_score: float | None = None
+    suggested_name: str | None = None
 
 
 def move_spans(proposal: Proposal, move: Callable[[Spans], Spans]) -> Proposal:

@@ -26,6 +26,9 @@ GROUP, ORGANISATION, PERSON = SourceKind.GROUP, SourceKind.ORGANISATION, SourceK
         ("The Quill Union said it was safe. Drivers came in. “It is new,” they said.", None, GROUP),
         ("The Harbour Watch Trust (HWT) sued. HWT said it was safe.", "Harbour Watch Trust", ORGANISATION),
         ("The ministry denied it. Later it said it was safe.", "The ministry", ORGANISATION),
+        ("Ann Lind-Stone and Jens Stone run it. Lind-Stone said it was safe.", "Ann Lind-Stone", PERSON),
+        ("Ann Lind-Stone came. Ms Lind-Stone said it was safe.", "Ann Lind-Stone", PERSON),
+        ("The company said it was safe.", "The company", GROUP),
     ],
 )  # fmt: skip
 def test_who_goes_on(propose_text: Propose, text: str, name: str | None, kind: SourceKind) -> None:

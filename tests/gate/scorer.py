@@ -187,13 +187,13 @@ def _count_speaker(tally: Tally, one: GoldAttribution, proposal: AttributionLine
     if not speaker or not speaker["names"]:
         return
     name = proposal["speaker"] if proposal else None
-    same = bool(name) and any(_is_same(str(name), other) for other in speaker["names"])
+    same = bool(name) and any(is_same_name(str(name), other) for other in speaker["names"])
     tally.add("speaker R", same)
     if proposal and name and proposal["chain"][0]["kind"] is not SourceKind.GROUP:
         tally.add("speaker P", same)
 
 
-def _is_same(one: str, other: str) -> bool:
+def is_same_name(one: str, other: str) -> bool:
     """Whether two names end in the same word, or one is the other's letters."""
     letters = {"".join(re.findall(r"\b[A-Z]", name)).lower() for name in (one, other)}
     return _last(one) == _last(other) or not letters.isdisjoint({one.lower(), other.lower()})
