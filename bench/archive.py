@@ -172,7 +172,8 @@ def _document(corpus: Corpus, number: int, tables: dict[str, list[bytes]]) -> No
             row(claim, version, "quote", f"{{[{begin},{end})}}", text[begin:end], None, voice,
                 f"[{day},{day + timedelta(1)})", "on Monday", str(day),
                 f"{{[{end + 1},{end + 10})}}", None, "{}", "proposed", 0, RUN, "verb",
-                round(0.5 + (begin % 50) / 100, 2), None, None, stamp)
+                round(0.5 + (begin % 50) / 100, 2), "speech", None, None, None, "{}", None, None,
+                stamp)
         )  # fmt: skip
         mention = begin - len(cue) - 2 - len(speaker)
         said, from_ = begin - len(cue) - 1, end + len(" on Monday, the ")

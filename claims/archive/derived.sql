@@ -45,9 +45,9 @@ WITH asked AS MATERIALIZED (
 SELECT place - 1 + max(turn - place + 1) OVER (ORDER BY place), version, published_at, outlet FROM asked;
 
 -- name: waiting
-INSERT INTO claims.waiting (claim, turn, starts, uncertainty, put_aside, form, speaker)
-SELECT c.id, a.turn, lower(c.content_spans), coalesce(abs(c.extractor_score - 0.5), 0), c.status = 'later',
-       c.form, c.speaker
+INSERT INTO claims.waiting (claim, turn, starts, uncertainty, put_aside, form, speaker, class)
+SELECT c.id, a.turn, lower(c.content_spans), coalesce(least(abs(c.extractor_score - 0.5), abs(c.name_score - 0.5)), 0), c.status = 'later',
+       c.form, c.speaker, c.class
   FROM claims.claim AS c JOIN claims.waiting_article AS a ON a.version = c.version
  WHERE c.status IN ('proposed', 'later', 'second_reading', 'disputed')
  ORDER BY c.id;

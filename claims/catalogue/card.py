@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from claims.model.kinds import ClaimStatus, Form
+from claims.model.kinds import ClaimClass, ClaimStatus, Form
 from claims.model.reported import labels, name_of, reported
 from claims.model.span import Spans
 
@@ -59,6 +59,10 @@ class ClaimCard:
         document_note: Of an article that is not usable, who decided so, when and why.
         origin_note: Through which withdrawn article it came, if it did.
         copy_note: What its article is printed from, if it is a copy.
+        claim_class: speech, request, label, finding or belief.
+        name_score: 0 to 1, how sure the machine's name of the speaker is; None without one.
+        suggested_name: Whom the machine would name if it were surer.
+        hearer: Whom it was said to, as printed.
     """
 
     id: uuid.UUID
@@ -87,6 +91,10 @@ class ClaimCard:
     document_note: str | None = None
     origin_note: str | None = None
     copy_note: str | None = None
+    claim_class: str = ClaimClass.SPEECH.value
+    name_score: float | None = None
+    suggested_name: str | None = None
+    hearer: str | None = None
 
     @property
     def short_id(self) -> str:
@@ -241,6 +249,7 @@ class Filters:
         since: First day of publication.
         until: Last day of publication, included.
         words: Words of the claim, as a web search takes them.
+        classes: Of which classes it may be; of any if empty.
         extractor: A program that proposes it, with or without its version.
         published: True for claims that are published.
     """
@@ -254,3 +263,4 @@ class Filters:
     words: str | None = None
     extractor: str | None = None
     published: bool | None = None
+    classes: frozenset[ClaimClass] = frozenset()

@@ -31,9 +31,11 @@ def describe_claim(
         ("words", card.reported),
         ("mode", card.mode),
         ("form", card.form),
+        ("class", card.claim_class),
         ("statement", card.statement or "not written yet"),
         ("status", f"{card.status}, revision {card.revision}"),
         ("said", ", ".join(filter(None, (card.said_on_text, days, card.venue))) or "not stated"),
+        *([("said to", card.hearer)] if card.hearer else []),
         ("where", f"paragraph {card.paragraph}, " + ", ".join(f"{s}-{e}" for s, e in card.spans)),
         ("article", f"{card.title or 'no title'}{card.article_mark}"),
         *([("", card.document_note)] if card.document_note else []),
@@ -43,6 +45,7 @@ def describe_claim(
         ("published", str(card.published_at.date()) if card.published_at else "not stated"),
         ("address", card.url or "not stated"),
         ("extractor score", _score(card)),
+        ("name score", _name_score(card)),
         ("attribution confidence", _judged(card.attribution_confidence)),
         ("credibility", _judged(card.credibility)),
         *_corroboration(corroboration),
@@ -80,6 +83,14 @@ def _score(card: ClaimCard) -> str:
     if card.extractor_score is None:
         return "none: a person added it"
     return f"{card.extractor_score:.2f} by rule {card.rule}"
+
+
+def _name_score(card: ClaimCard) -> str:
+    """How sure the machine's name of the speaker is, and whom it would suggest."""
+    if card.name_score is None:
+        return "none: the machine named nobody"
+    perhaps = f": perhaps {card.suggested_name}" if card.suggested_name else ""
+    return f"{card.name_score:.2f}{perhaps}"
 
 
 def _why(hop: HopCard) -> str:

@@ -44,7 +44,8 @@ from claims.text.offsets import paragraph_of
 
 # Columns, not entities: nothing is tracked that is only shown.
 CLAIM: Bundle[Any] = Bundle(
-    "ClaimRow", *(getattr(ClaimRow, c.key) for c in ClaimRow.__table__.columns if c.key != "search")
+    "ClaimRow",
+    *(getattr(ClaimRow, a.key) for a in ClaimRow.__mapper__.column_attrs if a.key != "search"),
 )
 VERSION: Bundle[Any] = Bundle(
     "DocumentVersionRow", DocumentVersionRow.number, DocumentVersionRow.text
@@ -215,6 +216,10 @@ def _card(
         revision=claim.revision,
         rule=claim.rule,
         extractor_score=claim.extractor_score,
+        claim_class=claim.claim_class,
+        name_score=claim.name_score,
+        suggested_name=claim.suggested_name,
+        hearer=claim.hearer,
         attribution_confidence=claim.attribution_confidence,
         credibility=claim.credibility,
         document=document.id,

@@ -215,6 +215,8 @@ def claim_conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(ClaimRow.status.in_(sorted(PUBLISHED)))
     if filters.form:
         conditions.append(ClaimRow.form == filters.form)
+    if filters.classes:
+        conditions.append(ClaimRow.claim_class.in_(sorted(filters.classes)))
     conditions += published_within(filters.since, filters.until)
     if filters.extractor:
         conditions.append(_is_proposed_by(filters.extractor))

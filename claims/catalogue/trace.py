@@ -57,7 +57,8 @@ def _circumstances(card: ClaimCard) -> list[str]:
     if card.said_on:
         first, last = card.said_on
         when = f"{when} ({first})" if first == last else f"{when} ({first} to {last})"
-    note = ", ".join(part for part in (card.venue or "", when) if part)
+    hearer = f"to {card.hearer}" if card.hearer else ""
+    note = ", ".join(part for part in (hearer, card.venue or "", when) if part)
     return [visible(note)] if note else []
 
 

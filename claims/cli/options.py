@@ -1,12 +1,12 @@
 """Options that several commands share, and what their values come to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
-from claims.model.kinds import ClaimStatus, Form
+from claims.model.kinds import ClaimClass, ClaimStatus, Form
 
 if TYPE_CHECKING:
     from claims.catalogue.card import Filters
@@ -56,6 +56,8 @@ encoding_option = click.option(
     help="Encoding of a CSV sheet that is not in Unicode, such as windows-1252.",
 )
 FORMS = click.Choice([form.value for form in Form])
+ALL = "all"
+CLASSES = click.Choice([*(one.value for one in ClaimClass), ALL])
 STATUSES = click.Choice([status.value for status in ClaimStatus])
 WORDS_HELP = 'Words of the claim; "phrases", OR and -word work as in a web search.'
 SOURCE_HELP = "SOURCE is a name or the start of an id that only one source has."
@@ -67,6 +69,7 @@ class FilterOptions(TypedDict):
     speaker: str | None
     outlet: str | None
     claim_form: str | None
+    claim_class: tuple[str, ...]
     since: datetime | None
     until: datetime | None
     words: str | None
@@ -88,10 +91,26 @@ def filter_options(command: CommandFunction) -> CommandFunction:
         click.option("--speaker", help="Part of one of the speaker's names."),
         click.option("--outlet", help="Part of the publishing outlet's name."),
         claim_form_option("quote: all in quotation marks; mixed: partly; paraphrase: none."),
+        class_option,
         click.option("--since", type=DAY, help="First day of publication."),
         click.option("--until", type=DAY, help="Last day of publication, included."),
         click.option("--words", help=WORDS_HELP),
     )
+
+
+def class_option(command: CommandFunction) -> CommandFunction:
+    """--class, which may be given several times."""
+    about = "Of which kind the words are; may be repeated. all: of any; the queue leaves label and"
+    return click.option(
+        "--class", "claim_class", type=CLASSES, multiple=True, help=f"{about} belief out otherwise."
+    )(command)
+
+
+def read_classes(chosen: Sequence[str]) -> frozenset[ClaimClass]:
+    """The classes that --class names; none if it is not given."""
+    if ALL in chosen:
+        return frozenset(ClaimClass)
+    return frozenset(ClaimClass(one) for one in chosen)
 
 
 def claim_form_option(about: str) -> Callable[[CommandFunction], CommandFunction]:
@@ -120,6 +139,7 @@ def read_filters(options: FilterOptions, status: str | None = None) -> "Filters"
         outlet=options["outlet"],
         status=ClaimStatus(status) if status else None,
         form=Form(form) if form else None,
+        classes=read_classes(options["claim_class"]),
         since=since.date() if since else None,
         until=until.date() if until else None,
         words=options["words"],

@@ -18,8 +18,8 @@ CLAIMS_V1: Mapping[str, int] = {
     "source_names": 2,
     "source_roles": 2,
     "outlet_ratings": 1,
-    "claims": 3,
-    "proposals": 3,
+    "claims": 4,
+    "proposals": 4,
     "attributions": 2,
     "evidence": 3,
     "decisions": 2,
@@ -37,7 +37,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "origins": 1,
     "claim_origins": 1,
     "corroboration": 2,
-    "who_said_what": 3,
+    "who_said_what": 4,
     "other_proposals": 1,
 }
 """The views of claims_v1, each with the number of its current file, in the order they are made: a
@@ -47,7 +47,7 @@ FUNCTIONS: Mapping[str, int] = {
     "chain_text": 1,
     "timeline": 2,
     "search": 2,
-    "claims_as_of": 2,
+    "claims_as_of": 3,
     "changes_since": 2,
 }
 """Its functions likewise, made after the views."""

@@ -42,12 +42,8 @@ class PrintingRecord(TypedDict):
     document_status: str
 
 
-class ClaimRecord(TypedDict):
-    """One claim with its chain; days and moments in ISO 8601, in UTC.
-
-    The three fields of the speaker are None together, if nobody is known to have said it. How far
-    it went is known of published claims alone.
-    """
+class _Described(TypedDict):
+    """The fields of a claim before its class, whose name is a keyword."""
 
     claim: str
     speaker: str | None
@@ -80,6 +76,21 @@ class ClaimRecord(TypedDict):
     outlet_rating: str | None
     outlet_id: str | None
     carrier_mode: str
+
+
+_Classed = TypedDict("_Classed", {"class": str})
+
+
+class ClaimRecord(_Described, _Classed):
+    """One claim with its chain; days and moments in ISO 8601, in UTC.
+
+    The three fields of the speaker are None together, if nobody is known to have said it. How far
+    it went is known of published claims alone.
+    """
+
+    name_score: float | None
+    suggested_name: str | None
+    hearer: str | None
     utterance: NotRequired[str | None]
     printings: NotRequired[int | None]
     outlets: NotRequired[int | None]

@@ -340,6 +340,11 @@ def _claim_row(
         "status": ClaimStatus.PROPOSED,
         "rule": proposal.rule,
         "extractor_score": proposal.score,
+        "claim_class": proposal.claim_class,
+        "name_score": proposal.name_score,
+        "suggested_name": proposal.suggested_name,
+        "hearer": proposal.hearer.text if proposal.hearer else None,
+        "hearer_spans": to_multirange(proposal.hearer.spans if proposal.hearer else ()),
     }
 
 

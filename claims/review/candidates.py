@@ -70,12 +70,24 @@ def load(session: Session, row: ClaimRow, voice: HopView, mention: str) -> tuple
         for source, score, reason in _load_suggested(session, voice.source):
             if links.get(source, (None, ""))[0] is None:
                 links[source] = (score, reason)
-    elif surname := SURNAME.search(mention):
-        for namesake in search(session, surname[0], row.version)[:SUGGESTED]:
-            links.setdefault(namesake.source, (None, "has the name that is printed"))
+    else:
+        links |= _load_namesakes(session, row, mention, links)
     for source in near:
         links.setdefault(source, (None, "named in the article"))
     return as_candidates(session, dict(list(links.items())[:MOST]))
+
+
+def _load_namesakes(session: Session, row: ClaimRow, mention: str, links: Links) -> Links:
+    """Whom the machine would name if it were surer, and who has the printed surname."""
+    namesakes: dict[uuid.UUID, tuple[float | None, str]] = {}
+    if row.suggested_name:
+        for one in search(session, row.suggested_name, row.version)[:1]:
+            namesakes[one.source] = (row.name_score, "the machine's guess")
+    if surname := SURNAME.search(mention):
+        for one in search(session, surname[0], row.version)[:SUGGESTED]:
+            if one.source not in links:
+                namesakes.setdefault(one.source, (None, "has the name that is printed"))
+    return namesakes
 
 
 def _load_others(session: Session, claim: uuid.UUID) -> list[tuple[uuid.UUID, str]]:

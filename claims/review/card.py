@@ -7,6 +7,7 @@ from datetime import datetime
 from claims.model.anchor import AnchorState, Change, HopAnchor
 from claims.model.claim import ClaimState
 from claims.model.json import JsonObject
+from claims.model.kinds import ClaimClass
 from claims.model.span import Spans, words_at
 
 UNSURE = 0.7
@@ -146,6 +147,10 @@ class Card:
             claim has nobody or somebody else.
         origin_note: Through which withdrawn article the claim came, if it did; else empty.
         others: Which other programs propose its words, or words that overlap them.
+        claim_class: speech, request, label, finding or belief.
+        name_score: 0 to 1, how sure the machine's name of the speaker is; None without one.
+        suggested_name: Whom the machine would name if it were surer.
+        hearer: Whom it was said to, as printed.
     """
 
     claim: uuid.UUID
@@ -176,6 +181,10 @@ class Card:
     origin_note: str = ""
     settled: Candidate | None = None
     others: tuple[str, ...] = ()
+    claim_class: str = ClaimClass.SPEECH.value
+    name_score: float | None = None
+    suggested_name: str | None = None
+    hearer: str | None = None
 
     @property
     def short_id(self) -> str:

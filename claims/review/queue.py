@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.card import Filters
+from claims.model.kinds import READ_FIRST, ClaimClass
 from claims.review.named import SourceColumn, Sources, ids_of, is_one_of, load_named
 from claims.review.order import Order
 from claims.schema import (
@@ -243,6 +244,8 @@ def _conditions(request: QueueQuery) -> list[ColumnElement[bool]]:
     filters = request.filters
     if filters.form:
         conditions.append(WaitingRow.form == filters.form)
+    if filters.classes != frozenset(ClaimClass):
+        conditions.append(WaitingRow.claim_class.in_(sorted(filters.classes or READ_FIRST)))
     if filters.since:
         since = datetime.combine(filters.since, time.min, UTC)
         conditions.append(WaitingArticleRow.published_at >= since)

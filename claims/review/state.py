@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, cast, func, insert, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, Range
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from claims.database.ranges import to_daterange, to_days, to_multirange, to_spans
 from claims.ledger.append import append
@@ -19,7 +20,7 @@ from claims.model.claim import BLANK, FIELDS, ClaimOrigin, ClaimState, HopState,
 from claims.model.decision import Decision
 from claims.model.identity import derived_id
 from claims.model.json import Json, JsonObject
-from claims.model.kinds import LinkKind
+from claims.model.kinds import ClaimClass, LinkKind
 from claims.model.span import Spans, words_at
 from claims.review.errors import BadChangeError
 from claims.review.second_review import load_readings, needs_two
@@ -36,7 +37,7 @@ from claims.schema import (
 )
 
 Spanned = list[Range[int]]
-Column = str | float | uuid.UUID | Range[date] | Spanned | ColumnElement[Spanned] | None
+Column = str | float | uuid.UUID | Range[date] | Spanned | ColumnElement[Any] | None
 """What is written into a column."""
 
 LISTED = frozenset({"content", "said_on", "chain", "links", "refused_links", "disputed_links"})
@@ -200,16 +201,25 @@ def _insert_claim(session: Session, decision: Decision, state: ClaimState) -> No
         "rule": origin.rule,
         "extractor_score": origin.extractor_score,
     }
-    # Where the first parent's day and venue are printed: its attribution comes along.
+    # Where the first parent's day, venue and hearer are printed: its attribution comes along.
     parent = origin.parents[0] if origin.parents else None
-    for name in ("said_on_spans", "venue_spans"):
+    for name in ("said_on_spans", "venue_spans", "hearer_spans"):
         column = getattr(ClaimRow, name)
         # Of another version nothing stands where it stood.
         there = (ClaimRow.id == parent, ClaimRow.version == origin.version)
         first = select(column).where(*there).scalar_subquery()
         values[name] = func.coalesce(first, cast([], INT4MULTIRANGE))
+    for name in ("name_score", "hearer"):
+        values[name] = _of_parent(getattr(ClaimRow, name), parent)
+    of_class = _of_parent(ClaimRow.claim_class, parent)
+    values["claim_class"] = func.coalesce(of_class, ClaimClass.SPEECH.value)
     session.execute(insert(ClaimRow).values(values))
     _write_parents(session, decision)
+
+
+def _of_parent(column: InstrumentedAttribute[Any], parent: uuid.UUID | None) -> ScalarSelect[Any]:
+    """What the machine said of the claim that another is made of."""
+    return select(column).where(ClaimRow.id == parent).scalar_subquery()
 
 
 def _write_parents(session: Session, decision: Decision) -> None:

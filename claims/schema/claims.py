@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, JSONB, TSVECTOR, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
-from claims.model.kinds import ClaimStatus, Form, LinkKind, Mode
+from claims.model.kinds import ClaimClass, ClaimStatus, Form, LinkKind, Mode
 from claims.schema.base import Base, ChangedIn, Key, Recorded, Revision, Spans, one_of, points_to
 
 # Same words, whatever their case, marks and spacing; of a few words that says nothing.
@@ -43,6 +43,13 @@ class ClaimRow(Base):
         CheckConstraint("NOT isempty(said_on)", name="said_on"),
         CheckConstraint("extractor_score BETWEEN 0 AND 1", name="extractor_score"),
         CheckConstraint("(extractor_score IS NULL) = (rule = 'editor')", name="rule"),
+        one_of("class", ClaimClass),
+        CheckConstraint("name_score BETWEEN 0 AND 1", name="name_score"),
+        CheckConstraint("suggested_name IS NULL OR name_score IS NOT NULL", name="suggested_name"),
+        CheckConstraint(
+            "suggested_name IS NULL OR revision > 0 OR speaker IS NULL", name="suggested"
+        ),
+        CheckConstraint("hearer IS NOT NULL OR isempty(hearer_spans)", name="hearer"),
         CheckConstraint("attribution_confidence BETWEEN 0 AND 1", name="attribution_confidence"),
         CheckConstraint("credibility BETWEEN 1 AND 6", name="credibility"),
         CheckConstraint(
@@ -125,6 +132,25 @@ class ClaimRow(Base):
         Double,
         comment="0 to 1: how likely the machine's whole proposal is right; empty if a person"
         " added it.",
+    )
+    claim_class: Mapped[str] = mapped_column(
+        "class",
+        server_default="speech",
+        comment="speech, request, label, finding or belief: of which kind the words are, as the"
+        " machine has it.",
+    )
+    name_score: Mapped[float | None] = mapped_column(
+        Double,
+        comment="0 to 1: how likely the machine's name of the speaker is right; empty if it names"
+        " nobody.",
+    )
+    suggested_name: Mapped[str | None] = mapped_column(
+        comment="Whom the machine would name as the speaker if it were surer."
+    )
+    hearer: Mapped[str | None] = mapped_column(comment="Whom it was said to, as printed.")
+    hearer_spans: Mapped[Spans] = mapped_column(
+        server_default="{}",
+        comment="Where they are named; empty in another version than the machine read.",
     )
     attribution_confidence: Mapped[float | None] = mapped_column(
         Double, comment="0 to 1: how sure the editor is that this person said this."

@@ -271,6 +271,14 @@ class WaitingRow(Base):
         Index("ix_waiting_speaker", "speaker", "turn", postgresql_where=NEW),
         Index("ix_waiting_form", "form", "turn", postgresql_where=NEW),
         Index(
+            "ix_waiting_class",
+            "class",
+            "turn",
+            postgresql_where=text(
+                "((class <> 'speech'::text) AND (first_reader IS NULL) AND (NOT put_aside))"
+            ),
+        ),
+        Index(
             "ix_waiting_aside",
             "turn",
             postgresql_where=text("(first_reader IS NULL AND put_aside)"),
@@ -297,10 +305,14 @@ class WaitingRow(Base):
     )
     uncertainty: Mapped[float] = mapped_column(
         REAL,
-        comment="Distance of the extractor's score from 0.5: the smallest is the least certain.",
+        comment="Distance of the extractor's score or the name's from 0.5, the smaller one: the"
+        " smallest is the least certain.",
     )
     put_aside: Mapped[bool] = mapped_column(comment="Whether somebody put it aside for later.")
     form: Mapped[str] = mapped_column(comment="quote, mixed or paraphrase.")
+    claim_class: Mapped[str] = mapped_column(
+        "class", server_default="speech", comment="speech, request, label, finding or belief."
+    )
     speaker: Mapped[uuid.UUID | None] = mapped_column(
         comment="Whose words they are, as they are linked."
     )

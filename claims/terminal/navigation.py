@@ -8,7 +8,7 @@ from uuid import UUID
 from claims.catalogue.card import Filters
 from claims.catalogue.find import find_claim
 from claims.errors.base import ClaimsError
-from claims.model.kinds import Form
+from claims.model.kinds import ClaimClass, Form
 from claims.review.session import ReviewSession
 from claims.terminal.deciding import advance, remember_draft, show_card
 from claims.terminal.draft import draft_of
@@ -28,7 +28,7 @@ FAR = 1_000_000_000
 LEAVING = "leave"
 """The pending action of a reviewer who was told that what they typed cannot be saved."""
 
-CONDITION = re.compile(r'(outlet|speaker|form|since|until):("[^"]*"|\S+)')
+CONDITION = re.compile(r'(outlet|speaker|form|class|since|until):("[^"]*"|\S+)')
 
 
 def next_card(session: ReviewSession, state: State, _argument: str) -> State:
@@ -117,9 +117,24 @@ def read_filter(text: str) -> Filters | str:
             since=date.fromisoformat(values["since"]) if "since" in values else None,
             until=date.fromisoformat(values["until"]) if "until" in values else None,
             words=words or None,
+            classes=_read_classes(values.get("class", "")),
         )
     except ValueError as error:
-        return f"{error}; days are 2026-05-01, forms quote, mixed, paraphrase"
+        return (
+            f"{error}; days are 2026-05-01, forms quote, mixed, paraphrase,"
+            " classes speech, request, label, finding, belief, all"
+        )
+
+
+def _read_classes(words: str) -> frozenset[ClaimClass]:
+    """Classes separated by commas; `all` for all of them."""
+    if words == "all":
+        return frozenset(ClaimClass)
+    return frozenset(ClaimClass(word) for word in words.split(",") if word)
+
+
+def _write_classes(classes: frozenset[ClaimClass]) -> str:
+    return "all" if classes == frozenset(ClaimClass) else ",".join(sorted(classes))
 
 
 def write_filter(filters: Filters) -> str:
@@ -127,7 +142,9 @@ def write_filter(filters: Filters) -> str:
     conditions = []
     for condition in fields(filters):
         value = getattr(filters, condition.name)
-        if value is not None and condition.name != "words":
+        if condition.name == "classes":
+            conditions += [f"class:{_write_classes(value)}"] if value else []
+        elif value is not None and condition.name != "words":
             text = f'"{value}"' if " " in str(value) else str(value)
             conditions.append(f"{condition.name}:{text}")
     return " ".join([*conditions, filters.words or ""]).strip()

@@ -29,7 +29,7 @@ down_revision = "{head_revision()}"
 branch_labels = None
 depends_on = None
 
-VIEWS = ("claims_past/claim_02", "claims_v1/claims_04", "claims_v1/claims_as_of_03")
+VIEWS = ("claims_past/claim_03", "claims_v1/claims_05", "claims_v1/claims_as_of_04")
 
 
 def upgrade() -> None:
@@ -65,20 +65,20 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "class AttributionRow",
     )
     past, views = tree / "migrations/views/claims_past", tree / "claims/contract/claims_v1"
-    edit(past / "claim_01.sql", "c.venue_spans\n", "c.venue_spans, c.note\n",
-         into=past / "claim_02.sql")  # fmt: skip
-    edit(views / "claims_03.sql", "AS carrier_mode\n", "AS carrier_mode, c.note\n",
-         into=views / "claims_04.sql")  # fmt: skip
-    as_of = views / "claims_as_of_03.sql"
+    edit(past / "claim_02.sql", "c.hearer_spans\n", "c.hearer_spans, c.note\n",
+         into=past / "claim_03.sql")  # fmt: skip
+    edit(views / "claims_04.sql", "c.hearer\n", "c.hearer, c.note\n",
+         into=views / "claims_05.sql")  # fmt: skip
+    as_of = views / "claims_as_of_04.sql"
     edit(
-        views / "claims_as_of_02.sql",
-        "p.outlet_id, p.carrier_mode\n",
-        "p.outlet_id, p.carrier_mode, p.note\n",
+        views / "claims_as_of_03.sql",
+        "               p.hearer\n",
+        "               p.hearer, p.note\n",
         into=as_of,
     )
-    edit(as_of, "c.carrier_mode\n", "c.carrier_mode, c.note\n")
-    edit(tree / "claims/contract/views.py", '"claims": 3', '"claims": 4')
-    edit(tree / "claims/contract/views.py", '"claims_as_of": 2', '"claims_as_of": 3')
+    edit(as_of, "c.hearer\n", "c.hearer, c.note\n")
+    edit(tree / "claims/contract/views.py", '"claims": 4', '"claims": 5')
+    edit(tree / "claims/contract/views.py", '"claims_as_of": 3', '"claims_as_of": 4')
     (tree / "migrations/versions/2027_01_01_9999_note.py").write_text(REVISION, "utf-8")
     return tree
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from claims.exchange.columns import Column
 from claims.model.json import Json, JsonObject
-from claims.model.kinds import Form, Mode, SourceKind
+from claims.model.kinds import ClaimClass, Form, Mode, SourceKind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: Mapping[str, JsonObject] = {
@@ -25,7 +25,7 @@ KINDS: Mapping[str, JsonObject] = {
 
 VALUES: Mapping[str, Sequence[str]] = {
     "form": tuple(Form), "mode": tuple(Mode), "carrier_mode": tuple(Mode),
-    "speaker_kind": tuple(SourceKind), "source_kind": tuple(SourceKind),
+    "class": tuple(ClaimClass), "speaker_kind": tuple(SourceKind), "source_kind": tuple(SourceKind),
 }  # fmt: skip
 """What a text may be, if few are allowed."""
 

@@ -21,7 +21,8 @@ GROUP = 50_000
 """Rows in a group of the file: what a reader holds in memory at once."""
 
 TYPES = {
-    "extractor_score": "float64", "attribution_confidence": "float64", "credibility": "int16",
+    "extractor_score": "float64", "name_score": "float64", "attribution_confidence": "float64",
+    "credibility": "int16",
     "revision": "int32", "printings": "int32", "outlets": "int32", "heard_by": "int32",
     "said_from": "date32", "said_to": "date32", "day": "date32",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claims.anchoring.marked import Part, mark_changes
+from claims.model.kinds import ClaimClass
 from claims.model.span import words_at
 from claims.review.card import UNSURE, Candidate, Card, HopView
 from claims.terminal.keys.table import InputMode
@@ -176,13 +177,22 @@ def _why(state: State, card: Card) -> Iterable[str]:
             reason = f": {visible(hop.reason)}" if hop.reason else ""
             yield f"{which} is unsure ({score(hop.score).strip()}{reason})"
         elif hop.source is None:
-            yield "nobody knows the speaker" if hop.position == 1 else "a carrier is not known"
+            yield _unknown(card) if hop.position == 1 else "a carrier is not known"
     if card.printed > 1:
         yield f"same words in {card.printed} articles"
     if card.extractor_score is None:
         yield "added by a person"
     else:
-        yield f"score {score(card.extractor_score).strip()} by rule {visible(card.rule)}"
+        name = "" if card.name_score is None else f", name {score(card.name_score).strip()}"
+        yield f"score {score(card.extractor_score).strip()}{name} by rule {visible(card.rule)}"
+
+
+def _unknown(card: Card) -> str:
+    """That nobody knows the speaker, and whom the machine would suggest."""
+    if not card.suggested_name or card.name_score is None:
+        return "nobody knows the speaker"
+    how_sure = score(card.name_score).strip()
+    return f"nobody knows the speaker: perhaps {visible(card.suggested_name)} ({how_sure})"
 
 
 def _readings(card: Card) -> str:
@@ -206,4 +216,8 @@ def _checks(state: State, card: Card) -> Iterable[str]:
         yield "said " + " ".join(filter(None, (visible(printed_day or ""), day)))
     if state.claim.venue:
         yield visible(state.claim.venue)
+    if card.hearer:
+        yield f"said to {visible(card.hearer)}"
+    if card.claim_class != ClaimClass.SPEECH:
+        yield f"class {card.claim_class}"
     yield "changed by others since loaded" if state.stale_card else "nobody changed it since loaded"
