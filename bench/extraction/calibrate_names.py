@@ -87,10 +87,14 @@ def load_names(articles: Sequence[GoldArticle], *, only_named: bool = False) -> 
         lines = as_line(article["doc_id"], [one.proposal for one in findings])["attributions"]
         for number, place in pair_up(article["text"], gold, lines).pairs.items():
             name = lines[place]["speaker"] or lines[place]["suggested_name"]
-            known = _names(gold[number])
-            if name is None or lines[place]["name_score"] is None or (only_named and not known):
+            names_of_gold = _names(gold[number])
+            if (
+                name is None
+                or lines[place]["name_score"] is None
+                or (only_named and not names_of_gold)
+            ):
                 continue
-            right = any(is_same_name(name, other) for other in known)
+            right = any(is_same_name(name, other) for other in names_of_gold)
             signs = dict.fromkeys(findings[place].signs, 1.0)
             examples.append(Example(article["doc_id"], signs, right))
     return Names(examples, named)
@@ -104,10 +108,10 @@ def load_gum(repository: Path) -> Names:
         for finding in find_proposals(parser(make_doc(parser, entities.text)), None):
             voice = finding.proposal.chain[0]
             name = voice.name or finding.proposal.suggested_name
-            known = entities.names_at(voice.mention[0]) if finding.signs else None
-            if name is None or known is None:
+            names_there = entities.names_at(voice.mention[0]) if finding.signs else None
+            if name is None or names_there is None:
                 continue
-            right = any(is_same_name(name, other) for other in known)
+            right = any(is_same_name(name, other) for other in names_there)
             examples.append(Example(document, dict.fromkeys(finding.signs, 1.0), right))
     return Names(examples, len(examples))
 

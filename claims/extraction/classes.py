@@ -7,7 +7,7 @@ from claims.model.kinds import ClaimClass, Mode
 LABELS = frozenset({"label", "object"})
 """Patterns whose content only names or judges something: "called it a disgrace"."""
 
-WANTED = frozenset({"infinitive", "object", "preposition"})
+ACTS = frozenset({"infinitive", "object", "preposition"})
 """Patterns in which a verb of asking wants an act: "urged them to stay", "called for a vote"."""
 
 URGING = frozenset({"demand", "urge", "request", "propose", "recommend", "advocate"})
@@ -24,8 +24,8 @@ def class_of(report: Report) -> ClaimClass:
     if entry.reports is Reports.SHOWING:
         return ClaimClass.FINDING
     if entry.mode is Mode.ASKS:
-        wanted = report.pattern in WANTED or entry.lemma in URGING
-        return ClaimClass.REQUEST if wanted else ClaimClass.SPEECH
+        is_act = report.pattern in ACTS or entry.lemma in URGING
+        return ClaimClass.REQUEST if is_act else ClaimClass.SPEECH
     if report.pattern in LABELS and entry.mode is Mode.SAYS:
         return ClaimClass.LABEL
     return ClaimClass.SPEECH

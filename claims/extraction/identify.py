@@ -28,11 +28,11 @@ from claims.extraction.people import (
     LONGEST,
     People,
     Person,
-    Unnamed,
     full_name,
     name_tokens,
     words_of,
 )
+from claims.extraction.speakers import Unnamed
 from claims.extraction.syntax import (
     NOUNS,
     PROPER,

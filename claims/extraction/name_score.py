@@ -63,8 +63,8 @@ def _signs_of_body(people: People, head: Token, name: str) -> frozenset[str]:
         return frozenset({"body as a pronoun"} | ({"others near"} if others else set()))
     if head.tag_ not in PROPER:
         return frozenset({"described body" if name[:1].isupper() else "body without a name"})
-    known = any(name == other for _, other in people.organisations)
-    return frozenset({"body"} | ({"no known body"} if not known else set()))
+    recognised = any(name == other for _, other in people.organisations)
+    return frozenset({"body"} | ({"no known body"} if not recognised else set()))
 
 
 def _signs_of_pronoun(people: People, head: Token, name: str, content: Spans) -> frozenset[str]:

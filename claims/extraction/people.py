@@ -20,6 +20,7 @@ from claims.extraction.lexicon import (
     PLATFORMS,
     VERBS,
 )
+from claims.extraction.speakers import Unnamed
 from claims.extraction.syntax import (
     FINITE,
     HYPHENS,
@@ -75,25 +76,6 @@ class Mention:
     index: int
     person: Person
     subject: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unnamed:
-    """A speaker whom nobody names.
-
-    Attributes:
-        index: The token of the noun that first describes them.
-        words: That description as printed.
-        noun: The noun, in lower case.
-        pronoun: "he" or "she" if the noun implies it, "they" for a group, otherwise None.
-        spoke: The token where they spoke last.
-    """
-
-    index: int
-    words: str
-    noun: str
-    pronoun: str | None
-    spoke: int
 
 
 @dataclass(slots=True)

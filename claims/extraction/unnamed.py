@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from claims.extraction.coreference import REACH, is_within, sentences_back
 from claims.extraction.lexicon import GENDERS, GENERIC_WORDS, PERSON_WORDS
-from claims.extraction.people import PRONOUNS, People, Unnamed
+from claims.extraction.people import PRONOUNS, People
+from claims.extraction.speakers import Unnamed
 from claims.extraction.syntax import SUBJECTS, extent, sentence_of
 from claims.model.kinds import SourceKind
 from claims.model.span import Spans

@@ -58,6 +58,7 @@ BEGIN
                                    FROM claims.claim_link AS l WHERE l.a = c.id AND l.linked_by IS NOT NULL),
                        'refused_links', (SELECT jsonb_agg(jsonb_build_object('b', l.b, 'kind', l.kind))
                                            FROM claims.link_refused AS l WHERE l.a = c.id),
+                       'disputed_links', (SELECT jsonb_agg(l.b) FROM claims.link_disputed AS l WHERE l.a = c.id),
                        'parents', (SELECT jsonb_agg(p.parent) FROM claims.claim_parent AS p WHERE p.claim = c.id))
                FROM claims.claim AS c WHERE c.id = subject)
         WHEN 'source' THEN
