@@ -5,6 +5,9 @@ who come back in other articles. Each round runs, in turn and each in processes 
 
 - `claims extract`, which stores nothing: what ingest is compared with;
 - `claims ingest --workers 1` and `--workers 2`, each into a new database;
+- `claims ingest --queue`, then one and two of `claims worker --workers 1`;
+- `claims ingest --engine ray`, if Ray is installed, on a cluster of this machine that
+  starts and ends with it;
 - COPY of the rows of such a database into tables without keys, then every key and index.
 
 Seconds depend on what else the machine does; processor seconds, of the program with its workers and
@@ -23,8 +26,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
@@ -137,23 +141,40 @@ def _status(pid: int) -> list[str]:
     return [str(pid), status.rpartition(")")[2].split()[1], *status.rpartition(")")[2].split()[2:]]
 
 
-def run_claims(url: str, *arguments: str) -> Run:
-    """Run the program in processes of its own."""
+def run_claims(url: str, *commands: Sequence[str]) -> Run:
+    """Run commands of the program at once, each in processes of its own."""
     server, begun, peak = server_seconds(url), time.perf_counter(), 0
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from claims.cli import main; main()", *arguments],
-        env=os.environ | {"DATABASE_URL": url},
-        stdout=subprocess.DEVNULL,
-    )
-    while process.poll() is None:
-        peak = max(peak, *(high_water(pid) for pid in _family(process.pid)))
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", "from claims.cli import main; main()", *arguments],
+            env=os.environ | {"DATABASE_URL": url},
+            stdout=subprocess.DEVNULL,
+        )
+        for arguments in commands
+    ]
+    while any(process.poll() is None for process in processes):
+        pids = [pid for process in processes for pid in _family(process.pid)]
+        peak = max(peak, *(high_water(pid) for pid in pids))
         time.sleep(0.1)
-    assert process.returncode == 0, arguments
+    assert all(process.returncode == 0 for process in processes), commands
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     client = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     seconds = time.perf_counter() - begun
     return Run(seconds, client, server_seconds(url) - server, peak / 1024)
+
+
+def run_queue(url: str, path: Path, workers: int) -> Run:
+    """Put articles into the queue, and have workers empty it."""
+    put = run_claims(url, ("ingest", "--queue", str(path)))
+    worker = ("worker", "--workers", "1", "--idle-exit", "2")
+    work = run_claims(url, *[worker] * workers)
+    return Run(
+        put.seconds + work.seconds,
+        put.client + work.client,
+        put.server + work.server,
+        max(put.megabytes, work.megabytes),
+    )
 
 
 def _family(pid: int) -> list[int]:
@@ -181,20 +202,30 @@ def count_claims(url: str) -> tuple[int, int]:
         return row[0], row[1]
 
 
+def sides(path: Path) -> dict[str, Callable[[str], Run]]:
+    """What is compared, by name."""
+    ingest = ("ingest", str(path))
+    ray = {"ray": lambda url: run_claims(url, (*ingest, "--engine", "ray"))}
+    return {
+        "extract": lambda url: run_claims(url, ("extract", str(path))),
+        "ingest, 1 worker": lambda url: run_claims(url, (*ingest, "--workers", "1")),
+        "ingest, 2 workers": lambda url: run_claims(url, (*ingest, "--workers", "2")),
+        **(ray if find_spec("ray") else {}),
+        "queue, 1 worker": lambda url: run_queue(url, path, 1),
+        "queue, 2 workers": lambda url: run_queue(url, path, 2),
+    }
+
+
 def measure(path: Path, rounds: int, home: Path) -> None:
     """Measure all, and print a table."""
     bench = Bench(home)
-    sides = ("extract", "ingest, 1 worker", "ingest, 2 workers")
-    runs: dict[str, list[Run]] = {side: [] for side in sides}
+    runs: dict[str, list[Run]] = {}
     copies: list[float] = []
     for number in range(rounds):
         print(f"round {number + 1}, load {os.getloadavg()[0]:.1f}", flush=True)
-        empty = bench.make(f"empty_{number}")
-        runs[sides[0]].append(run_claims(empty, "extract", str(path)))
-        for workers in (1, 2):
-            url = bench.make(f"w{workers}_{number}")
-            ran = run_claims(url, "ingest", str(path), "--workers", str(workers))
-            runs[sides[workers]].append(ran)
+        for side, run in sides(path).items():
+            url = bench.make(f"{''.join(filter(str.isalnum, side))}_{number}")
+            runs.setdefault(side, []).append(run(url))
         copies.append(run_copy(bench, url, f"bare_{number}", home))
     articles, stored = count_claims(url)
     show(runs, median(copies), articles, stored)
@@ -215,12 +246,16 @@ def show(runs: dict[str, list[Run]], copy: float, articles: int, stored: int) ->
         )
     print(f"| COPY, then keys and indexes | {copy:.1f} | {articles / copy:.0f} |"
           f" {stored / copy:.0f} | | | |\n")  # fmt: skip
-    extract, one, two = runs.values()
-    for name, a, b in (("1 worker to extract", one, extract), ("1 worker to 2", one, two)):
-        pairs = list(zip(a, b, strict=True))
+    one = runs["ingest, 1 worker"]
+    others = (side for side in runs if side != "ingest, 1 worker")
+    for side in others:
+        pairs = list(zip(one, runs[side], strict=True))
         clock = median(x.seconds / y.seconds for x, y in pairs)
         processor = median(x.processor / y.processor for x, y in pairs)
-        print(f"{name}: {clock:.2f} by the clock, {processor:.2f} in processor seconds")
+        print(
+            f"ingest with 1 worker to {side}: {clock:.2f} by the clock,"
+            f" {processor:.2f} in processor seconds"
+        )
 
 
 def main() -> None:
