@@ -29,6 +29,10 @@ LEAST_STORE = 80 << 20
 Batches are small; Ray would reserve a third of the memory."""
 
 
+STARTS = 3
+"""Times that a cluster of this machine is started: on one with much else to do, Ray gives up after
+half a minute."""
+
 PATIENCE = 10.0
 """Seconds in which a cluster must answer: Ray itself would ask for ten minutes."""
 
@@ -42,8 +46,18 @@ def _start(address: str | None) -> None:
     if address:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
         return
-    # On a machine with much else to do it starts slowly.
-    os.environ.setdefault("RAY_raylet_start_wait_time_s", "180")
+    for attempt in range(STARTS):
+        try:
+            _start_alone()
+        except Exception:
+            ray.shutdown()
+            if attempt == STARTS - 1:
+                raise
+        else:
+            return
+
+
+def _start_alone() -> None:
     # The dashboard lets anybody who reaches it run commands (CVE-2023-48022).
     ray.init(
         address="local",
