@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from claims.model.article import ReaderRecord
 from claims.model.json import Json, JsonObject
 from claims.model.problem import Problem, Reason
+from claims.readers.checked import check_fields
 from claims.readers.feed_entries import SHOWN, Feed, Fields, read_entry
 from claims.readers.jsonl import bad_json, moment_of, parse_json
 from claims.readers.options import ReadOptions
@@ -74,15 +75,12 @@ def _line(fields: JsonObject, name: str) -> str | None:
 
 
 def _read_entry(feed: Feed, number: int, fields: Json) -> Iterator[ReaderRecord]:
-    try:
-        entry = Entry.model_validate(fields)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        detail = f"item {number}: {clean_line(first['msg'])[:SHOWN]}"
-        field = ".".join(map(str, first["loc"])) or None
-        yield Problem(feed.location, Reason.BAD_FIELD, detail, field=field)
-    else:
-        yield from read_entry(feed, number, _as_fields(entry, _authors(fields)))
+    checked = check_fields(Entry, fields)
+    for fault in checked.faults:
+        detail = f"item {number}: {clean_line(fault.detail)[:SHOWN]}"
+        yield Problem(feed.location, Reason.BAD_FIELD, detail, field=fault.field)
+    if checked.record is not None:
+        yield from read_entry(feed, number, _as_fields(checked.record, _authors(fields)))
 
 
 def _as_fields(entry: Entry, authors: Sequence[Json]) -> Fields:

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 import orjson
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from claims.model.article import Article, ReaderRecord
 from claims.model.json import Json
 from claims.model.problem import Problem, Reason
+from claims.readers.checked import Fault, check_fields
 from claims.readers.credit import credit_of
 from claims.readers.detect import detect_object
 from claims.readers.formats import FORMATS
@@ -45,7 +46,10 @@ class Record(BaseModel):
     @classmethod
     def _is_a_day_or_moment(cls, value: str | None) -> str | None:
         if value:
-            moment_of(value)
+            try:
+                moment_of(value)
+            except ValueError as error:
+                raise ValueError("a day is YYYY-MM-DD, a moment ISO 8601") from error
         return value
 
 
@@ -116,7 +120,7 @@ def read_object(
     """
     form = detect_object(fields) if isinstance(fields, Mapping) else None
     if form is None:
-        yield _read_record(location, number, raw, fields, options=options)
+        yield from _read_record(location, number, raw, fields, options=options)
     else:
         at = location if number == 1 else f"{location}:{number}"
         yield from FORMATS[form].read_bytes(at, raw, options)
@@ -124,17 +128,18 @@ def read_object(
 
 def _read_record(
     location: str, number: int, raw: bytes, fields: Json, *, options: ReadOptions
-) -> Article | Problem:
-    try:
-        record = Record.model_validate(fields)
-    except ValidationError as error:
-        return _field_problem(location, number, error)
-    text = clean_text(record.text).text
+) -> Iterator[Article | Problem]:
+    checked = check_fields(Record, fields)
+    for fault in checked.faults:
+        yield _field_problem(location, number, fault)
+    if checked.record is None:
+        return
+    text = clean_text(checked.record.text).text
     if not text.strip():
-        return Problem(
-            location, Reason.MISSING_TEXT, "the text is empty", line=number, field="text"
-        )
-    return _article(f"{location}:{number}", raw, text, record=record, options=options)
+        detail = "the text is empty"
+        yield Problem(location, Reason.MISSING_TEXT, detail, line=number, field="text")
+        return
+    yield _article(f"{location}:{number}", raw, text, record=checked.record, options=options)
 
 
 def bad_json(location: str, error: ValueError, number: int, text: str) -> Problem:
@@ -199,17 +204,14 @@ def _line(value: str | None) -> str | None:
     return clean_line(value or "") or None
 
 
-def _field_problem(location: str, number: int, error: ValidationError) -> Problem:
-    first = error.errors(include_url=False)[0]
-    field = ".".join(map(str, first["loc"])) or None
-    missing = first["type"] == "missing" and field == "text"
+def _field_problem(location: str, number: int, fault: Fault) -> Problem:
     return Problem(
         location,
-        Reason.MISSING_TEXT if missing else Reason.BAD_FIELD,
-        _one_line(first["msg"]),
+        Reason.MISSING_TEXT if fault.missing else Reason.BAD_FIELD,
+        _one_line(fault.detail),
         line=number,
-        field=field,
-        value=None if missing else _shown(reprlib.repr(first["input"])),
+        field=fault.field,
+        value=None if fault.missing else _shown(reprlib.repr(fault.value)),
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from claims.model.kinds import Mode, SourceKind
 from claims.model.problem import Problem, Reason
+from claims.readers.checked import plain_words
 from claims.readers.jsonl import Lines, bad_json, parse_json
 from claims.readers.plain import decode
 from claims.text.clean import clean_line, clean_text
@@ -185,7 +186,6 @@ def _field_problem(place: str, number: int, error: ValidationError, within: str 
     field = clean_line(".".join(filter(None, parts))) or None
     missing = first["type"] == "missing"
     value = None if missing else clean_text(reprlib.repr(first["input"])).text[:SHOWN]
-    message = "it must be a JSON object" if first["type"] == "model_type" else first["msg"]
-    detail = clean_line(message[: 2 * SHOWN])[:SHOWN]
+    detail = clean_line(plain_words(first["type"], first["msg"])[: 2 * SHOWN])[:SHOWN]
     reason = Reason.MISSING_FIELD if missing else Reason.BAD_FIELD
     return Problem(place, reason, detail, line=number, field=field, value=value)

@@ -4,23 +4,26 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
 import openpyxl
 import pytest
+from pydantic import BaseModel, JsonValue
 
 from claims.model.article import Article
 from claims.model.authority import AuthorityEntry
 from claims.model.problem import Problem
 from claims.model.quotation import ListedQuotation
 from claims.readers.authorities.source import read_authority_stream
+from claims.readers.jsonfeed import Entry
+from claims.readers.jsonl import Record
 from claims.readers.limits import LONGEST_ADDRESS, LONGEST_NAME, is_storable_moment
 from claims.readers.options import ReadOptions
 from claims.readers.quotes.claimreview import read_claimreview
-from claims.readers.quotes.jsonl import read_gqg, read_quotebank
+from claims.readers.quotes.jsonl import GraphArticle, Quotebank, read_gqg, read_quotebank
 from claims.readers.quotes.sheet import FIELDS, open_sheet, read_sheet
 from claims.readers.source import read_stream
 from tests.readers.archives import Archive, page
@@ -69,8 +72,6 @@ FTM = [
     {"id": "o", "schema": "Occupancy", "properties":
         {"holder": ["p"], "post": ["q"], "startDate": ["2012"], "endDate": ["2013"]}},
 ]  # fmt: skip
-
-Record = Article | Problem | AuthorityEntry | ListedQuotation
 
 
 def changed(value: Any) -> Iterator[Any]:  # noqa: ANN401 - any JSON
@@ -219,3 +220,67 @@ def test_no_cell_breaks_a_reader_of_authorities() -> None:
     for word in WORDS:
         header = f"name,{word}\nAda,x\n".encode(errors="surrogatepass")
         assert read_authority_stream("a.csv", stream(header), None)
+
+
+ARTICLE = json.loads(SAMPLES["a.jsonl"].splitlines()[0])
+ENTRY = json.loads(SAMPLES["feed.json"])["items"][0] | {"content_text": "Yes."}
+
+
+def read_articles(record: Any) -> list[Any]:  # noqa: ANN401 - any JSON
+    raw = json.dumps(record).encode()
+    return list(read_stream("a.jsonl", stream(raw + b"\n"), None, ReadOptions()))
+
+
+def read_feed(record: Any) -> list[Any]:  # noqa: ANN401 - any JSON
+    raw = json.dumps({**json.loads(SAMPLES["feed.json"]), "items": [record]}).encode()
+    return list(read_stream("feed.json", stream(raw), None, ReadOptions()))
+
+
+@dataclass(frozen=True)
+class RecordCase:
+    """A reader of records: the class of one, a good one, how it is read, what it becomes."""
+
+    model: type[BaseModel]
+    good: dict[str, Any]
+    read: Callable[[Any], list[Any]]
+    becomes: type[Any]
+
+
+RECORDS = {
+    "article lines": RecordCase(Record, ARTICLE, read_articles, Article),
+    "feed": RecordCase(Entry, ENTRY, read_feed, Article),
+    "Quotebank": RecordCase(
+        Quotebank, QUOTEBANK, lambda one: [*read_quotebank(stream(lines_of([one])), "f")],
+        ListedQuotation,
+    ),
+    "quotation graph": RecordCase(
+        GraphArticle, GQG, lambda one: [*read_gqg(stream(lines_of([one])), "f")], ListedQuotation
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", RECORDS.values(), ids=RECORDS)
+def test_a_field_of_a_wrong_type_costs_itself_alone(case: RecordCase) -> None:
+    """For every field of every record that may be missing, and every type that it is not."""
+    tried = 0
+    for field, about in case.model.model_fields.items():
+        called = about.alias or field
+        if about.is_required() or about.annotation is JsonValue:
+            continue
+        for value in ({"value": 1}, [{}], [None], {}):
+            records = case.read({**case.good, called: value})
+            problems = [one for one in records if isinstance(one, Problem)]
+            assert case.becomes in map(type, records), (called, value, records)
+            assert [(one.field or "").partition(".")[0] for one in problems] == [called]
+            assert "instance" not in problems[0].detail
+            assert problems[0].detail.endswith("; it was read without it")
+            tried += 1
+    assert tried >= 4
+
+
+@pytest.mark.parametrize("case", RECORDS.values(), ids=RECORDS)
+def test_what_is_no_record_is_told_in_plain_words(case: RecordCase) -> None:
+    for record in (None, 1, "x", [], True):
+        (problem,) = (one for one in case.read(record) if isinstance(one, Problem))
+        assert "instance" not in problem.detail
+        assert "JSON object" in problem.detail

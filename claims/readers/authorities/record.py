@@ -13,6 +13,7 @@ from claims.model.authority import AuthorityEntry, AuthorityOffice
 from claims.model.json import Json, JsonObject
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
+from claims.readers.checked import plain_words
 from claims.text.clean import clean_line
 
 FIRST_YEAR, LAST_YEAR, NO_END = 1, 9998, "9999"
@@ -31,28 +32,6 @@ MESSAGES = {
     "kind": "a kind is person, organisation, outlet or group",
 }
 """The problem with a malformed field."""
-
-
-WORDS = {
-    "tuple_type": "it must be a list",
-    "string_type": "it must be text",
-    "model_type": "it must be an object",
-    "model_attributes_type": "it must be an object",
-    "too_long": "it has more than 500 characters",
-    "string_too_long": "it has more than 500 characters",
-}
-"""Messages of the validation in the words of people."""
-
-
-def _plain(kind: str, message: str) -> str:
-    """The problem in plain words, from the kind and the message of a validation error."""
-    if kind in WORDS:
-        return WORDS[kind]
-    if kind in {"too_short", "string_too_short", "missing"}:
-        return "it is missing or empty"
-    if kind == "extra_forbidden":
-        return "no such field is known"
-    return message.removeprefix("Value error, ").lower()
 
 
 def read_day(text: str, *, last: bool) -> date:
@@ -142,7 +121,7 @@ def make_entry(raw: JsonObject, place: str, line: int) -> AuthorityEntry | Probl
     except ValidationError as error:
         first = error.errors()[0]
         field = _OFFICE.sub("", ".".join(map(str, first["loc"])))
-        detail = MESSAGES.get(field) or _plain(first["type"], first["msg"])
+        detail = MESSAGES.get(field) or plain_words(first["type"], first["msg"])
         return bad_field(place, line, field, first.get("input"), detail=detail)
     except _ReversedError as error:
         detail = "the last day lies before the first"
@@ -167,7 +146,7 @@ def find_office_problem(raw: JsonObject, place: str, line: int) -> Problem | Non
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
-        detail = _plain(first["type"], first["msg"])
+        detail = plain_words(first["type"], first["msg"])
         return bad_field(place, line, field, first.get("input"), detail=detail)
     except _ReversedError as error:
         detail = "the last day lies before the first"

@@ -1,15 +1,16 @@
 """Quotebank and GDELT's Global Quotation Graph: JSON lines, as their makers publish them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import IO, TypeVar
+from typing import IO
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from claims.model.json import JsonObject
 from claims.model.problem import Problem, Reason
 from claims.model.quotation import ListedQuotation
+from claims.readers.checked import Fault, check_fields
 from claims.readers.jsonl import moment_of
 from claims.readers.quotes.record import SHOWN, QuoteRecord, bad, make_quoted
 from claims.text.clean import clean_line
@@ -28,8 +29,6 @@ LANGUAGES: Mapping[str, str] = {
 
 QUOTEBANK_NAMES = {"quote": "quotation", "id": "quoteID", "url": "urls"}
 """What Quotebank calls the fields of a quotation."""
-
-Checked = TypeVar("Checked", bound=BaseModel)
 
 ReadRecord = Callable[[JsonObject, str, bytes], Iterator[ListedQuotation | Problem]]
 
@@ -75,7 +74,7 @@ def _read_line(
     yield from read_record(record, location, raw)
 
 
-class _Quotebank(BaseModel):
+class Quotebank(BaseModel):
     """A line of Quotebank; other fields are ignored."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
@@ -88,7 +87,7 @@ class _Quotebank(BaseModel):
     probas: JsonValue = None
 
 
-class _Article(BaseModel):
+class GraphArticle(BaseModel):
     """A line of the graph: an article with its quotations."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
@@ -110,27 +109,22 @@ class _Quote(BaseModel):
     post: str | None = None
 
 
-def _checked(
-    model: type[Checked], record: JsonValue | JsonObject, location: str, *, within: str = ""
-) -> Checked | Problem:
-    """A record whose fields have the types they must have, or the problem with the first."""
-    try:
-        return model.model_validate(record)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(map(str, (within, *first["loc"]) if within else first["loc"])) or None
-        value = None if first["type"] == "missing" else str(first["input"])
-        detail = clean_line(first["msg"])[:SHOWN]
-        reason = Reason.MISSING_FIELD if first["type"] == "missing" else Reason.BAD_FIELD
-        return bad(location, reason, detail, field=field, value=value)
+def _problems(faults: Sequence[Fault], location: str, within: str = "") -> Iterator[Problem]:
+    """The problems of a record's fields; the rest of it is read where it can be."""
+    for fault in faults:
+        field = ".".join(filter(None, (within, fault.field))) or None
+        value = None if fault.missing else str(fault.value)
+        reason = Reason.MISSING_FIELD if fault.missing else Reason.BAD_FIELD
+        yield bad(location, reason, clean_line(fault.detail)[:SHOWN], field=field, value=value)
 
 
 def _quotebank(
     record: JsonObject, location: str, raw: bytes
 ) -> Iterator[ListedQuotation | Problem]:
-    checked = _checked(_Quotebank, record, location)
-    if isinstance(checked, Problem):
-        yield checked
+    result = check_fields(Quotebank, record)
+    yield from _problems(result.faults, location)
+    checked = result.record
+    if checked is None:
         return
     published = _published(checked.date, location)
     if isinstance(published, Problem):
@@ -167,18 +161,20 @@ def _highest(probas: JsonValue) -> float:
 
 
 def _gqg(record: JsonObject, location: str, raw: bytes) -> Iterator[ListedQuotation | Problem]:
-    article = _checked(_Article, record, location)
-    if isinstance(article, Problem):
-        yield article
+    result = check_fields(GraphArticle, record)
+    yield from _problems(result.faults, location)
+    article = result.record
+    if article is None:
         return
     published = _published(article.date, location)
     if isinstance(published, Problem):
         yield published
         published = None
     for number, one in enumerate(article.quotes):
-        quote = _checked(_Quote, one, location, within=f"quotes.{number}")
-        if isinstance(quote, Problem):
-            yield quote
+        quoted = check_fields(_Quote, one)
+        yield from _problems(quoted.faults, location, f"quotes.{number}")
+        quote = quoted.record
+        if quote is None:
             continue
         read = QuoteRecord(
             quote=quote.quote,
