@@ -97,6 +97,14 @@ SELECT 'decision ' || d.no || ': its ' || d.subject_kind || ' has not reached re
         END, 0)
  LIMIT 1;
 
+-- name: digests
+SELECT 'claim ' || c.id || ': it is not what its last decision was made on'
+  FROM claims.claim AS c
+  JOIN claims.decision AS d ON d.subject_kind = 'claim' AND d.subject = c.id AND d.revision = c.revision
+ WHERE jsonb_exists(d.after, 'digest')
+   AND claims.claim_digest(claims.state_of('claim', c.id)) IS DISTINCT FROM d.after ->> 'digest'
+ LIMIT 1;
+
 -- What belongs to a source or claim that nobody decided on can only be the machine's.
 -- name: belongings
 SELECT b.what || ' of ' || b.owner || ': nobody decided on it'

@@ -86,11 +86,18 @@ def verify(exported: str | None, head: str | None, *, chain_only: bool) -> None:
         verdict = chain.verify(load_rows(session), end.digest, number=end.no, pinned=head)
         _print_verdict(verdict, "ledger")
         if not chain_only:
-            from claims.ledger.consistency import find_differences
+            from claims.ledger.consistency import count_without_digest, find_differences
             from claims.sources.lexicon import registered_names
 
             differences = find_differences(session, registered_names())
             _print_differences([str(one) for one in differences])
+            older = count_without_digest(session)
+            if older:
+                click.echo(
+                    f"{counted(older, 'claim')} decided before decisions named a digest: what the"
+                    " machine proposed of them is not checked.",
+                    err=True,
+                )
 
 
 def _verify_file(exported: str, head: str | None) -> "Verdict":

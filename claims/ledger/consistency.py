@@ -36,6 +36,8 @@ def find_differences(
         yield Difference(kind, str(id_), field, stored, None)
     for id_, stored, decided in session.execute(text(QUERIES["merged"])):
         yield Difference("source", str(id_), "root", str(stored), str(decided))
+    for id_, stored, decided in session.execute(text(QUERIES["digests"])):
+        yield Difference("claim", str(id_), "digest", stored, decided)
     subjects = load_steps(session)
     while some := list(islice(subjects, BATCH)):
         stored_fields = {
@@ -45,6 +47,11 @@ def find_differences(
         for (kind, id_), steps in some:
             fields = stored_fields[kind].get(id_)
             yield from differences_of(kind, str(id_), steps, fields, register=register)
+
+
+def count_without_digest(session: Session) -> int:
+    """Claims whose last decision names no digest: it was written before decisions had one."""
+    return int(session.scalars(text(QUERIES["without_digest"])).one())
 
 
 def load_steps(session: Session, *subjects: uuid.UUID) -> Iterator[tuple[Subject, list[Step]]]:

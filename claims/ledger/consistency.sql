@@ -145,3 +145,19 @@ SELECT coalesce(e.source, m.source) AS source, m.root AS stored, e.root AS decid
   FROM ends AS e FULL JOIN claims.source_merged AS m ON m.source = e.source
  WHERE m.root IS DISTINCT FROM e.root
  ORDER BY 1;
+
+-- name: digests
+-- Claims that are not what their last decision was made on. A ledger that was begun before decisions named a
+-- digest has none in its older rows: of those claims only the fields that decisions name can be compared.
+SELECT c.id, claims.claim_digest(claims.state_of('claim', c.id)) AS stored, d.after ->> 'digest' AS decided
+  FROM claims.claim AS c
+  JOIN claims.decision AS d ON d.subject_kind = 'claim' AND d.subject = c.id AND d.revision = c.revision
+ WHERE jsonb_exists(d.after, 'digest')
+   AND claims.claim_digest(claims.state_of('claim', c.id)) IS DISTINCT FROM d.after ->> 'digest'
+ ORDER BY c.id;
+
+-- name: without_digest
+SELECT count(*)
+  FROM claims.claim AS c
+  JOIN claims.decision AS d ON d.subject_kind = 'claim' AND d.subject = c.id AND d.revision = c.revision
+ WHERE NOT jsonb_exists(d.after, 'digest');

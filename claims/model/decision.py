@@ -61,8 +61,11 @@ class NumberedDecision(NamedTuple):
     decision: Decision
 
 
-ADJUNCTS = frozenset({"readings"})
-"""What stands in `before` and `after` beside the fields that a decision sets."""
+ADJUNCTS = frozenset({"readings", "digest"})
+"""What stands in `before` and `after` beside the fields that a decision sets.
+
+`digest` is the database's own: of the whole claim as the decision leaves it (docs/ledger.md).
+"""
 
 REMARKS = frozenset({"kept_in"})
 """What a decision says that no table has: an undo takes it back, a replay passes it over."""

@@ -210,6 +210,11 @@ FORGERIES = {
     " WHERE status = 'rejected'",
     "a hop is taken out": "DELETE FROM claims.attribution WHERE position = 2 AND claim IN"
     " (SELECT subject FROM claims.decision WHERE after ? 'chain')",
+    "a hop that no decision names is taken out": "DELETE FROM claims.attribution WHERE position = 2"
+    " AND claim IN (SELECT subject FROM claims.decision WHERE action = 'accept')",
+    "a hop that no decision names denies it": "UPDATE claims.attribution SET mode = 'denies'"
+    " WHERE claim IN (SELECT subject FROM claims.decision WHERE action = 'accept')",
+    "the rule that found a claim": "UPDATE claims.claim SET rule = 'other' WHERE revision > 0",
     "a statement": "UPDATE claims.claim SET statement = 'mine' WHERE revision > 0",
     "a credibility": "UPDATE claims.claim SET credibility = 1 WHERE revision > 0",
     "a confidence": "UPDATE claims.claim SET attribution_confidence = 1 WHERE revision > 0",

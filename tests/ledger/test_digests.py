@@ -1,0 +1,216 @@
+"""A decision on a claim hashes all that it leaves of it, also what no decision names."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from claims.database.engine import Database
+from claims.database.errors import StatementFailedError
+from claims.ledger.append import append
+from claims.ledger.consistency import count_without_digest, find_differences
+from claims.review.edits import set_source
+from claims.schema import Base
+from tests.makers import decision
+from tests.review.conftest import Room
+
+CLAIM = {
+    "version": "gen_random_uuid()",
+    "run": "gen_random_uuid()",
+    "status": "'corrected'",
+    "content_spans": "int4multirange(int4range(lower(content_spans), upper(content_spans) - 1))",
+    "text": "text || ' not'",
+    "form": "'paraphrase'",
+    "statement": "'mine'",
+    "said_on": "daterange('2001-01-01', '2001-01-02')",
+    "said_on_text": "'on Friday'",
+    "said_on_spans": "'{[0,5)}'",
+    "venue": "'in Rome'",
+    "venue_spans": "'{[0,5)}'",
+    "rule": "'other'",
+    "extractor_score": "0.123",
+    "attribution_confidence": "0.5",
+    "credibility": "1",
+    "recorded_at": "recorded_at - interval '1 microsecond'",
+}
+"""What a forger writes into each column of an accepted claim."""
+
+CLAIM_APART = {
+    "id": "it names the claim",
+    "revision": "it counts the decisions",
+    "changed_in": "means nothing outside of its transaction",
+    "speaker": "the source of the first hop, which is compared with it",
+    "listed_on": "follows from said_on and the article's day",
+    "search": "follows from the words",
+}
+
+HOP = {
+    "source": "(SELECT id FROM claims.source WHERE name = 'Harbour Agency')",
+    "mention_spans": "'{[0,5)}'",
+    "cue_spans": "'{[0,5)}'",
+    "capacity_spans": "'{[6,9)}'",
+    "mode": "'denies'",
+    "link_rule": "'other'",
+    "link_score": "0.123",
+    "link_reason": "'mine'",
+}
+"""The same for the columns of its first hop."""
+
+HOP_APART = {
+    "claim": "a hop that goes to another claim is one too few here",
+    "position": "changed below",
+    "mention": "must be what stands at its spans",
+    "cue": "likewise",
+    "capacity": "likewise",
+}
+
+HOPS = {
+    "taken out": "DELETE FROM claims.attribution WHERE position = 2 AND claim = :claim",
+    "put in": """INSERT INTO claims.attribution (claim, position, source, mention, mention_spans,
+                        cue, cue_spans, capacity_spans, mode)
+                 SELECT claim, 3, source, mention, mention_spans, cue, cue_spans, '{}', mode
+                   FROM claims.attribution WHERE position = 2 AND claim = :claim""",
+    "in another order": """UPDATE claims.attribution SET position = 5 - position
+                            WHERE claim = :claim""",
+    "moved to another claim": """UPDATE claims.attribution AS a SET position = 9, claim = c.id
+                                   FROM claims.claim AS c
+                                  WHERE c.id <> :claim AND a.position = 2 AND a.claim = :claim""",
+}
+
+FORGERIES = {
+    **{f"claim.{name}": f"UPDATE claims.claim SET {name} = {value} WHERE id = :claim"
+       for name, value in CLAIM.items()},
+    **{f"hop.{name}": f"UPDATE claims.attribution SET {name} = {value}"
+       " WHERE position = 1 AND claim = :claim" for name, value in HOP.items()},
+    **{f"a hop is {name}": forgery for name, forgery in HOPS.items()},
+    "the article": "UPDATE claims.document_version SET text = text || 'x',"
+    " sha256 = sha256(convert_to(text || 'x', 'UTF8'))",
+}  # fmt: skip
+
+
+def test_no_column_is_forgotten() -> None:
+    """Each column is forged below, or it is said why not."""
+    of_claim = set(Base.metadata.tables["claims.claim"].columns.keys())
+    assert of_claim == set(CLAIM) | set(CLAIM_APART)
+    of_hop = set(Base.metadata.tables["claims.attribution"].columns.keys())
+    assert of_hop == set(HOP) | set(HOP_APART)
+
+
+CHECKS = """SELECT c.conrelid::regclass, c.conname FROM pg_constraint AS c
+             WHERE c.contype = 'c'
+               AND c.conrelid IN ('claims.claim'::regclass, 'claims.attribution'::regclass)"""
+
+
+@contextmanager
+def forged(database: Database, forgery: str, claim: uuid.UUID) -> Iterator[Session]:
+    """A session in which the owner changed something, with all that keeps it off."""
+    with database.rehearsal() as session:
+        for table in Base.metadata.tables:
+            session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+        for table, name in session.execute(text(CHECKS)).all():
+            session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
+        result = session.execute(text(forgery), {"claim": claim} if ":claim" in forgery else {})
+        assert result.rowcount > 0, forgery  # type: ignore[attr-defined]
+        yield session
+
+
+@pytest.fixture
+def accepted(database: Database) -> uuid.UUID:
+    """A claim that somebody accepted as the machine proposed it; another waits."""
+    room = Room(database)
+    claims = room.store()
+    room.act("Ann", claims[0], "accept")
+    return claims[0]
+
+
+def test_verify_finds_what_was_changed_of_an_accepted_claim(
+    database: Database, accepted: uuid.UUID
+) -> None:
+    with database.reader() as session:
+        assert list(find_differences(session)) == []
+    overlooked = []
+    for name, forgery in FORGERIES.items():
+        with forged(database, forgery, accepted) as session:
+            fields = {
+                one.field for one in find_differences(session) if one.subject == str(accepted)
+            }
+        if "digest" not in fields:
+            overlooked.append(name)
+    assert overlooked == []
+
+
+def test_each_kind_of_decision_names_the_digest_of_what_it_leaves(database: Database) -> None:
+    room = Room(database)
+    claims = room.store()
+    ann = room.sitting("Ann")
+    card = ann.next_card()
+    assert card is not None
+    article = card.article
+    room.act("Ann", claims[0], "accept")
+    room.act("Ann", claims[0], "correct", set_source(room.standing(claims[0]).state, 1, None))
+    ann.undo()
+    ann.redo()
+    room.act("Ann", claims[1], "reject", reason="no")
+    ann.undo()
+    place = article.index("and nobody would")
+    card = ann.card(claims[2])
+    split = ann.split(card, place)
+    ann.undo()
+    ann.redo()
+    assert split.number is not None
+    parts = room.sql("SELECT claim FROM claims.claim_parent ORDER BY claim")
+    ann.merge(ann.card(parts[0][0]), parts[1][0])
+    rows = room.sql("SELECT DISTINCT action FROM claims.decision ORDER BY 1")
+    assert {action for (action,) in rows} >= {"accept", "correct", "undo", "redo", "split", "merge"}
+    assert room.sql("SELECT count(*) FROM claims.decision WHERE NOT after ? 'digest'") == [(0,)]
+    with database.reader() as session:
+        assert list(find_differences(session)) == []
+        assert count_without_digest(session) == 0
+
+
+ACCEPT = "UPDATE claims.claim SET status = 'accepted', revision = 1 WHERE id = :id"
+
+
+def test_the_digest_is_the_databases_own(database: Database) -> None:
+    """Whatever a writer gives, and whether the decision or its effect is written first."""
+    room = Room(database)
+    claims = room.store()
+    ann = room.reviewer("Ann")
+    with database.writer() as session:
+        append(session, decision(claims[0], ann))
+        session.execute(text(ACCEPT), {"id": claims[0]})
+    with database.writer() as session:
+        session.execute(text(ACCEPT), {"id": claims[1]})
+        append(session, decision(claims[1], ann))
+    with database.reader() as session:
+        assert list(find_differences(session)) == []
+
+
+def test_what_is_changed_beside_its_decision_is_refused_at_commit(database: Database) -> None:
+    room = Room(database)
+    claim = room.store()[0]
+    ann = room.reviewer("Ann")
+
+    def accept_and_change() -> None:
+        with database.writer() as session:
+            session.execute(text(ACCEPT), {"id": claim})
+            append(session, decision(claim, ann))
+            session.execute(text("SET LOCAL session_replication_role = replica"))
+            changed = "UPDATE claims.attribution SET link_reason = 'mine' WHERE claim = :id"
+            session.execute(text(changed), {"id": claim})
+            session.execute(text("SET LOCAL session_replication_role = origin"))
+
+    with pytest.raises(StatementFailedError, match="digest of another state"):
+        accept_and_change()
+
+
+def test_older_decisions_without_a_digest_are_counted(
+    database: Database, accepted: uuid.UUID
+) -> None:
+    with forged(database, FORGERIES["hop.mode"], accepted) as session:
+        session.execute(text("UPDATE claims.decision SET after = after - 'digest'"))
+        assert list(find_differences(session)) == []
+        assert count_without_digest(session) == 1
