@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -41,12 +42,17 @@ PADDING = 2
 WIDEST = 20
 """Characters that any column but the last may take."""
 
-LEAST = (12, 7)
+LEAST = (12, 7, 4)
 """Characters that it is cut to on a narrow terminal, if it holds no day or number; on one where
-that leaves the last column less than as much, the second."""
+that leaves the last column less than as much, the second, and so on."""
 
-WHOLE = frozenset({"id", "date", "day", "published", "seen", "last", "score"})
-"""Columns that are never cut: half a day is none."""
+WHOLE = frozenset({"id", "score"})
+"""Columns that are never cut, beside those of days: half a day is none."""
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d\b.*")
+
+STAYS = "outlet"
+"""The column that stays when others leave a very narrow terminal."""
 
 SHORT_ID = 6
 """Characters of an id on a narrow terminal; commands take any start that only one has."""
@@ -161,7 +167,7 @@ def _show_table(columns: Sequence[str], rows: Sequence[Row]) -> None:
     # Without a terminal there is no width to fit; PAGE is about that of a printed page.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PAGE)
     cells = {name: [visible(_cell(row[name])) for row in rows] for name in columns}
-    widths = _widths(cells, console.width)
+    widths = widths_of(cells, console.width)
     # One line per row: `claims show` has what is cut.
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, PADDING - 1, 0, 0))
     for name, width in widths.items():
@@ -174,10 +180,15 @@ def _show_table(columns: Sequence[str], rows: Sequence[Row]) -> None:
     console.print(table)
 
 
-def _widths(cells: Mapping[str, Sequence[str]], room: int) -> dict[str, int]:
+def widths_of(cells: Mapping[str, Sequence[str]], room: int) -> dict[str, int]:
     """The columns that a table shows, with their widths; the last one takes what is left.
 
-    If that is too little, columns leave in the order of LEAVING; then the others are cut.
+    If that is too little, columns leave in the order of LEAVING; then the others are cut, but for
+    days and numbers; then those to the right leave.
+
+    Args:
+        cells: The cells of each column, by its name.
+        room: Characters of a line.
     """
     from rich.cells import cell_len
 
@@ -186,6 +197,7 @@ def _widths(cells: Mapping[str, Sequence[str]], room: int) -> dict[str, int]:
         name: max([cell_len(TITLES.get(name, name)), *map(cell_len, cells[name])]) for name in cells
     }
     needed = min(longest[last], LAST)
+    whole = WHOLE | {name for name in names if _holds_days(cells[name])}
     widths = {name: min(longest[name], WIDEST) for name in names}
 
     def left() -> int:
@@ -198,10 +210,18 @@ def _widths(cells: Mapping[str, Sequence[str]], room: int) -> dict[str, int]:
         widths["id"] = min(widths["id"], SHORT_ID)
     for least in LEAST:
         for name in [*widths]:
-            if left() < needed and widths[name] > least and name not in WHOLE:
+            if left() < needed and widths[name] > least and name not in whole:
                 widths[name] = max(least, widths[name] - needed + left())
-        needed = LEAST[0]
+        needed = min(needed, least)
+    for name in [*widths][::-1]:
+        if left() < needed and name not in whole and name != STAYS:
+            del widths[name]
     return {**widths, last: max(min(longest[last], left()), LEAST[-1])}
+
+
+def _holds_days(cells: Sequence[str]) -> bool:
+    """Whether a column has days or moments, and nothing else."""
+    return any(cells) and all(DAY.fullmatch(cell) for cell in cells if cell)
 
 
 def console_width() -> int:
