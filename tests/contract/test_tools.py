@@ -177,7 +177,12 @@ def test_plain_rows_say_what_lists_and_objects_say(filled: Database) -> None:
 
         decisions = rows("SELECT no, before, after FROM claims_v1.decisions")
         changed = rows("SELECT no, field, before, after FROM claims_v1.changed_fields")
-        fields = {(no, name) for no, before, after in decisions for name in (*before, *after)}
+        fields = {
+            (no, name)
+            for no, before, after in decisions
+            for name in (*before, *after)
+            if name != "digest"
+        }
         assert {(no, name) for no, name, _, _ in changed} == fields
         statuses = {(before, after) for _, name, before, after in changed if name == "status"}
         assert ("proposed", "accepted") in statuses
