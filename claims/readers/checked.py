@@ -32,7 +32,7 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class BadField:
     """A field that does not fit.
 
     Attributes:
@@ -54,11 +54,11 @@ class CheckedRecord(Generic[Model]):
 
     Attributes:
         record: Without those fields; None if it cannot be read without one of them.
-        faults: Those fields; of a record that cannot be read the first that it needs.
+        bad_fields: Those fields; of a record that cannot be read the first that it needs.
     """
 
     record: Model | None
-    faults: tuple[Fault, ...] = ()
+    bad_fields: tuple[BadField, ...] = ()
 
 
 def check_fields(model: type[Model], fields: Json) -> CheckedRecord[Model]:
@@ -71,23 +71,23 @@ def check_fields(model: type[Model], fields: Json) -> CheckedRecord[Model]:
     try:
         return CheckedRecord(model.model_validate(fields))
     except ValidationError as error:
-        faults = faults_of(error)
+        bad_fields = bad_fields_of(error)
     if not isinstance(fields, Mapping):
-        return CheckedRecord(None, faults[:1])
+        return CheckedRecord(None, bad_fields[:1])
     named = {one.alias or name: one for name, one in model.model_fields.items()}
     required = {name for name, one in named.items() if one.is_required()}
-    needed = [one for one in faults if one.field is None or _top(one) in required]
+    needed = [one for one in bad_fields if one.field is None or _top(one) in required]
     if needed:
         return CheckedRecord(None, tuple(needed[:1]))
-    dropped = {_top(one) for one in faults}
-    kept = {name: value for name, value in fields.items() if name not in dropped}
-    return CheckedRecord(model.model_validate(kept), _one_a_field(faults))
+    dropped = {_top(one) for one in bad_fields}
+    fitting = {name: value for name, value in fields.items() if name not in dropped}
+    return CheckedRecord(model.model_validate(fitting), _one_a_field(bad_fields))
 
 
-def faults_of(error: ValidationError) -> tuple[Fault, ...]:
+def bad_fields_of(error: ValidationError) -> tuple[BadField, ...]:
     """What a validation found, in the words of people."""
     return tuple(
-        Fault(
+        BadField(
             field=".".join(map(str, one["loc"])) or None,
             detail=plain_words(one["type"], one["msg"]),
             value=None if one["type"] == "missing" else one["input"],
@@ -102,13 +102,13 @@ def plain_words(kind: str, message: str) -> str:
     return WORDS.get(kind) or message.removeprefix("Value error, ").lower()
 
 
-def _top(fault: Fault) -> str:
-    return (fault.field or "").partition(".")[0]
+def _top(bad_field: BadField) -> str:
+    return (bad_field.field or "").partition(".")[0]
 
 
-def _one_a_field(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    first = {_top(one): one for one in reversed(faults)}
+def _one_a_field(bad_fields: tuple[BadField, ...]) -> tuple[BadField, ...]:
+    first = {_top(one): one for one in reversed(bad_fields)}
     return tuple(
-        Fault(one.field, one.detail + LEFT_OUT, one.value, one.missing)
+        BadField(one.field, one.detail + LEFT_OUT, one.value, one.missing)
         for one in reversed(first.values())
     )

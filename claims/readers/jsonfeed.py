@@ -76,9 +76,9 @@ def _line(fields: JsonObject, name: str) -> str | None:
 
 def _read_entry(feed: Feed, number: int, fields: Json) -> Iterator[ReaderRecord]:
     checked = check_fields(Entry, fields)
-    for fault in checked.faults:
-        detail = f"item {number}: {clean_line(fault.detail)[:SHOWN]}"
-        yield Problem(feed.location, Reason.BAD_FIELD, detail, field=fault.field)
+    for bad_field in checked.bad_fields:
+        detail = f"item {number}: {clean_line(bad_field.detail)[:SHOWN]}"
+        yield Problem(feed.location, Reason.BAD_FIELD, detail, field=bad_field.field)
     if checked.record is not None:
         yield from read_entry(feed, number, _as_fields(checked.record, _authors(fields)))
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from claims.model.article import Article, ReaderRecord
 from claims.model.json import Json
 from claims.model.problem import Problem, Reason
-from claims.readers.checked import Fault, check_fields
+from claims.readers.checked import BadField, check_fields
 from claims.readers.credit import credit_of
 from claims.readers.detect import detect_object
 from claims.readers.formats import FORMATS
@@ -130,8 +130,8 @@ def _read_record(
     location: str, number: int, raw: bytes, fields: Json, *, options: ReadOptions
 ) -> Iterator[Article | Problem]:
     checked = check_fields(Record, fields)
-    for fault in checked.faults:
-        yield _field_problem(location, number, fault)
+    for bad_field in checked.bad_fields:
+        yield _field_problem(location, number, bad_field)
     if checked.record is None:
         return
     text = clean_text(checked.record.text).text
@@ -204,14 +204,14 @@ def _line(value: str | None) -> str | None:
     return clean_line(value or "") or None
 
 
-def _field_problem(location: str, number: int, fault: Fault) -> Problem:
+def _field_problem(location: str, number: int, bad_field: BadField) -> Problem:
     return Problem(
         location,
-        Reason.MISSING_TEXT if fault.missing else Reason.BAD_FIELD,
-        _one_line(fault.detail),
+        Reason.MISSING_TEXT if bad_field.missing else Reason.BAD_FIELD,
+        _one_line(bad_field.detail),
         line=number,
-        field=fault.field,
-        value=None if fault.missing else _shown(reprlib.repr(fault.value)),
+        field=bad_field.field,
+        value=None if bad_field.missing else _shown(reprlib.repr(bad_field.value)),
     )
 
 

@@ -39,7 +39,7 @@ def read(raw: bytes, name: str = "-") -> list[ReaderRecord]:
 @pytest.mark.parametrize("indent", [None, 2])
 def test_each_item_is_an_article_an_address_or_a_problem(indent: int | None) -> None:
     raw = json.dumps(FEED, indent=indent).encode()
-    html, text, bad_date, address, bad_url, nothing = read(raw, "f.json")
+    html, text, bad_date, address, bad_url, no_address, nothing = read(raw, "f.json")
     assert isinstance(html, Article)
     assert (html.text, html.external_id, html.outlet) == ("He said.\nShe too.", "7", "The Pier")
     assert html.published_at == datetime(2026, 5, 4, 6, tzinfo=UTC)
@@ -49,8 +49,10 @@ def test_each_item_is_an_article_an_address_or_a_problem(indent: int | None) -> 
     assert isinstance(text, Article)
     assert (text.text, text.byline, text.url) == ("First.\nSecond.", "Bo", None)
     assert address == ArticleAddress("https://thepier.example/9", "f.json#3", "9", language="en-GB")
-    problems = [record for record in (bad_date, bad_url, nothing) if isinstance(record, Problem)]
-    assert [problem.reason for problem in problems] == ["bad-date", "bad-field", "missing-text"]
+    told = (bad_date, bad_url, no_address, nothing)
+    problems = [record for record in told if isinstance(record, Problem)]
+    reasons = ["bad-date", "bad-field", "missing-text", "missing-text"]
+    assert [problem.reason for problem in problems] == reasons
     assert problems[1].field == "url"
 
 

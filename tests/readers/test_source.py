@@ -87,6 +87,7 @@ def test_good_lines_go_in_and_bad_ones_are_named() -> None:
         "4:text:missing-text",
         "5:text:bad-field",
         "7:published:bad-field",
+        "x",
         "8:None:bad-field",
         "9:None:bad-encoding",
         "nul \ufffd and \ufffd lone",

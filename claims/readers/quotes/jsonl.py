@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from claims.model.json import JsonObject
 from claims.model.problem import Problem, Reason
 from claims.model.quotation import ListedQuotation
-from claims.readers.checked import Fault, check_fields
+from claims.readers.checked import BadField, check_fields
 from claims.readers.jsonl import moment_of
 from claims.readers.quotes.record import SHOWN, QuoteRecord, bad, make_quoted
 from claims.text.clean import clean_line
@@ -109,20 +109,20 @@ class _Quote(BaseModel):
     post: str | None = None
 
 
-def _problems(faults: Sequence[Fault], location: str, within: str = "") -> Iterator[Problem]:
+def _problems(bad_fields: Sequence[BadField], location: str, within: str = "") -> Iterator[Problem]:
     """The problems of a record's fields; the rest of it is read where it can be."""
-    for fault in faults:
-        field = ".".join(filter(None, (within, fault.field))) or None
-        value = None if fault.missing else str(fault.value)
-        reason = Reason.MISSING_FIELD if fault.missing else Reason.BAD_FIELD
-        yield bad(location, reason, clean_line(fault.detail)[:SHOWN], field=field, value=value)
+    for bad_field in bad_fields:
+        field = ".".join(filter(None, (within, bad_field.field))) or None
+        value = None if bad_field.missing else str(bad_field.value)
+        reason = Reason.MISSING_FIELD if bad_field.missing else Reason.BAD_FIELD
+        yield bad(location, reason, clean_line(bad_field.detail)[:SHOWN], field=field, value=value)
 
 
 def _quotebank(
     record: JsonObject, location: str, raw: bytes
 ) -> Iterator[ListedQuotation | Problem]:
     result = check_fields(Quotebank, record)
-    yield from _problems(result.faults, location)
+    yield from _problems(result.bad_fields, location)
     checked = result.record
     if checked is None:
         return
@@ -162,7 +162,7 @@ def _highest(probas: JsonValue) -> float:
 
 def _gqg(record: JsonObject, location: str, raw: bytes) -> Iterator[ListedQuotation | Problem]:
     result = check_fields(GraphArticle, record)
-    yield from _problems(result.faults, location)
+    yield from _problems(result.bad_fields, location)
     article = result.record
     if article is None:
         return
@@ -172,7 +172,7 @@ def _gqg(record: JsonObject, location: str, raw: bytes) -> Iterator[ListedQuotat
         published = None
     for number, one in enumerate(article.quotes):
         quoted = check_fields(_Quote, one)
-        yield from _problems(quoted.faults, location, f"quotes.{number}")
+        yield from _problems(quoted.bad_fields, location, f"quotes.{number}")
         quote = quoted.record
         if quote is None:
             continue
