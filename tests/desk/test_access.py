@@ -116,7 +116,7 @@ def test_a_page_is_noted_at_most_once_a_minute(sit: Sit, room: Room, database: D
 POSTS = (
     "/leave", "/review/undo", "/review/marked", "/review/keys", "/review/x", "/review/x/draft",
     "/review/x/lease", "/review/x/free", "/documents/x", "/documents/x/notices", "/ledger/x/undo",
-    "/sources/x", "/ledger/verify", "/add", "/users/sign-out",
+    "/sources/x", "/ledger/verify", "/add", "/users/sign-out", "/links", "/links/reading",
 )  # fmt: skip
 
 

@@ -239,6 +239,7 @@ PATHS = (
     "/ledger",
     "/releases",
     "/progress",
+    "/links",
     "/add",
     "/sources",
     "/sources/{source}",
