@@ -211,8 +211,8 @@ def settle(request: Request, form: FormData) -> Response:
         raise RefusedError("the link", detail)
     session.settle(_kind_of(form, card))
     step = session.decided[-1] if session.decided else None
-    said = f"reading={step}" if isinstance(step, uuid.UUID) else f"saved={step or 'unchanged'}"
-    return RedirectResponse(_with(place.address, said), 303)
+    saved = f"reading={step}" if isinstance(step, uuid.UUID) else f"saved={step or 'unchanged'}"
+    return RedirectResponse(_with(place.address, saved), 303)
 
 
 def _with(address: str, field: str) -> str:
