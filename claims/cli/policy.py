@@ -27,7 +27,7 @@ def policy(
     *,
     links: float | None,
 ) -> None:
-    """Show or set which claims, and which links between claims, two people must read.
+    """Show or set which claims and links two people must read.
 
     Both read independently. If they disagree, a third person settles it. A new policy
     applies from now on and is recorded with the name of whoever set it.

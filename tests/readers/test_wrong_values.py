@@ -259,15 +259,20 @@ RECORDS = {
 }  # fmt: skip
 
 
+ANY_VALUE: Any = JsonValue
+WRONG: tuple[Any, ...] = ({"value": 1}, [{}], [None], {})
+NO_RECORDS: tuple[Any, ...] = (None, 1, "x", [], True)
+
+
 @pytest.mark.parametrize("case", RECORDS.values(), ids=RECORDS)
 def test_a_field_of_a_wrong_type_costs_itself_alone(case: RecordCase) -> None:
     """For every field of every record that may be missing, and every type that it is not."""
     tried = 0
     for field, about in case.model.model_fields.items():
         called = about.alias or field
-        if about.is_required() or about.annotation is JsonValue:
+        if about.is_required() or about.annotation == ANY_VALUE:
             continue
-        for value in ({"value": 1}, [{}], [None], {}):
+        for value in WRONG:
             records = case.read({**case.good, called: value})
             problems = [one for one in records if isinstance(one, Problem)]
             assert case.becomes in map(type, records), (called, value, records)
@@ -280,7 +285,7 @@ def test_a_field_of_a_wrong_type_costs_itself_alone(case: RecordCase) -> None:
 
 @pytest.mark.parametrize("case", RECORDS.values(), ids=RECORDS)
 def test_what_is_no_record_is_told_in_plain_words(case: RecordCase) -> None:
-    for record in (None, 1, "x", [], True):
+    for record in NO_RECORDS:
         (problem,) = (one for one in case.read(record) if isinstance(one, Problem))
         assert "instance" not in problem.detail
         assert "JSON object" in problem.detail
