@@ -57,7 +57,9 @@ def _circumstances(card: ClaimCard) -> list[str]:
     if card.said_on:
         first, last = card.said_on
         when = f"{when} ({first})" if first == last else f"{when} ({first} to {last})"
-    hearer = f"to {card.hearer}" if card.hearer else ""
+    # "In an interview with state TV" says to whom.
+    told = card.hearer if card.hearer and card.hearer not in (card.venue or "") else None
+    hearer = f"to {told}" if told else ""
     note = ", ".join(part for part in (hearer, card.venue or "", when) if part)
     return [visible(note)] if note else []
 

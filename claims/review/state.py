@@ -4,13 +4,12 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, cast, func, insert, select, update
+from sqlalchemy import ClauseElement, ColumnElement, cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, Range
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_daterange, to_days, to_multirange, to_spans
 from claims.ledger.append import append
@@ -37,7 +36,7 @@ from claims.schema import (
 )
 
 Spanned = list[Range[int]]
-Column = str | float | uuid.UUID | Range[date] | Spanned | ColumnElement[Any] | None
+Column = str | float | uuid.UUID | Range[date] | Spanned | ClauseElement | None
 """What is written into a column."""
 
 LISTED = frozenset({"content", "said_on", "chain", "links", "refused_links", "disputed_links"})
@@ -209,17 +208,12 @@ def _insert_claim(session: Session, decision: Decision, state: ClaimState) -> No
         there = (ClaimRow.id == parent, ClaimRow.version == origin.version)
         first = select(column).where(*there).scalar_subquery()
         values[name] = func.coalesce(first, cast([], INT4MULTIRANGE))
-    for name in ("name_score", "hearer"):
-        values[name] = _of_parent(getattr(ClaimRow, name), parent)
-    of_class = _of_parent(ClaimRow.claim_class, parent)
-    values["claim_class"] = func.coalesce(of_class, ClaimClass.SPEECH.value)
+    for name in ("name_score", "hearer", "claim_class"):
+        of_parent = select(getattr(ClaimRow, name)).where(ClaimRow.id == parent)
+        values[name] = of_parent.scalar_subquery()
+    values["claim_class"] = func.coalesce(values["claim_class"], ClaimClass.SPEECH.value)
     session.execute(insert(ClaimRow).values(values))
     _write_parents(session, decision)
-
-
-def _of_parent(column: InstrumentedAttribute[Any], parent: uuid.UUID | None) -> ScalarSelect[Any]:
-    """What the machine said of the claim that another is made of."""
-    return select(column).where(ClaimRow.id == parent).scalar_subquery()
 
 
 def _write_parents(session: Session, decision: Decision) -> None:
