@@ -214,9 +214,16 @@ def test_an_article_is_stored_once(client: Client) -> None:
 
 
 def test_an_article_that_cannot_be_read(client: Client) -> None:
-    answer = client(Scope.INGEST).post("/articles", json={"text": TEXT, "published": "someday"})
+    answer = client(Scope.INGEST).post("/articles", json={"text": " "})
     assert (answer.status_code, answer.json()["code"]) == (422, "article-not-read")
-    assert answer.json()["problems"][0]["field"] == "published"
+    assert answer.json()["problems"][0]["field"] == "text"
+
+
+def test_an_article_is_stored_without_a_field_that_does_not_fit(client: Client) -> None:
+    answer = client(Scope.INGEST).post("/articles", json={"text": TEXT, "published": "someday"})
+    assert (answer.status_code, answer.json()["articles"]) == (201, 1)
+    [problem] = answer.json()["problems"]
+    assert (problem["field"], problem["value"]) == ("published", "'someday'")
 
 
 def test_proposals_store_nothing(client: Client, database: Database) -> None:
