@@ -58,8 +58,8 @@ def _circumstances(card: ClaimCard) -> list[str]:
         first, last = card.said_on
         when = f"{when} ({first})" if first == last else f"{when} ({first} to {last})"
     # "In an interview with state TV" says to whom.
-    told = card.hearer if card.hearer and card.hearer not in (card.venue or "") else None
-    hearer = f"to {told}" if told else ""
+    hearer = card.hearer if card.hearer and card.hearer not in (card.venue or "") else None
+    hearer = f"to {hearer}" if hearer else ""
     note = ", ".join(part for part in (hearer, card.venue or "", when) if part)
     return [visible(note)] if note else []
 

@@ -328,7 +328,7 @@ def _name_proper(words: Iterable[Token]) -> list[Token]:
 
 def _begins_aside(token: Token) -> bool:
     if token.tag_ == "IN" and token.lower_ in PLACING and token.i + 1 < len(token.doc):
-        return token.nbor().tag_ not in PROPER | {"DT"}  # "the Board in its report"
+        return token.nbor().tag_ not in PROPER | {"DT"}  # an office in its report
     return token.dep_ in {"appos", "relcl"} or token.text in {",", "(", ":", "“", '"'}
 
 
