@@ -37,8 +37,13 @@ BEGIN
 END $$;
 CREATE TRIGGER claim_proposal_kept BEFORE UPDATE OF class, name_score, suggested_name, hearer, hearer_spans ON claims.claim
     FOR EACH ROW
-    WHEN ((OLD.class, OLD.name_score, OLD.suggested_name, OLD.hearer, OLD.hearer_spans)
-          IS DISTINCT FROM (NEW.class, NEW.name_score, NEW.suggested_name, NEW.hearer, NEW.hearer_spans))
+    WHEN (
+        OLD.class IS DISTINCT FROM NEW.class
+        OR OLD.name_score IS DISTINCT FROM NEW.name_score
+        OR OLD.suggested_name IS DISTINCT FROM NEW.suggested_name
+        OR OLD.hearer IS DISTINCT FROM NEW.hearer
+        OR OLD.hearer_spans IS DISTINCT FROM NEW.hearer_spans
+    )
     EXECUTE FUNCTION claims.keep_proposal();
 ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_hearer_words;
 ALTER TABLE claims.claim ENABLE ALWAYS TRIGGER claim_proposal_kept;

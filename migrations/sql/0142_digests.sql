@@ -9,7 +9,7 @@ CREATE FUNCTION claims.claim_digest(state jsonb) RETURNS text
               FROM (SELECT e.key AS name, claims.plain(e.value, true) AS value
                       FROM jsonb_each(state - '{links,refused_links,disputed_links,parents}'::text[]) AS e
                     UNION ALL
-                    SELECT 'article', to_jsonb(encode(v.sha256, 'hex'))
+                    SELECT 'article'::text AS name, to_jsonb(encode(v.sha256, 'hex')) AS value
                       FROM claims.document_version AS v WHERE v.id = (state ->> 'version')::uuid) AS f
              WHERE f.value IS NOT NULL);
 COMMENT ON FUNCTION claims.claim_digest(jsonb) IS 'SHA-256 of all that a claim is: its words, chain, days and form, with the text that it stands in (docs/ledger.md).';

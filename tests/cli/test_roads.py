@@ -184,7 +184,7 @@ class Roads:
             ),
             (
                 "SELECT d.action, d.revision, d.before, d.reason,"
-                " d.after - '{version,parents,chain}'::text[]"
+                " d.after - '{version,parents,chain,digest}'::text[]"
                 f" FROM claims.decision d {of_article.format('d.subject')} ORDER BY d.no"
             ),
         )
