@@ -8,7 +8,15 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from claims.model.anchor import AnchorState, Change
-from claims.model.kinds import ClaimStatus, DocumentStatus, Form, LinkKind, Mode, SourceKind
+from claims.model.kinds import (
+    ClaimClass,
+    ClaimStatus,
+    DocumentStatus,
+    Form,
+    LinkKind,
+    Mode,
+    SourceKind,
+)
 
 exact = with_config(ConfigDict(extra="forbid"))
 
@@ -48,7 +56,9 @@ class ClaimRow(TypedDict):
     through: Through
     date: Annotated[date | None, Field(description="Day of publication.")]
     outlet: str | None
+    claim_class: Annotated[ClaimClass, Field(alias="class")]
     score: Share | None
+    name_score: Share | None
     words: str
     reported: Reported
     claim: UUID
@@ -181,6 +191,7 @@ class ClaimFacts(TypedDict):
 
     id: UUID
     form: Form
+    claim_class: ClaimClass
     text: str
     statement: str | None
     spans: Spans
@@ -188,10 +199,13 @@ class ClaimFacts(TypedDict):
     said_on: Annotated[list[date] | None, Field(min_length=2, max_length=2)]
     said_on_text: str | None
     venue: str | None
+    hearer: str | None
     status: ClaimStatus
     revision: int
     rule: str
     extractor_score: Share | None
+    name_score: Share | None
+    suggested_name: str | None
     attribution_confidence: Share | None
     credibility: int | None
     document: UUID
