@@ -30,6 +30,9 @@ PATIENCE = 120.0
 """Seconds after which nothing will come any more."""
 # The rules take three seconds to load: what is interrupted here is the command.
 INGEST = """
+import signal
+# Whoever runs the tests in the background has it ignored, by all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import claims.cli.engines as engines
 from tests.ingest.stub_extractor import load_slow
 engines.load_extractor = load_slow
