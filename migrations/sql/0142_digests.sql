@@ -78,16 +78,14 @@ BEGIN
     END IF;
     SELECT s.fields INTO became FROM claims.step AS s
      WHERE s.kind = TG_TABLE_NAME AND s.subject = NEW.id AND s.revision = NEW.revision + 1;
-    field := claims.step_differs(coalesce(was, '{}'), coalesce(became, claims.state_of(TG_TABLE_NAME, NEW.id)),
-                                 made.before, made.after, TG_OP = 'INSERT');
+    became := coalesce(became, claims.state_of(TG_TABLE_NAME, NEW.id));
+    field := claims.step_differs(coalesce(was, '{}'), became, made.before, made.after, TG_OP = 'INSERT');
     IF field IS NOT NULL THEN
         RAISE EXCEPTION '% %: its decision % does not say what became of %',
             TG_TABLE_NAME, NEW.id, made.no, field
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decision_differs';
     END IF;
-    IF TG_TABLE_NAME = 'claim'
-       AND claims.claim_digest(coalesce(became, claims.state_of('claim', NEW.id)))
-           IS DISTINCT FROM made.after ->> 'digest' THEN
+    IF TG_TABLE_NAME = 'claim' AND claims.claim_digest(became) IS DISTINCT FROM made.after ->> 'digest' THEN
         RAISE EXCEPTION 'claim %: its decision % has the digest of another state of it', NEW.id, made.no
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decision_differs';
     END IF;
