@@ -58,9 +58,9 @@ def _circumstances(card: ClaimCard) -> list[str]:
         first, last = card.said_on
         when = f"{when} ({first})" if first == last else f"{when} ({first} to {last})"
     # "In an interview with state TV" says to whom.
-    hearer = card.hearer if card.hearer and card.hearer not in (card.venue or "") else None
-    hearer = f"to {hearer}" if hearer else ""
-    note = ", ".join(part for part in (hearer, card.venue or "", when) if part)
+    venue = card.venue or ""
+    hearer = f"to {card.hearer}" if card.hearer and card.hearer not in venue else ""
+    note = ", ".join(part for part in (hearer, venue, when) if part)
     return [visible(note)] if note else []
 
 

@@ -259,8 +259,7 @@ def show_changes(request: Request) -> Response:
     desk = desk_of(request)
     person = require_person(request)
     with desk.database.reader() as session:
-        line = _find(session, request, is_editor=True)
-        versions = {one.number: one for one in load_versions(session, line.id)}
+        line, versions = _find_versions(session, request)
     old, new = (_version_in(request, name, versions) for name in ("from", "to"))
     stretches = compare_words(old.text, new.text)
     page = ChangesPage(
@@ -273,6 +272,14 @@ def show_changes(request: Request) -> Response:
         paragraphs=list(changed_paragraphs(stretches, new.text)),
     )
     return render(desk, page)
+
+
+def _find_versions(
+    session: OpenSession, request: Request
+) -> tuple[DocumentLine, dict[int, VersionLine]]:
+    """The article that an address names, and its versions by number, for those who review."""
+    line = _find(session, request, is_editor=True)
+    return line, {one.number: one for one in load_versions(session, line.id)}
 
 
 def _version_in(request: Request, name: str, versions: dict[int, VersionLine]) -> VersionLine:
@@ -295,8 +302,7 @@ def show_text(request: Request) -> Response:
     desk = desk_of(request)
     person = require_person(request)
     with desk.database.reader() as session:
-        line = _find(session, request, is_editor=True)
-        versions = {one.number: one for one in load_versions(session, line.id)}
+        line, versions = _find_versions(session, request)
         version = _version_in(request, "version", versions)
         placed = load_placed(session, version.id)
     page = TextPage(

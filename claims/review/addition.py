@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 from claims.database.ranges import to_spans
 from claims.extraction.form import form_of
 from claims.model.claim import ClaimOrigin, ClaimState, HopState
-from claims.model.decision import Decision, NumberedDecision, Signature
+from claims.model.decision import Decision, Signature
 from claims.model.identity import claim_id
 from claims.model.kinds import ClaimStatus
 from claims.model.span import Spans, words_at
-from claims.review.decide import DecisionResult, find_result
+from claims.review.decide import DecisionResult, find_result, save_decisions
 from claims.review.edits import find_part
 from claims.review.errors import BadChangeError
 from claims.review.quotes import require_printed
 from claims.review.second_review import load_policy
-from claims.review.state import load_claim, save_decision
+from claims.review.state import load_claim
 from claims.review.transitions import decision_on, place_of
 from claims.schema import ClaimRow, DocumentVersionRow
 
@@ -115,8 +115,7 @@ def add_claim(
     if load_policy(session).needs_two(id_, state.form, None):
         state = replace(state, status=ClaimStatus.PROPOSED)
     decision = _addition(session, id_, printing, state, signature=signature)
-    number = save_decision(session, decision)
-    return DecisionResult(number, (NumberedDecision(number, decision),))
+    return save_decisions(session, decision)
 
 
 def _addition(

@@ -162,6 +162,12 @@ def decide_in_bulk(
     return BulkResult(numbers, for_two, len(requests) - len(numbers) - for_two)
 
 
+def save_decisions(session: Session, *decisions: Decision) -> DecisionResult:
+    """Write decisions with their effects, in their order."""
+    written = tuple(NumberedDecision(save_decision(session, one), one) for one in decisions)
+    return DecisionResult(written[0].number, written)
+
+
 def find_result(session: Session, signature: uuid.UUID) -> DecisionResult | None:
     """What became of a request whose answer was lost, by a kill or a cut connection.
 
@@ -206,8 +212,7 @@ def _decide_on(
     if isinstance(outcome, SealedReading):
         result = DecisionResult(0)
     else:
-        number = save_decision(session, outcome)
-        result = DecisionResult(number, (NumberedDecision(number, outcome),))
+        result = save_decisions(session, outcome)
     _clear(session, claim.id, request.action, signature.reviewer)
     return result
 
@@ -316,9 +321,9 @@ def _follow_edit(
         successor, parents = _load_successor(session, claim, returned)
         follows = follow.succeed(successor, parents, second, signature.id)
         decisions = [follow.retire(claim, signature), follows]
-    written = [NumberedDecision(save_decision(session, one), one) for one in decisions]
+    result = save_decisions(session, *decisions)
     _clear(session, claim.id, request.action, signature.reviewer)
-    return DecisionResult(written[0].number, tuple(written))
+    return result
 
 
 def _load_successor(

@@ -10,17 +10,23 @@ from sqlalchemy.orm import Session
 from claims.ledger.entries import describe_changes
 from claims.ledger.errors import ChangedMeanwhileError
 from claims.model.claim import LinkState
-from claims.model.decision import Decision, NumberedDecision, Signature
+from claims.model.decision import NumberedDecision, Signature
 from claims.model.identity import derived_id
 from claims.model.json import JsonObject
 from claims.model.kinds import LinkKind
-from claims.review.decide import DecisionRequest, DecisionResult, decide, find_result
+from claims.review.decide import (
+    DecisionRequest,
+    DecisionResult,
+    decide,
+    find_result,
+    save_decisions,
+)
 from claims.review.errors import NotAllowedError, NotForYouError
 from claims.review.link_card import LinkCard
 from claims.review.link_readings import find_link_result, load_open_readings, save_link_reading
 from claims.review.links import load_disputed_readings
 from claims.review.second_review import load_policy
-from claims.review.state import load_claim, save_decision
+from claims.review.state import load_claim
 from claims.review.transitions import Action, ClaimUnderReview, decision_for, decision_on
 from claims.review.verdicts import Reading
 
@@ -119,7 +125,7 @@ def _read(
         return DecisionResult(0)
     disputed = tuple(sorted({*claim.state.disputed_links, card.b.id}))
     agreed = _same_verdict(readings)
-    return _write(
+    return save_decisions(
         session,
         decision_on(
             claim,
@@ -155,11 +161,6 @@ def _settle_dispute(
     edited = claim.state.with_changes(link_changes(claim, card, kind))
     decision_for(claim, Action.EDIT, signature, edited)  # raises what does not allow it
     left = tuple(b for b in claim.state.disputed_links if b != card.b.id)
-    return _write(
+    return save_decisions(
         session, decision_on(claim, "settle", replace(edited, disputed_links=left), signature)
     )
-
-
-def _write(session: Session, decision: Decision) -> DecisionResult:
-    number = save_decision(session, decision)
-    return DecisionResult(number, (NumberedDecision(number, decision),))
