@@ -187,7 +187,7 @@ def _write_claim(
 
 def _write_lists(site: Site, claims: Sequence[SiteClaim]) -> None:
     """All claims, and those of each speaker, in pages."""
-    about = f"{len(claims)} published claims, the latest day first."
+    about = f"{_published(len(claims))}, the latest day first."
     _write_list(site, "", "Published claims", about, claims=claims)
     by_speaker = sorted(
         (one for one in claims if one.speaker_id), key=lambda one: one.speaker_id or ""
@@ -195,11 +195,15 @@ def _write_lists(site: Site, claims: Sequence[SiteClaim]) -> None:
     speakers: list[tuple[str, str, int]] = []
     for speaker, group in groupby(by_speaker, key=lambda one: one.speaker_id or ""):
         own = list(group)
-        number = f"{len(own)} published {'claim' if len(own) == 1 else 'claims'}."
-        _write_list(site, f"sources/{speaker}/", own[0].speaker, number, claims=own)
+        about = f"{_published(len(own))}."
+        _write_list(site, f"sources/{speaker}/", own[0].speaker, about, claims=own)
         speakers.append((speaker, own[0].speaker, len(own)))
     speakers.sort(key=lambda one: one[1].casefold())
     site.write("sources/", SpeakersPage(speakers=speakers))
+
+
+def _published(number: int) -> str:
+    return f"{number} published {'claim' if number == 1 else 'claims'}"
 
 
 def _write_list(

@@ -11,7 +11,9 @@ from claims.catalogue.cards import load_cards
 from claims.database.engine import Database
 from claims.desk.chain_picture import draw_chain
 from claims.exchange.cite import cite_as_bibtex, cite_as_csl, cite_as_text
+from claims.model.proposal import Hearer
 from tests.desk.conftest import Sit
+from tests.makers import TEXT, proposal, spans_of, store
 from tests.review.conftest import CONTENTS, Room
 
 Claims = list[uuid.UUID]
@@ -39,6 +41,18 @@ def test_a_claim_shows_its_chain_words_confidence_and_history(
     assert ann.find("//section[@aria-labelledby='h-history']//tbody/tr[2]/td[position()>3]") == [
         "Ann", "accept: proposed to accepted", "so",
     ]  # fmt: skip
+
+
+def test_a_claim_shows_how_sure_the_name_is_and_who_was_told(room: Room, sit: Sit) -> None:
+    hearer = Hearer("on Monday", spans_of(TEXT, "on Monday"))
+    one = proposal()
+    chain = (replace(one.chain[0], name=None), *one.chain[1:])
+    guess = replace(one, chain=chain, name_score=0.4, suggested_name="Ada Quill", hearer=hearer)
+    [claim] = store(room.database, guess)
+    ann = sit(path=f"/claims/{claim}")
+    facts = dict(zip(ann.find("//dl/dt"), ann.find("//dl/dd"), strict=True))
+    assert facts["The program, of the speaker's name"] == "0.40 perhaps Ada Quill"
+    assert facts["Said to"] == "on Monday"
 
 
 def test_an_address_with_a_revision_shows_that_one_for_ever(

@@ -92,6 +92,14 @@ def test_no_byte_of_what_is_not_published_is_in_any_file(site: Path, claims: Cla
         assert [one for one in words if one in content] == [], path
 
 
+def test_one_claim_is_called_one(desk: Desk, room: Room, tmp_path: Path) -> None:
+    own = room.store(outlet="The Pier")
+    room.act("Mira", own[0], "accept")
+    write_site(replace(desk, origin=ADDRESS), tmp_path)
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert "1 published claim, the latest day first." in page
+
+
 def test_every_link_within_the_site_leads_to_a_file(site: Path, claims: Claims) -> None:
     for path in site.rglob("*.html"):
         for address in html.parse(str(path)).xpath("//@href | //@src"):
