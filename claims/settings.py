@@ -18,6 +18,8 @@ class Settings:
     Attributes:
         home: The folder of the program's own files, the embedded server among them (CLAIMS_HOME).
         database_url: A PostgreSQL 15 or later to use in place of the embedded one (DATABASE_URL).
+        database_read_url: A replica of it that is read from (DATABASE_READ_URL); None to read the
+            database itself.
         reviewer: Who signs decisions (CLAIMS_REVIEWER); None for the remembered one.
         fetch_allowed: Hosts with ports that may be fetched from although their addresses are not
             public (CLAIMS_FETCH_ALLOW, such as `intranet.example:443 127.0.0.1:8000`).
@@ -27,6 +29,7 @@ class Settings:
     database_url: str | None
     reviewer: str | None
     fetch_allowed: frozenset[tuple[str, int]] = frozenset()
+    database_read_url: str | None = None
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -37,6 +40,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         home=Path(home).expanduser().absolute() if home else user_data_path("claims"),
         database_url=env.get("DATABASE_URL") or None,
         reviewer=env.get("CLAIMS_REVIEWER") or None,
+        database_read_url=env.get("DATABASE_READ_URL") or None,
         fetch_allowed=frozenset(_hosts(env.get("CLAIMS_FETCH_ALLOW") or "")),
     )
 

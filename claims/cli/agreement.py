@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.cli.context import open_database
+from claims.cli.context import open_to_read
+from claims.cli.options import read_only_url_option
 from claims.cli.output import Row, Value, format_option, show_rows
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ COLUMNS = ("field", "form", "pairs", "incomplete", "same", "kappa", "alpha", "ov
 @click.command()
 @click.option("--by-form", is_flag=True, help="Show the figures for each form as well.")
 @format_option
+@read_only_url_option
 def agreement(output_format: str | None, *, by_form: bool) -> None:
     """Show how far two readers agree, field by field.
 
@@ -29,7 +31,7 @@ def agreement(output_format: str | None, *, by_form: bool) -> None:
     from claims.review.agreement import load_readings
     from claims.review.coefficients import compare_readings
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         figures = compare_readings(load_readings(session), by_form=by_form)
     as_json = output_format == "json"
     show_rows(COLUMNS, [_row(one, as_json=as_json) for one in figures], output_format)

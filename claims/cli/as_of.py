@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from claims.cli.context import open_database
-from claims.cli.options import CommandFunction, add_options
+from claims.cli.context import open_to_read
+from claims.cli.options import CommandFunction, add_options, read_only_url_option
 from claims.model.moment import Moment, read_moment
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class AsOfOptions(TypedDict):
 
 
 def as_of_options(command: CommandFunction) -> CommandFunction:
-    """The options of `AsOfOptions`."""
+    """The options of `AsOfOptions`, and which server they are read from."""
     return add_options(
         command,
         click.option(
@@ -57,6 +57,7 @@ def as_of_options(command: CommandFunction) -> CommandFunction:
             " 2026-05-01T12:00; UTC unless a zone follows.",
         ),
         click.option("--release", metavar="NAME", help="Read the state that a release froze."),
+        read_only_url_option,
     )
 
 
@@ -95,5 +96,5 @@ def find_state(database: "Database", options: AsOfOptions) -> "AsOf | None":
 def reading(options: AsOfOptions) -> "Iterator[OpenSession]":
     """A session that reads the state that is asked for."""
     is_past(options)  # refuse both options before a server is started
-    with open_database() as database, database.reader(find_state(database, options)) as session:
+    with open_to_read() as database, database.reader(find_state(database, options)) as session:
         yield session

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.cli.context import open_database
+from claims.cli.context import open_to_read
+from claims.cli.options import read_only_url_option
 from claims.cli.output import Row, format_option, show_json, show_rows
 from claims.model.kinds import Mode
 
@@ -36,6 +37,7 @@ FACTS = click.Choice(["plain", "json"])
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True,
               help="Number of utterances to list.")  # fmt: skip
 @format_option
+@read_only_url_option
 def about(
     topic: tuple[str, ...],
     *,
@@ -58,7 +60,7 @@ def about(
         load_settled,
     )
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         claims = _claims_about(session, " ".join(topic), as_words=words)
         utterances = load_printings(session, fold_claims(session, claims, limit=limit))
         if contradictions:
@@ -164,6 +166,7 @@ def _pair_row(pair: "Pair") -> Row:
 @click.argument("other", metavar="[OTHER]", required=False)
 @click.option("--format", "output_format", type=FACTS, default="plain", show_default=True,
               help="Output format.")  # fmt: skip
+@read_only_url_option
 def drift(claim: str, other: str | None, output_format: str) -> None:
     """Show how the words of an utterance changed from printing to printing.
 
@@ -193,7 +196,7 @@ def _load_reports(claim: str, other: str | None) -> "list[Printing]":
     from claims.catalogue.find import find_open_claim
     from claims.utterances.printings import load_printings_of
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         ids = [find_open_claim(session, prefix) for prefix in (claim, other) if prefix]
         reports = load_printings_of(session, ids[0])
         if other is None:
@@ -261,6 +264,7 @@ def _drift_row(report: "Printing", changes: "Sequence[Change]") -> Row:
 @click.argument("claim", metavar="ID")
 @click.option("--format", "output_format", type=PICTURES, default="text", show_default=True,
               help="Output format; dot is for Graphviz, svg a picture.")  # fmt: skip
+@read_only_url_option
 def spread(claim: str, output_format: str) -> None:
     """Draw how an utterance spread: the speaker, agencies, outlets, copies.
 

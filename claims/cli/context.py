@@ -6,6 +6,7 @@ import sys
 import time
 import uuid
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -17,17 +18,23 @@ SIGNER_HELP = (
     "Reviewer who signs; default: CLAIMS_REVIEWER, else the name you gave when first asked."
 )
 
+READ_URL_OPTION = "claims.read_only_url"
+"""Where the context of a command has the value of --read-only-url."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claims.database.engine import Database
+    from claims.settings import Settings
 
 
 @contextmanager
-def open_database(*, keep: bool = False, connections: int = 15) -> "Iterator[Database]":
+def open_database(
+    *, keep: bool = False, connections: int = 15, replica: bool = False
+) -> "Iterator[Database]":
     """The database, ready for use; `keep` holds connections open for interactive work.
 
-    At most so many `connections` are kept.
+    At most so many `connections` are kept; with `replica`, readers go to the one that is named.
 
     An embedded database is upgraded here. One that DATABASE_URL names may have other users, and
     waits for `claims db upgrade`. What a command changed of articles and claims is
@@ -38,7 +45,8 @@ def open_database(*, keep: bool = False, connections: int = 15) -> "Iterator[Dat
     """
     from claims.database.opening import open_database as opened
 
-    with opened(read_settings(), keep=keep, connections=connections) as database:
+    settings = _settings()
+    with opened(settings, keep=keep, connections=connections, replica=replica) as database:
         yield database
         if database.has_written:
             from claims.copies.due import compare_changed_articles
@@ -46,6 +54,27 @@ def open_database(*, keep: bool = False, connections: int = 15) -> "Iterator[Dat
 
             compare_changed_articles(database)
             compare_changes(database)
+
+
+@contextmanager
+def open_to_read() -> "Iterator[Database]":
+    """The database for a command that only reads: a replica, if one is named.
+
+    Raises:
+        DatabaseError: It cannot be reached, or is at another revision.
+    """
+    from claims.database.opening import open_to_read as opened
+
+    with opened(_settings()) as database:
+        yield database
+
+
+def _settings() -> "Settings":
+    """The settings, with what the command's own options say in their place."""
+    settings = read_settings()
+    context = click.get_current_context(silent=True)
+    url = context.meta.get(READ_URL_OPTION) if context else None
+    return replace(settings, database_read_url=url) if url else settings
 
 
 def fresh_id() -> uuid.UUID:

@@ -6,6 +6,7 @@ from typing import Unpack
 import click
 
 from claims.cli.context import fresh_id, open_database
+from claims.cli.options import read_only_url_option
 from claims.cli.publishing import publish
 from claims.cli.queue import keys_option, read_keys
 from claims.cli.reach import ReachOptions, check_reach, reach_options, require_accounts
@@ -34,6 +35,7 @@ from claims.settings import read_settings, remembered_reviewer
 )
 @keys_option
 @reach_options
+@read_only_url_option
 @click.pass_context
 def desk(
     context: click.Context,
@@ -73,7 +75,7 @@ def desk(
     check_reach(reach)
     reached = reach["origin"] is not None
     listening = listen(host, port, reached=reached)
-    with listening, open_database(keep=True, connections=THREADS) as database:
+    with listening, open_database(keep=True, connections=THREADS, replica=True) as database:
         origin = reach["origin"] or origin_of(host, listening.getsockname()[1])
         opened = Desk(
             database, origin, fresh_id, keymap=read_keys(keys_file), read_only=read_only,

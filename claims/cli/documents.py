@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from claims.cli.anchoring import anchor
-from claims.cli.context import open_database
-from claims.cli.options import DAY, require_order
+from claims.cli.context import open_to_read
+from claims.cli.options import DAY, read_only_url_option, require_order
 from claims.cli.output import (
     Row,
     facts_format_option,
@@ -72,6 +72,7 @@ class ListOptions(TypedDict):
 @click.option("--after", metavar="DOCUMENT",
               help="Continue after this article, the last one of the page before.")  # fmt: skip
 @format_option
+@read_only_url_option
 def list_documents(
     output_format: str | None,
     *,
@@ -91,7 +92,7 @@ def list_documents(
     filters = DocumentFilters(
         since=since.date() if since else None, until=until.date() if until else None, **options
     )
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         start = find_document(session, after) if after else None
         lines = find_documents(session, filters, limit=limit, after=start)
         notices = count_open_notices(session)
@@ -111,6 +112,7 @@ def list_documents(
 @documents.command(epilog=DOCUMENT_HELP)
 @click.argument("document")
 @facts_format_option
+@read_only_url_option
 def show(document: str, output_format: str) -> None:
     """Show everything known about one article."""
     from claims.catalogue.copy_notes import load_text_card
@@ -123,7 +125,7 @@ def show(document: str, output_format: str) -> None:
         load_versions,
     )
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         id_ = find_document(session, document)
         [line] = load_documents(session, [id_])
         versions = load_versions(session, id_)
@@ -162,6 +164,7 @@ def show(document: str, output_format: str) -> None:
 @click.command(epilog=DOCUMENT_HELP)
 @click.argument("document")
 @format_option
+@read_only_url_option
 def versions(document: str, output_format: str | None) -> None:
     """List the versions of an article, and which is current.
 
@@ -177,6 +180,7 @@ def versions(document: str, output_format: str | None) -> None:
 @click.argument("between", metavar="[OLD..NEW]", required=False)
 @click.option("--format", "output_format", type=click.Choice(["words", "json"]), default="words",
               show_default=True, help="Output format.")  # fmt: skip
+@read_only_url_option
 def diff(document: str, between: str | None, output_format: str) -> None:
     """Show the words that changed between two versions of an article.
 
@@ -203,7 +207,7 @@ def diff(document: str, between: str | None, output_format: str) -> None:
 def _load_versions(document: str) -> "tuple[uuid.UUID, list[VersionLine]]":
     from claims.documents.find import find_document, load_versions
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         id_ = find_document(session, document)
         return id_, load_versions(session, id_)
 

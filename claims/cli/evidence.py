@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.cli.context import open_database
-from claims.cli.options import force_option
+from claims.cli.context import open_to_read
+from claims.cli.options import force_option, read_only_url_option
 from claims.cli.output import counted, facts_format_option, show_json
 from claims.cli.progress import progress
 from claims.text.display import visible
@@ -46,6 +46,7 @@ def evidence() -> None:
 @evidence.command()
 @click.argument("subject", metavar="ID")
 @facts_format_option
+@read_only_url_option
 def show(subject: str, output_format: str) -> None:
     """Show the way from a claim back to the bytes.
 
@@ -56,7 +57,7 @@ def show(subject: str, output_format: str) -> None:
     from claims.evidence.describe import describe_evidence
     from claims.evidence.load import load_seen
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         claim, versions = _find(session, subject)
         if output_format == "json":
             show_json([_facts(version, derive(version), claim) for version in versions])
@@ -73,6 +74,7 @@ def show(subject: str, output_format: str) -> None:
 @click.option("--document", metavar="ID", help="Verify only this document, or that of this claim.")
 @click.option("--derive", "derived", is_flag=True,
               help="Also derive each text again from its bytes and compare.")  # fmt: skip
+@read_only_url_option
 def verify(document: str | None, *, derived: bool) -> None:
     """Verify the digests of all stored bytes and texts.
 
@@ -84,7 +86,7 @@ def verify(document: str | None, *, derived: bool) -> None:
     from claims.evidence.verify import Findings, verify_evidence
 
     findings = Findings()
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         chosen = _document_of(session, document) if document else None
         with progress("versions", lambda: count_versions(session, chosen)) as advance:
             for finding in verify_evidence(session, chosen, derived=derived):
@@ -107,6 +109,7 @@ def verify(document: str | None, *, derived: bool) -> None:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="File to write (.warc.gz); standard output if omitted.")  # fmt: skip
 @force_option
+@read_only_url_option
 def export(subject: str, output: Path | None, *, force: bool) -> None:
     """Export evidence as one WARC file that any replay tool opens.
 
@@ -123,7 +126,7 @@ def export(subject: str, output: Path | None, *, force: bool) -> None:
     if output and not force:
         require_new(output)
     now = datetime.now(UTC)
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         claim, versions = _find(session, subject)
         with_bytes = ((version, load_records(session, version.id)) for version in versions)
         if output:

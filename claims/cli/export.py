@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Unpack
 import click
 
 from claims.cli.as_of import AsOfOptions, as_of_options, find_state, is_past
-from claims.cli.context import open_database
+from claims.cli.context import open_to_read
 from claims.cli.options import FilterOptions, filter_options, force_option, read_filters
 from claims.cli.output import counted
 from claims.cli.progress import progress
@@ -107,7 +107,7 @@ def _export_folder(
     if output is None:
         raise click.UsageError(f"{request.format} is a folder: name it with --output.")
     require_new_folder(output, MANIFEST, force=force)
-    with open_database() as database, whole_folder(output, MANIFEST, force=force) as folder:
+    with open_to_read() as database, whole_folder(output, MANIFEST, force=force) as folder:
         state = find_state(database, options)
         with database.reader(state) as session:
 
@@ -135,7 +135,7 @@ def _export_file(
     schema = output.with_name(f"{output.name}.schema.json") if output else None
     schema = schema if request.format == "jsonl" else None
     _require_new(output, path, schema, force=force)
-    with open_database() as database:
+    with open_to_read() as database:
         state = find_state(database, options)
         with database.reader(state) as session:
             written = _write(session, request, output, force=force)

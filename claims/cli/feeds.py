@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.cli.context import SIGNER_HELP, fresh_id, open_database, reviewer_name
+from claims.cli.context import SIGNER_HELP, fresh_id, open_database, open_to_read, reviewer_name
 from claims.cli.feed_run import run
 from claims.cli.fetch import make_fetcher
+from claims.cli.options import read_only_url_option
 from claims.cli.output import Row, counted, format_option, show_rows
 from claims.cli.reading import report_problem
 
@@ -164,11 +165,12 @@ def _every(seconds: int) -> str:
 @feeds.command("list")
 @click.option("--all", "removed", is_flag=True, help="List those that were removed, too.")
 @format_option
+@read_only_url_option
 def list_feeds(output_format: str | None, *, removed: bool) -> None:
     """List the feeds that are followed, with what came of each last."""
     from claims.feeds.follow import load_feeds
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         followed = load_feeds(session, removed=removed)
     now = datetime.now(UTC)
     show_rows(COLUMNS, [_as_row(feed, now) for feed in followed], output_format)

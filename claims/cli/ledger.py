@@ -6,8 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from claims.cli.context import open_database
-from claims.cli.options import force_option
+from claims.cli.context import open_to_read
+from claims.cli.options import force_option, read_only_url_option
 from claims.cli.output import counted, format_option, show_rows
 from claims.cli.streams import output_for_programs
 
@@ -34,12 +34,13 @@ def ledger() -> None:
 @click.option("--last", type=click.IntRange(1), default=50, show_default=True,
               help="Number of decisions to show.")  # fmt: skip
 @format_option
+@read_only_url_option
 def show(claim: str | None, last: int, output_format: str | None) -> None:
     """Show the latest decisions, oldest first."""
     from claims.catalogue.find import find_claim
     from claims.ledger.append import load_rows
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         subject = find_claim(session, claim) if claim else None
         rows = [
             {
@@ -69,6 +70,7 @@ def show(claim: str | None, last: int, output_format: str | None) -> None:
     is_flag=True,
     help="Check the chain only, not the claims, sources and documents.",
 )
+@read_only_url_option
 def verify(exported: str | None, head: str | None, *, chain_only: bool) -> None:
     """Verify the chain and name the first row that was changed.
 
@@ -81,7 +83,7 @@ def verify(exported: str | None, head: str | None, *, chain_only: bool) -> None:
     from claims.ledger import chain
     from claims.ledger.append import load_end, load_rows
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         end = load_end(session)
         verdict = chain.verify(load_rows(session), end.digest, number=end.no, pinned=head)
         _print_verdict(verdict, "ledger")
@@ -145,6 +147,7 @@ def _print_differences(differences: list[str]) -> None:
     help="Write a program to this file that verifies exported ledgers; it needs only Python.",
 )
 @force_option
+@read_only_url_option
 def export(output: Path | None, checker: Path | None, *, force: bool) -> None:
     """Export the ledger as JSON lines.
 
@@ -176,6 +179,6 @@ def _export(out: IO[bytes]) -> tuple[int, str]:
     from claims.ledger.append import load_end, load_rows
     from claims.ledger.lines import write_ledger
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         end = load_end(session)
         return write_ledger(load_rows(session), end, out), end.digest

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.cli.context import open_database, reviewer_name
+from claims.cli.context import open_database, open_to_read, reviewer_name
 from claims.cli.deciding import as_option, reason_option, sign_in_as
+from claims.cli.options import read_only_url_option
 from claims.cli.output import Row, facts_format_option, format_option, show_json, show_rows
 from claims.model.kinds import LinkKind
 
@@ -42,6 +43,7 @@ def links() -> None:
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True,
               help="Number of links to list.")  # fmt: skip
 @format_option
+@read_only_url_option
 def list_links(
     kind: str | None,
     claim: str | None,
@@ -58,7 +60,7 @@ def list_links(
 
     if which and (kind or claim or everything):
         raise click.UsageError(f"--{which} takes none of --kind, --claim and --all.")
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         if which == "questions":
             _show_cards(load_questions(session, limit=limit), output_format, NO_QUESTION)
             return
@@ -85,6 +87,7 @@ def _show_cards(cards: "list[LinkCard]", output_format: str | None, none: str) -
 @click.argument("claim", metavar="A")
 @click.argument("other", metavar="B")
 @facts_format_option
+@read_only_url_option
 def show(claim: str, other: str, output_format: str) -> None:
     """Show a link with both claims, and how to settle it."""
     from claims.terminal.screen.link_lines import draw_card
@@ -109,7 +112,7 @@ def _load(claim: str, other: str) -> "LinkCard":
     from claims.catalogue.find import find_claim
     from claims.review.links import load_link
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         return load_link(session, find_claim(session, claim), find_claim(session, other))
 
 

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.cli.context import open_database, reviewer_name
+from claims.cli.context import open_database, open_to_read, reviewer_name
 from claims.cli.deciding import as_option, reason_option, sign_in_as
+from claims.cli.options import read_only_url_option
 from claims.cli.output import Row, facts_format_option, format_option, show_json, show_rows
 from claims.model.notice import NoticeKind
 
@@ -33,6 +34,7 @@ def notices() -> None:
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True,
               help="Number of notices to list.")  # fmt: skip
 @format_option
+@read_only_url_option
 def list_notices(
     kind: str | None,
     document: str | None,
@@ -45,7 +47,7 @@ def list_notices(
     from claims.documents.find import find_document
     from claims.documents.find_notices import list_notices as load_notices
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         about = find_document(session, document) if document else None
         # A kill is in force, never open: whoever asks for kills means those.
         only_open = not everything and kind != NoticeKind.KILL
@@ -60,12 +62,13 @@ def list_notices(
 @notices.command(epilog=NOTICE_HELP)
 @click.argument("notice", metavar="ID")
 @facts_format_option
+@read_only_url_option
 def show(notice: str, output_format: str) -> None:
     """Show a notice with its words, and how to settle it."""
     from claims.documents.find_notices import find_notice
     from claims.text.display import visible
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         line = find_notice(session, notice)
     if output_format == "json":
         show_json(_as_row(line))

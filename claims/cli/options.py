@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
+from claims.cli.context import READ_URL_OPTION
 from claims.model.kinds import ClaimClass, ClaimStatus, Form
 
 if TYPE_CHECKING:
@@ -17,6 +18,20 @@ CommandFunction = TypeVar("CommandFunction", bound=Callable[..., int | None])
 force_option = click.option(
     "--force", is_flag=True, help="Replace a file of the same name instead of refusing."
 )
+
+
+def _keep_read_url(context: click.Context, _param: click.Parameter, value: str | None) -> None:
+    context.meta[READ_URL_OPTION] = value
+
+
+read_only_url_option = click.option(
+    "--read-only-url",
+    metavar="URL",
+    expose_value=False,
+    callback=_keep_read_url,
+    help="Replica to read from; default: DATABASE_READ_URL, else the database itself.",
+)
+"""For commands that open the database to read; `claims.cli.context` asks for its value."""
 
 
 class _Day(click.DateTime):

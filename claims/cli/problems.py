@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.cli.context import open_database
+from claims.cli.context import open_database, open_to_read
+from claims.cli.options import read_only_url_option
 from claims.cli.output import (
     Row,
     counted,
@@ -42,6 +43,7 @@ def problems() -> None:
     "--after", metavar="ID", help="Continue after this problem, the last one of the page before."
 )
 @format_option
+@read_only_url_option
 def list_problems(
     reason: str | None,
     run: str | None,
@@ -61,7 +63,7 @@ def list_problems(
     )
     from claims.documents.find_notices import count_open_notices
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         run_id = find_run(session, run) if run else None
         filters = ProblemFilters(reason, run_id, resolved=everything)
         start = find_problem(session, after).id if after else None
@@ -100,6 +102,7 @@ def _as_row(card: "ProblemCard") -> Row:
 @problems.command()
 @click.argument("problem", metavar="ID")
 @facts_format_option
+@read_only_url_option
 def show(problem: str, output_format: str) -> None:
     """Show one problem, with what to do about it.
 
@@ -108,7 +111,7 @@ def show(problem: str, output_format: str) -> None:
     from claims.catalogue.problems import find_problem
     from claims.text.display import visible
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         card = find_problem(session, problem)
     # A later version of the program may have stored a reason that this one does not know.
     remedy = next((REMEDIES[reason] for reason in Reason if reason == card.reason), None)

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from claims.cli.context import fresh_id, open_database
-from claims.cli.options import force_option
+from claims.cli.context import fresh_id, open_to_read
+from claims.cli.options import force_option, read_only_url_option
 from claims.cli.output import counted
 
 
@@ -15,6 +15,7 @@ from claims.cli.output import counted
 @click.option("--address", required=True, metavar="URL",
               help="Where the site will stand, such as https://claims.example.")  # fmt: skip
 @force_option
+@read_only_url_option
 def publish(folder: Path, address: str, *, force: bool) -> None:
     """Write what is published as a site of static files.
 
@@ -33,7 +34,7 @@ def publish(folder: Path, address: str, *, force: bool) -> None:
     from claims.exchange.file import whole_folder
 
     origin = _origin_of(address)
-    with open_database() as database, whole_folder(folder, MARK, force=force) as into:
+    with open_to_read() as database, whole_folder(folder, MARK, force=force) as into:
         number = write_site(Desk(database, origin, fresh_id), into)
     click.echo(f"{counted(number, 'claim')} published in {folder}")
 

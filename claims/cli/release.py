@@ -2,7 +2,8 @@
 
 import click
 
-from claims.cli.context import SIGNER_HELP, fresh_id, open_database, reviewer_name
+from claims.cli.context import SIGNER_HELP, fresh_id, open_database, open_to_read, reviewer_name
+from claims.cli.options import read_only_url_option
 from claims.cli.output import Row, facts_format_option, format_option, show_json, show_rows
 
 LISTED = ("name", "at", "decision", "by", "note")
@@ -40,11 +41,12 @@ def create(name: str, note: str | None, signer: str | None) -> None:
 
 @release.command("list")
 @format_option
+@read_only_url_option
 def list_releases(output_format: str | None) -> None:
     """List releases, oldest first."""
     from claims.releases.states import load_releases
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         releases = load_releases(session)
     rows = [
         {
@@ -65,12 +67,13 @@ def list_releases(output_format: str | None) -> None:
 @release.command()
 @click.argument("name")
 @facts_format_option
+@read_only_url_option
 def show(name: str, output_format: str) -> None:
     """Show one release: its date, author and number of claims."""
     from claims.releases.states import count_published, load_release
     from claims.text.display import visible
 
-    with open_database() as database:
+    with open_to_read() as database:
         with database.reader() as session:
             frozen = load_release(session, name)
         with database.reader(frozen.as_of) as session:
@@ -97,6 +100,7 @@ def show(name: str, output_format: str) -> None:
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B", default="now")
 @format_option
+@read_only_url_option
 def diff(a: str, b: str, output_format: str | None) -> None:
     """Show how state B differs from state A.
 
@@ -108,7 +112,7 @@ def diff(a: str, b: str, output_format: str | None) -> None:
     from claims.releases.compare import load_changes
     from claims.releases.states import load_state
 
-    with open_database() as database:
+    with open_to_read() as database:
         with database.reader() as session:
             first, second = load_state(session, a), load_state(session, b)
         with database.reader(first) as one, database.reader(second) as other:

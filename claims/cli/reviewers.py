@@ -2,7 +2,8 @@
 
 import click
 
-from claims.cli.context import fresh_id, open_database
+from claims.cli.context import fresh_id, open_database, open_to_read
+from claims.cli.options import read_only_url_option
 from claims.cli.output import format_option, show_rows
 
 COLUMNS = ("name", "role", "decisions", "first", "last", "closed")
@@ -66,11 +67,12 @@ def _with_article(role: str) -> str:
 
 @reviewers.command("list")
 @format_option
+@read_only_url_option
 def list_reviewers(output_format: str | None) -> None:
     """List reviewers and their number of decisions, closed ones last."""
     from claims.ledger.reviewers import load_reviewers
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         cards = load_reviewers(session)
     rows = [
         {

@@ -5,8 +5,8 @@ from typing import Unpack
 import click
 
 from claims.cli.as_of import AsOfOptions, as_of_options, reading
-from claims.cli.context import open_database
-from claims.cli.options import SOURCE_HELP
+from claims.cli.context import open_to_read
+from claims.cli.options import SOURCE_HELP, read_only_url_option
 from claims.cli.output import Row, facts_format_option, format_option, show_json, show_rows
 from claims.model.kinds import SourceKind
 
@@ -89,6 +89,7 @@ def show(source: str, output_format: str, **as_of: Unpack[AsOfOptions]) -> None:
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True,
               help="Number of pairs to list.")  # fmt: skip
 @format_option
+@read_only_url_option
 def suggest(limit: int, output_format: str | None) -> None:
     """List pairs of sources that may be the same.
 
@@ -96,7 +97,7 @@ def suggest(limit: int, output_format: str | None) -> None:
     """
     from claims.sources.cards import load_pairs
 
-    with open_database() as database, database.reader() as session:
+    with open_to_read() as database, database.reader() as session:
         pairs = load_pairs(session, limit=limit)
     rows: list[Row] = [
         {

@@ -10,12 +10,19 @@ from claims.database.errors import BadDatabaseUrlError
 from claims.database.server import start
 from claims.settings import Settings
 
+READ_URL = "DATABASE_READ_URL"
+"""The setting that names a replica to read from."""
+
 HOST = re.compile(r"(?P<name>\[[^\]]+\]|[^:\[\]]+)(?::(?P<port>\d+))?")
 DEFAULT_PORT = "5432"
 
 
-def parse_url(text: str) -> URL:
+def parse_url(text: str, setting: str = "DATABASE_URL") -> URL:
     """Parse a database URL as libpq writes it, and set our driver.
+
+    Args:
+        text: The URL.
+        setting: Where it is from, for messages.
 
     Raises:
         BadDatabaseUrlError: It is not a URL of PostgreSQL. The message does not repeat the URL,
@@ -24,9 +31,9 @@ def parse_url(text: str) -> URL:
     try:
         url = make_url(_one_host(text))
     except (ArgumentError, ValueError):
-        raise BadDatabaseUrlError("DATABASE_URL", "not a URL") from None
+        raise BadDatabaseUrlError(setting, "not a URL") from None
     if url.get_backend_name() not in {"postgresql", "postgres"}:
-        raise BadDatabaseUrlError("DATABASE_URL", f"it begins with {url.drivername}:") from None
+        raise BadDatabaseUrlError(setting, f"it begins with {url.drivername}:") from None
     return url.set(drivername="postgresql+psycopg")
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 from claims.database.driver import Driver, driver_of
 from claims.database.errors import DatabaseTooOldError, WrongEncodingError
 from claims.database.refusals import location_of, translate_errors
+from claims.database.replica import Replica, translate_replica_errors
 from claims.model.moment import AsOf
 
 LOWEST_SERVER = 15_00_00
@@ -93,15 +94,26 @@ class Database:
     Args:
         url: As `claims.database.address.find_database` returns it.
         keep: Whether connections stay open between sessions.
-        connections: How many are kept at most.
+        connections: How many are kept at most, of each server.
+        replica: A streaming replica of it that readers go to, once it has what this process wrote.
 
     Attributes:
         has_written: Whether a writing session was committed.
     """
 
-    def __init__(self, url: URL, *, keep: bool = False, connections: int = 15) -> None:
+    def __init__(
+        self,
+        url: URL,
+        *,
+        keep: bool = False,
+        connections: int = 15,
+        replica: URL | None = None,
+    ) -> None:
         self.url = url
         self.engine = make_engine(url, keep=keep, connections=connections)
+        self.replica: Replica | None = None
+        if replica is not None:
+            self.replica = Replica(make_engine(replica, keep=keep, connections=connections))
         self.has_written = False
 
     @contextmanager
@@ -114,6 +126,8 @@ class Database:
         with translate_errors(self.url), Session(self.engine) as session, session.begin():
             yield session
         self.has_written = True
+        if self.replica is not None:
+            self.replica.note_end(self.engine)
 
     @contextmanager
     def rehearsal(self) -> Iterator[Session]:
@@ -129,17 +143,43 @@ class Database:
                 session.rollback()
 
     @contextmanager
-    def reader(self, as_of: AsOf | None = None) -> Iterator[Session]:
+    def reader(self, as_of: AsOf | None = None, *, latest: bool = False) -> Iterator[Session]:
         """A session in one snapshot in which the database itself refuses every write.
 
         Args:
             as_of: The state to read instead of the present: every query then reads the schemas of
                 the past, without being changed itself.
+            latest: Whether a replica that is a moment behind will not do, as for who may sign in.
 
         Raises:
             DatabaseError: See `translate_errors`.
+            NoReplicaError: The replica does not answer.
         """
-        with translate_errors(self.url), Session(self.engine) as session, session.begin():
+        replica = None if latest else self.replica
+        if replica is not None and replica.is_current():
+            with translate_replica_errors(), self._reader(replica.engine, as_of) as session:
+                yield session
+            return
+        with self._reader(self.engine, as_of) as session:
+            yield session
+        if replica is not None:
+            replica.note_end(self.engine)
+
+    @contextmanager
+    def latest(self, session: Session) -> Iterator[Session]:
+        """A reading session of the server that is written to: this one, if it is of that server.
+
+        A second connection of one pool is never waited for while the first is held.
+        """
+        if session.get_bind() is self.engine:
+            yield session
+        else:
+            with self.reader(latest=True) as own:
+                yield own
+
+    @contextmanager
+    def _reader(self, engine: Engine, as_of: AsOf | None) -> Iterator[Session]:
+        with translate_errors(engine.url), Session(engine) as session, session.begin():
             prepares = self._read_the_past(session) if as_of is not None else nullcontext()
             with prepares:
                 session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
@@ -166,3 +206,5 @@ class Database:
     def close(self) -> None:
         """Close the connections."""
         self.engine.dispose()
+        if self.replica is not None:
+            self.replica.engine.dispose()

@@ -4,7 +4,7 @@ from claims.errors.base import DatabaseError, UsageError
 
 
 class BadDatabaseUrlError(DatabaseError):
-    """DATABASE_URL does not name a PostgreSQL database."""
+    """This does not name a PostgreSQL database."""
 
     code = "bad-database-url"
     remedy = "Write postgresql://user@host/name, or unset it to use the embedded server."
@@ -15,6 +15,33 @@ class NoServerError(DatabaseError):
 
     code = "no-server"
     remedy = "Check that the server runs and that DATABASE_URL is right."
+
+
+class NoReplicaError(NoServerError):
+    """The database that is read from does not answer."""
+
+    code = "no-replica"
+    remedy = (
+        "Check that it runs and that DATABASE_READ_URL or --read-only-url is right; without either,"
+        " DATABASE_URL is read."
+    )
+
+
+class ForeignReplicaError(DatabaseError):
+    """The database that is read from does not follow the one that is written to."""
+
+    code = "foreign-replica"
+    remedy = "Set DATABASE_READ_URL to a streaming replica of DATABASE_URL, or unset it."
+
+
+class ReadOnlyServerError(DatabaseError):
+    """The server takes no changes."""
+
+    code = "read-only-server"
+    remedy = (
+        "Nothing was changed: it is a replica or set to read only. Set DATABASE_URL to the server"
+        " that is written to; a replica is for DATABASE_READ_URL."
+    )
 
 
 class DatabaseTooOldError(DatabaseError):

@@ -13,6 +13,7 @@ from claims.database.errors import (
     NotPermittedError,
     OutOfResourcesError,
     ReaderOnlyError,
+    ReadOnlyServerError,
     ReviewerClosedError,
     StatementCancelledError,
     StatementFailedError,
@@ -28,6 +29,7 @@ CONSTRAINT_ERRORS: Mapping[str, type[ClaimsError]] = {
 
 STATE_ERRORS: Mapping[str, type[ClaimsError]] = {
     "08": NoServerError,
+    "25006": ReadOnlyServerError,
     "28": NoServerError,
     "3D000": NoServerError,
     "3F000": NotMigratedError,
@@ -40,7 +42,8 @@ STATE_ERRORS: Mapping[str, type[ClaimsError]] = {
     "57014": StatementCancelledError,
     "57P": NoServerError,
 }
-"""SQLSTATEs, or how a class of them begins (PostgreSQL, appendix A): 08 connection, 28 login, 3D000
+"""SQLSTATEs, or how a class of them begins (PostgreSQL, appendix A): 08 connection, 25006
+read-only transaction, 28 login, 3D000
 no such database, 3F000 no such schema, 40 rolled back for another transaction, 42501 no such right,
 42P01 no such table, 42883 no such function, 53 disk, memory or connections, 55P03 locked, 57014
 cancelled, 57P shutdown.
@@ -53,6 +56,7 @@ def translate_errors(url: URL) -> Iterator[None]:
 
     Raises:
         NoServerError: The server does not answer, or refuses this user.
+        ReadOnlyServerError: It is a replica, or set to read only.
         NotMigratedError: The tables or views are missing.
         NotPermittedError: This user may not do that.
         TransactionConflictError: Another transaction was in the way.

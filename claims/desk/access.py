@@ -47,7 +47,7 @@ def find_person(request: Request) -> SignedIn | None:
     token = request.cookies.get(cookie_name(desk))
     if not token:
         return None
-    with desk.database.reader() as session:
+    with desk.database.reader(latest=True) as session:
         person = load_signed_in(session, token)
     if person is not None and not person.noted:
         with desk.database.writer() as session:
@@ -107,7 +107,7 @@ def _find_named(request: Request, desk: Desk) -> SignedIn | None:
         return None
     # Headers are bytes; whoever has an account under another script's name sends UTF-8.
     name = names[0].encode("latin-1").decode("utf-8", "replace").strip()
-    with desk.database.reader() as session:
+    with desk.database.reader(latest=True) as session:
         account = find_account(session, name)
     return (
         SignedIn(account.reviewer, account.name, noted=True, role=account.role) if account else None

@@ -176,13 +176,14 @@ def open_connection(url: str | None = None) -> Iterator[Connection]:
 
     Args:
         url: Of a PostgreSQL, `postgresql://user@host/name`; None for the one that DATABASE_URL
-            names, else the embedded one, which is started.
+            names, else the embedded one, which is started. Without it a replica that
+            DATABASE_READ_URL names is read from.
 
     Raises:
         DatabaseError: It cannot be reached, or needs `claims db upgrade`.
     """
     settings = read_settings()
     if url is not None:
-        settings = replace(settings, database_url=url)
-    with open_database(settings, keep=True) as database:
+        settings = replace(settings, database_url=url, database_read_url=None)
+    with open_database(settings, keep=True, replica=True) as database:
         yield Connection(database)
