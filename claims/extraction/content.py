@@ -20,7 +20,11 @@ from claims.model.span import Span, Spans, join_spans
 
 Rule = Callable[[ParsedArticle, Cue, Span], Spans]
 LEAST_WORDS = 2
-TIE = re.compile(r"\b(?:with|and|but) $")
+TIE = re.compile(r"\b(?:with|and|but)(?: (?:also|later|then))? $")
+LONGEST_TIE = 16
+"""Code points that "with", "and also" and their like take up with a blank before them."""
+
+JOINED = re.compile(r"(?: and| but|,)(?: (?:also|later|then))?$")
 WITH_QUOTATION = frozenset({"clause", "label", "infinitive", "preposition", "object"})
 """Patterns whose content takes along the quotation that it leads into."""
 
@@ -91,7 +95,7 @@ def find_reports(doc: Doc, cues: Sequence[Cue], quotations: Sequence[Quotation])
 def _with_tie(article: ParsedArticle, cue: Cue) -> Span:
     """A cue's clause with the "with", "and" or "but" that ties it to what stands before it."""
     start, end = cue.clause
-    tie = TIE.search(article.text, max(0, start - 8), start)
+    tie = TIE.search(article.text, max(0, start - LONGEST_TIE), start)
     return Span(tie.start() if tie else start, end)
 
 
@@ -163,7 +167,7 @@ def _goes_on(cue: Cue, before: str) -> bool:
     if verb.tag_ == "VBG":
         after_with = has_subject and before.endswith("with")
         return after_with or before.endswith((",", '"', "”", "''", "—", "–"))
-    if verb.dep_ != "conj" or not before.endswith((" and", " but", ",")):
+    if verb.dep_ != "conj" or not JOINED.search(before):
         return False
     # "said he was resting and vowed to return": the second verb is the speaker's, not inside.
     finite = verb.tag_ in FINITE and verb.head.tag_ not in FINITE
@@ -211,4 +215,10 @@ def _with_continuations(article: ParsedArticle, reports: Sequence[Report]) -> li
                 more = quoted_content.next_paragraph(article, more[-1].end)
         else:
             continued.append(replace(report, content=join_spans([*report.content, *more])))
-    return continued
+    earlier = [
+        replace(report, content=(mark.span,), pattern="continued", marked=True)
+        for report in continued
+        for mark in quoted_content.paragraphs_before(article, report.content[0])
+        if not reported.touches(mark.span)
+    ]
+    return [*continued, *earlier]

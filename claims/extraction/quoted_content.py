@@ -1,7 +1,7 @@
 """Content in quotation marks: before the cue, after it, on both sides, over sentences."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claims.extraction.cue import Cue
 from claims.extraction.lexicon import VERBS
@@ -41,6 +41,8 @@ NAME = 60
 TITLE_WORDS = 6
 SMALL = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
 """Words that a title prints in small letters."""
+
+OPENERS = ("“", '"', "«", "‘")
 
 CLAUSE_END = ("", ".", ",", ";", "!", "?", "\n")
 """What follows a quotation that is all that was said."""
@@ -221,6 +223,20 @@ def next_paragraph(article: ParsedArticle, end: int) -> Spans:
     if after is None or article.text[end : after.start].strip():
         return ()
     return follow(article, (after.span,)) if _fills_paragraph(article.text, after) else ()
+
+
+def paragraphs_before(article: ParsedArticle, first: Span) -> Iterator[Quotation]:
+    """The paragraphs of a quotation before the one that its cue stands in.
+
+    Each begins with a mark and none closes: `“It was shut.` ⏎ `“It is safe,” she said`.
+    """
+    start = first.start
+    while start and (mark := last_before(article.quotations, start - 1)) is not None:
+        gap = article.text[mark.end : start]
+        if mark.closed or gap.strip() or not article.text[start:].startswith(OPENERS):
+            return
+        yield mark
+        start = mark.start
 
 
 def _fills_paragraph(text: str, mark: Quotation) -> bool:

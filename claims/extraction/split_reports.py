@@ -1,16 +1,17 @@
-"""Splits what one cue reports where each part stands alone: "said that A and that B"."""
+"""Splits what one cue reports where each part stands alone: "that A and that B", paragraphs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from claims.extraction.quotation import Quotation, is_marked, quotation_at
+from claims.extraction.quotation import Quotation, is_marked, marks_at, quotation_at
 from claims.extraction.report import Report
 from claims.extraction.syntax import SUBJECTS, has_child, text_of
 from claims.extraction.trimming import count_words, trim
-from claims.model.span import Span
+from claims.model.span import Span, Spans, join_spans
 
 # Only a repeated "that" shows where the reporter begins a second statement; a bare "and" may go on
 # in the reporter's own voice. Costs 0.3 F1 on PolNeAR, whose annotators mostly kept the two as one.
@@ -22,8 +23,38 @@ LEAST = 4
 def split_reports(
     doc: Doc, reports: Sequence[Report], quotations: Sequence[Quotation]
 ) -> list[Report]:
-    """The reports, those of several statements as one each."""
-    return [part for report in reports for part in _split(doc, report, quotations)]
+    """The reports, those of several statements or quoted paragraphs as one each."""
+    return [
+        part
+        for report in reports
+        for statement in _split(doc, report, quotations)
+        for part in _paragraphs(text_of(doc), statement, quotations)
+    ]
+
+
+def _paragraphs(text: str, report: Report, quotations: Sequence[Quotation]) -> list[Report]:
+    """A report as one for each paragraph that a mark reopens its quotation in: decision 0023."""
+    if "\n" not in text[report.content[0].start : report.content[-1].end]:
+        return [report]
+    parts: list[list[Span]] = []
+    for span in _without_breaks(report.content, quotations):
+        if parts and "\n" not in text[parts[-1][-1].end : span.start]:
+            parts[-1].append(span)
+        else:
+            parts.append([span])
+    first, *later = map(join_spans, parts)
+    return [
+        replace(report, content=first, marked=is_marked(first, quotations)),
+        *(replace(report, content=part, pattern="continued", marked=True) for part in later),
+    ]
+
+
+def _without_breaks(content: Spans, quotations: Sequence[Quotation]) -> Iterator[Span]:
+    """The spans of content, each cut where a quotation begins within it."""
+    for span in content:
+        starts = [mark.start for mark in marks_at(quotations, span) if mark.start > span.start]
+        for start, end in pairwise([span.start, *starts, span.end]):
+            yield Span(start, end)
 
 
 def _split(doc: Doc, report: Report, quotations: Sequence[Quotation]) -> list[Report]:
