@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from claims.cli.extract import extract
+from claims.cli import cli
 from tests.cli.conftest import Claims
 
 
@@ -21,7 +21,7 @@ def article(tmp_path: Path) -> str:
 
 def test_all_adds_beliefs(article: str) -> None:
     plain, everything = (
-        json.loads(CliRunner().invoke(extract, [article, *more]).stdout)["attributions"]
+        json.loads(CliRunner().invoke(cli, ["extract", article, *more]).stdout)["attributions"]
         for more in ([], ["--all"])
     )
     assert [one["speaker"] for one in plain] == ["Bob Stone"]
@@ -30,7 +30,7 @@ def test_all_adds_beliefs(article: str) -> None:
 
 
 def test_explain_is_for_people(article: str) -> None:
-    result = CliRunner().invoke(extract, [article, "--explain"])
+    result = CliRunner().invoke(cli, ["extract", article, "--explain"])
     assert "voice   Bob Stone (person)" in result.stdout
     assert result.exit_code == 0
 
@@ -38,7 +38,7 @@ def test_explain_is_for_people(article: str) -> None:
 def test_another_language_is_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "artikel.txt"
     path.write_text("Der Minister hat am Donnerstag gesagt, dass die Brücke sicher sei.", "utf-8")
-    result = CliRunner().invoke(extract, [str(path)])
+    result = CliRunner().invoke(cli, ["extract", str(path)])
     assert json.loads(result.stdout)["attributions"] == []
     assert "nothing extracted: not English" in result.stderr
     assert result.exit_code == 0
@@ -98,7 +98,7 @@ def test_several_processes_print_the_lines_of_one(tmp_path: Path, more: list[str
     lines = [json.dumps({"doc_id": str(n), "text": text}) for n in range(20)]
     path.write_text("\n".join(lines), "utf-8")
     one, two = (
-        CliRunner().invoke(extract, [str(path), "--workers", count, *more]).stdout
+        CliRunner().invoke(cli, ["extract", str(path), "--workers", count, *more]).stdout
         for count in ("1", "2")
     )
     assert len(one.splitlines()) == 20
@@ -115,5 +115,5 @@ def test_several_processes_print_the_lines_of_one(tmp_path: Path, more: list[str
 def test_options_of_engines_that_say_nothing_are_refused(
     article: str, options: list[str], remedy: str
 ) -> None:
-    result = CliRunner().invoke(extract, [article, *options])
+    result = CliRunner().invoke(cli, ["extract", article, *options])
     assert (result.exit_code, remedy in result.output) == (2, True)
