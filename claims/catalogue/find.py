@@ -1,6 +1,7 @@
 """Find claims by id, by filters, by words; the conditions that other queries share."""
 
 import uuid
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -83,6 +84,12 @@ def find_open_claim(session: Session, prefix: str) -> uuid.UUID:
     if ends is not None:
         raise EmbargoedError(prefix, f"its article is under embargo {until_text(ends)}")
     return claim
+
+
+def find_open(session: Session, claims: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of some claims that are under no embargo."""
+    query = select(ClaimRow.id).where(ClaimRow.id.in_(claims), is_not_embargoed())
+    return frozenset(session.scalars(query))
 
 
 def id_range(

@@ -1,18 +1,36 @@
 """Who asks for a page, and what they may do."""
 
 import ipaddress
+import uuid
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from claims.catalogue.errors import AmbiguousIdError, EmbargoedError, UnknownIdError
 from claims.desk.desk import Desk
-from claims.desk.errors import NotSignedInError, RoleMissingError
+from claims.desk.errors import NotSignedInError, PageNotFoundError, RoleMissingError
+from claims.documents.errors import UnknownDocumentError, UnknownVersionError
+from claims.errors.base import ClaimsError
 from claims.ledger.accounts import find_account
 from claims.ledger.signed_in import LONGEST, SignedIn, load_signed_in, note_seen
 from claims.model.kinds import Role
+from claims.sources.errors import AmbiguousSourceError, UnknownSourceError
+from claims.text.display import visible
 
 READING = frozenset({"GET", "HEAD"})
+
+LOOKUPS = (
+    AmbiguousIdError,
+    AmbiguousSourceError,
+    EmbargoedError,
+    PageNotFoundError,
+    UnknownDocumentError,
+    UnknownIdError,
+    UnknownSourceError,
+    UnknownVersionError,
+)
+"""Errors that say whether something is there, and what of it may be seen."""
 
 
 def cookie_name(desk: Desk) -> str:
@@ -83,6 +101,33 @@ def require_role(request: Request, needed: Role) -> SignedIn:
         detail = f"you are a {person.role}, and this is for the role {needed}"
         raise RoleMissingError(request.url.path, detail)
     return person
+
+
+def whole_id(written: str, person: SignedIn | None) -> str:
+    """An id as an address has it; of whoever is not signed in, the whole of it.
+
+    The beginning of an id, or a name, would say of how much it is one, published or not.
+
+    Raises:
+        PageNotFoundError: Nobody is signed in, and it is no id.
+    """
+    if person is None:
+        try:
+            uuid.UUID(written)
+        except ValueError:
+            raise PageNotFoundError(written) from None
+    return written
+
+
+def without_hints(request: Request, error: ClaimsError) -> ClaimsError:
+    """An error as whoever asks may read it.
+
+    What is not published is nowhere for whoever is not signed in: one answer for what is not there,
+    what nobody has decided, and what is under embargo.
+    """
+    if not isinstance(error, LOOKUPS) or find_person(request) is not None:
+        return error
+    return PageNotFoundError(visible(request.url.path)[:200])
 
 
 def address_of(request: Request) -> str:

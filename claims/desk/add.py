@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from claims.desk.access import require_person
+from claims.desk.access import require_role
 from claims.desk.desk import Desk, desk_of
 from claims.desk.errors import BadFormError, TooLargeError
 from claims.desk.forms import changing, text_of
@@ -31,6 +31,7 @@ from claims.ingest.extractor import propose
 from claims.ingest.records import IngestResult, ingest_records
 from claims.model.article import Article, ReaderRecord
 from claims.model.document import DocumentLine
+from claims.model.kinds import Role
 from claims.model.problem import Problem
 from claims.model.proposal import Proposal
 from claims.model.reported import reported_by
@@ -150,14 +151,14 @@ def _fetch(address: str, options: ReadOptions) -> Iterator[ReaderRecord]:
 
 def show_form(request: Request) -> Response:
     """The empty form."""
-    desk, person = desk_of(request), require_person(request)
+    desk, person = desk_of(request), require_role(request, Role.REVIEWER)
     fields = dict.fromkeys(FIELDS, "")
     return render(desk, AddPage(command="claims ingest FILE", person=person, fields=fields))
 
 
 def add(request: Request, form: FormData) -> Response:
     """Show what an article would bring, or store it."""
-    desk, person = desk_of(request), require_person(request)
+    desk, person = desk_of(request), require_role(request, Role.REVIEWER)
     fields = {name: text_of(form, name) for name in FIELDS}
     upload = form.get("file")
     if isinstance(upload, UploadFile) and upload.filename:

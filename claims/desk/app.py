@@ -24,6 +24,7 @@ from claims.desk import (
     embed,
     ledger,
     link_work,
+    password,
     progress,
     releases,
     review,
@@ -35,6 +36,7 @@ from claims.desk import (
     source_pairs,
     users,
 )
+from claims.desk.access import without_hints
 from claims.desk.desk import THREADS, Desk
 from claims.desk.errors import NotSignedInError, NotThisWayError, PageNotFoundError
 from claims.desk.guard import Guard
@@ -72,6 +74,7 @@ def create_app(desk: Desk, further: Sequence[BaseRoute] = ()) -> Starlette:
         *document_acts.ROUTES,
         *ledger.ROUTES,
         *link_work.ROUTES,
+        *password.ROUTES,
         *progress.ROUTES,
         *releases.ROUTES,
         *review.ROUTES,
@@ -106,6 +109,7 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
 def _show_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ClaimsError), "registered for these alone"  # noqa: S101 - narrows the type
     desk: Desk = request.app.state.desk
+    error = without_hints(request, error)
     asks = isinstance(error, NotSignedInError) and request.method == "GET"
     if asks and desk.accounts and not desk.remote_user:
         onward = f"{request.url.path}?{request.url.query}".rstrip("?")

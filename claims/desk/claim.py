@@ -17,11 +17,11 @@ from claims.catalogue.card import ClaimCard, Corroboration, History
 from claims.catalogue.cards import load_cards, load_history
 from claims.catalogue.corroboration import load_corroboration
 from claims.catalogue.errors import UnknownIdError
-from claims.catalogue.find import find_claim, find_open_claim
+from claims.catalogue.find import find_claim, find_open, find_open_claim
 from claims.comparison.drift import compare_wordings, kinds_of
 from claims.comparison.printing import Printing
 from claims.database.engine import OpenSession
-from claims.desk.access import find_person
+from claims.desk.access import find_person, whole_id
 from claims.desk.chain_picture import ChainPicture, draw_chain
 from claims.desk.desk import Desk, desk_of
 from claims.desk.errors import PageNotFoundError
@@ -143,7 +143,7 @@ def show_claim(request: Request) -> Response:
     if match is None:
         raise UnknownIdError(f"claim {request.path_params['claim'][:60]}")
     with desk.database.reader() as session:
-        claim = _find(session, match["claim"], person)
+        claim = find_asked(session, match["claim"], person)
         [now] = load_cards(session, [claim])
         history = load_history(session, claim)
         evidence = load_evidence_facts(session, claim)
@@ -190,13 +190,12 @@ def load_public_page(
 
 
 def _as_published(page: ClaimPage) -> ClaimPage:
-    """The page without a word of an editor, and without claims that are not published."""
-    related = [one for one in page.history.related if one.status in PUBLISHED]
+    """The page without a word of an editor."""
     rating = replace(page.rating, by="", why="") if page.rating else None
     return replace(
         page,
         card=replace(page.card, document_note=None),
-        history=replace(page.history, related=tuple(related), decisions=(), others=()),
+        history=replace(page.history, decisions=(), others=()),
         rating=rating,
     )
 
@@ -211,7 +210,7 @@ def _load(
 ) -> ClaimPage:
     """The page of a claim in the state that a session reads; the evidence is always the same."""
     [card] = load_cards(session, [find_claim(session, str(claim))])
-    printings = _shown(load_printings_of(session, claim), person)
+    printings = shown_printings(session, claim, person)
     return ClaimPage(
         command=f"claims show {card.short_id}",
         person=person,
@@ -219,7 +218,7 @@ def _load(
         latest=card.revision,
         picture=draw_chain(card),
         paragraphs=_load_context(session, card),
-        history=load_history(session, claim),
+        history=_load_history(session, claim, person),
         printings=printings,
         address="",
         linked_data=_published_review(session, desk, card) if card.status in PUBLISHED else "",
@@ -228,6 +227,17 @@ def _load(
         corroboration=load_corroboration(session, claim),
         drift=_drift(printings),
     )
+
+
+def _load_history(session: OpenSession, claim: uuid.UUID, person: SignedIn | None) -> History:
+    """What became of a claim; to strangers, without claims that are not published."""
+    history = load_history(session, claim)
+    if person:
+        return history
+    published = [one for one in history.related if one.status in PUBLISHED]
+    open_ = find_open(session, [one.id for one in published])
+    related = tuple(one for one in published if one.id in open_)
+    return replace(history, related=related)
 
 
 def _drift(printings: Sequence[Printing]) -> Sequence[str]:
@@ -241,14 +251,22 @@ def _drift(printings: Sequence[Printing]) -> Sequence[str]:
     return [str(kind) for kind in kinds_of(changes)]
 
 
-def _find(session: OpenSession, prefix: str, person: SignedIn | None) -> uuid.UUID:
-    """The claim; what is under embargo is for those who review."""
-    return find_claim(session, prefix) if person else find_open_claim(session, prefix)
+def find_asked(session: OpenSession, written: str, person: SignedIn | None) -> uuid.UUID:
+    """The claim that an address names; what is under embargo is for those who are signed in."""
+    find = find_claim if person else find_open_claim
+    return find(session, whole_id(written, person))
 
 
-def _shown(printings: Sequence[Printing], person: SignedIn | None) -> Sequence[Printing]:
-    """All reports for those who review, the published ones for everybody else."""
-    return [one for one in printings if person or one.status in PUBLISHED]
+def shown_printings(
+    session: OpenSession, claim: uuid.UUID, person: SignedIn | None
+) -> Sequence[Printing]:
+    """All reports of an utterance for those who review, the published ones for everybody else."""
+    printings = load_printings_of(session, claim)
+    if person:
+        return printings
+    published = [one for one in printings if one.status in PUBLISHED]
+    open_ = find_open(session, [one.claim for one in published])
+    return [one for one in published if one.claim in open_]
 
 
 def _moment_of(history: History, revision: int, card: ClaimCard) -> AsOf:
@@ -305,8 +323,9 @@ def export_claim(request: Request) -> Response:
     if match is None or name not in ClaimPage.formats:
         raise PageNotFoundError(request.url.path[:200])
     out = BytesIO()
+    person = find_person(request)
     with desk.database.reader() as session:
-        claim = find_open_claim(session, match["claim"])
+        claim = find_open_claim(session, whole_id(match["claim"], person))
         selection = Selection(claim=claim, withdrawn=True)
         if name == "csv":
             media, rows = "text/csv; charset=utf-8", list(copy_csv(session, selection))

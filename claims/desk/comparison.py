@@ -9,20 +9,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from claims.catalogue.find import find_claim, find_open_claim
 from claims.comparison.drift import Change, compare_wordings
 from claims.comparison.drift_text import describe_change
 from claims.comparison.printing import Printing, Reach, reach_of
 from claims.comparison.spread import build_spread
 from claims.desk.access import find_person
+from claims.desk.claim import find_asked, shown_printings
 from claims.desk.desk import desk_of
 from claims.desk.errors import PageNotFoundError
 from claims.desk.forms import words_in
 from claims.desk.pages import Page, render
 from claims.desk.past import reading
 from claims.desk.spread_picture import SpreadPicture, draw_spread
-from claims.model.kinds import PUBLISHED
-from claims.utterances.printings import load_printings_of
 
 MOST = 200
 """Printings that a page lists."""
@@ -84,11 +82,9 @@ def show_comparison(request: Request) -> Response:
     """The printings of the utterance that a claim reports; to strangers, the published ones."""
     person = find_person(request)
     prefix = words_in(request.path_params, "claim")
-    find = find_claim if person else find_open_claim
     with reading(request) as (session, past):
-        claim = find(session, prefix)
-        printings = load_printings_of(session, claim)
-    shown = [one for one in printings if person or one.status in PUBLISHED]
+        claim = find_asked(session, prefix, person)
+        shown = shown_printings(session, claim, person)
     if not any(one.claim == claim for one in shown):
         raise PageNotFoundError(f"claim {prefix}")
     base = _base_in(request, shown)

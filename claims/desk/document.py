@@ -14,7 +14,7 @@ from claims.catalogue.copy_card import TextCard
 from claims.catalogue.copy_notes import load_text_card
 from claims.catalogue.document_notes import load_document_notes
 from claims.database.engine import OpenSession
-from claims.desk.access import find_person, require_person
+from claims.desk.access import find_person, require_person, whole_id
 from claims.desk.desk import desk_of
 from claims.desk.forms import day_in, read_number, words_in
 from claims.desk.marks import Paragraph, mark_article
@@ -32,6 +32,7 @@ from claims.documents.find import (
     load_versions,
 )
 from claims.documents.find_notices import list_notices
+from claims.ledger.signed_in import SignedIn
 from claims.model.document import (
     DocumentClaim,
     DocumentFilters,
@@ -162,9 +163,9 @@ def show_documents(request: Request) -> Response:
     after = words_in(query, "after")
     with desk.database.reader() as session:
         if address:
-            lines = load_documents(session, [find_document(session, address)])
+            lines = [_find(session, address, person)]
         else:
-            start = find_document(session, after) if after else None
+            start = _find(session, whole_id(after, person), person).id if after else None
             lines = list_documents(session, filters, limit=MOST, after=start)
     is_last = bool(address) or len(lines) < MOST
     page = DocumentsPage(
@@ -203,8 +204,8 @@ def show_document(request: Request) -> Response:
     desk = desk_of(request)
     person = find_person(request)
     with desk.database.reader() as session:
-        line = _find(session, request, is_editor=person is not None)
-        text = load_text_card(session, line.id, limit=MOST_COPIES)
+        line = _find(session, _asked(request, person), person)
+        text = _load_text_card(session, line.id, person)
         notices = list_notices(session, document=line.id, only_open=False)
         claims = load_claims(session, line.id)
         note = load_document_notes(session, [line.id]).get(line.id)
@@ -226,6 +227,20 @@ def show_document(request: Request) -> Response:
     return render(desk, page if person else _as_published(page))
 
 
+def _load_text_card(session: OpenSession, document: uuid.UUID, person: SignedIn | None) -> TextCard:
+    """Copies and origins; to strangers, only copies of which something is published."""
+    card = load_text_card(session, document, limit=MOST_COPIES)
+    if person:
+        return card
+    others = [one.document for one in (*card.copy_of, *card.copies)]
+    public = {line.id for line in load_documents(session, others) if _is_public(line)}
+    return replace(
+        card,
+        copy_of=tuple(one for one in card.copy_of if one.document in public),
+        copies=tuple(one for one in card.copies if one.document in public),
+    )
+
+
 def _as_published(page: DocumentPage) -> DocumentPage:
     """The page without a word of an editor, and without what nobody decided."""
     return replace(
@@ -236,16 +251,21 @@ def _as_published(page: DocumentPage) -> DocumentPage:
     )
 
 
-def _find(session: OpenSession, request: Request, *, is_editor: bool) -> DocumentLine:
-    """The article that an address names, if whoever asks may see it.
+def _asked(request: Request, person: SignedIn | None) -> str:
+    """What names an article in the path of an address."""
+    words: str = request.path_params["document"]
+    return whole_id(words[:60], person)
+
+
+def _find(session: OpenSession, words: str, person: SignedIn | None) -> DocumentLine:
+    """The article with an id or an address, if whoever asks may see it.
 
     Raises:
         UnknownDocumentError: There is none, or nothing of it is published.
     """
-    words: str = request.path_params["document"]
-    [line] = load_documents(session, [find_document(session, words[:60])])
-    if not is_editor and not _is_public(line):
-        raise UnknownDocumentError(f"document {words[:60]}")
+    [line] = load_documents(session, [find_document(session, words)])
+    if person is None and not _is_public(line):
+        raise UnknownDocumentError(f"document {words}")
     return line
 
 
@@ -259,7 +279,7 @@ def show_changes(request: Request) -> Response:
     desk = desk_of(request)
     person = require_person(request)
     with desk.database.reader() as session:
-        line, versions = _find_versions(session, request)
+        line, versions = _find_versions(session, request, person)
     old, new = (_version_in(request, name, versions) for name in ("from", "to"))
     stretches = compare_words(old.text, new.text)
     page = ChangesPage(
@@ -275,10 +295,10 @@ def show_changes(request: Request) -> Response:
 
 
 def _find_versions(
-    session: OpenSession, request: Request
+    session: OpenSession, request: Request, person: SignedIn
 ) -> tuple[DocumentLine, dict[int, VersionLine]]:
     """The article that an address names, and its versions by number, for those who review."""
-    line = _find(session, request, is_editor=True)
+    line = _find(session, _asked(request, person), person)
     return line, {one.number: one for one in load_versions(session, line.id)}
 
 
@@ -302,7 +322,7 @@ def show_text(request: Request) -> Response:
     desk = desk_of(request)
     person = require_person(request)
     with desk.database.reader() as session:
-        line, versions = _find_versions(session, request)
+        line, versions = _find_versions(session, request, person)
         version = _version_in(request, "version", versions)
         placed = load_placed(session, version.id)
     page = TextPage(

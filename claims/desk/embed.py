@@ -14,6 +14,7 @@ from claims.catalogue.cards import load_cards
 from claims.catalogue.errors import UnknownIdError
 from claims.catalogue.find import find_open_claim
 from claims.database.engine import OpenSession
+from claims.desk.access import find_person, whole_id
 from claims.desk.desk import Desk, desk_of
 from claims.desk.errors import PageNotFoundError
 from claims.desk.forms import words_in
@@ -55,8 +56,9 @@ def load_published(session: OpenSession, prefix: str) -> ClaimCard:
 def show_embed(request: Request) -> Response:
     """The card, which pages of other sites may frame."""
     desk = desk_of(request)
+    claim = whole_id(words_in(request.path_params, "claim"), find_person(request))
     with desk.database.reader() as session:
-        card = load_published(session, words_in(request.path_params, "claim"))
+        card = load_published(session, claim)
     response = render(desk, EmbedPage(card=card))
     response.headers["content-security-policy"] = POLICY
     response.headers["cross-origin-resource-policy"] = "cross-origin"
@@ -93,8 +95,9 @@ def show_oembed(request: Request) -> Response:
     folder, _, name = parts.path.rpartition("/")
     if f"{parts.scheme}://{parts.netloc}" != desk.origin or folder != "/claims":
         raise PageNotFoundError("the address that is asked for", "it is no claim of this desk")
+    claim = whole_id(name.partition("@")[0], find_person(request))
     with desk.database.reader() as session:
-        card = load_published(session, name.partition("@")[0])
+        card = load_published(session, claim)
     return Response(json.dumps(oembed_of(desk, card)), media_type="application/json")
 
 

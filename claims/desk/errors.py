@@ -31,6 +31,13 @@ class LoginRefusedError(UsageError):
     remedy = "Try again; an administrator sets a new password with `claims users passwd NAME`."
 
 
+class PasswordRefusedError(UsageError):
+    """The password was not changed."""
+
+    code = "password-refused"
+    remedy = "Type the present one, and the new one twice."
+
+
 class TooManyLoginsError(UsageError):
     """There were too many attempts to sign in."""
 
@@ -145,6 +152,7 @@ STATUSES: dict[type[ClaimsError], int] = {
     NotThisWayError: 405,
     NotSignedInError: 401,
     LoginRefusedError: 403,
+    PasswordRefusedError: 403,
     TooManyLoginsError: 429,
     RoleMissingError: 403,
     ReaderOnlyError: 403,

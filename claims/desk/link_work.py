@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from claims import __version__
-from claims.desk.access import require_person
+from claims.desk.access import require_role
 from claims.desk.desk import Desk, desk_of
 from claims.desk.errors import BadFormError, RefusedError
 from claims.desk.forms import changing, id_of, number_of, text_of, words_in
@@ -21,7 +21,7 @@ from claims.desk.settling import WORK, load_saved
 from claims.ledger.append import load_decision_no
 from claims.ledger.signed_in import SignedIn
 from claims.model.decision import Signature
-from claims.model.kinds import LinkKind
+from claims.model.kinds import LinkKind, Role
 from claims.review.link_card import LinkCard, LinkEnd
 from claims.review.link_questions import Cursor
 from claims.review.link_readings import withdraw_link_reading
@@ -113,7 +113,7 @@ class LinksPage(DecidingPage):
 
 def show_link(request: Request) -> Response:
     """The next link for this reviewer."""
-    desk, person = desk_of(request), require_person(request)
+    desk, person = desk_of(request), require_role(request, Role.REVIEWER)
     place = _place_in({name: words_in(request.query_params, name) for name in PLACE})
     session = _session(desk, person, place, desk.new_id())
     card = session.next()
@@ -196,7 +196,7 @@ def _parts(end: LinkEnd) -> Iterator[tuple[bool, str]]:
 
 def settle(request: Request, form: FormData) -> Response:
     """Settle the link that was shown, or read it, and lead to the next one."""
-    desk, person = desk_of(request), require_person(request)
+    desk, person = desk_of(request), require_role(request, Role.REVIEWER)
     place = _place_in({name: text_of(form, name) for name in PLACE})
     act = id_of(form, "act")
     with desk.database.reader() as reader:
@@ -237,7 +237,7 @@ def _kind_of(form: FormData, card: LinkCard) -> LinkKind | None:
 
 def take_back(request: Request, form: FormData) -> Response:
     """Take back a sealed reading, unless a second person has read the link since."""
-    desk, person = desk_of(request), require_person(request)
+    desk, person = desk_of(request), require_role(request, Role.REVIEWER)
     signed = Signature(id_of(form, "act"), person.reviewer, __version__)
     with desk.database.writer() as session:
         claim = withdraw_link_reading(session, id_of(form, "reading"), signed)

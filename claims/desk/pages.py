@@ -19,6 +19,7 @@ from claims.desk.errors import status_of
 from claims.errors.base import ClaimsError
 from claims.ledger.entry import LedgerEntry
 from claims.ledger.signed_in import SignedIn
+from claims.model.kinds import Role
 from claims.model.moment import AsOf
 from claims.text.display import visible
 
@@ -136,7 +137,56 @@ def environment() -> Environment:
     )
     templates.globals["static"] = static_address
     templates.globals["oembed"] = oembed_address
+    templates.globals["decides"] = may_decide
+    templates.globals["entries"] = entries_of
     return templates
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the navigation.
+
+    Attributes:
+        name: Its path, and what pages say of where they belong.
+        label: What it is called.
+        role: What somebody has to be to use its page; None if everybody may.
+    """
+
+    name: str
+    label: str
+    role: Role | None = None
+
+
+ENTRIES = (
+    Entry("review", "Review", Role.REVIEWER),
+    Entry("links", "Links", Role.REVIEWER),
+    Entry("add", "Add", Role.REVIEWER),
+    Entry("documents", "Articles"),
+    Entry("sources", "Sources"),
+    Entry("search", "Search"),
+    Entry("ledger", "Ledger", Role.READER),
+    Entry("progress", "Progress", Role.READER),
+    Entry("about", "About"),
+    Entry("users", "Users", Role.ADMIN),
+)
+
+
+def entries_of(desk: Desk, page: Page) -> list[Entry]:
+    """The navigation of whoever reads a page.
+
+    Where nobody is signed in, or it makes no difference, it has what there is for reviewers: the
+    page behind an entry asks who it is.
+    """
+    role = page.person.role if page.person else Role.REVIEWER
+    hidden = desk.read_only
+    return [one for one in ENTRIES if one.role is None or (role.may(one.role) and not hidden)]
+
+
+def may_decide(desk: Desk, page: Page) -> bool:
+    """Whether a page has what decides: its reader may, at this desk, and it shows the present."""
+    person = page.person
+    allowed = person is not None and person.role.may(Role.REVIEWER)
+    return allowed and not desk.read_only and page.past is None
 
 
 def oembed_address(desk: Desk, claim: uuid.UUID) -> str:

@@ -11,10 +11,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from claims.catalogue.card import Filters
-from claims.catalogue.find import find_claim
+from claims.catalogue.cards import load_cards
+from claims.catalogue.errors import UnknownIdError
 from claims.comparison.printing import Reach
 from claims.database.engine import OpenSession
-from claims.desk.access import find_person
+from claims.desk.access import find_person, whole_id
+from claims.desk.claim import find_asked
 from claims.desk.desk import desk_of
 from claims.desk.forms import day_in, words_in
 from claims.desk.pages import DecidingPage, Page, render
@@ -22,7 +24,7 @@ from claims.desk.past import reading
 from claims.desk.settling import load_saved
 from claims.desk.timeline_picture import TimelinePicture, draw_timeline
 from claims.ledger.signed_in import SignedIn
-from claims.model.kinds import SourceKind
+from claims.model.kinds import PUBLISHED, SourceKind
 from claims.sources.card import SourceCard, TimelineEntry
 from claims.sources.cards import find_sources, load_heading, load_members, load_source_card
 from claims.sources.errors import UnknownSourceError
@@ -119,7 +121,7 @@ def show_sources(request: Request) -> Response:
     words, kind, after = (words_in(query, name) for name in ("words", "kind", "after"))
     kind = kind if kind in KINDS else ""
     with reading(request) as (session, past):
-        start = find_source(session, after) if after else None
+        start = _find(session, after, person) if after else None
         cards = find_sources(session, words, kind or None, limit=MOST, after=start)
         shown = [
             card
@@ -148,12 +150,10 @@ def show_source(request: Request) -> Response:
     filters = _filters_in(request, person)
     words = words_in(request.path_params, "source")
     with reading(request) as (session, past):
-        id_ = find_source(session, words)
+        id_ = _find(session, words, person)
         members = load_members(session, id_)
-        if person is None and not is_published(session, members):
-            raise UnknownSourceError(words)
         card = load_source_card(session, id_)
-        claims = _load_claims(session, request, id_, filters)
+        claims = _load_claims(session, _after_in(session, request, person), id_, filters)
         saved = load_saved(session, request, person, id_)
         page = SourcePage(
             command=f"claims sources show {str(id_)[:8]}",
@@ -178,6 +178,29 @@ def show_source(request: Request) -> Response:
         asked = {**_asked(filters), "after": after}
         page = replace(page, more=f"{page.link(page.path, **asked)}#claims")
     return render(desk, page)
+
+
+def _find(session: OpenSession, words: str, person: SignedIn | None) -> uuid.UUID:
+    """The source with an id or a name, if whoever asks may see it.
+
+    Raises:
+        UnknownSourceError: There is none, or nothing of it is published.
+    """
+    source = find_source(session, whole_id(words, person))
+    if person is None and not is_published(session, load_members(session, source)):
+        raise UnknownSourceError(words)
+    return source
+
+
+def _after_in(session: OpenSession, request: Request, person: SignedIn | None) -> uuid.UUID | None:
+    """The claim after which the list begins; None for its beginning."""
+    after = words_in(request.query_params, "after")
+    if not after:
+        return None
+    claim = find_asked(session, after, person)
+    if person is None and load_cards(session, [claim])[0].status not in PUBLISHED:
+        raise UnknownIdError(f"claim {after}")
+    return claim
 
 
 def _filters_in(request: Request, person: SignedIn | None) -> Filters:
@@ -206,10 +229,8 @@ def _written(day: date | None) -> str:
 
 
 def _load_claims(
-    session: OpenSession, request: Request, source: uuid.UUID, filters: Filters
+    session: OpenSession, start: uuid.UUID | None, source: uuid.UUID, filters: Filters
 ) -> _Claims:
-    after = words_in(request.query_params, "after")
-    start = find_claim(session, after) if after else None
     timeline = load_folded_timeline(session, source, filters, limit=MOST, after=start)
     members = load_members(session, source)
     months = load_months(session, members, published=bool(filters.published))

@@ -11,12 +11,13 @@ from starlette.routing import Route
 
 from claims.catalogue.card import Filters
 from claims.database.engine import OpenSession
-from claims.desk.access import require_person
+from claims.desk.access import require_role
 from claims.desk.desk import desk_of
 from claims.desk.forms import read_number, words_in
 from claims.desk.pages import DecidingPage, render
 from claims.desk.review import KEYS_OFF
 from claims.desk.settling import load_saved
+from claims.model.kinds import Role
 from claims.sources.card import Pair, SourceCard, TimelineEntry
 from claims.sources.cards import load_pairs, load_source_card
 from claims.sources.find import find_source
@@ -58,7 +59,7 @@ class PairsPage(DecidingPage):
 
 def show_pair(request: Request) -> Response:
     """The likeliest pair that was not passed over."""
-    desk, person = desk_of(request), require_person(request)
+    desk, person = desk_of(request), require_role(request, Role.REVIEWER)
     passed = min(read_number(words_in(request.query_params, "passed")) or 0, MOST_PASSED)
     about = words_in(request.query_params, "source")
     with desk.database.reader() as session:

@@ -117,6 +117,7 @@ POSTS = (
     "/leave", "/review/undo", "/review/marked", "/review/keys", "/review/x", "/review/x/draft",
     "/review/x/lease", "/review/x/free", "/documents/x", "/documents/x/notices", "/ledger/x/undo",
     "/sources/x", "/ledger/verify", "/add", "/users/sign-out", "/links", "/links/reading",
+    "/password",
 )  # fmt: skip
 
 

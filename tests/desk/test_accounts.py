@@ -8,6 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+from lxml import html
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from starlette.routing import Route
@@ -406,3 +407,80 @@ def test_passwords_are_kept_as_argon2id_with_a_salt() -> None:
     assert not password_fits("a" * 13, one)
     assert not password_fits("nobody's", None)
     assert not password_fits("x", "no digest")
+
+
+NEW = "another horse battery"
+
+
+def change_password(client: TestClient, present: str, new: str, again: str | None = None) -> int:
+    sent = {"password": present, "new": new, "again": new if again is None else again}
+    return client.post("/password", data=sent).status_code
+
+
+def test_people_change_their_own_password_and_other_browsers_are_signed_out(
+    come: Come, room: Room
+) -> None:
+    here, there = come("reader"), come("reader")
+    old = here.cookies[COOKIE]
+    assert 'autocomplete="new-password"' in here.get("/password").text
+    answer = here.post("/password", data={"password": WORDS, "new": NEW, "again": NEW})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/password?changed=yes")
+    assert "Your password is changed" in here.get("/password?changed=yes").text
+    assert here.cookies[COOKIE] != old
+    assert there.get("/password").status_code == 303
+    assert log_in(come(), "reader", WORDS) == 403
+    assert log_in(come(), "reader", NEW) == 303
+    assert room.sql("SELECT count(*) FROM claims.desk_session") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [((WORDS, NEW, NEW.upper()), "not typed alike"), ((WORDS, "short", "short"), "12 characters"),
+     ((NEW, NEW, NEW), "the present one is another"),
+     ((WORDS, "x" * 1001, "x" * 1001), "1000 at most")],
+)  # fmt: skip
+def test_a_password_that_is_not_changed_is_the_old_one(
+    come: Come, typed: tuple[str, str, str], said: str
+) -> None:
+    client = come("reader")
+    sent = dict(zip(("password", "new", "again"), typed, strict=True))
+    answer = client.post("/password", data=sent)
+    assert (answer.status_code, said in answer.text) == (403, True)
+    assert not any(secret in answer.text for secret in typed)
+    assert log_in(come(), "reader", WORDS) == 303
+
+
+def test_a_present_password_is_not_guessed_for_long(come: Come) -> None:
+    client = come("reader")
+    tries = [change_password(client, f"guess number {n}", NEW) for n in range(MOST_BY_NAME + 1)]
+    # Signing in counted as well, and was forgotten when it succeeded.
+    assert tries == [403] * MOST_BY_NAME + [429]
+    assert change_password(client, WORDS, NEW) == 429
+
+
+def test_where_nobody_has_a_password_there_is_no_page_for_one(shared: Desk) -> None:
+    behind = replace(shared, proxy=ip_network("10.0.0.1"), remote_user=True)
+    with client_of(behind) as proxied:
+        assert proxied.get("/password", headers=NAMED).status_code == 404
+        assert 'href="/password"' not in proxied.get("/about", headers=NAMED).text
+
+
+def test_a_reader_is_offered_nothing_that_a_reader_may_not_do(come: Come, room: Room) -> None:
+    """On every page that they may open: they sign out, and change their password."""
+    [claim, *_] = room.store(outlet="The Pier")
+    room.act("reviewer", claim, "accept")
+    [(document,)] = room.sql("SELECT id FROM claims.document")
+    [(source,)] = room.sql("SELECT id FROM claims.source WHERE name = 'The Pier'")
+    ids = {"claim": str(claim), "document": str(document), "source": str(source), "format": "csv"}
+    reader, reviewer = come("reader"), come("reviewer")
+    offered: dict[str, set[str]] = {"reader": set(), "reviewer": set()}
+    for route in create_app(come().app.state.desk).routes:  # type: ignore[attr-defined]
+        if isinstance(route, Route) and "GET" in (route.methods or ()):
+            for name, client in (("reader", reader), ("reviewer", reviewer)):
+                answer = client.get(route.path.format_map(ids))
+                if answer.status_code == 200 and "text/html" in answer.headers["content-type"]:
+                    tree = html.fromstring(answer.text)
+                    offered[name] |= set(tree.xpath("//form[@method='post']/@action"))
+                    offered[name] |= set(tree.xpath("//a[starts-with(@href, '/review')]/@href"))
+    assert offered["reader"] == {"/leave", "/password"}
+    assert {f"/documents/{document}", f"/sources/{source}", "/ledger/verify"} <= offered["reviewer"]
