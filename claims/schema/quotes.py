@@ -141,7 +141,14 @@ class QuoteGroupRow(Base):
         CheckConstraint(
             "score >= 0 AND score <= 1 AND other_score >= 0 AND other_score <= 1", name="score"
         ),
-        Index(None, "key"),
+        Index(None, "key", "speaker"),
+        Index(
+            "ix_quote_group_order",
+            "key",
+            "printed_at",
+            "first_claim",
+            postgresql_where=text("speaker IS NOT NULL"),
+        ),
         Index(None, "leader"),
         Index(None, "first_claim"),
         Index(None, "other", postgresql_where=text("other IS NOT NULL")),
