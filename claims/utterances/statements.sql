@@ -72,16 +72,27 @@ SELECT o.id, coalesce(f.key, g.key) AS key, f.speaker, f.denied, f.claim AS firs
         ORDER BY k.printed_at, k.claim LIMIT 1) AS f ON true
  WHERE f.claim IS NOT NULL OR g.id IS NOT NULL;
 
--- The groups of wordings, each with how many its wording has: all of them, or the first in their order, those by
--- nobody named or by some speakers, and those since a moment.
+-- The groups of wordings: of those with a named speaker the first in their order, or all; and those by nobody named.
 -- name: groups_of
 SELECT g.id, g.key, g.speaker, g.denied, g.first_claim, g.printed_at, g.day, g.leader, g.kind, g.score, g.reasons,
-       g.other, g.other_score, g.other_reasons, g.method, g.held
-  FROM (SELECT g.*, count(*) OVER (PARTITION BY g.key) AS held,
-               row_number() OVER (PARTITION BY g.key ORDER BY g.speaker IS NULL, g.printed_at, g.first_claim) AS place
-          FROM claims.quote_group AS g WHERE g.key = ANY (CAST(:keys AS bigint[]))) AS g
- WHERE :whole OR g.place <= :first OR g.speaker IS NULL OR g.speaker = ANY (CAST(:speakers AS uuid[]))
-       OR g.printed_at >= :since;
+       g.other, g.other_score, g.other_reasons, g.method
+  FROM unnest(CAST(:keys AS bigint[])) AS o(key)
+ CROSS JOIN LATERAL (
+       (SELECT n.* FROM claims.quote_group AS n WHERE n.key = o.key AND n.speaker IS NOT NULL
+         ORDER BY n.printed_at, n.first_claim LIMIT :first)
+       UNION ALL
+       SELECT n.* FROM claims.quote_group AS n WHERE n.key = o.key AND n.speaker IS NULL) AS g;
+
+-- Of wordings that very many speakers have: the groups of some speakers, and those since a moment.
+-- name: groups_beyond
+SELECT g.id, g.key, g.speaker, g.denied, g.first_claim, g.printed_at, g.day, g.leader, g.kind, g.score, g.reasons,
+       g.other, g.other_score, g.other_reasons, g.method
+  FROM claims.quote_group AS g WHERE g.key = ANY (CAST(:keys AS bigint[])) AND g.speaker = ANY (CAST(:speakers AS uuid[]))
+UNION
+SELECT g.id, g.key, g.speaker, g.denied, g.first_claim, g.printed_at, g.day, g.leader, g.kind, g.score, g.reasons,
+       g.other, g.other_score, g.other_reasons, g.method
+  FROM claims.quote_group AS g
+ WHERE g.key = ANY (CAST(:keys AS bigint[])) AND g.speaker IS NOT NULL AND g.printed_at >= :since;
 
 -- name: led_by
 SELECT g.key, g.id FROM claims.quote_group AS g WHERE g.leader = ANY (CAST(:groups AS bigint[])) OR g.other = ANY (CAST(:groups AS bigint[]));

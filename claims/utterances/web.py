@@ -121,34 +121,54 @@ class Web:
         if not missing:
             return
         self.groups |= {key: SameWords() for key in missing}
-        values = {
-            "keys": to_numbers(missing),
-            "whole": self.speakers is None,
-            "first": FIRST,
-            "speakers": to_array(self.speakers or ()),
-            "since": self.since,
-        }
-        rows = self.session.execute(STATEMENTS["groups_of"], values).all()
-        by_key: defaultdict[int, list[Group]] = defaultdict(list)
-        held = {row.key: row.held for row in rows}
-        for row in rows:
-            by_key[row.key].append(_read(Group(*row[:-1])))
+        parts: dict[int, Part] = {}
+        if self.speakers is None:
+            by_key = self._read_groups(missing, None)
+        else:
+            by_key = self._read_groups(missing, FIRST)
+            parts = self._add_beyond(by_key, self.speakers)
         for key, groups in by_key.items():
-            part = None
-            if self.speakers is not None and len(groups) < held[key]:
-                part = Part(FIRST, self.speakers, self.since, partial(self._load_rest, key))
-            self.groups[key].fill(groups, part)
+            self.groups[key].fill(groups, parts.get(key))
         self._note(group for groups in by_key.values() for group in groups)
+
+    def _read_groups(self, keys: Iterable[int], first: int | None) -> dict[int, list[Group]]:
+        """The groups of wordings as they are stored; of named speakers so many, or all."""
+        values = {"keys": to_numbers(keys), "first": first}
+        by_key: defaultdict[int, list[Group]] = defaultdict(list)
+        for row in self.session.execute(STATEMENTS["groups_of"], values).all():
+            by_key[row.key].append(_read(Group(*row)))
+        return by_key
+
+    def _add_beyond(
+        self, by_key: dict[int, list[Group]], speakers: Collection[uuid.UUID | None]
+    ) -> dict[int, Part]:
+        """Add what else a change is about, of wordings that may have more than the first groups.
+
+        Returns:
+            For each of these wordings what is at hand of it then.
+        """
+        crowded = {
+            key
+            for key, groups in by_key.items()
+            if sum(group.speaker is not None for group in groups) == FIRST
+        }
+        if crowded:
+            values = {
+                "keys": to_numbers(crowded), "speakers": to_array(speakers), "since": self.since,
+            }  # fmt: skip
+            present = {group.id for key in crowded for group in by_key[key]}
+            for row in self.session.execute(STATEMENTS["groups_beyond"], values).all():
+                if row.id not in present:
+                    by_key[row.key].append(_read(Group(*row)))
+        return {
+            key: Part(FIRST, speakers, self.since, partial(self._load_rest, key)) for key in crowded
+        }
 
     def _load_rest(self, key: int) -> list[Group]:
         """The groups of a wording that are not at hand yet."""
-        values = {
-            "keys": to_numbers([key]), "whole": True, "first": 0, "speakers": "{}",
-            "since": self.since,
-        }  # fmt: skip
         present = self.groups[key].by_id
-        rows = self.session.execute(STATEMENTS["groups_of"], values).all()
-        rest = [_read(Group(*row[:-1])) for row in rows if row.id not in present]
+        groups = self._read_groups([key], None).get(key, ())
+        rest = [group for group in groups if group.id not in present]
         self._note(rest)
         return rest
 

@@ -1,6 +1,7 @@
 """Claims in crowds, two in one article, and without a speaker: no pair too many is aligned."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from claims.model.proposal import Hop, Proposal
 from claims.model.span import Span, Spans
 from claims.review.transitions import Action
 from claims.utterances.compare import Compared, compare_due
+from claims.utterances.web import Web
 from claims.utterances.wordings import COMMON
 from tests.makers import NOW, spans_of, store
 from tests.utterances.conftest import SAFE, Press
@@ -73,6 +75,29 @@ def test_a_crowd_that_comes_one_by_one_is_aligned_with_few_and_ends_the_same(
         press.print_quote(f"{SAFE} {n}", day=n, place=f"P{n}")
         aligned += compare(press).pairs
     assert aligned == few * (few - 1) // 2
+    assert press.tables() == press.recount()
+
+
+@pytest.mark.parametrize("speakers", [20, 40])
+def test_who_comes_last_of_very_many_speakers_reads_no_more_of_them_than_the_first(
+    press: Press, monkeypatch: pytest.MonkeyPatch, speakers: int
+) -> None:
+    first = 10
+    monkeypatch.setattr("claims.utterances.web.FIRST", first)
+    names = ("Ada", "Bo", "Cleo", "Dag", "Eva", "Finn", "Gus", "Hal")
+    many = [f"{one} {other}son" for one in names for other in names if one != other]
+    for number, name in enumerate(many[:speakers]):
+        press.print_quote(SAFE, by=name, day=number, place=f"P{number}")
+    press.compare()
+    [(key, speaker)] = press.sql(
+        "SELECT key, speaker FROM claims.quote_group ORDER BY printed_at DESC LIMIT 1"
+    )
+    with press.database.reader() as session:
+        web = Web(session, speakers={speaker}, since=NOW + timedelta(days=speakers - 1))
+        web.load_groups([key])
+    assert len(web.groups[key].by_id) == first + 1
+    press.print_quote(SAFE, by="Ida Quill", day=speakers, place="Last")
+    press.compare()
     assert press.tables() == press.recount()
 
 
