@@ -9,6 +9,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from claims.database.driver import Driver, driver_of
 from claims.database.errors import DatabaseTooOldError, WrongEncodingError
+from claims.database.pooler import REACHED, take_pooler_into_account
 from claims.database.refusals import location_of, translate_errors
 from claims.database.replica import Replica, translate_replica_errors
 from claims.model.moment import AsOf
@@ -51,9 +52,10 @@ def make_engine(url: URL, *, keep: bool = False, connections: int = 15) -> Engin
     from_url = url.query.get("options", "")
     from_url = from_url if isinstance(from_url, str) else " ".join(from_url)
     # A backslash keeps the space that follows within the value.
-    ours = (f"-c {name}={value.replace(' ', chr(92) + ' ')}" for name, value in SESSION.items())
+    settings = SESSION | {REACHED: "on"}
+    ours = (f"-c {name}={value.replace(' ', chr(92) + ' ')}" for name, value in settings.items())
     options = " ".join((from_url, *ours)).strip()
-    settings = {"connect_timeout": 10, "options": options, "client_encoding": "utf8"}
+    arguments = {"connect_timeout": 10, "options": options, "client_encoding": "utf8"}
     engine = (
         create_engine(
             url,
@@ -61,10 +63,10 @@ def make_engine(url: URL, *, keep: bool = False, connections: int = 15) -> Engin
             pool_size=connections,
             max_overflow=0,
             pool_pre_ping=True,
-            connect_args=settings,
+            connect_args=arguments,
         )
         if keep
-        else create_engine(url, poolclass=NullPool, connect_args=settings)
+        else create_engine(url, poolclass=NullPool, connect_args=arguments)
     )
 
     @event.listens_for(engine, "connect")
@@ -76,6 +78,7 @@ def make_engine(url: URL, *, keep: bool = False, connections: int = 15) -> Engin
         if encoding != ENCODING:
             raise WrongEncodingError(location_of(url), f"it stores {encoding}")
 
+    take_pooler_into_account(engine, SESSION, drop_options=not from_url)
     return engine
 
 
