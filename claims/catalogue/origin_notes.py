@@ -1,12 +1,15 @@
 """Claims that came through an article which is withdrawn: which article, in a line."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import cache
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Integer,
     Select,
+    bindparam,
     case,
     func,
     literal,
@@ -33,6 +36,9 @@ LEAST: ColumnElement[int] = literal_column("30", Integer)
 
 LINKED = ("same_words", "same_content")
 
+CLAIMS: BindParameter[Sequence[uuid.UUID]] = bindparam("claims", expanding=True)
+"""The claims that are asked about."""
+
 
 def load_origin_notes(session: Session, claims: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Through which withdrawn article claims came; a claim of which this is not known has no line.
@@ -43,10 +49,21 @@ def load_origin_notes(session: Session, claims: Collection[uuid.UUID]) -> dict[u
     """
     if not claims:
         return {}
-    twins = union(_same_words(claims), *_links(claims)).subquery()
+    notes: dict[uuid.UUID, str] = {}
+    rows = session.execute(_query(), {"claims": list(claims)})
+    for claim, document, url, name, how in rows:
+        line = f"came through document {str(document)[:8]} of {name}, which is withdrawn: {how}"
+        notes.setdefault(claim, f"{line}{f' ({url})' if url else ''}")
+    return notes
+
+
+@cache
+def _query() -> Select[uuid.UUID, uuid.UUID, str | None, str, str]:
+    """The query, built once: each alias of a table costs more to build than the query to run."""
+    twins = union(_same_words(), *_links()).subquery()
     origin, version, mine = aliased(ClaimRow), aliased(DocumentVersionRow), aliased(ClaimRow)
     where, outlet = aliased(DocumentVersionRow), aliased(SourceRow)
-    query = (
+    return (
         select(twins.c.claim, DocumentRow.id, DocumentRow.url, outlet.name, twins.c.how)
         .join_from(twins, origin, origin.id == twins.c.origin)
         .join(version, version.id == origin.version)
@@ -62,19 +79,14 @@ def load_origin_notes(session: Session, claims: Collection[uuid.UUID]) -> dict[u
         )
         .order_by(twins.c.claim, DocumentRow.id, twins.c.how)
     )
-    notes: dict[uuid.UUID, str] = {}
-    for claim, document, url, name, how in session.execute(query):
-        line = f"came through document {str(document)[:8]} of {name}, which is withdrawn: {how}"
-        notes.setdefault(claim, f"{line}{f' ({url})' if url else ''}")
-    return notes
 
 
-def _same_words(claims: Collection[uuid.UUID]) -> Select[uuid.UUID, uuid.UUID, str]:
+def _same_words() -> Select[uuid.UUID, uuid.UUID, str]:
     mine, other = aliased(ClaimRow), aliased(ClaimRow)
     return select(
         mine.id.label("claim"), other.id.label("origin"), literal("the same words").label("how")
     ).where(
-        mine.id.in_(claims),
+        mine.id.in_(CLAIMS),
         other.id != mine.id,
         func.char_length(mine.text) >= LEAST,
         func.char_length(other.text) >= LEAST,
@@ -90,13 +102,13 @@ def _words(claim: type[ClaimRow]) -> ColumnElement[str]:
     return func.md5(folded)
 
 
-def _links(claims: Collection[uuid.UUID]) -> list[Select[uuid.UUID, uuid.UUID, str]]:
+def _links() -> list[Select[uuid.UUID, uuid.UUID, str]]:
     how = case(
         (ClaimLinkRow.kind == "same_words", "linked as the same words"),
         else_="linked as the same content",
     )
     return [
-        select(here, there, how).where(here.in_(claims), ClaimLinkRow.kind.in_(LINKED))
+        select(here, there, how).where(here.in_(CLAIMS), ClaimLinkRow.kind.in_(LINKED))
         for here, there in (
             (ClaimLinkRow.a, ClaimLinkRow.b),
             (ClaimLinkRow.b, ClaimLinkRow.a),

@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Iterator
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from claims.model.program import extractor_of, program_of
@@ -24,9 +25,18 @@ def load_other_notes(session: Session, claim: uuid.UUID) -> tuple[str, ...]:
 
 
 def _load_same(session: Session, claim: uuid.UUID) -> Iterator[str]:
+    for command, version, score, name, same in session.execute(_same(), {"claim": claim}):
+        who = "same speaker" if same else f"speaker {name} instead" if name else "nobody named"
+        yield f"also proposed by {extractor_of(command, version)}, {score:.2f}: {who}"
+
+
+@cache
+def _same() -> Select[str, str, float, str | None, bool]:
+    """The query of other proposals of the same words, built once."""
+    claim = bindparam("claim", type_=Uuid)
     speaker = select(_root(ClaimRow)).where(ClaimRow.id == claim).scalar_subquery()
     other = _root(OtherProposalRow)
-    query = (
+    return (
         select(
             RunRow.command,
             RunRow.extractor_version,
@@ -39,9 +49,6 @@ def _load_same(session: Session, claim: uuid.UUID) -> Iterator[str]:
         .where(OtherProposalRow.claim == claim)
         .order_by(OtherProposalRow.program)
     )
-    for command, version, score, name, same in session.execute(query):
-        who = "same speaker" if same else f"speaker {name} instead" if name else "nobody named"
-        yield f"also proposed by {extractor_of(command, version)}, {score:.2f}: {who}"
 
 
 def _root(row: type[ClaimRow] | type[OtherProposalRow]) -> ColumnElement[uuid.UUID]:
@@ -52,8 +59,21 @@ def _root(row: type[ClaimRow] | type[OtherProposalRow]) -> ColumnElement[uuid.UU
 
 
 def _load_overlapping(session: Session, claim: uuid.UUID) -> Iterator[str]:
+    for row in session.execute(_overlapping(), {"claim": claim}):
+        id_, status, words, command, version, own_command, own_version = row
+        # Claims of one program that overlap are nested: somebody quotes somebody.
+        if program_of(command, version) != program_of(own_command, own_version):
+            by = extractor_of(command, version)
+            cut = words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
+            yield f"competes with {str(id_)[:8]} ({status}) by {by}: {cut}"
+
+
+@cache
+def _overlapping() -> Select[uuid.UUID, str, str, str, str, str, str]:
+    """The query of other programs' claims that share words, built once."""
+    claim = bindparam("claim", type_=Uuid)
     mine, run = aliased(ClaimRow), aliased(RunRow)
-    query = (
+    return (
         select(
             ClaimRow.id,
             ClaimRow.status,
@@ -74,10 +94,3 @@ def _load_overlapping(session: Session, claim: uuid.UUID) -> Iterator[str]:
         )
         .order_by(func.lower(ClaimRow.content_spans), ClaimRow.id)
     )
-    for row in session.execute(query):
-        id_, status, words, command, version, own_command, own_version = row
-        # Claims of one program that overlap are nested: somebody quotes somebody.
-        if program_of(command, version) != program_of(own_command, own_version):
-            by = extractor_of(command, version)
-            cut = words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
-            yield f"competes with {str(id_)[:8]} ({status}) by {by}: {cut}"

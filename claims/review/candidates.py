@@ -3,8 +3,10 @@
 import re
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import attrgetter
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import case, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from claims.database.ranges import to_spans
@@ -34,14 +36,29 @@ FROM_ARTICLE = 7
 COUNTED = 100
 """Claims of a source that was found by name are counted up to here."""
 
-QUERIES = read_statements("claims.review", "candidates.sql")
+QUERIES = {
+    name: text(sql) for name, sql in read_statements("claims.review", "candidates.sql").items()
+}
 """The statements of candidates.sql by name."""
 
 Links = Mapping[uuid.UUID, tuple[float | None, str]]
 """What speaks for each source, and its score."""
 
 
-def load(session: Session, row: ClaimRow, voice: HopView, mention: str) -> tuple[Candidate, ...]:
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Whom a mention may mean.
+
+    Attributes:
+        candidates: The likeliest, nine at most.
+        settled_elsewhere: Whether people settled the speaker of another claim of the article.
+    """
+
+    candidates: tuple[Candidate, ...]
+    settled_elsewhere: bool
+
+
+def load(session: Session, row: ClaimRow, voice: HopView, mention: str) -> Likely:
     """Whom the speaker's mention may mean.
 
     First the sources that the article names, in its order, so that a number means the same person
@@ -55,11 +72,17 @@ def load(session: Session, row: ClaimRow, voice: HopView, mention: str) -> tuple
         voice: The first hop of its chain.
         mention: The words that name the speaker.
     """
-    parameters = {"version": row.version, "start": row.content_spans[0].lower, "most": MOST}
-    named = list(session.scalars(text(QUERIES["named_in_order"]), parameters))
-    near = session.scalars(text(QUERIES["named_closest"]), parameters)
+    parameters = {
+        "version": row.version,
+        "claim": row.id,
+        "start": row.content_spans[0].lower,
+        "most": MOST,
+    }
+    rows = session.execute(QUERIES["named"], parameters).all()
+    named = [one.source for one in rows if one.turn <= FROM_ARTICLE]
+    near = [one.source for one in sorted(rows, key=attrgetter("nearness"))]
     links: dict[uuid.UUID, tuple[float | None, str]] = dict.fromkeys(
-        named[:FROM_ARTICLE], (None, "named in the article")
+        named, (None, "named in the article")
     )
     if voice.source:
         links[voice.source] = (voice.score, voice.reason or "as it is linked")
@@ -74,7 +97,8 @@ def load(session: Session, row: ClaimRow, voice: HopView, mention: str) -> tuple
         links |= _load_namesakes(session, row, mention, links)
     for source in near:
         links.setdefault(source, (None, "named in the article"))
-    return as_candidates(session, dict(list(links.items())[:MOST]))
+    likely = as_candidates(session, dict(list(links.items())[:MOST]))
+    return Likely(likely, any(one.settled for one in rows))
 
 
 def _load_namesakes(session: Session, row: ClaimRow, mention: str, links: Links) -> Links:
@@ -104,19 +128,18 @@ def _load_others(session: Session, claim: uuid.UUID) -> list[tuple[uuid.UUID, st
 
 def _load_suggested(session: Session, source: uuid.UUID) -> list[tuple[uuid.UUID, float, str]]:
     either = or_(SourceSuggestionRow.a == source, SourceSuggestionRow.b == source)
+    other = case(
+        (SourceSuggestionRow.a == source, SourceSuggestionRow.b), else_=SourceSuggestionRow.a
+    )
+    root = select(SourceMergedRow.root).where(SourceMergedRow.source == other).scalar_subquery()
     query = (
-        select(SourceSuggestionRow)
+        select(func.coalesce(root, other), SourceSuggestionRow.score, SourceSuggestionRow.reason)
         .where(either)
         .order_by(SourceSuggestionRow.score.desc())
         .limit(MOST)
     )
-    suggested = []
-    for pair in session.scalars(query):
-        other = pair.b if pair.a == source else pair.a
-        root = session.scalar(select(SourceMergedRow.root).where(SourceMergedRow.source == other))
-        if (root or other) != source:
-            suggested.append((root or other, pair.score, pair.reason))
-    return suggested
+    rows = session.execute(query)
+    return [(shown, score, reason) for shown, score, reason in rows if shown != source]
 
 
 def search(session: Session, words: str, version: uuid.UUID) -> tuple[Candidate, ...]:
@@ -133,7 +156,7 @@ def search(session: Session, words: str, version: uuid.UUID) -> tuple[Candidate,
         "most": MOST,
     }
     links = {}
-    for id_, here, office, latest, claims in session.execute(text(QUERIES["search"]), parameters):
+    for id_, here, office, latest, claims in session.execute(QUERIES["search"], parameters):
         count = f"{claims} or more claims" if claims == COUNTED else f"{claims} claims"
         total = "1 claim" if claims == 1 else count
         last = f"last {latest}" if latest and latest.year > 1 else None
@@ -159,7 +182,7 @@ def load_settled(session: Session, row: ClaimRow, voice: HopView, article: str) 
         article: The text.
     """
     parameters = {"version": row.version, "claim": row.id}
-    places = session.execute(text(QUERIES["named_where"]), parameters).all()
+    places = session.execute(QUERIES["named_where"], parameters).all()
     if not voice.mention or not any(settled for _, _, settled in places):
         return None
     reason = "settled elsewhere in the article"

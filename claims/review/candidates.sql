@@ -1,24 +1,23 @@
--- The sources that the chains of an article name, as they first appear in its text.
--- name: named_in_order
-SELECT coalesce(m.root, a.source)
-  FROM claims.attribution AS a
-  JOIN claims.claim AS c ON c.id = a.claim
-  LEFT JOIN claims.source_merged AS m ON m.source = a.source
- WHERE c.version = :version AND a.source IS NOT NULL AND c.status <> 'replaced'
- GROUP BY 1
- ORDER BY min(lower(a.mention_spans)) NULLS LAST, 1
- LIMIT :most;
-
--- The same sources, those named closest to a place first.
--- name: named_closest
-SELECT coalesce(m.root, a.source)
-  FROM claims.attribution AS a
-  JOIN claims.claim AS c ON c.id = a.claim
-  LEFT JOIN claims.source_merged AS m ON m.source = a.source
- WHERE c.version = :version AND a.source IS NOT NULL
- GROUP BY 1
- ORDER BY min(abs(lower(a.mention_spans) - :start)) NULLS LAST, 1
- LIMIT :most + 1;
+-- The sources that the chains of an article name: whose turn it is as they first appear in its text, which are named
+-- closest to a place, and whether people settled one as the speaker of another claim.
+-- name: named
+SELECT source, turn, nearness, settled
+  FROM (SELECT source, settled,
+               row_number() OVER (ORDER BY replaced, first NULLS LAST, source) + CASE WHEN replaced THEN :most ELSE 0 END
+                   AS turn,
+               row_number() OVER (ORDER BY distance NULLS LAST, source) AS nearness
+          FROM (SELECT coalesce(m.root, a.source) AS source,
+                       bool_and(c.status = 'replaced') AS replaced,
+                       min(lower(a.mention_spans)) FILTER (WHERE c.status <> 'replaced') AS first,
+                       min(abs(lower(a.mention_spans) - :start)) AS distance,
+                       bool_or(c.id <> :claim AND a.position = 1 AND c.status IN ('accepted', 'corrected')) AS settled
+                  FROM claims.attribution AS a
+                  JOIN claims.claim AS c ON c.id = a.claim
+                  LEFT JOIN claims.source_merged AS m ON m.source = a.source
+                 WHERE c.version = :version AND a.source IS NOT NULL
+                 GROUP BY 1) AS each_source) AS numbered
+ WHERE turn <= :most OR nearness <= :most + 1 OR settled
+ ORDER BY turn;
 
 -- Where the chains of an article name sources, and which of them people settled as speakers.
 -- name: named_where

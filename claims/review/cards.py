@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
+from functools import cache
 
-from sqlalchemy import Date, Row, cast, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Date, Select, bindparam, func, select
+from sqlalchemy.dialects.postgresql import Range, insert
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.document_notes import load_document_notes
-from claims.catalogue.find import embargo_end
 from claims.catalogue.modes import load_modes
 from claims.catalogue.origin_notes import load_origin_notes
 from claims.catalogue.other_notes import load_other_notes
@@ -19,21 +19,18 @@ from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
 from claims.model.reported import reported
 from claims.model.span import words_at
 from claims.review import candidates
-from claims.review.card import Candidate, Card, DisputedReading, HopView
-from claims.review.queue import load_lease
+from claims.review.card import Card, DisputedReading, HopView
+from claims.review.card_rows import load_card_rows
 from claims.review.returned import load_returned_claim
 from claims.review.second_review import load_readings, needs_two
-from claims.review.state import load_state
+from claims.review.state import state_of
 from claims.schema import (
     AttributionRow,
     ClaimRow,
-    DocumentRow,
-    DocumentVersionRow,
     DraftRow,
     SourceMergedRow,
     SourceRoleRow,
     SourceRow,
-    WaitingRow,
 )
 
 
@@ -43,31 +40,26 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
     Raises:
         sqlalchemy.exc.NoResultFound: No claim has this id.
     """
-    row = session.scalars(
-        select(ClaimRow).where(ClaimRow.id == claim).execution_options(populate_existing=True)
-    ).one()
-    version, document, outlet, embargo = _load_printing(session, row.version)
-    number, siblings = _load_number(session, row)
-    lease = load_lease(session, claim)
-    draft = session.scalar(
-        select(DraftRow.draft).where(DraftRow.claim == claim, DraftRow.reviewer == reviewer)
-    )
-    hops = load_hops(session, claim, row.listed_on)
+    found = load_card_rows(session, claim, reviewer)
+    row, version, document = found.claim, found.version, found.document
+    chain = load_chain(session, claim)
+    hops = _hop_views(session, chain, row.listed_on)
     mention = words_at(version.text, hops[0].mention)
     two_readers = needs_two(session, row)
+    likely = candidates.load(session, row, hops[0], mention)
     return Card(
         claim=claim,
         revision=row.revision,
-        state=load_state(session, row),
+        state=state_of(session, row, [hop for hop, _ in chain]),
         version_id=row.version,
         article=version.text,
         title=document.title,
-        outlet=outlet,
+        outlet=found.outlet,
         url=document.url,
         published_at=document.published_at,
         version=version.number,
-        number=number,
-        siblings=siblings,
+        number=found.number,
+        siblings=found.siblings,
         rule=row.rule,
         extractor_score=row.extractor_score,
         claim_class=row.claim_class,
@@ -75,53 +67,23 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         suggested_name=row.suggested_name,
         hearer=row.hearer,
         hops=hops,
-        candidates=candidates.load(session, row, hops[0], mention),
-        printed=session.scalar(select(WaitingRow.printed).where(WaitingRow.claim == claim)) or 1,
+        candidates=likely.candidates,
+        printed=found.printed or 1,
         two_readers=two_readers,
         disputed=_load_dispute(session, row),
-        draft=draft or {},
-        lease_until=lease[1] if lease and lease[0] == reviewer else None,
+        draft=found.draft or {},
+        lease_until=found.until if found.holder == reviewer else None,
         returned=load_returned_claim(session, claim) if row.status in PUBLISHED else None,
-        embargo=embargo,
+        embargo=found.embargo,
         article_status=document.shown_status,
         article_note=load_document_notes(session, [document.id]).get(document.id, ""),
         origin_note=load_origin_notes(session, [claim]).get(claim, ""),
-        # Of two readers each begins with what the machine proposed.
-        settled=None if two_readers else _load_settled(session, row, hops[0], version.text),
+        # Of two readers each begins with what the machine proposed; what is decided is settled.
+        settled=candidates.load_settled(session, row, hops[0], version.text)
+        if likely.settled_elsewhere and not two_readers and row.status in WAITING
+        else None,
         others=load_other_notes(session, claim),
     )
-
-
-def _load_settled(
-    session: Session, row: ClaimRow, voice: HopView, article: str
-) -> Candidate | None:
-    """Whom to propose instead of the linked speaker; nobody for what is decided."""
-    if row.status not in WAITING:
-        return None
-    return candidates.load_settled(session, row, voice, article)
-
-
-def _load_printing(
-    session: Session, version: uuid.UUID
-) -> Row[DocumentVersionRow, DocumentRow, str | None, datetime | None]:
-    merged, outlet = aliased(SourceMergedRow), aliased(SourceRow)
-    return session.execute(
-        select(DocumentVersionRow, DocumentRow, outlet.name, embargo_end())
-        .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
-        .outerjoin(merged, merged.source == DocumentRow.outlet)
-        .outerjoin(outlet, outlet.id == func.coalesce(merged.root, DocumentRow.outlet))
-        .where(DocumentVersionRow.id == version)
-    ).one()
-
-
-def _load_number(session: Session, row: ClaimRow) -> tuple[int, int]:
-    """Which claim of its article it is, in the order of the text, and how many there are."""
-    order = (func.lower(ClaimRow.content_spans), ClaimRow.id)
-    mine = (row.content_spans[0].lower, row.id)
-    upto = func.count().filter(func.row(*order) <= func.row(*mine))
-    there = (ClaimRow.version == row.version, ClaimRow.status != ClaimStatus.REPLACED)
-    number, siblings = session.execute(select(upto, func.count()).where(*there)).one()
-    return number, siblings
 
 
 def load_neighbour(session: Session, claim: uuid.UUID, step: int) -> uuid.UUID | None:
@@ -141,18 +103,31 @@ def load_neighbour(session: Session, claim: uuid.UUID, step: int) -> uuid.UUID |
     return session.scalar(query.order_by(*directed).limit(1))
 
 
+Chain = Sequence[tuple[AttributionRow, SourceRow | None]]
+"""The rows of a claim's chain from the voice outward, each with the source it is shown as."""
+
+
 def load_hops(session: Session, claim: uuid.UUID, day: date) -> tuple[HopView, ...]:
     """A claim's chain with the offices that were held on a day, from the voice outward."""
+    return _hop_views(session, load_chain(session, claim), day)
+
+
+def load_chain(session: Session, claim: uuid.UUID) -> Chain:
+    """The rows of a claim's chain."""
     rows = session.execute(
-        select(AttributionRow, SourceRow, SourceMergedRow.root)
+        select(AttributionRow, SourceRow)
         .outerjoin(SourceMergedRow, SourceMergedRow.source == AttributionRow.source)
         .outerjoin(
             SourceRow, SourceRow.id == func.coalesce(SourceMergedRow.root, AttributionRow.source)
         )
         .where(AttributionRow.claim == claim)
         .order_by(AttributionRow.position)
-    ).all()
-    offices = load_offices(session, [row[1].id for row in rows if row[1]], day)
+    )
+    return [(hop, source) for hop, source in rows]
+
+
+def _hop_views(session: Session, chain: Chain, day: date) -> tuple[HopView, ...]:
+    offices = load_offices(session, [source.id for _, source in chain if source], day)
     return tuple(
         HopView(
             position=hop.position,
@@ -168,26 +143,35 @@ def load_hops(session: Session, claim: uuid.UUID, day: date) -> tuple[HopView, .
             reason=hop.link_reason,
             office=(offices.get(source.id) if source else None) or hop.capacity,
         )
-        for hop, source, _ in rows
+        for hop, source in chain
     )
 
 
 def load_offices(session: Session, sources: Sequence[uuid.UUID], day: date) -> dict[uuid.UUID, str]:
     """The office that each source, or one merged into it, held on a day."""
-    employer, merged = aliased(SourceRow), aliased(SourceMergedRow)
-    held = func.coalesce(merged.root, SourceRoleRow.source)
-    query = (
-        select(held, SourceRoleRow.title, employer.name, SourceRoleRow.valid)
-        .outerjoin(merged, merged.source == SourceRoleRow.source)
-        .outerjoin(employer, employer.id == SourceRoleRow.organisation)
-        .where(held.in_(sources), SourceRoleRow.valid.contains(cast(day, Date)))
-        .order_by(func.lower(SourceRoleRow.valid).nulls_first())
-    )
     offices = {}
-    for source, title, organisation, valid in session.execute(query):
+    rows = session.execute(_offices(), {"sources": sources, "day": day}) if sources else ()
+    for source, title, organisation, valid in rows:
         if to_known_days(valid):
             offices[source] = f"{title}, {organisation}" if organisation else title
     return offices
+
+
+@cache
+def _offices() -> Select[uuid.UUID, str, str | None, Range[date]]:
+    """The query of offices, built once."""
+    employer, merged = aliased(SourceRow), aliased(SourceMergedRow)
+    held = func.coalesce(merged.root, SourceRoleRow.source)
+    return (
+        select(held, SourceRoleRow.title, employer.name, SourceRoleRow.valid)
+        .outerjoin(merged, merged.source == SourceRoleRow.source)
+        .outerjoin(employer, employer.id == SourceRoleRow.organisation)
+        .where(
+            held.in_(bindparam("sources", expanding=True)),
+            SourceRoleRow.valid.contains(bindparam("day", type_=Date)),
+        )
+        .order_by(func.lower(SourceRoleRow.valid).nulls_first())
+    )
 
 
 def _load_dispute(session: Session, row: ClaimRow) -> tuple[DisputedReading, ...]:

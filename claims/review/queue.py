@@ -284,12 +284,11 @@ def _beyond(request: QueueQuery) -> ColumnElement[bool]:
 
 
 def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID, *, anew: bool = False) -> bool:
-    """Take or renew the lease of a claim; False if somebody else has it."""
+    """Take or renew the lease of a claim; False if it does not wait, or somebody else has it."""
     version = (
         select(WaitingArticleRow.version)
         .join(WaitingRow, WaitingRow.turn == WaitingArticleRow.turn)
         .where(WaitingRow.claim == claim)
-        .scalar_subquery()
     )
     return _write_lease(session, claim, reviewer, version, anew=anew)
 
@@ -298,13 +297,17 @@ def _write_lease(
     session: Session,
     claim: uuid.UUID,
     reviewer: uuid.UUID,
-    version: ScalarSelect[uuid.UUID],
+    version: Select[uuid.UUID],
     *,
     anew: bool = False,
 ) -> bool:
-    """Write a lease; `anew` if one that the reviewer has themselves is not to be renewed."""
+    """Write a lease; `anew` if one that the reviewer has themselves is not to be renewed.
+
+    Of a claim of which the query for its version finds nothing there is none.
+    """
     until = func.clock_timestamp() + LEASE
-    inserted = insert(LeaseRow).values(claim=claim, reviewer=reviewer, version=version, until=until)
+    row = version.add_columns(literal(claim, Uuid), literal(reviewer, Uuid), until)
+    inserted = insert(LeaseRow).from_select(["version", "claim", "reviewer", "until"], row)
     over = LeaseRow.until <= func.clock_timestamp()
     free = over if anew else or_(LeaseRow.reviewer == reviewer, over)
     mine = inserted.on_conflict_do_update(
@@ -315,14 +318,13 @@ def _write_lease(
 
 def lease_returned(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
     """Lease a published claim that came back; False if somebody else has it."""
-    version = select(ClaimRow.version).where(ClaimRow.id == claim).scalar_subquery()
+    version = select(ClaimRow.version).where(ClaimRow.id == claim)
     return _write_lease(session, claim, reviewer, version)
 
 
 def lease_claim(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
     """Lease one claim, if it waits and nobody else has it."""
-    waits = session.scalar(select(exists().where(WaitingRow.claim == claim)))
-    return bool(waits) and _lease(session, claim, reviewer)
+    return _lease(session, claim, reviewer)
 
 
 def load_lease(session: Session, claim: uuid.UUID) -> tuple[uuid.UUID, datetime] | None:

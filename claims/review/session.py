@@ -133,9 +133,12 @@ class ReviewSession:
             self.held = None
 
     def _lease(self, session: "OpenSession", claim: uuid.UUID) -> bool:
+        # What waits is not published, and what came back is: nearly every card waits.
+        if queue.lease_claim(session, claim, self.reviewer):
+            return True
         if is_returned(session, claim, self.reviewer):
             return queue.lease_returned(session, claim, self.reviewer)
-        return queue.lease_claim(session, claim, self.reviewer)
+        return False
 
     def keep(self, card: Card) -> Outcome:
         """Keep a claim as it is, whatever the current version of its article says."""

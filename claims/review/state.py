@@ -1,11 +1,25 @@
 """A claim's state from its tables, and a decision on a claim with its effect back into them."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 
-from sqlalchemy import ClauseElement, ColumnElement, cast, func, insert, select, update
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    Select,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, Range
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
@@ -52,6 +66,27 @@ HOP_PLAIN = tuple(field.name for field in fields(HopState) if field.name not in 
 """Fields of a hop that a column of the same name holds as they are."""
 
 
+LINKS = ("links", "refused_links", "disputed_links")
+"""Fields of a claim that hold others that people linked it with, or refused to."""
+
+
+def _linked() -> Select[str, uuid.UUID, str | None]:
+    """All three of `LINKS` in one statement: each of its own would cost more than it reads."""
+    claim = bindparam("claim", type_=Uuid)
+    links, refused, disputed = (literal(name) for name in LINKS)
+    each = union_all(
+        select(links.label("field"), ClaimLinkRow.b, ClaimLinkRow.kind).where(
+            ClaimLinkRow.a == claim, ClaimLinkRow.linked_by.is_not(None)
+        ),
+        select(refused, LinkRefusedRow.b, LinkRefusedRow.kind).where(LinkRefusedRow.a == claim),
+        select(disputed, LinkDisputedRow.b, null()).where(LinkDisputedRow.a == claim),
+    ).subquery()
+    return select(each.c.field, each.c.b, each.c.kind).order_by(each.c.b, each.c.kind)
+
+
+LINKED = _linked()
+
+
 def load_claim(session: Session, claim: uuid.UUID, *, lock: bool = False) -> ClaimUnderReview:
     """A claim as it is now.
 
@@ -84,27 +119,22 @@ def load_state(session: Session, row: ClaimRow) -> ClaimState:
         .where(AttributionRow.claim == row.id)
         .order_by(AttributionRow.position)
     )
-    links = session.execute(
-        select(ClaimLinkRow.b, ClaimLinkRow.kind)
-        .where(ClaimLinkRow.a == row.id, ClaimLinkRow.linked_by.is_not(None))
-        .order_by(ClaimLinkRow.b, ClaimLinkRow.kind)
-    )
-    refused = session.execute(
-        select(LinkRefusedRow.b, LinkRefusedRow.kind)
-        .where(LinkRefusedRow.a == row.id)
-        .order_by(LinkRefusedRow.b, LinkRefusedRow.kind)
-    )
-    disputed = session.scalars(
-        select(LinkDisputedRow.b).where(LinkDisputedRow.a == row.id).order_by(LinkDisputedRow.b)
-    )
+    return state_of(session, row, hops.all())
+
+
+def state_of(session: Session, row: ClaimRow, hops: Sequence[AttributionRow]) -> ClaimState:
+    """The state of a claim whose row and chain are at hand."""
+    links: dict[str, list[tuple[uuid.UUID, str | None]]] = {name: [] for name in LINKS}
+    for field, b, kind in session.execute(LINKED, {"claim": row.id}):
+        links[field].append((b, kind))
     days = to_days(row.said_on)
     values: dict[str, Json] = {name: getattr(row, name) for name in PLAIN}
     values["content"] = to_spans(row.content_spans)
     values["said_on"] = [str(day) for day in days] if days else None
     values["chain"] = [_hop_values(hop) for hop in hops]
-    values["links"] = [{"b": str(b), "kind": kind} for b, kind in links]
-    values["refused_links"] = [{"b": str(b), "kind": kind} for b, kind in refused]
-    values["disputed_links"] = [str(b) for b in disputed]
+    values["links"] = [{"b": str(b), "kind": kind} for b, kind in links["links"]]
+    values["refused_links"] = [{"b": str(b), "kind": kind} for b, kind in links["refused_links"]]
+    values["disputed_links"] = [str(b) for b, _ in links["disputed_links"]]
     return ClaimState.from_json(values)
 
 
