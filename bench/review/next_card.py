@@ -23,9 +23,10 @@ from claims.ledger.append import sign_in
 from claims.model.decision import Signature
 from claims.model.kinds import Form
 from claims.review.cards import load_card
-from claims.review.decide import DecisionRequest, decide
+from claims.review.decide import decide
 from claims.review.order import Order
 from claims.review.queue import QueueQuery, look_up, take_next
+from claims.review.requests import DecisionRequest
 from claims.review.transitions import Action
 
 RUNS = 200

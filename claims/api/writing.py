@@ -34,8 +34,9 @@ from claims.model.problem import Problem
 from claims.readers.formats import Format
 from claims.readers.options import ReadOptions
 from claims.readers.source import read_stream
-from claims.review.decide import DecisionRequest, DecisionResult, decide, find_result
+from claims.review.decide import DecisionResult, decide, find_result
 from claims.review.full_changes import load_full_changes
+from claims.review.requests import DecisionRequest
 from claims.review.second_review import load_subject
 from claims.review.state import load_claim
 

@@ -91,7 +91,8 @@ def _command(action: str, about: str, reason_help: str) -> click.Command:
     @click.argument("claim", metavar="ID")
     def command(claim: str, reason: str | None, name: str | None) -> None:
         from claims.catalogue.find import find_claim
-        from claims.review.decide import DecisionRequest, decide
+        from claims.review.decide import decide
+        from claims.review.requests import DecisionRequest
         from claims.review.transitions import Action
 
         with open_database() as database, database.writer() as session:

@@ -64,8 +64,9 @@ def _apply(database: "Database", line: "Line") -> str:
     from claims.cli.context import fresh_id
     from claims.ledger.append import sign_in
     from claims.model.decision import Signature
-    from claims.review.decide import DecisionRequest, decide, find_result
+    from claims.review.decide import decide, find_result
     from claims.review.full_changes import load_full_changes
+    from claims.review.requests import DecisionRequest
     from claims.review.session import DECIDED, SEALED
 
     asked = line.request

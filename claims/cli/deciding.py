@@ -46,7 +46,8 @@ def decide_each(
     """Decide on each claim, all or none: a wrong id leaves the others undecided too."""
     from claims.catalogue.find import find_claim
     from claims.cli.changes import changes_of
-    from claims.review.decide import DecisionRequest, decide
+    from claims.review.decide import decide
+    from claims.review.requests import DecisionRequest
     from claims.review.session import SEALED
     from claims.review.state import load_claim
     from claims.review.transitions import Action

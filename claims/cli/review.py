@@ -201,8 +201,9 @@ def split(
     Both parts have the claim as their parent.
     """
     from claims.catalogue.find import find_claim
-    from claims.review.decide import DecisionRequest, decide
+    from claims.review.decide import decide
     from claims.review.edits import find_words
+    from claims.review.requests import DecisionRequest
     from claims.review.state import load_article, load_claim
     from claims.review.transitions import Action
 
@@ -230,7 +231,8 @@ def merge(claim: str, other: str, reason: str | None, name: str | None) -> None:
     The merged claim has the attribution of ID, and both claims as its parents.
     """
     from claims.catalogue.find import find_claim
-    from claims.review.decide import DecisionRequest, decide
+    from claims.review.decide import decide
+    from claims.review.requests import DecisionRequest
     from claims.review.transitions import Action
 
     with open_database() as database, database.writer() as session:

@@ -63,6 +63,8 @@ def make_engine(url: URL, *, keep: bool = False, connections: int = 15) -> Engin
             pool_size=connections,
             max_overflow=0,
             pool_pre_ping=True,
+            # The one that was used last: its server process has the plans of what is asked often.
+            pool_use_lifo=True,
             connect_args=arguments,
         )
         if keep

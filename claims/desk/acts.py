@@ -12,14 +12,17 @@ from claims.desk.errors import BadFormError
 from claims.desk.forms import number_of, text_of
 from claims.model.claim import ClaimState
 from claims.model.json import JsonObject
+from claims.model.kinds import PUBLISHED
 from claims.model.span import Span
 from claims.review import edits
 from claims.review.card import Card
 from claims.review.session import ReviewSession
+from claims.review.transitions import Action
 from claims.terminal import choosing
 from claims.terminal.bindings import ACTIONS
+from claims.terminal.deciding import reason_of
 from claims.terminal.editing import NOTHING
-from claims.terminal.keys.table import CANDIDATES, KINDS, REASONS, InputMode
+from claims.terminal.keys.table import CANDIDATES, KINDS, NOT_A_CLAIM, REASONS, InputMode
 from claims.terminal.state import Message, State, candidates, report_error, with_change
 from claims.terminal.words import split_offsets
 
@@ -41,6 +44,8 @@ class Sent:
         seen: The claim as the page showed it.
         revision: Its revision there.
         article_status: The status of its article there.
+        version: The text that it stands in, whose other claims come first; None if it says none.
+        held: Whether the card was this person's there.
         changes: What was changed on the card.
         searched: The name that sources were searched by.
         selection: The words that were selected in the article; None if none were.
@@ -52,6 +57,8 @@ class Sent:
     seen: ClaimState
     revision: int
     article_status: str
+    version: uuid.UUID | None
+    held: bool
     changes: JsonObject
     searched: str
     selection: Span | None
@@ -87,6 +94,7 @@ def read_sent(form: FormData) -> Sent:
         seen = ClaimState.from_json(json.loads(text_of(form, "seen")))
         changes = json.loads(text_of(form, "changes") or "{}")
         act = uuid.UUID(text_of(form, "act"))
+        version = uuid.UUID(text_of(form, "version")) if text_of(form, "version") else None
     except ValueError as error:
         raise BadFormError("the form", str(error)) from error
     searched = "who" if action == "search" else "searched"
@@ -99,6 +107,8 @@ def read_sent(form: FormData) -> Sent:
         seen=seen,
         revision=number_of(form, "revision"),
         article_status=text_of(form, "article_status"),
+        version=version,
+        held=text_of(form, "held") == "yes",
         changes=changes,
         searched=" ".join(text_of(form, searched).split())[:LONGEST_NAME],
         selection=_selection(form),
@@ -110,6 +120,44 @@ def _selection(form: FormData) -> Span | None:
         return None
     start, end = number_of(form, "from"), number_of(form, "until")
     return Span(start, end) if 0 <= start < end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision that needs nothing of the card but what the form says.
+
+    Attributes:
+        action: What is done with the claim.
+        reason: Why; None if none is given.
+        changes: What changes with it.
+    """
+
+    action: Action
+    reason: str | None
+    changes: JsonObject
+
+
+def verdict_of(sent: Sent) -> Verdict | None:
+    """What a form decides by itself; None if its button needs the card, or is not complete."""
+    if sent.action == "accept":
+        corrects = sent.seen.status in PUBLISHED and bool(sent.changes)
+        return Verdict(Action.CORRECT if corrects else Action.ACCEPT, None, sent.changes)
+    if sent.action in {"later", "second-reader"}:
+        return Verdict(Action.LATER if sent.action == "later" else Action.FLAG, None, {})
+    reason = _reason_of(sent)
+    return Verdict(Action.REJECT, reason, {}) if reason else None
+
+
+def _reason_of(sent: Sent) -> str | None:
+    """Why a claim is rejected: for the reason with a number, 0 being that it is none; in words."""
+    if sent.action == "reject-words" and sent.argument:
+        return reason_of(len(REASONS), sent.argument)
+    if sent.action != "reject" or not sent.argument.isdecimal():
+        return None
+    number = int(sent.argument[:4])
+    if number == 0:
+        return NOT_A_CLAIM
+    return reason_of(number) if number < len(REASONS) else None
 
 
 def perform(session: ReviewSession, state: State, sent: Sent) -> State:
@@ -150,9 +198,8 @@ def _statement(_session: ReviewSession, state: State, sent: Sent) -> State:
 
 
 def _reject(session: ReviewSession, state: State, sent: Sent) -> State:
-    """Reject for the reason with a number; 0 is that it is no claim."""
-    action = "reject" if sent.argument == "0" else "reject-because"
-    return ACTIONS[action](session, state, "" if sent.argument == "0" else sent.argument)
+    """A rejection without a reason that is one: it says so."""
+    return ACTIONS["reject-because"](session, state, sent.argument)
 
 
 def _edge(session: ReviewSession, state: State, sent: Sent) -> State:
@@ -181,10 +228,9 @@ def _add(session: ReviewSession, state: State, sent: Sent) -> State:
     return ACTIONS["add-words"](session, replace(state, sentence=(sent.selection,)), "")
 
 
-def _reject_in_words(session: ReviewSession, state: State, sent: Sent) -> State:
-    if not sent.argument:
-        return report_error(state, "say in words why it is rejected")
-    return ACTIONS["reject-because"](session, state, f"{len(REASONS)} {sent.argument}")
+def _reject_in_words(_session: ReviewSession, state: State, _sent: Sent) -> State:
+    """A rejection in words that has none; with words it is a verdict."""
+    return report_error(state, "say in words why it is rejected")
 
 
 def _pick(session: ReviewSession, state: State, sent: Sent, *, mode: InputMode) -> State:
@@ -268,7 +314,7 @@ def _at_hop(state: State, number: str) -> State:
 
 
 _PLAIN = (
-    "accept", "later", "same", "second-reader", "keep", "take", "withdraw",
+    "same", "keep", "take", "withdraw",
     "begin-earlier", "begin-later", "end-earlier", "end-later", "form",
 )  # fmt: skip
 _NEEDED = ("wording", "note")

@@ -20,6 +20,7 @@ from claims.model.span import words_at
 from claims.review.card import UNSURE, Card, HopView, RecentDecision
 from claims.review.order import Order
 from claims.review.placed import PlacedClaim, load_placed
+from claims.review.recent import load_recent
 from claims.review.session import ReviewSession
 from claims.review.transitions import Action, rule_for
 from claims.terminal.keys.keymap import Keymap
@@ -220,8 +221,9 @@ def load_around(
     card = state.current_card
     with database.reader() as reader:
         placed = load_placed(reader, card.version_id)
+        recent = load_recent(reader, session.reviewer, RECENT)
     paragraphs = mark_article(card.article, placed, card.claim, spans=state.spans, hops=state.hops)
-    return paragraphs, placed, session.recent_decisions(RECENT)
+    return paragraphs, placed, recent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

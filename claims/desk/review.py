@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from claims.catalogue.errors import UnknownIdError
 from claims.desk.access import require_role
-from claims.desk.acts import Sent, perform, read_sent
+from claims.desk.acts import Sent, Verdict, perform, read_sent, verdict_of
 from claims.desk.card_page import (
     RECENT,
     CardPage,
@@ -30,10 +30,10 @@ from claims.errors.base import ClaimsError, DatabaseError
 from claims.ledger.errors import ChangedMeanwhileError
 from claims.ledger.signed_in import SignedIn
 from claims.model.kinds import WAITING, Role
-from claims.review.card import Card
+from claims.review.card import Card, Seen
 from claims.review.session import ReviewSession
 from claims.review.transitions import Action
-from claims.terminal.deciding import advance, remember_draft
+from claims.terminal.deciding import remember_draft
 from claims.terminal.draft import draft_of, with_draft
 from claims.terminal.keys.table import NOT_A_CLAIM
 from claims.terminal.state import State, with_fresh_card
@@ -83,8 +83,18 @@ def _visit(request: Request) -> Visit:
 def show_next(request: Request) -> Response:
     """Lead to the next card."""
     visit = _visit(request)
-    state = advance(visit.session(), State(resume_after=visit.tab.after))
-    return visit.go_to(state.card.claim if state.card else None, visit.tab.past(state.resume_after))
+    return _go_on(visit, visit.session(), visit.tab.after)
+
+
+def _go_on(
+    visit: Visit,
+    session: ReviewSession,
+    after: uuid.UUID | None,
+    near: uuid.UUID | None = None,
+) -> Response:
+    """Lease the next card and lead to its page, which loads it."""
+    onward = session.go_on(after, near=near, loaded=False)
+    return visit.go_to(onward.claim, visit.tab.past(onward.after))
 
 
 def show_empty(request: Request) -> Response:
@@ -115,6 +125,9 @@ def act_on_card(request: Request, form: FormData) -> Response:
     visit = _visit(request)
     sent = read_sent(form)
     session = visit.session(lambda: sent.act)
+    verdict = verdict_of(sent)
+    if verdict is not None:
+        return _decide(visit, session, sent, verdict)
     card = _load(session, _claim_of(request))
     begun = replace(sent.applied_to(card), resume_after=visit.tab.after)
     state = _with_results(session, begun)
@@ -132,6 +145,29 @@ def act_on_card(request: Request, form: FormData) -> Response:
     if sent.action == "search":
         return _page(visit, session, after)
     return _follow(visit, session, state, after)
+
+
+def _decide(visit: Visit, session: ReviewSession, sent: Sent, verdict: Verdict) -> Response:
+    """Decide on a claim as it was seen, and lead to the next card: neither is loaded for it."""
+    claim = _claim_of(visit.request)
+    seen = Seen(claim, sent.revision, sent.held, sent.article_status)
+    try:
+        outcome = session.decide(seen, verdict.action, verdict.changes, verdict.reason)
+    except NoResultFound:
+        raise UnknownIdError(f"claim {claim}") from None
+    except ChangedMeanwhileError as error:
+        return _conflict(visit, session, sent, error)
+    except DatabaseError:
+        raise
+    except ClaimsError as error:
+        card = _load(session, claim)
+        state = sent.applied_to(card)
+        session.keep_draft(card, draft_of(state))
+        return _page(visit, session, state, error=error)
+    if outcome.number is None and verdict.action is Action.LATER:
+        session.held = claim
+        return _go_on(visit, session, claim, sent.version)
+    return _go_on(visit, session, visit.tab.after, sent.version)
 
 
 def _follow(visit: Visit, session: ReviewSession, before: State, after: State) -> Response:

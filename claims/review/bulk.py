@@ -12,7 +12,7 @@ from claims.model.kinds import ClaimStatus
 from claims.model.program import OURS, program_of
 from claims.review.card import UNSURE
 from claims.review.conditions import Condition
-from claims.review.decide import DecisionRequest
+from claims.review.requests import DecisionRequest
 from claims.review.transitions import Action
 from claims.schema import AttributionRow, ClaimRow, DocumentRow, DocumentVersionRow, RunRow
 

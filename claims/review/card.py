@@ -124,6 +124,25 @@ class ReturnedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a decision has to know of a card as it was shown: no more travels with a form.
+
+    Attributes:
+        claim: Which claim.
+        revision: Its revision.
+        held: Whether its card was leased to whoever saw it.
+        article_status: The status of its article.
+        edited_in: Of a claim that came back, the version in which its words were seen.
+    """
+
+    claim: uuid.UUID
+    revision: int
+    held: bool
+    article_status: str
+    edited_in: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One claim before a reviewer.
 
@@ -190,6 +209,32 @@ class Card:
     def short_id(self) -> str:
         """The start of the id that people type."""
         return str(self.claim)[:8]
+
+    @property
+    def seen(self) -> Seen:
+        """What a decision on it has to know."""
+        return Seen(
+            self.claim,
+            self.revision,
+            self.lease_until is not None,
+            self.article_status,
+            self.returned.version_id if self.returned else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where a reviewer goes on.
+
+    Attributes:
+        claim: The claim that is leased to them now; None if nothing waits.
+        card: Its card, where it was asked for.
+        after: What is still passed over; None if they begin again with the first.
+    """
+
+    claim: uuid.UUID | None
+    card: Card | None
+    after: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)

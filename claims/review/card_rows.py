@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
@@ -36,8 +35,7 @@ class CardRows:
         embargo: Until when nothing of the article is published; None if that is over.
         number: Which of the article's claims it is, from 1, in the order of the text.
         siblings: How many claims the article has.
-        holder: Who has its card now.
-        until: Until when.
+        lease_until: Until when its card is this reader's; None if it is not.
         draft: What the reader of the card typed earlier.
         printed: In how many articles the same words stand; None if it does not wait.
     """
@@ -49,10 +47,16 @@ class CardRows:
     embargo: datetime | None
     number: int
     siblings: int
-    holder: uuid.UUID | None
-    until: datetime | None
+    lease_until: datetime | None
     draft: JsonObject | None
     printed: int | None
+
+
+Rows = Select[
+    ClaimRow, DocumentVersionRow, DocumentRow, str, datetime | None, int, int, datetime, JsonObject,
+    int,
+]  # fmt: skip
+"""The query of them."""
 
 
 def load_card_rows(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> CardRows:
@@ -66,7 +70,7 @@ def load_card_rows(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> C
 
 
 @cache
-def _query() -> Select[*tuple[Any, ...]]:
+def _query() -> Rows:
     """One statement where there were six, built once: a card is loaded with every key."""
     merged, outlet = aliased(SourceMergedRow), aliased(SourceRow)
     return (
@@ -78,7 +82,6 @@ def _query() -> Select[*tuple[Any, ...]]:
             embargo_end(),
             _count_siblings(up_to_it=True),
             _count_siblings(up_to_it=False),
-            LeaseRow.reviewer,
             LeaseRow.until,
             DraftRow.draft,
             WaitingRow.printed,
@@ -89,7 +92,11 @@ def _query() -> Select[*tuple[Any, ...]]:
         .outerjoin(outlet, outlet.id == func.coalesce(merged.root, DocumentRow.outlet))
         .outerjoin(
             LeaseRow,
-            and_(LeaseRow.claim == ClaimRow.id, LeaseRow.until > func.clock_timestamp()),
+            and_(
+                LeaseRow.claim == ClaimRow.id,
+                LeaseRow.reviewer == bindparam("reviewer"),
+                LeaseRow.until > func.clock_timestamp(),
+            ),
         )
         .outerjoin(
             DraftRow,
@@ -112,6 +119,6 @@ def _count_siblings(*, up_to_it: bool) -> ScalarSelect[int]:
     return query.correlate(ClaimRow).scalar_subquery()
 
 
-def _place(claim: type[ClaimRow]) -> ColumnElement[Any]:
+def _place(claim: type[ClaimRow]) -> ColumnElement[tuple[int, uuid.UUID]]:
     """Where a claim stands in the order of its text."""
     return func.row(func.lower(claim.content_spans), claim.id)

@@ -40,8 +40,8 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
     Raises:
         sqlalchemy.exc.NoResultFound: No claim has this id.
     """
-    found = load_card_rows(session, claim, reviewer)
-    row, version, document = found.claim, found.version, found.document
+    rows = load_card_rows(session, claim, reviewer)
+    row, version, document = rows.claim, rows.version, rows.document
     chain = load_chain(session, claim)
     hops = _hop_views(session, chain, row.listed_on)
     mention = words_at(version.text, hops[0].mention)
@@ -54,12 +54,12 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         version_id=row.version,
         article=version.text,
         title=document.title,
-        outlet=found.outlet,
+        outlet=rows.outlet,
         url=document.url,
         published_at=document.published_at,
         version=version.number,
-        number=found.number,
-        siblings=found.siblings,
+        number=rows.number,
+        siblings=rows.siblings,
         rule=row.rule,
         extractor_score=row.extractor_score,
         claim_class=row.claim_class,
@@ -68,13 +68,13 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         hearer=row.hearer,
         hops=hops,
         candidates=likely.candidates,
-        printed=found.printed or 1,
+        printed=rows.printed or 1,
         two_readers=two_readers,
         disputed=_load_dispute(session, row),
-        draft=found.draft or {},
-        lease_until=found.until if found.holder == reviewer else None,
+        draft=rows.draft or {},
+        lease_until=rows.lease_until,
         returned=load_returned_claim(session, claim) if row.status in PUBLISHED else None,
-        embargo=found.embargo,
+        embargo=rows.embargo,
         article_status=document.shown_status,
         article_note=load_document_notes(session, [document.id]).get(document.id, ""),
         origin_note=load_origin_notes(session, [claim]).get(claim, ""),

@@ -7,7 +7,7 @@ it. The same signature again finds what became of the first time, and writes not
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,11 +20,13 @@ from claims.model.claim import ClaimOrigin, ClaimState
 from claims.model.decision import Decision, NumberedDecision, Signature
 from claims.model.identity import claim_id, derived_id
 from claims.model.json import JsonObject
+from claims.model.kinds import ClaimStatus
 from claims.review import follow, split_merge
 from claims.review.card import ReturnedClaim
 from claims.review.errors import BadChangeError, NotAllowedError
 from claims.review.links import require_free_links
 from claims.review.queue import load_lease
+from claims.review.requests import DecisionRequest
 from claims.review.returned import load_anchor
 from claims.review.second_review import (
     SealedReading,
@@ -45,35 +47,6 @@ from claims.schema import (
 
 GOES_ON = frozenset({Action.EDIT, Action.NOTE})
 """After these the claim waits as before, and whoever has the card keeps it."""
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionRequest:
-    """What somebody wants to decide on a claim.
-
-    Attributes:
-        claim: Which claim.
-        action: What to do with it.
-        changes: Fields that change with it, as JSON.
-        revision: The claim's revision that they saw; None to take it as it is.
-        leased: Whether it comes from a card: then nobody else may have the card by now.
-        held: Whether that card was leased to whoever decides when it was shown.
-        offset: Of a split, the code point of the article at which the second part begins.
-        other: Of a merge, the claim that is merged with this one.
-        edited_in: Of a claim that came back, the version in which its words were seen.
-        article_status: The status of its article that they saw; None to take it as it is.
-    """
-
-    claim: uuid.UUID
-    action: Action
-    changes: JsonObject = field(default_factory=dict)
-    revision: int | None = None
-    leased: bool = False
-    held: bool = True
-    offset: int | None = None
-    other: uuid.UUID | None = None
-    edited_in: uuid.UUID | None = None
-    article_status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +167,11 @@ def _decide_on(
 ) -> DecisionResult:
     """Decide on a claim that is loaded and locked."""
     _require_current(session, claim, request, signature)
+    if request.action is Action.LATER and (
+        claim.two_readers or claim.status is ClaimStatus.DISPUTED
+    ):
+        # What two have to read is never put aside: it is passed over, and waits as before.
+        return DecisionResult(None)
     if request.action in {Action.SPLIT, Action.MERGE}:
         return _replace_claims(session, claim, request, signature)
     if request.action in {Action.KEEP, Action.TAKE}:

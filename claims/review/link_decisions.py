@@ -14,17 +14,12 @@ from claims.model.decision import NumberedDecision, Signature
 from claims.model.identity import derived_id
 from claims.model.json import JsonObject
 from claims.model.kinds import LinkKind
-from claims.review.decide import (
-    DecisionRequest,
-    DecisionResult,
-    decide,
-    find_result,
-    save_decisions,
-)
+from claims.review.decide import DecisionResult, decide, find_result, save_decisions
 from claims.review.errors import NotAllowedError, NotForYouError
 from claims.review.link_card import LinkCard
 from claims.review.link_readings import find_link_result, load_open_readings, save_link_reading
 from claims.review.links import load_disputed_readings
+from claims.review.requests import DecisionRequest
 from claims.review.second_review import load_policy
 from claims.review.state import load_claim
 from claims.review.transitions import Action, ClaimUnderReview, decision_for, decision_on

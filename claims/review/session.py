@@ -14,16 +14,18 @@ from claims.ledger.entry import LedgerEntry
 from claims.ledger.errors import UndoRefusedError
 from claims.ledger.undo import find_redoable, find_undoable, undo
 from claims.model.claim import HopState
-from claims.model.decision import Decision, Signature
+from claims.model.decision import Signature
 from claims.model.json import JsonObject
 from claims.model.span import Spans
 from claims.review import addition, candidates, cards, queue
-from claims.review.card import Candidate, Card, Outcome, PlacedReport, RecentDecision
-from claims.review.decide import BulkResult, DecisionRequest, decide, decide_in_bulk
+from claims.review.card import Candidate, Card, Onward, Outcome, PlacedReport, RecentDecision, Seen
+from claims.review.decide import BulkResult, decide, decide_in_bulk
 from claims.review.link_readings import load_last_link_reading, withdraw_link_reading
 from claims.review.order import Order
 from claims.review.queue import QueueQuery
+from claims.review.recent import load_recent
 from claims.review.reports import load_reports
+from claims.review.requests import DecisionRequest, request_of
 from claims.review.returned import is_returned, load_returned
 from claims.review.second_review import load_last_reading, withdraw_reading
 from claims.review.state import load_claim, save_decision
@@ -42,6 +44,8 @@ DECIDED = {
     "settle": "settled", "add": "added", "dispute": "disputed", "undo": "undone", "redo": "redone",
 }  # fmt: skip
 """What an action made of a claim, in words."""
+
+UNCHANGED = "nothing to change: it is already so"
 
 NOBODY = HopState()
 """The voice of words of which nobody knows yet who says them."""
@@ -89,12 +93,47 @@ class ReviewSession:
         """
         with self.database.writer() as session:
             self._give_back(session)
-            claim = self._take_returned(session, after)
-            if claim is None:
-                beyond = None if after in self._passed else after
-                claim = queue.take_next(session, self._query(session, beyond))
-            self.held = claim
+            claim = self._take(session, after)
             return self._load(session, claim) if claim else None
+
+    def go_on(
+        self,
+        after: uuid.UUID | None = None,
+        *,
+        near: uuid.UUID | None = None,
+        loaded: bool = True,
+    ) -> Onward:
+        """Lease the card that follows, in one transaction with loading it.
+
+        After what was passed over, else the first that waits, else what was put aside.
+
+        Args:
+            after: Pass over everything up to this claim in the order.
+            near: The article that was read last: it goes on first. None for that of the last card.
+            loaded: Whether the card is wanted; a browser is led to its page, which loads it.
+        """
+        self._near = near or self._near
+        with self.database.writer() as session:
+            self._give_back(session)
+            claim = self._take(session, after) if after else None
+            passed = after if claim else None
+            for aside in () if claim else (False, True):
+                self.look_for(self.filters, put_aside=aside)
+                claim = self._take(session, None)
+                if claim is not None:
+                    break
+            if claim is None:
+                self.look_for(self.filters)
+            card = self._load(session, claim) if claim and loaded else None
+            return Onward(claim, card, passed)
+
+    def _take(self, session: "OpenSession", after: uuid.UUID | None) -> uuid.UUID | None:
+        claim = self._take_returned(session, after)
+        if claim is None:
+            beyond = None if after in self._passed else after
+            claim = queue.take_next(session, self._query(session, beyond))
+        self.held = claim
+        return claim
 
     def _take_returned(self, session: "OpenSession", after: uuid.UUID | None) -> uuid.UUID | None:
         """The first published claim that came back: before all others, as people rely on it.
@@ -142,7 +181,7 @@ class ReviewSession:
 
     def keep(self, card: Card) -> Outcome:
         """Keep a claim as it is, whatever the current version of its article says."""
-        return self._decide(_request(card, Action.KEEP))
+        return self._decide(request_of(card, Action.KEEP))
 
     def take(self, card: Card) -> Outcome:
         """Let a claim give way to the words of the current version, as a correction.
@@ -150,17 +189,17 @@ class ReviewSession:
         Raises:
             BadChangeError: No words stand for it there, or somebody refused them.
         """
-        return self._decide(_request(card, Action.TAKE))
+        return self._decide(request_of(card, Action.TAKE))
 
     def decide(
-        self, card: Card, action: Action, changes: JsonObject, reason: str | None = None
+        self, seen: Card | Seen, action: Action, changes: JsonObject, reason: str | None = None
     ) -> Outcome:
         """Decide on a card, with what was changed on it.
 
         What two have to read is never put aside: it is passed over, and waits as before.
 
         Args:
-            card: As it was shown; its revision is what the decision is made on.
+            seen: The card, or what was seen of it; its revision is what the decision is made on.
             action: What to do.
             changes: Fields by name as decisions write them; empty if nothing was changed.
             reason: Why; a rejection and a withdrawal need one.
@@ -169,17 +208,15 @@ class ReviewSession:
             ChangedMeanwhileError: Somebody decided on it since, or has it now; says what and who.
             UsageError: The table of transitions does not allow it, or a change cannot be.
         """
-        if action is Action.LATER and (card.two_readers or card.disputed):
-            return Outcome(None, None, card.claim, "passed over")
-        return self._decide(_request(card, action, changes=changes), reason)
+        return self._decide(request_of(seen, action, changes=changes), reason)
 
     def split(self, card: Card, offset: int) -> Outcome:
         """Split a claim in two at a code point of its article, inside its content."""
-        return self._decide(_request(card, Action.SPLIT, offset=offset))
+        return self._decide(request_of(card, Action.SPLIT, offset=offset))
 
     def merge(self, card: Card, other: uuid.UUID) -> Outcome:
         """Merge this claim with another of the same text; the outcome is about the new one."""
-        return self._decide(_request(card, Action.MERGE, other=other))
+        return self._decide(request_of(card, Action.MERGE, other=other))
 
     def add(self, card: Card, content: Spans, voice: HopState = NOBODY) -> Outcome:
         """Add a claim of words in the article of a card; it waits for this reviewer's decision.
@@ -207,7 +244,7 @@ class ReviewSession:
 
         What changed since it was seen, is before somebody else, or needs two readers, is left.
         """
-        requests = [_request(card, action) for card in cards_]
+        requests = [request_of(card, action) for card in cards_]
         with self.database.writer() as session:
             result = decide_in_bulk(session, requests, self.sign(reason))
             return _bulk_outcome(session, cards_[-1].claim, action, result)
@@ -249,21 +286,7 @@ class ReviewSession:
     def recent_decisions(self, limit: int) -> list[RecentDecision]:
         """This reviewer's latest decisions on claims, newest first."""
         with self.database.reader() as session:
-            own = entries.load_own(session, self.reviewer, limit)
-            words = cards.load_words(session, [entry.decision.subject for entry, _ in own])
-            return [
-                RecentDecision(
-                    decision=entry.decision.id,
-                    no=entry.no,
-                    at=entry.at,
-                    action=entry.decision.action,
-                    claim=entry.decision.subject,
-                    words=words.get(entry.decision.subject, ""),
-                    change=_change(entry.decision),
-                    undone=undone,
-                )
-                for entry, undone in own
-            ]
+            return load_recent(session, self.reviewer, limit)
 
     def renew(self, card: Card) -> bool:
         """Keep the card for another ten minutes; False if somebody else has it by now."""
@@ -339,7 +362,8 @@ class ReviewSession:
         with self.database.writer() as session:
             result = decide(session, request, self.sign(reason))
             if result.number is None:
-                return Outcome(None, None, request.claim, "nothing to change: it is already so")
+                so = "passed over" if request.action is Action.LATER else UNCHANGED
+                return Outcome(None, None, request.claim, so)
             if result.decision is None:
                 return Outcome(0, None, request.claim, SEALED)
             at = entries.load_moment(session, result.number)
@@ -356,29 +380,6 @@ class ReviewSession:
         return Outcome(number, entries.load_moment(session, number), reversal.subject, summary)
 
 
-def _request(
-    card: Card,
-    action: Action,
-    *,
-    changes: JsonObject | None = None,
-    offset: int | None = None,
-    other: uuid.UUID | None = None,
-) -> DecisionRequest:
-    """A request about a card, as it was shown."""
-    return DecisionRequest(
-        card.claim,
-        action,
-        changes or {},
-        revision=card.revision,
-        leased=True,
-        held=card.lease_until is not None,
-        offset=offset,
-        other=other,
-        edited_in=card.returned.version_id if card.returned else None,
-        article_status=card.article_status,
-    )
-
-
 def _bulk_outcome(
     session: "OpenSession", claim: uuid.UUID, action: Action, result: BulkResult
 ) -> Outcome:
@@ -389,10 +390,3 @@ def _bulk_outcome(
         return Outcome(None, None, claim, f"nothing decided{rest}")
     summary = f"{len(numbers)} {DECIDED[action]}, ledger {numbers[0]} to {numbers[-1]}{rest}"
     return Outcome(numbers[-1], entries.load_moment(session, numbers[-1]), claim, summary)
-
-
-def _change(decision: Decision) -> str:
-    """What a decision changed, in a few words: the claim's status, or which fields."""
-    if "status" in decision.after:
-        return f"{decision.before.get('status')} to {decision.after['status']}"
-    return ", ".join(sorted(decision.after)) or decision.reason or ""

@@ -44,8 +44,13 @@ def reject_because(session: ReviewSession, state: State, argument: str) -> State
         return report_error(asking, f"reasons are 1 to {len(REASONS)}") if argument else asking
     if int(number) == len(REASONS) and not words.strip():
         return replace(state, field=open_field("reject-because", "reason"), message=Message(""))
-    reason = f"{REASONS[int(number) - 1]}: {words}" if words.strip() else REASONS[int(number) - 1]
-    return reject(session, state, reason)
+    return reject(session, state, reason_of(int(number), words))
+
+
+def reason_of(number: int, words: str = "") -> str:
+    """A reason of `REASONS` by its number from 1, with words after it if there are any."""
+    reason = REASONS[number - 1]
+    return f"{reason}: {words}" if words.strip() else reason
 
 
 def later(session: ReviewSession, state: State, _argument: str) -> State:
@@ -193,19 +198,10 @@ def after(session: ReviewSession, state: State, outcome: Outcome) -> State:
 
 def advance(session: ReviewSession, state: State) -> State:
     """The next card: after what was passed over, else the first, else what was put aside."""
-    card = session.next_card(after=state.resume_after) if state.resume_after else None
-    resume_after = state.resume_after if card else None
-    if card is not None:
-        return show_card(replace(state, resume_after=resume_after), card)
-    for aside in (False, True):
-        session.look_for(session.filters, put_aside=aside)
-        card = session.next_card()
-        if card is not None:
-            break
-    if card is None:
-        session.look_for(session.filters)
-    now = report(state, "only what was put aside is left") if session.put_aside else state
-    return show_card(replace(now, resume_after=resume_after), card)
+    onward = session.go_on(state.resume_after)
+    began_anew = onward.after is None and session.put_aside
+    now = report(state, "only what was put aside is left") if began_anew else state
+    return show_card(replace(now, resume_after=onward.after), onward.card)
 
 
 def show_card(state: State, card: Card | None) -> State:

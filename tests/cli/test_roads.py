@@ -16,7 +16,8 @@ from claims.errors.base import ClaimsError
 from claims.ledger.errors import ChangedMeanwhileError
 from claims.model.decision import Signature
 from claims.model.json import JsonObject
-from claims.review.decide import DecisionRequest, decide, decide_in_bulk
+from claims.review.decide import decide, decide_in_bulk
+from claims.review.requests import DecisionRequest
 from claims.review.transitions import Action
 from tests.cli.conftest import Claims
 from tests.review.conftest import ARTICLE, Room

@@ -30,7 +30,8 @@ from claims.exchange.selection import Selection
 from claims.ledger import undo as history
 from claims.model.kinds import SourceKind
 from claims.model.moment import AsOf
-from claims.review.decide import DecisionRequest, decide
+from claims.review.decide import decide
+from claims.review.requests import DecisionRequest
 from claims.review.state import save_decision
 from claims.review.transitions import Action
 from claims.sources import changes as curate

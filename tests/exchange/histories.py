@@ -22,7 +22,8 @@ from claims.model.identity import derived_id
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.releases.states import save_release
-from claims.review.decide import DecisionRequest, decide
+from claims.review.decide import decide
+from claims.review.requests import DecisionRequest
 from claims.review.transitions import Action
 from claims.schema import DraftRow, SourceRow
 from claims.sources import changes as curate

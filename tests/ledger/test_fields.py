@@ -116,7 +116,8 @@ from claims.ledger.consistency import find_differences
 from claims.ledger.entries import load_entry
 from claims.ledger.undo import undo
 from claims.model.decision import Signature
-from claims.review.decide import DecisionRequest, decide
+from claims.review.decide import decide
+from claims.review.requests import DecisionRequest
 from claims.review.decision_file import read_lines
 from claims.review.state import load_claim, save_decision
 from claims.review.transitions import Action

@@ -16,8 +16,9 @@ from claims.model.decision import Signature
 from claims.model.json import JsonObject
 from claims.model.kinds import Form
 from claims.model.proposal import Proposal
-from claims.review.decide import DecisionRequest, DecisionResult, decide
+from claims.review.decide import DecisionResult, decide
 from claims.review.policy import Policy, SecondReading
+from claims.review.requests import DecisionRequest
 from claims.review.second_review import save_policy
 from claims.review.session import ReviewSession
 from claims.review.state import load_claim

@@ -18,7 +18,8 @@ from claims.model.decision import Signature
 from claims.model.json import JsonObject
 from claims.model.kinds import Form, SourceKind
 from claims.model.proposal import Hop, Proposal
-from claims.review.decide import DecisionRequest, DecisionResult, decide
+from claims.review.decide import DecisionResult, decide
+from claims.review.requests import DecisionRequest
 from claims.review.state import save_decision
 from claims.review.transitions import Action
 from claims.schema import ClaimRow, DocumentVersionRow
