@@ -165,6 +165,7 @@ def _as_json(card: "ClaimCard", history: "History", passage: "Passage", around: 
 
     facts = asdict(card) | asdict(history)
     facts["beside"] = facts.pop("related")
+    facts["class"] = facts.pop("claim_class")
     span = paragraphs_around(passage.article, card.spans, around)
     return {
         **facts,

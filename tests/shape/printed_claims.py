@@ -191,7 +191,7 @@ class ClaimFacts(TypedDict):
 
     id: UUID
     form: Form
-    claim_class: ClaimClass
+    claim_class: Annotated[ClaimClass, Field(alias="class")]
     text: str
     statement: str | None
     spans: Spans
