@@ -63,6 +63,8 @@ ONE_ROW = frozenset({
 })  # fmt: skip
 """Kinds of decisions that are one row of the ledger; of the others each has two."""
 PICK = ("S", "1")
+NOT_FOUND = "no source is chosen for"
+"""What is said where a name was typed that no source has."""
 TYPED = 4
 """Letters of a name that are typed before it is looked for."""
 LONGEST = 30
@@ -283,6 +285,9 @@ def speaker_of_addition(driven: Driven, name: str) -> list[str]:
         listed = [match[1] for match in map(row.match, driven.lines) if match]
         if listed:
             return [*keys, listed[0]]
+        if any(NOT_FOUND in line for line in driven.lines):
+            keys.append("esc")  # only the number of a kind is taken; another name may be typed
+            driven.press("esc", pause=PAUSE)
     return [*keys, "0"]  # among many of one name; the addition is not as the gold standard has it
 
 

@@ -24,7 +24,7 @@ def likely_speaker(
     """
     printed = words_at(article, mention)
     words = words_of(printed)
-    if not words or words[0] in PRONOUNS or " ".join(words) in GENERIC:
+    if not is_description(printed):
         return _spoke_before(marked, reports)
     named = [NamedSource(one.speaker, one.mention, settled=one.settled)
              for one in reports if one.speaker is not None]  # fmt: skip
@@ -34,6 +34,12 @@ def likely_speaker(
         if is_same(article, printed, one, named) or _ends_with(words, words_of(one.source.name))
     }
     return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+def is_description(printed: str) -> bool:
+    """Whether words tell a speaker from others: no pronoun does, nor "the official"."""
+    words = words_of(printed)
+    return bool(words) and words[0] not in PRONOUNS and " ".join(words) not in GENERIC
 
 
 GENERIC = frozenset(f"the {word}" for word in GENERIC_WORDS)

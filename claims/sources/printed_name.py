@@ -10,6 +10,9 @@ RUN = re.compile(r"(?:[A-Z][\w'’-]*|(?:al|el|de|van|von|bin)\b-?[\w'’-]*)(?:
                  r"(?:al|el|de|van|von|bin)\b-?[\w'’-]*))*")  # fmt: skip
 """Words that begin with capitals, and the particles of names."""
 
+DESCRIBED = re.compile(r" (?!(?:of|for|from|in|at|on|with|who|and|or|as|to)\b)[a-z]")
+"""What follows a name that describes: "Port officials" and "a Kremlin adviser" name no person."""
+
 LONGEST = 3
 """Words of a name with a title before it that are taken for the name."""
 
@@ -23,7 +26,7 @@ def printed_name(article: str, mention: str) -> str:
     """
     printed = " ".join(mention.split())
     parts = [
-        [run for run in RUN.findall(part) if run[0].isupper() and not run.endswith(("'s", "’s"))]
+        [run[0] for run in RUN.finditer(part) if _is_whole(part, run)]
         for part in printed.split(", ")
     ]
     long = next((run for runs in parts for run in runs[::-1] if " " in run), None)
@@ -46,6 +49,13 @@ def is_name(article: str, printed: str) -> bool:
     if not words or not words[-1][0].isupper():
         return False
     return len(words) > 1 or not re.search(rf"\b{re.escape(words[0].lower())}\b", article)
+
+
+def _is_whole(part: str, run: re.Match[str]) -> bool:
+    """Whether words with capitals are a name, and not what describes the word after them."""
+    name = run[0]
+    owner = name.endswith(("'s", "’s"))
+    return name[0].isupper() and not owner and DESCRIBED.match(part, run.end()) is None
 
 
 def _is_title(word: str) -> bool:

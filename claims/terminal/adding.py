@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.model.claim import HopState
+from claims.model.kinds import SourceKind
 from claims.model.span import Span, Spans, words_at
 from claims.review import edits
 from claims.review.addition import blank_state, find_quote
 from claims.review.card import Candidate
 from claims.review.errors import BadChangeError
-from claims.review.likely_speaker import likely_speaker
+from claims.review.likely_speaker import is_description, likely_speaker
 from claims.review.session import ReviewSession
 from claims.sources.printed_name import is_name, printed_name
-from claims.terminal.choosing import make_person
+from claims.terminal.choosing import make_source
 from claims.terminal.deciding import accept, remember_draft, save_outcome, show_card
 from claims.terminal.editing import find_candidate, with_source
 from claims.terminal.keys.line_editor import open_field
@@ -106,8 +107,13 @@ def mark(session: ReviewSession, state: State, part: Span) -> State:
         named = dict.fromkeys([printed, name] if is_name(article, name) else [printed])
         sources = (session.named(one, state.current_card) for one in named)
         said_by = next((one for one in sources if one is not None), None)
-    new_name = name if said_by is None and is_name(article, name) else ""
-    now = replace(state, sentence=(part,), said_by=said_by, new_name=new_name)
+    new_name, new_kind = "", SourceKind.PERSON
+    if said_by is None and is_name(article, name):
+        new_name = name
+    elif said_by is None and is_description(name):
+        # As the machine keeps them: a source of this article's own, called as it is printed.
+        new_name, new_kind = name, SourceKind.GROUP
+    now = replace(state, sentence=(part,), said_by=said_by, new_name=new_name, new_kind=new_kind)
     return report(now, MARKED)
 
 
@@ -221,10 +227,10 @@ def add_said_by_likely(session: ReviewSession, state: State, _argument: str) -> 
 
 
 def add_said_by_new(session: ReviewSession, state: State, _argument: str) -> State:
-    """Add a claim of the marked words, said by the person named, whom no source is; accept it."""
+    """Add a claim of the marked words, said by whom they name and no source is; accept it."""
     if not state.new_name:
         return report_error(state, "nobody new is named beside the words; a number says who")
-    return _add_said_by(session, state, make_person(session, state.new_name))
+    return _add_said_by(session, state, make_source(session, state.new_kind, state.new_name))
 
 
 def _add_said_by(session: ReviewSession, state: State, candidate: Candidate) -> State:

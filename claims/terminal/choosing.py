@@ -63,30 +63,28 @@ def begin_new(_session: ReviewSession, state: State, _argument: str) -> State:
         name = printed_name(card.article, words_at(card.article, state.hops[0].mention))
     if not name:
         return report_error(state, "type the name first")
-    text = f"no source is chosen for {name}; the number of its kind adds it"
+    text = f"no source is chosen for {name}; * adds a person, a number another kind"
     now = replace(state, mode=InputMode.NEW_SOURCE, choosing=state.mode, searched=name)
     return report(now, text)
 
 
 def add_person(session: ReviewSession, state: State, argument: str) -> State:
     """Add the person who was searched for, or whom the article names, and choose them."""
+    if state.mode is InputMode.NEW_SOURCE:
+        return make_new(session, state, PERSON)
     asked = begin_new(session, state, argument)
     return asked if asked.message.is_error else make_new(session, asked, PERSON)
 
 
 def make_new(session: ReviewSession, state: State, argument: str) -> State:
     """Add the source, and choose it."""
-    added = _make(session, SourceKind(KINDS[int(argument[:1]) - 1]), state.searched)
+    added = make_source(session, SourceKind(KINDS[int(argument[:1]) - 1]), state.searched)
     now = replace(state, mode=state.choosing, search_results=(added,))
     return choose(session, now, "1")
 
 
-def make_person(session: ReviewSession, name: str) -> Candidate:
-    """Add a person."""
-    return _make(session, SourceKind.PERSON, name)
-
-
-def _make(session: ReviewSession, kind: SourceKind, name: str) -> Candidate:
+def make_source(session: ReviewSession, kind: SourceKind, name: str) -> Candidate:
+    """Add a source of a kind, as a candidate to choose."""
     with session.database.writer() as writer:
         source = add_source(writer, kind, name, session.sign())
     return Candidate(source, name, kind.value, None, None, None, "new")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from claims.model.claim import BLANK, ClaimState, HopState, changes_between
 from claims.model.json import JsonObject
+from claims.model.kinds import SourceKind
 from claims.model.span import Spans, words_at
 from claims.review.card import Candidate, Card, HopView, PlacedReport, RecentDecision
 from claims.sources.printed_name import is_name, printed_name
@@ -96,6 +97,7 @@ class State:
         reports: The claims of the article, where one is added.
         said_by: Who is likely to say those words; None if nobody known is.
         new_name: The name that they are said by and no source has; empty if there is none.
+        new_kind: What they would be added as: a group where nobody is named, but described.
         search_results: Sources found by name.
         searched: The name that was typed for them.
         choosing: The mode that a new source is added for.
@@ -131,6 +133,7 @@ class State:
     reports: tuple[PlacedReport, ...] = ()
     said_by: Candidate | None = None
     new_name: str = ""
+    new_kind: SourceKind = SourceKind.PERSON
     search_results: tuple[Candidate, ...] = ()
     searched: str = ""
     choosing: InputMode = InputMode.CARD

@@ -264,3 +264,39 @@ def test_a_new_person_is_added_and_accepted_at_a_card_by_one_key(room: Room, sit
     assert [status for _, status, _ in room.sql(speakers)] == ["proposed"] * 3
     ann.press("a *")
     assert ann.state.message.text == "Carl Strand is known: S and Carl Strand choose them"
+
+
+def test_one_key_adds_a_name_that_was_typed_and_nobody_has(room: Room, sit: Sit) -> None:
+    store(room.database, proposal(NAMING, "the bridge was safe"), text=NAMING)
+    ann = sit()
+    ann.press("S")
+    ann.type("Dora Finch")
+    assert ann.state.mode.value == "new-source"
+    ann.press("*")
+    speakers = """SELECT c.status, s.name, s.kind FROM claims.claim AS c
+                    JOIN claims.source AS s ON s.id = c.speaker"""
+    assert room.sql(speakers) == [("accepted", "Dora Finch", "person")]
+
+
+DESCRIBED = (
+    "Mayor Ada Quill said that the bridge was safe.\n"
+    "Port officials said that money was lost.\n"
+    "They said that nobody was told.\n"
+    "Late it was reported by the Harbour Agency.\n"
+)
+
+
+def test_one_key_adds_what_somebody_says_who_has_no_name(room: Room, sit: Sit) -> None:
+    store(room.database, proposal(DESCRIBED, "the bridge was safe"), text=DESCRIBED)
+    ann = sit()
+    ann.press("A")
+    lines = draw_screen(ann.state, ann.controller.keymap, 80, 24)
+    assert any(words_in(line).startswith("  *  Port officials   a new group") for line in lines)
+    ann.press("*")
+    added = "SELECT name, kind FROM claims.source WHERE name = 'Port officials'"
+    assert room.sql(added) == [("Port officials", "group")]
+    ann.press("A")
+    said_by = ann.state.said_by
+    # "They" describes nobody: whoever spoke last is likely, and no group is called so.
+    assert said_by is not None
+    assert (said_by.name, ann.state.new_name) == ("Port officials", "")

@@ -152,7 +152,9 @@ def _likely(state: State, width: int) -> list[Line]:
         return [line(Segment("  =  ", "key"), f"{name}   ", Segment("likely says so", "quiet"))]
     if state.new_name:
         name = visible(cut(state.new_name, max(width // 2, 10)))
-        return [line(Segment("  *  ", "key"), f"{name}   ", Segment("a new person", "quiet"))]
+        return [
+            line(Segment("  *  ", "key"), f"{name}   ", Segment(f"a new {state.new_kind}", "quiet"))
+        ]
     return []
 
 
