@@ -1,8 +1,9 @@
 """claims ledger: show, verify, export."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -146,9 +147,14 @@ def _print_differences(differences: list[str]) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a program to this file that verifies exported ledgers; it needs only Python.",
 )
+@click.option(
+    "--claims",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write what the decisions left of each claim, for the program of --checker.",
+)
 @force_option
 @read_only_url_option
-def export(output: Path | None, checker: Path | None, *, force: bool) -> None:
+def export(output: Path | None, checker: Path | None, claims: Path | None, *, force: bool) -> None:
     """Export the ledger as JSON lines.
 
     Writes one line per decision, with each column as the text that is hashed, then a line with the
@@ -162,23 +168,39 @@ def export(output: Path | None, checker: Path | None, *, force: bool) -> None:
         with whole_file(checker, force=force) as out:
             out.write(CHECKER.read_bytes())
         click.echo(f"Check with: python3 {checker} FILE", err=True)
-        if output is None:
+        if output is None and claims is None:
             return
-    if output is None:
-        out = output_for_programs()
-        count, head = _export(out)
-        out.flush()  # what nobody read or no disk took is not told as written
-    else:
-        with whole_file(output, force=force) as out:
-            count, head = _export(out)
+    with ExitStack() as files:
+        target = None if claims is None else files.enter_context(whole_file(claims, force=force))
+        if output is None:
+            out = output_for_programs()
+            written = _export(out, target)
+            out.flush()  # what nobody read or no disk took is not told as written
+        else:
+            written = _export(files.enter_context(whole_file(output, force=force)), target)
     where = f" to {output}" if output else ""
-    click.echo(f"{counted(count, 'decision')} written{where}. Head: {head}", err=True)
+    count = counted(written.decisions, "decision")
+    click.echo(f"{count} written{where}. Head: {written.head}", err=True)
+    if claims is not None:
+        click.echo(f"{counted(written.claims, 'claim')} written to {claims}.", err=True)
 
 
-def _export(out: IO[bytes]) -> tuple[int, str]:
+class _Written(NamedTuple):
+    """What an export wrote, and the digest that the ledger ends with."""
+
+    decisions: int
+    head: str
+    claims: int
+
+
+def _export(out: IO[bytes], target: IO[bytes] | None) -> _Written:
+    """Write the ledger, and what its decisions left of claims, of one moment."""
     from claims.ledger.append import load_end, load_rows
-    from claims.ledger.lines import write_ledger
+    from claims.ledger.consistency import load_digested
+    from claims.ledger.lines import write_claims, write_ledger
 
     with open_to_read() as database, database.reader() as session:
         end = load_end(session)
-        return write_ledger(load_rows(session), end, out), end.digest
+        decisions = write_ledger(load_rows(session), end, out)
+        count = 0 if target is None else write_claims(load_digested(session), target)
+        return _Written(decisions, end.digest, count)

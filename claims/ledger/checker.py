@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks an exported ledger with nothing but Python: no other package, no database, none of ours.
 
-    python3 checker.py ledger.jsonl [--head DIGEST]
+    python3 checker.py ledger.jsonl [--head DIGEST] [--claims claims.jsonl]
 
 A ledger is a list of decisions, each hashed together with the digest of the one before it. This
 file follows that chain and names the first row that was changed, removed or put in. Nothing in the
@@ -18,6 +18,13 @@ length in UTF-8 bytes, a colon and the text; null is written `-`, but a `batch` 
 out. `prev_digest` is the digest of the line before, 64 zeros in the first. The last line is
 {"head":{"no":…,"digest":…,"at":…}}, the number and digest of the last row.
 
+With --claims it also checks that each claim is what the last decision on it left. Each line of
+that file is {"claim":…,"state":{…}}. The `after` of a decision has the `digest` of that state:
+the SHA-256 of its JSON text, written so: names with null or [] left out, the others ordered by
+their length in UTF-8 bytes, then byte by byte; ", " between values and ": " after names; numbers
+without exponent and without zeros that end a fraction; strings with the escapes that JSON demands
+alone, the short ones where it has some.
+
 It ends with 0 if the ledger holds, 1 if it does not, 2 if it cannot be read.
 """
 
@@ -26,7 +33,11 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from typing import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Iterable
+
+if TYPE_CHECKING:
+    Json = dict[str, "Json"] | list["Json"] | Decimal | str | int | bool | None
 
 NAMES = ["no", "id", "at", "reviewer", "action", "subject_kind", "subject", "revision", "before"]
 NAMES += ["after", "reason", "tool_version", "undoes", "prev_digest", "batch", "digest"]
@@ -113,6 +124,50 @@ def check(lines: Iterable[bytes], pinned: str | None = None) -> tuple[int, str |
     return count, f"rows after {count} are missing: the head is {head['no']}, {head['digest']}"
 
 
+def check_claims(ledger: Iterable[bytes], claims: Iterable[bytes]) -> tuple[int, int, str | None]:
+    """How many claims are as they were left, of how many no decision says so, and what is wrong."""
+    left: dict[str | None, tuple[str | None, str | None]] = {}
+    for line in ledger:
+        row = parse(line)
+        if row and row.get("subject_kind") == "claim":
+            left[row["subject"]] = (row["no"], json.loads(row["after"] or "{}").get("digest"))
+    older = [claim for claim, (_, digest) in left.items() if digest is None]
+    for claim in older:
+        del left[claim]
+    count = 0
+    for number, line in enumerate(claims, 1):
+        try:
+            value = json.loads(line, parse_float=Decimal)
+            claim, state = value["claim"], value["state"]
+            digest = hashlib.sha256(canonical(state).encode("utf-8")).hexdigest()
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return count, len(older), f"line {number} of the claims is none"
+        if claim not in left:
+            return count, len(older), f"claim {claim} is there twice, or no decision left it"
+        decision, due = left.pop(claim)
+        if digest != due:
+            return count, len(older), f"claim {claim} is not what decision {decision} left of it"
+        count += 1
+    for claim, (decision, _) in left.items():
+        return count, len(older), f"claim {claim} is missing, which decision {decision} left"
+    return count, len(older), None
+
+
+def canonical(value: Json) -> str:
+    """A value as it is hashed."""
+    if isinstance(value, dict):
+        names = [name for name in value if value[name] is not None and value[name] != []]
+        names.sort(key=lambda name: (len(name.encode("utf-8")), name.encode("utf-8")))
+        parts = (f"{canonical(name)}: {canonical(value[name])}" for name in names)
+        return "{" + ", ".join(parts) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(canonical, value)) + "]"
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return json.dumps(value, ensure_ascii=False)
+
+
 def number_of(row: dict[str, str | None]) -> int:
     """The number of a row, or of the last row that a head names."""
     return int(row["no"] or 0)
@@ -124,21 +179,33 @@ def signed(row: dict[str, str | None]) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Check the file that is named."""
-    pinned = arguments[2] if len(arguments) == 3 and arguments[1] == "--head" else None
-    if not arguments or arguments[0].startswith("-") or (len(arguments) > 1 and not pinned):
-        print("usage: checker.py ledger.jsonl [--head DIGEST]", file=sys.stderr)
+    """Check the files that are named."""
+    options = dict(zip(arguments[1::2], arguments[2::2]))
+    if (
+        len(arguments) % 2 == 0
+        or arguments[0].startswith("-")
+        or set(options) - {"--head", "--claims"}
+    ):
+        print("usage: checker.py ledger.jsonl [--head DIGEST] [--claims FILE]", file=sys.stderr)
         return 2
+    name = arguments[0]
     try:
-        with open(arguments[0], "rb") as lines:
-            count, problem = check(lines, pinned)
+        with open(name, "rb") as lines:
+            count, problem = check(lines, options.get("--head"))
+        summary = f"{count} rows, the chain holds"
+        if "--claims" in options and not problem:
+            with open(name, "rb") as lines, open(options["--claims"], "rb") as claims:
+                count, older, problem = check_claims(lines, claims)
+            name = options["--claims"]
+            summary += f"; {count} claims are what their decisions left"
+            summary += f"; {older} were decided before decisions said so" if older else ""
     except OSError as error:
-        print(f"{arguments[0]}: {error.strerror}", file=sys.stderr)
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 2
     if problem:
-        print(f"{arguments[0]}: {problem}; rows before it that hold: {count}")
+        print(f"{name}: {problem}; before it hold: {count}")
         return 1
-    print(f"{arguments[0]}: {count} rows, the chain holds")
+    print(f"{arguments[0]}: {summary}")
     return 0
 
 

@@ -54,6 +54,12 @@ def count_without_digest(session: Session) -> int:
     return int(session.scalars(text(QUERIES["without_digest"])).one())
 
 
+def load_digested(session: Session) -> Iterator[tuple[str, str]]:
+    """Each claim whose last decision names a digest: its id, and the JSON text that is hashed."""
+    query = text(QUERIES["digested"]).execution_options(yield_per=BATCH)
+    yield from ((claim, state) for claim, state in session.execute(query))
+
+
 def load_steps(session: Session, *subjects: uuid.UUID) -> Iterator[tuple[Subject, list[Step]]]:
     """The decisions on each subject, or on those named, in the order of its revisions."""
     query = select(

@@ -161,3 +161,11 @@ SELECT count(*)
   FROM claims.claim AS c
   JOIN claims.decision AS d ON d.subject_kind = 'claim' AND d.subject = c.id AND d.revision = c.revision
  WHERE NOT jsonb_exists(d.after, 'digest');
+
+-- name: digested
+-- What the digests of claims are of, for verifiers that have no database.
+SELECT c.id::text, claims.digested(claims.state_of('claim', c.id))::text
+  FROM claims.claim AS c
+  JOIN claims.decision AS d ON d.subject_kind = 'claim' AND d.subject = c.id AND d.revision = c.revision
+ WHERE jsonb_exists(d.after, 'digest')
+ ORDER BY c.id;

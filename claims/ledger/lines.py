@@ -60,6 +60,20 @@ def _line(value: JsonObject) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
+def write_claims(states: Iterable[tuple[str, str]], out: IO[bytes]) -> int:
+    """Write what decisions left of claims, a line each; returns how many.
+
+    Args:
+        states: The id of each claim and the JSON text that its digest is of.
+        out: Where the lines go.
+    """
+    count = 0
+    for claim, state in states:
+        out.write(f'{{"claim":"{claim}","state":{state}}}\n'.encode())
+        count += 1
+    return count
+
+
 class LedgerFile:
     """Rows of an exported ledger, read one by one.
 

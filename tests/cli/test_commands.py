@@ -345,6 +345,16 @@ def test_a_ledger_is_exported_and_verified_without_a_database(
     assert "Claims, sources and documents agree with their decisions." in verified
     checked = subprocess.run([sys.executable, str(checker), str(path)], check=True)
     assert checked.returncode == 0
+    left = tmp_path / "left.jsonl"
+    ended = claims("ledger", "export", "-o", str(path), "--claims", str(left), "--force")
+    assert (ended.code, f"1 claim written to {left}." in ended.err) == (0, True)
+    command = [sys.executable, str(checker), str(path), "--claims", str(left)]
+    compared = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert compared.stdout.endswith("chain holds; 1 claims are what their decisions left\n")
+    left.write_text(left.read_text().replace("says", "denies"))
+    compared = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert compared.returncode == 1
+    assert "is not what decision 1 left of it" in compared.stdout
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@localhost:1/none")
     assert claims("ledger", "verify", str(path)).out.startswith("1 decision checked")
     head = json.loads(path.read_text().splitlines()[-1])["head"]["digest"]

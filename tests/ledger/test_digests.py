@@ -1,8 +1,11 @@
 """A decision on a claim hashes all that it leaves of it, also what no decision names."""
 
+import io
+import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -10,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from claims.database.engine import Database
 from claims.database.errors import StatementFailedError
-from claims.ledger.append import append
-from claims.ledger.consistency import count_without_digest, find_differences
+from claims.ledger import checker
+from claims.ledger.append import append, load_end, load_rows
+from claims.ledger.consistency import count_without_digest, find_differences, load_digested
+from claims.ledger.lines import write_claims, write_ledger
 from claims.review.edits import set_source
 from claims.schema import Base
 from tests.makers import decision
@@ -216,3 +221,86 @@ def test_older_decisions_without_a_digest_are_counted(
         session.execute(text("UPDATE claims.decision SET after = after - 'digest'"))
         assert list(find_differences(session)) == []
         assert count_without_digest(session) == 1
+
+
+def test_a_number_is_hashed_alike_however_it_is_written(database: Database) -> None:
+    """A decision may write 0.50 of what its column then has as 0.5."""
+    room = Room(database)
+    claim = room.store()[0]
+    sure = """INSERT INTO claims.decision (id, reviewer, action, subject_kind, subject, revision,
+                     before, after, tool_version)
+              VALUES (gen_random_uuid(), :ann, 'correct', 'claim', :id, 1,
+                      '{"status": "proposed", "attribution_confidence": null}',
+                      '{"status": "corrected", "attribution_confidence": 0.50}', '0')"""
+    effect = """UPDATE claims.claim SET status = 'corrected', attribution_confidence = 0.5,
+                       revision = 1 WHERE id = :id"""
+    with database.writer() as session:
+        session.execute(text(sure), {"id": claim, "ann": room.reviewer("Ann")})
+        session.execute(text(effect), {"id": claim})
+    with database.reader() as session:
+        assert list(find_differences(session)) == []
+    forms = 'SELECT claims.trimmed(\'[0.50, {"a": 1.0, "b": [10, "0.50"]}, 0.0, []]\')::text'
+    assert room.sql(forms) == [('[0.5, {"a": 1, "b": [10, "0.50"]}, 0, []]',)]
+
+
+def _exported(session: Session) -> tuple[list[bytes], list[bytes]]:
+    """The ledger and what it left of claims, as lines."""
+    ledger, left = io.BytesIO(), io.BytesIO()
+    write_ledger(load_rows(session), load_end(session), ledger)
+    write_claims(load_digested(session), left)
+    return ledger.getvalue().splitlines(keepends=True), left.getvalue().splitlines(keepends=True)
+
+
+@pytest.fixture
+def lines(database: Database) -> tuple[list[bytes], list[bytes]]:
+    """The export of a ledger with decisions of several kinds on two of three claims."""
+    room = Room(database)
+    claims = room.store()
+    ann = room.sitting("Ann")
+    ann.next_card()
+    room.act("Ann", claims[0], "accept")
+    room.act("Ann", claims[0], "correct", set_source(room.standing(claims[0]).state, 1, None))
+    sure = replace(room.standing(claims[0]).state, attribution_confidence=0.5, statement="é\t\\ ﬁ")
+    room.act("Ann", claims[0], "correct", sure)
+    room.act("Ann", claims[1], "reject", reason="no")
+    with database.reader() as session:
+        return _exported(session)
+
+
+Lines = tuple[list[bytes], list[bytes]]
+
+
+def test_a_checker_without_a_database_computes_what_decisions_left(lines: Lines) -> None:
+    ledger, left = lines
+    assert checker.check(ledger) == (4, None)
+    assert checker.check_claims(ledger, left) == (2, 0, None)
+    # As another program would write them: other blanks, another order, other zeros.
+    loose = [json.dumps(json.loads(line), sort_keys=True).encode() for line in left]
+    assert checker.check_claims(ledger, [one.replace(b": 0.5,", b": 0.50,") for one in loose]) == (
+        2, 0, None)  # fmt: skip
+
+
+def test_the_checker_names_the_claim_of_which_anything_was_changed(lines: Lines) -> None:
+    ledger, left = lines
+    first = json.loads(left[0])
+    changed = []
+    for name, value in first["state"].items():
+        for other in (None, f"{value}x", [value]):
+            line = json.dumps({"claim": first["claim"], "state": first["state"] | {name: other}})
+            changed.append(checker.check_claims(ledger, [line.encode(), left[1]])[2])
+    assert len(first["state"]) > 10
+    assert {str(one).partition(" is not what")[0] for one in changed} == {f"claim {first['claim']}"}
+    missing = checker.check_claims(ledger, left[1:])[2]
+    assert missing is not None
+    assert missing.startswith(f"claim {first['claim']} is missing")
+    assert "twice" in str(checker.check_claims(ledger, [*left, left[0]])[2])
+    assert checker.check_claims(ledger, [b"{}"])[2] == "line 1 of the claims is none"
+
+
+def test_the_checker_counts_claims_of_older_decisions(database: Database, lines: Lines) -> None:
+    del lines
+    with database.rehearsal() as session:
+        session.execute(text("ALTER TABLE claims.decision DISABLE TRIGGER ALL"))
+        session.execute(text("UPDATE claims.decision SET after = after - 'digest' WHERE no < 4"))
+        ledger, left = _exported(session)
+    assert checker.check_claims(ledger, left) == (1, 1, None)

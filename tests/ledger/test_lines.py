@@ -130,7 +130,7 @@ def test_a_whole_ledger_written_anew_is_found_by_a_kept_digest_alone() -> None:
 
 def test_the_checker_is_one_small_file_that_needs_nothing_but_python() -> None:
     source = CHECKER.read_text("utf-8")
-    assert len(source.splitlines()) <= 150
+    assert len(source.splitlines()) <= 220
     imported = {
         name.partition(".")[0]
         for node in ast.walk(ast.parse(source))
@@ -139,7 +139,7 @@ def test_the_checker_is_one_small_file_that_needs_nothing_but_python() -> None:
                      [alias.name for alias in node.names])
         if name
     }  # fmt: skip
-    assert imported == {"__future__", "hashlib", "json", "sys", "typing"}
+    assert imported == {"__future__", "decimal", "hashlib", "json", "sys", "typing"}
 
 
 def run_checker(*arguments: str) -> tuple[int, str]:
