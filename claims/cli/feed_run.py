@@ -56,7 +56,7 @@ def run(names: "Sequence[str]", *, limit: int, now: bool) -> int:
     """
     with open_database() as database:
         request = _request(database, names, limit, now=now)
-        fetcher = make_fetcher()
+        fetcher = make_fetcher(database)
         try:
             from claims.feeds.run import run_feeds
 

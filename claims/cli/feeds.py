@@ -14,6 +14,7 @@ from claims.cli.output import Row, counted, format_option, show_rows
 from claims.cli.reading import report_problem
 
 if TYPE_CHECKING:
+    from claims.database.engine import Database
     from claims.feeds.check import CheckedFeed
     from claims.model.feed import FollowedFeed
 
@@ -86,10 +87,10 @@ def add(
     address = _address(url)
     with open_database() as database, database.reader() as session:
         stored = find_followed(session, address)
+        checked = None if no_check or stored else _check(database, url)
     if stored:
         click.echo(_is_followed(stored))
         return
-    checked = None if no_check else _check(url)
     feed = NewFeed(
         # The start of an id that is ordered by time would be the same for all of one minute.
         id=derived_id("feed", str(fresh_id())),
@@ -126,12 +127,12 @@ def _address(url: str) -> str:
         raise BadFeedAddressError(url, str(error)) from error
 
 
-def _check(url: str) -> "CheckedFeed":
+def _check(database: "Database", url: str) -> "CheckedFeed":
     from claims.feeds.check import check_feed
     from claims.fetch.client import ACCEPT_FEED
     from claims.readers.options import ReadOptions
 
-    fetcher = make_fetcher()
+    fetcher = make_fetcher(database)
     try:
         answer = fetcher.fetch(url, accept=ACCEPT_FEED)
     finally:

@@ -12,6 +12,7 @@ from claims.cli.context import open_database
 from claims.cli.ingest import propose, report, show_progress
 
 if TYPE_CHECKING:
+    from claims.database.engine import Database
     from claims.fetch.client import Fetcher
     from claims.ingest.unchanged import KnownPages, Unchanged
     from claims.model.article import ReaderRecord
@@ -72,7 +73,7 @@ def _records(
     """The records behind addresses, and behind those that feeds and sitemaps name."""
     from claims.model.article_address import ArticleAddress
 
-    fetcher = make_fetcher()
+    fetcher = make_fetcher(known_pages.database)
     try:
         asked: set[str] = set()
         for url in urls:
@@ -104,8 +105,9 @@ def _read(
         yield from read_fetched(answer, options)
 
 
-def make_fetcher() -> "Fetcher":
+def make_fetcher(database: "Database") -> "Fetcher":
     """A fetcher with this machine's clock, for one run."""
     from claims.fetch.opening import make_fetcher as make
+    from claims.ingest.pace import reserve_turns
 
-    return make()
+    return make(reserve_turns(database))

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from claims.database.engine import Database
 from claims.desk.access import require_role
 from claims.desk.desk import Desk, desk_of
 from claims.desk.errors import BadFormError, TooLargeError
@@ -28,6 +29,7 @@ from claims.fetch.opening import make_fetcher
 from claims.fetch.page import FailedFetch, FetchedPage
 from claims.fetch.records import read_fetched
 from claims.ingest.extractor import propose
+from claims.ingest.pace import reserve_turns
 from claims.ingest.records import IngestResult, ingest_records
 from claims.model.article import Article, ReaderRecord
 from claims.model.document import DocumentLine
@@ -109,12 +111,13 @@ class AddPage(Page):
 class _Input:
     """What a form brings: a text, a file or an address."""
 
+    database: Database
     fields: dict[str, str]
 
     def records(self) -> Iterator[ReaderRecord]:
         """The articles of it, and what could not be read."""
         if self.fields["address"]:
-            yield from _fetch(self.fields["address"], self._options)
+            yield from _fetch(self.database, self.fields["address"], self._options)
         elif self.fields["kept"]:
             stream: io.BufferedReader = io.BufferedReader(io.BytesIO(_decode(self.fields["kept"])))
             name = self.fields["name"] or "the file"
@@ -139,8 +142,8 @@ def _decode(written: str) -> bytes:
         raise BadFormError("the form", "the file in it is damaged") from None
 
 
-def _fetch(address: str, options: ReadOptions) -> Iterator[ReaderRecord]:
-    fetcher = make_fetcher()
+def _fetch(database: Database, address: str, options: ReadOptions) -> Iterator[ReaderRecord]:
+    fetcher = make_fetcher(reserve_turns(database))
     try:
         answer = fetcher.fetch(address)
         assert isinstance(answer, FetchedPage | FailedFetch), "nothing is known of it"  # noqa: S101 - narrows the type
@@ -168,7 +171,7 @@ def add(request: Request, form: FormData) -> Response:
         person=person,
         fields=fields,
     )
-    records = list(islice(_Input(fields).records(), MOST * 10))
+    records = list(islice(_Input(desk.database, fields).records(), MOST * 10))
     if text_of(form, "do") == "store":
         return render(desk, _stored(desk, page, records))
     return render(desk, _seen(desk, page, records))

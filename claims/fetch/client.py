@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import httpcore
@@ -90,6 +91,23 @@ class _Pace:
     banned_until: float = -math.inf
 
 
+ReserveTurn: TypeAlias = Callable[[str, float], float]
+"""Takes the next turn at a host, and so many seconds behind it; returns the seconds until then."""
+
+
+class _LeftAloneError(Exception):
+    """A host that another process was told to leave alone.
+
+    Attributes:
+        url: What would have been asked.
+        seconds: For how long.
+    """
+
+    def __init__(self, url: Url, seconds: float) -> None:
+        super().__init__(url.text)
+        self.url, self.seconds = url, seconds
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     status: int
@@ -111,6 +129,7 @@ class Fetcher:
         clock: Seconds that never go back.
         wait: Waits so many seconds.
         backend: Makes the connections.
+        reserve: Keeps the pace of hosts with other processes; by default there are none.
     """
 
     agent: str
@@ -118,6 +137,7 @@ class Fetcher:
     clock: Callable[[], float]
     wait: Callable[[float], None]
     backend: PublicBackend = field(default_factory=PublicBackend)
+    reserve: ReserveTurn = lambda _host, _pause: 0.0
     _pool: httpcore.ConnectionPool = field(init=False)
     _origins: dict[tuple[str, str, int], _Origin] = field(default_factory=dict)
     _paces: dict[str, _Pace] = field(default_factory=dict)
@@ -160,6 +180,8 @@ class Fetcher:
             return FailedFetch(text, str(error), refused=True)
         except RefusedAddressError as error:
             return FailedFetch(text, str(error), refused=True)
+        except _LeftAloneError as error:
+            return self._postponed_for(error.url, error.seconds)
         except FAILURES as error:
             return FailedFetch(text, _in_words(error))
 
@@ -239,8 +261,9 @@ class Fetcher:
     def _postponed(self, url: Url, until: float) -> FailedFetch | None:
         """The answer for an address whose host is to be left alone for longer than a run waits."""
         ahead = until - self.clock()
-        if ahead <= LONGEST_PAUSE:
-            return None
+        return self._postponed_for(url, ahead) if ahead > LONGEST_PAUSE else None
+
+    def _postponed_for(self, url: Url, ahead: float) -> FailedFetch:
         again_at = self.now() + timedelta(seconds=ahead)
         detail = f"the site asks to wait for {math.ceil(ahead)} seconds"
         return FailedFetch(url.text, detail, again_at=again_at)
@@ -284,6 +307,11 @@ class Fetcher:
         ahead = max(pace.next_at, pace.banned_until) - self.clock()
         if ahead > 0:
             self.wait(min(ahead, LONGEST_PAUSE))
+        turn = self.reserve(url.host, pace.pause)
+        if turn > LONGEST_DELAY:  # no pause is as long: it was said by Retry-After
+            raise _LeftAloneError(url, turn)
+        if turn > 0:
+            self.wait(min(turn, LONGEST_PAUSE))
         end = self.clock() + DEADLINE
         self.backend.left = lambda: end - self.clock()
         headers = [

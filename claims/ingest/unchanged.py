@@ -55,14 +55,14 @@ class KnownPages:
     """
 
     def __init__(self, database: Database, extractor: str, *, with_outlet: bool = False) -> None:
-        self._database = database
+        self.database = database
         self._extractor = extractor
         self._with_outlet = with_outlet
         self._asked: dict[str, KnownPage] = {}
 
     def __call__(self, url: str) -> Validators | None:
         """The validators of an address; None if it is to be fetched whatever it is."""
-        with self._database.reader() as session:
+        with self.database.reader() as session:
             page = _find_known(session, url, self._extractor)
             if page is None or (self._with_outlet and not _has_outlet(session, page)):
                 return None
