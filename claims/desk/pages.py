@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from claims.desk.desk import Desk
+from claims.desk.dispute import compare_readings
 from claims.desk.errors import status_of
 from claims.errors.base import ClaimsError
 from claims.ledger.entry import LedgerEntry
@@ -139,6 +140,7 @@ def environment() -> Environment:
     templates.globals["oembed"] = oembed_address
     templates.globals["decides"] = may_decide
     templates.globals["entries"] = entries_of
+    templates.globals["readings"] = compare_readings
     return templates
 
 

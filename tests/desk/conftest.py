@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 from claims.cli.context import fresh_id
@@ -12,6 +13,7 @@ from claims.desk.app import create_app
 from claims.desk.desk import Desk
 from claims.desk.entrance import Entrance
 from tests.desk.editor import Editor
+from tests.desk.visitors import CHROMIUM, Visit, served
 from tests.review.conftest import Room
 
 ORIGIN = "http://127.0.0.1:8311"
@@ -77,3 +79,19 @@ def sit(desk: Desk) -> Iterator[Sit]:
             return editor
 
         yield begin
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a file: its loop must not run while others begin one."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(database: Database, browser: Browser) -> Iterator[Visit]:
+    """Somebody opens the printed address and enters a name."""
+    with served(database, browser) as desk:
+        yield desk.visit
