@@ -56,6 +56,7 @@ def make_engine(url: URL, *, keep: bool = False, connections: int = 15) -> Engin
     ours = (f"-c {name}={value.replace(' ', chr(92) + ' ')}" for name, value in settings.items())
     options = " ".join((from_url, *ours)).strip()
     arguments = {"connect_timeout": 10, "options": options, "client_encoding": "utf8"}
+    # An error without them: it may be printed, and they may be what is stored of a password.
     engine = (
         create_engine(
             url,
@@ -66,9 +67,10 @@ def make_engine(url: URL, *, keep: bool = False, connections: int = 15) -> Engin
             # The one that was used last: its server process has the plans of what is asked often.
             pool_use_lifo=True,
             connect_args=arguments,
+            hide_parameters=True,
         )
         if keep
-        else create_engine(url, poolclass=NullPool, connect_args=arguments)
+        else create_engine(url, poolclass=NullPool, connect_args=arguments, hide_parameters=True)
     )
 
     @event.listens_for(engine, "connect")

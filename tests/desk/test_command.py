@@ -42,11 +42,18 @@ def started(database: Database, *options: str) -> Iterator[tuple[str, "subproces
 @contextmanager
 def started_at(url: URL, *options: str) -> Iterator[int]:
     """A desk that others reach, in a program of its own; the port at which it listens."""
+    with started_for_others(url, *options) as (port, _):
+        yield port
+
+
+@contextmanager
+def started_for_others(url: URL, *options: str) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+    """The same, with the program."""
     with _running(url, *options) as (line, process):
         assert "The desk is at https://" in line, process.communicate(timeout=30)
         connections = psutil.Process(process.pid).net_connections("tcp")
         [port] = [one.laddr.port for one in connections if one.status == psutil.CONN_LISTEN]
-        yield port
+        yield port, process
 
 
 @contextmanager
