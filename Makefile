@@ -87,6 +87,7 @@ bench: .venv/dev ## Extraction, words and mentions per second, a million claims,
 	$(BIN)/python -m bench.review.additions
 	$(BIN)/python -m bench.past
 	$(BIN)/python -m bench.ledger
+	$(BIN)/python -m bench.decisions
 	$(BIN)/python -m bench.load
 	$(BIN)/python -m bench.ingest
 	$(BIN)/python -m bench.anchors
