@@ -240,7 +240,8 @@ def work(driven: Driven, database: Database, desk: Desk, cards: int) -> None:
             said_by = speaker_of_addition(driven, missing[1])
             driven.press(said_by[-1], pause=PAUSE)
             keys += said_by
-        settle(driven, database, before + (1 if kind in ONE_ROW else 2), keys)
+        made = missing is not None and keys[-1] == "*"  # the source has a row of its own
+        settle(driven, database, before + (1 if kind in ONE_ROW else 2) + made, keys)
         if missing is not None:
             desk.missing[card.version_id].remove(missing)
             desk.last = (missing[1],)

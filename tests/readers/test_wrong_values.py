@@ -7,16 +7,18 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_origin
 
 import openpyxl
 import pytest
 from pydantic import BaseModel, JsonValue
+from pydantic.fields import FieldInfo
 
 from claims.model.article import Article
 from claims.model.authority import AuthorityEntry
 from claims.model.problem import Problem
 from claims.model.quotation import ListedQuotation
+from claims.readers.authorities.record import NEEDED, SourceRecord
 from claims.readers.authorities.source import read_authority_stream
 from claims.readers.jsonfeed import Entry
 from claims.readers.jsonl import Record
@@ -59,7 +61,7 @@ REVIEW = {
         "appearance": {"url": "https://e.org/a", "headline": "Bridge", "publisher": {"name": "P"},
                        "datePublished": "2026-05-04"}},
 }  # fmt: skip
-AUTHORITY = {
+AUTHORITY: dict[str, Any] = {
     "id": "7", "kind": "person", "name": "Ada Quill", "aliases": ["A. Quill"], "wikidata": "Q7",
     "country": "RU", "homepage": "https://e.org", "description": "mayor",
     "roles": [{"title": "mayor", "organisation": "Port", "from": "2012", "until": "2013-05"}],
@@ -253,6 +255,10 @@ RECORDS = {
         Quotebank, QUOTEBANK, lambda one: [*read_quotebank(stream(lines_of([one])), "f")],
         ListedQuotation,
     ),
+    "register": RecordCase(
+        SourceRecord, AUTHORITY,
+        lambda one: read_authority_stream("a.jsonl", stream(lines_of([one])), None), AuthorityEntry,
+    ),
     "quotation graph": RecordCase(
         GraphArticle, GQG, lambda one: [*read_gqg(stream(lines_of([one])), "f")], ListedQuotation
     ),
@@ -264,15 +270,22 @@ WRONG: tuple[Any, ...] = ({"value": 1}, [{}], [None], {})
 NO_RECORDS: tuple[Any, ...] = (None, 1, "x", [], True)
 
 
+def is_list(about: FieldInfo) -> bool:
+    """Whether a field of a register has several values."""
+    return get_origin(about.annotation) is tuple and about.default == ()
+
+
 @pytest.mark.parametrize("case", RECORDS.values(), ids=RECORDS)
 def test_a_field_of_a_wrong_type_costs_itself_alone(case: RecordCase) -> None:
     """For every field of every record that may be missing, and every type that it is not."""
     tried = 0
     for field, about in case.model.model_fields.items():
         called = about.alias or field
-        if about.is_required() or about.annotation == ANY_VALUE:
+        if about.is_required() or about.annotation == ANY_VALUE or called in NEEDED:
             continue
         for value in WRONG:
+            if isinstance(value, list) and is_list(about):
+                continue  # of a list a value costs itself
             records = case.read({**case.good, called: value})
             problems = [one for one in records if isinstance(one, Problem)]
             assert case.becomes in map(type, records), (called, value, records)
@@ -289,3 +302,75 @@ def test_what_is_no_record_is_told_in_plain_words(case: RecordCase) -> None:
         (problem,) = (one for one in case.read(record) if isinstance(one, Problem))
         assert "instance" not in problem.detail
         assert "JSON object" in problem.detail
+
+
+def test_of_a_list_in_a_register_a_wrong_value_costs_itself() -> None:
+    office: dict[str, str] = AUTHORITY["roles"][0]
+    wrong = {
+        **AUTHORITY,
+        "aliases": ["A. Quill", 5, None, "Q."],
+        "roles": [
+            office,
+            {"title": "x", "from": 5},
+            7,
+            {"from": "2012"},
+            {**office, "from": "2020"},
+        ],
+    }
+    *problems, entry = read_authority_stream("a.jsonl", stream(lines_of([wrong])), None)
+    assert isinstance(entry, AuthorityEntry)
+    assert entry.aliases == ("A. Quill", "Q.")
+    assert [one.title for one in entry.offices] == ["mayor"]
+    fields = [one.field for one in problems if isinstance(one, Problem)]
+    assert fields == ["aliases.1", "aliases.2", "from", "roles", "title", "until"]
+
+
+REGISTER = {
+    "id": "7", "name": "Ada Quill", "kind": "person", "aliases": "A. Quill", "wikidata": "Q7",
+    "country": "RU", "homepage": "https://e.org", "description": "mayor", "role": "mayor",
+    "organisation": "Port", "from": "2012", "until": "2013",
+}  # fmt: skip
+SHEET = {
+    "speaker": "Ada Quill", "quote": "it is safe", "outlet": "The Pier", "date": "2026-05-04",
+    "url": "https://e.org/a", "title": "Bridge", "id": "1", "kind": "person",
+}  # fmt: skip
+WRONG_CELLS = {
+    "wikidata": "7", "country": "Russia", "homepage": "e", "description": "x" * 501,
+    "role": "x" * 501, "organisation": "x" * 501, "from": "soon", "until": "2011",
+    "aliases": "x" * 501, "outlet": "x" * 1001, "date": "soon", "url": "http://[",
+    "title": "x" * 1001,
+}  # fmt: skip
+"""What no column that may be left out takes."""
+
+
+def as_csv(row: dict[str, str]) -> bytes:
+    out = io.StringIO()
+    # As somebody calls the columns: problems name them so.
+    csv.writer(out).writerows([[name.upper() for name in row], row.values()])
+    return out.getvalue().encode(errors="surrogateescape")
+
+
+def read_quotations(row: dict[str, str]) -> list[Any]:
+    table = open_sheet(stream(as_csv(row)), "s")
+    return list(read_sheet(table, "s", {name: name.upper() for name in row}))
+
+
+@pytest.mark.parametrize(
+    ("row", "needed", "read"),
+    [(REGISTER, {"name", "kind", "id"},
+      lambda row: read_authority_stream("a.csv", stream(as_csv(row)), None)),
+     (SHEET, {"speaker", "quote", "id", "kind"}, read_quotations)],
+    ids=["register", "quotations"],
+)  # fmt: skip
+def test_a_wrong_cell_costs_itself_alone_and_is_named_as_its_column(
+    row: dict[str, str], needed: set[str], read: Callable[[dict[str, str]], list[Any]]
+) -> None:
+    assert [type(one) for one in read(row)] in ([AuthorityEntry], [ListedQuotation])
+    for column in row.keys() - needed:
+        for cell in (WRONG_CELLS[column], "\udcff\udcfe"):
+            *problems, record = read({**row, column: cell})
+            assert not isinstance(record, Problem), (column, cell, record)
+            (problem,) = problems
+            assert problem.field == ("UNTIL" if cell == "2011" else column.upper())
+            assert "without it" in problem.detail
+            assert "instance" not in problem.detail

@@ -111,7 +111,7 @@ def test_json_lines_say_the_same(tmp_path: Path) -> None:
         ("a.csv", "name,wikidata\nAda Quill,Q7\nBo Reed,7\n", (3, "wikidata")),
         ("a.csv", "name,country\n,RU\n", (2, "name")),
         ("a.csv", "name,role,from\nAda Quill,mayor,2012-13\n", (2, "from")),
-        ("a.csv", "name,role,from,until\nAda Quill,mayor,2013,2012\n", (2, "from")),
+        ("a.csv", "name,role,from,until\nAda Quill,mayor,2013,2012\n", (2, "until")),
         ("a.csv", "name,kind\nAda Quill,robot\n", (2, "kind")),
         ("a.csv", "nam\nAda Quill\n", (1, "nam")),
         ("a.csv", "name,kind\nAda Quill\n", (2, None)),
@@ -230,13 +230,16 @@ def test_a_bad_office_costs_the_office(tmp_path: Path) -> None:
 
 
 def test_an_office_until_the_last_year_there_is_has_no_end(tmp_path: Path) -> None:
-    [ada, late] = entries(
+    [ada, late, bo] = entries(
         tmp_path / "a.csv",
         "id,name,role,from,until\n1,Ada,mayor,2012,9999-12-31\n2,Bo,mayor,9999,\n",
     )
     assert isinstance(ada, AuthorityEntry)
     assert ada.offices == (AuthorityOffice("mayor", None, date(2012, 1, 1), None),)
+    # The office costs itself.
     assert isinstance(late, Problem)
+    assert isinstance(bo, AuthorityEntry)
+    assert bo.offices == ()
 
 
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:

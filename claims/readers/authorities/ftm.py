@@ -59,11 +59,6 @@ class _Entity:
         value = next(iter(self.values(name)), None)
         return value.get("id") if isinstance(value, Mapping) else value
 
-    def first_text(self, name: str) -> str | None:
-        """The first value of a property if it is text."""
-        value = self.first(name)
-        return value if isinstance(value, str) else None
-
 
 def read_ftm_authority(text: str, place: str) -> list[AuthorityEntry | Problem]:
     """Read an authority file from FollowTheMoney JSON lines; problems come last."""
@@ -86,9 +81,10 @@ def read_ftm_authority(text: str, place: str) -> list[AuthorityEntry | Problem]:
             else:
                 offices[held.holder].append(held.record)
     entries = [
-        _in_their_words(make_entry(_as_record(entity, offices[entity.id]), place, entity.line))
+        _in_their_words(one)
         for entity in entities
         if entity.schema in KINDS
+        for one in make_entry(_as_record(entity, offices[entity.id]), place, entity.line)
     ]
     return entries + problems
 
@@ -152,14 +148,16 @@ def _office(occupancy: _Entity, post: _Entity) -> JsonObject:
 def _as_record(entity: _Entity, offices: Sequence[Json]) -> JsonObject:
     name, *others = entity.values("name") or [""]
     aliases = [value for alias in ALIASES for value in entity.values(alias)]
-    country = entity.first_text("country") or entity.first_text("nationality")
+    country = entity.first("country") or entity.first("nationality")
+    if isinstance(country, str):  # other codes than those of states are none of ours
+        country = country.upper() if len(country) == 2 else None  # noqa: PLR2004 - an ISO code
     return {
         "id": entity.id,
         "kind": KINDS[entity.schema],
         "name": name,
         "aliases": [*others, *aliases],
         "wikidata": entity.first("wikidataId"),
-        "country": country.upper() if country and len(country) == 2 else None,  # noqa: PLR2004 - an ISO code
+        "country": country,
         "homepage": entity.first("website"),
         "description": entity.first("summary"),
         "roles": list(offices),

@@ -7,13 +7,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from claims.model.authority import AuthorityEntry, AuthorityOffice
 from claims.model.json import Json, JsonObject
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
-from claims.readers.checked import plain_words
+from claims.readers.checked import (
+    LEFT_OUT,
+    BadField,
+    bad_fields_of,
+    check_fields,
+    plain_words,
+)
 from claims.text.clean import clean_line
 
 FIRST_YEAR, LAST_YEAR, NO_END = 1, 9998, "9999"
@@ -23,7 +29,6 @@ VALUE = 200
 """Most code points of a bad value that a problem keeps."""
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:T.*)?")
-_OFFICE = re.compile(r"^roles\.\d+\.")
 
 MESSAGES = {
     "wikidata": "a Wikidata item is Q and a number",
@@ -80,6 +85,7 @@ def _optional(value: Json) -> Json:
 
 Line = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=500)]
 Optional = Annotated[Line | None, BeforeValidator(_optional)]
+ALIAS: TypeAdapter[str] = TypeAdapter(Line)
 
 
 class OfficeRecord(BaseModel):
@@ -113,19 +119,68 @@ class SourceRecord(BaseModel):
     roles: tuple[OfficeRecord, ...] = ()
 
 
-def make_entry(raw: JsonObject, place: str, line: int) -> AuthorityEntry | Problem:
-    """An entry from a record, or the problem of its first malformed field."""
+NEEDED = frozenset({"name", "kind"})
+"""Fields without which a record that has them wrong is not read: a body would become a person."""
+
+
+def make_entry(raw: JsonObject, place: str, line: int) -> list[AuthorityEntry | Problem]:
+    """An entry from a record, after a problem for each field that it is read without.
+
+    Of a list a bad value costs itself: one of several aliases, or an office. Without its name, or
+    with a kind that is none, there is no entry.
+    """
+    aliases, wrong_aliases = _fitting("aliases", raw.get("aliases"), place, line)
+    offices, wrong_offices = _fitting("roles", raw.get("roles"), place, line)
+    others = {name: value for name, value in raw.items() if name not in {"aliases", "roles"}}
+    checked = check_fields(SourceRecord, {**others, "aliases": aliases, "roles": offices})
+    needed = [one for one in checked.bad_fields if one.field in NEEDED]
+    record = None if needed else checked.record
+    bad_fields = checked.bad_fields if record else (*needed, *checked.bad_fields)[:1]
+    problems: list[AuthorityEntry | Problem] = [
+        _problem_of(one, place, line, lost=record is None) for one in bad_fields
+    ]
+    if record is None:
+        return problems
+    return [*problems, *wrong_aliases, *wrong_offices, _entry(record, place, line)]
+
+
+def _problem_of(one: BadField, place: str, line: int, *, lost: bool) -> Problem:
+    field = one.field or "the record"
+    detail = one.detail.removesuffix(LEFT_OUT)
+    detail = MESSAGES.get(field) or detail
+    return bad_field(place, line, field, one.value, detail=detail + ("" if lost else LEFT_OUT))
+
+
+def _fitting(field: str, values: Json, place: str, line: int) -> tuple[list[Json], list[Problem]]:
+    """The values of a list that can be read, and the problems with the others."""
+    if values is None:
+        return [], []
+    if not isinstance(values, list):
+        detail = f"it must be a list{LEFT_OUT}"
+        return [], [bad_field(place, line, field, values, detail=detail)]
+    fitting, problems = [], list[Problem]()
+    for number, value in enumerate(values):
+        if field == "roles":
+            problem = find_office_problem(value, place, line)
+        else:
+            problem = _alias_problem(value, f"{field}.{number}", place, line)
+        if problem is None:
+            fitting.append(value)
+        else:
+            problems.append(replace(problem, detail=problem.detail + LEFT_OUT))
+    return fitting, problems
+
+
+def _alias_problem(value: Json, field: str, place: str, line: int) -> Problem | None:
     try:
-        record = SourceRecord.model_validate(raw)
-        offices = tuple(_office(one) for one in record.roles)
+        ALIAS.validate_python(value)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = _OFFICE.sub("", ".".join(map(str, first["loc"])))
-        detail = MESSAGES.get(field) or plain_words(first["type"], first["msg"])
-        return bad_field(place, line, field, first.get("input"), detail=detail)
-    except _ReversedError as error:
-        detail = "the last day lies before the first"
-        return bad_field(place, line, "roles", str(error), detail=detail)
+        [first] = bad_fields_of(error)[:1]
+        return bad_field(place, line, field, value, detail=first.detail)
+    return None
+
+
+def _entry(record: SourceRecord, place: str, line: int) -> AuthorityEntry:
     fields = record.model_dump(include={"description", "wikidata", "country", "homepage"})
     return AuthorityEntry(
         place=place,
@@ -135,17 +190,17 @@ def make_entry(raw: JsonObject, place: str, line: int) -> AuthorityEntry | Probl
         name=record.name,
         aliases=tuple(dict.fromkeys(a for a in record.aliases if a != record.name)),
         fields=tuple((name, value) for name, value in fields.items() if value),
-        offices=offices,
+        offices=tuple(map(_office, record.roles)),
     )
 
 
-def find_office_problem(raw: JsonObject, place: str, line: int) -> Problem | None:
+def find_office_problem(raw: Json, place: str, line: int) -> Problem | None:
     """The problem of an office's first malformed field; None if it has none."""
     try:
         _office(OfficeRecord.model_validate(raw))
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
+        field = ".".join(map(str, first["loc"])) or "roles"
         detail = plain_words(first["type"], first["msg"])
         return bad_field(place, line, field, first.get("input"), detail=detail)
     except _ReversedError as error:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import orjson
 
 from claims.model.authority import AuthorityEntry
 from claims.model.json import Json, JsonObject
 from claims.model.problem import Problem, Reason
-from claims.readers.authorities.record import bad_field, join_offices, make_entry
+from claims.readers.authorities.record import NEEDED, bad_field, join_offices, make_entry
+from claims.readers.checked import LEFT_OUT
 from claims.readers.tables import Row, Table, has_text
 
 COLUMNS = frozenset(
@@ -30,7 +32,7 @@ OFFICE_COLUMNS = {
 """Columns that describe an office, and the fields of its record."""
 
 
-SHOWN_AS = {"title": "role", "aliases": "aliases", "roles": "from"}
+SHOWN_AS = {"title": "role"}
 """Columns of the fields of a record that are called otherwise there."""
 
 
@@ -47,23 +49,43 @@ def read_table_authority(table: Table, place: str) -> list[AuthorityEntry | Prob
     if "name" not in header:
         detail = "there is no column called name in the first line"
         return [bad_field(place, table.line, "name", None, detail=detail)]
-    return join_offices([_read_row(row, table, header, place) for row in table.rows])
+    rows = (_read_row(row, table, header, place) for row in table.rows)
+    return join_offices(list(chain.from_iterable(rows)))
 
 
 def _read_row(
     row: Row | Problem, table: Table, header: Sequence[str], place: str
-) -> AuthorityEntry | Problem:
+) -> list[AuthorityEntry | Problem]:
     if isinstance(row, Problem):
-        return row
-    if not all(map(has_text, row.cells)):
-        return Problem(place, Reason.BAD_ENCODING, f"the row is {table.misread}", row.line)
-    entry = make_entry(_as_record(dict(zip(header, row.cells, strict=True))), place, row.line)
-    if isinstance(entry, Problem) and entry.field:
-        # As the column is called there.
-        column = SHOWN_AS.get(entry.field.partition(".")[0], entry.field)
-        named = table.names[header.index(column)] if column in header else entry.field
-        return replace(entry, field=named)
-    return entry
+        return [row]
+    cells = dict(zip(header, row.cells, strict=True))
+    misread = [column for column, cell in cells.items() if not has_text(cell)]
+    problems: list[AuthorityEntry | Problem] = [
+        Problem(place, Reason.BAD_ENCODING, _without(table, column), row.line,
+                table.names[header.index(column)])
+        for column in misread
+    ]  # fmt: skip
+    if not NEEDED.isdisjoint(misread):
+        return problems
+    lost = {*misread, *(OFFICE_COLUMNS if "role" in misread else ())}  # no office without its title
+    fitting = {column: cell for column, cell in cells.items() if column not in lost}
+    entries = make_entry(_as_record(fitting), place, row.line)
+    return [*problems, *(_in_its_columns(one, table, header) for one in entries)]
+
+
+def _without(table: Table, column: str) -> str:
+    return f"the cell is {table.misread}{'' if column in NEEDED else LEFT_OUT}"
+
+
+def _in_its_columns(
+    entry: AuthorityEntry | Problem, table: Table, header: Sequence[str]
+) -> AuthorityEntry | Problem:
+    """The same; a problem names its field as the column is called."""
+    if not isinstance(entry, Problem) or not entry.field:
+        return entry
+    column = entry.field.partition(".")[0]
+    column = SHOWN_AS.get(column, column)
+    return replace(entry, field=table.names[header.index(column)] if column in header else column)
 
 
 def _as_record(row: Mapping[str, str]) -> JsonObject:
@@ -81,11 +103,11 @@ def _as_record(row: Mapping[str, str]) -> JsonObject:
 
 def read_jsonl_authority(text: str, place: str) -> list[AuthorityEntry | Problem]:
     """Read an authority file from JSON lines, one source a line."""
-    entries = [
-        raw if isinstance(raw, Problem) else make_entry(raw, place, line)
+    read = (
+        [raw] if isinstance(raw, Problem) else make_entry(raw, place, line)
         for line, raw in read_objects(text, place)
-    ]
-    return join_offices(entries)
+    )
+    return join_offices(list(chain.from_iterable(read)))
 
 
 def read_objects(text: str, place: str) -> Iterator[tuple[int, JsonObject | Problem]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from claims.model.kinds import SourceKind
 from claims.model.problem import Problem, Reason
 from claims.model.quotation import ListedQuotation
+from claims.readers.checked import LEFT_OUT
 from claims.readers.days import DayOrder, UnclearDayError, read_day_cell
 from claims.readers.detect import detect
 from claims.readers.errors import BadMappingError, BadSheetError
@@ -20,6 +21,8 @@ from claims.readers.workbook import is_workbook, open_workbook
 READER = "sheet/1"
 FIELDS = ("speaker", "quote", "outlet", "date", "url", "title", "id", "kind")
 NEEDED = ("speaker", "quote")
+IDENTIFYING = frozenset({*NEEDED, "id", "kind"})
+"""Fields that a row is not read without where they are wrong: it would say something else."""
 
 USUAL_NAMES: Mapping[str, frozenset[str]] = {
     "speaker": frozenset({"speaker", "claimant", "who", "source", "name", "said by"}),
@@ -151,6 +154,9 @@ def _read_row(row: list[str], sheet: _Sheet, location: str) -> Iterator[ListedQu
     if refused:
         yield refused
         return
+    for field in [field for field, cell in cells.items() if not has_text(cell)]:
+        detail, cell = f"{sheet.misread}{LEFT_OUT}", cells.pop(field)
+        yield bad(location, Reason.BAD_ENCODING, detail, field=sheet.names[field], value=cell)
     published, printed = None, cells.get("date") or ""
     try:
         published = read_day_cell(printed, sheet.day_order) if printed else None
@@ -180,7 +186,7 @@ def _read_row(row: list[str], sheet: _Sheet, location: str) -> Iterator[ListedQu
 def _refuse(cells: Mapping[str, str], sheet: _Sheet, location: str) -> Problem | None:
     """The problem that costs the row; None if it can be read."""
     for field, cell in cells.items():
-        if not has_text(cell):
+        if field in IDENTIFYING and not has_text(cell):
             named = sheet.names[field]
             return bad(location, Reason.BAD_ENCODING, sheet.misread, field=named, value=cell)
     if not cells["speaker"] and not sheet.silent:
