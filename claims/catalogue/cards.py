@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import Boolean, Integer, Select, Uuid, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Bundle, Session, aliased
 
 from claims.anchoring.marked import mark_changes
@@ -62,18 +63,20 @@ HOP: Bundle[Any] = Bundle(
     "Hop", *(getattr(AttributionRow, c.key) for c in AttributionRow.__table__.columns)
 )
 
+# Aliases are made once: to make one takes longer than to read the row.
+PUBLISHER, OUTLET = aliased(SourceMergedRow), aliased(SourceRow)
+
 
 def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
     """The claims with these ids, in the order of the ids."""
     hops = _load_hops(session, ids)
-    publisher, outlet = aliased(SourceMergedRow), aliased(SourceRow)
     rows = session.execute(
-        select(CLAIM, VERSION, DOCUMENT, outlet.name.label("outlet"))
+        select(CLAIM, VERSION, DOCUMENT, OUTLET.name.label("outlet"))
         .select_from(ClaimRow)
         .join(DocumentVersionRow, DocumentVersionRow.id == ClaimRow.version)
         .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
-        .outerjoin(publisher, publisher.source == DocumentRow.outlet)
-        .outerjoin(outlet, outlet.id == func.coalesce(publisher.root, DocumentRow.outlet))
+        .outerjoin(PUBLISHER, PUBLISHER.source == DocumentRow.outlet)
+        .outerjoin(OUTLET, OUTLET.id == func.coalesce(PUBLISHER.root, DocumentRow.outlet))
         .where(ClaimRow.id.in_(ids))
     )
     cards = {row.ClaimRow.id: _card(row, hops[row.ClaimRow.id]) for row in rows}
@@ -101,27 +104,44 @@ def load_history(session: Session, claim: uuid.UUID) -> History:
 
 
 def _load_related(session: Session, claim: uuid.UUID) -> tuple[RelatedClaim, ...]:
+    rows = session.execute(_related(), {"claim": claim}).all()
+    modes = load_modes(session, [row.id for row in rows]) if rows else {}
+    return tuple(
+        RelatedClaim(
+            row.relation, row.inward, row.id, row.status, row.text,
+            modes[row.id][0][1], reported(row.text, modes[row.id]),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+@cache
+def _related() -> Select[int, str, bool, uuid.UUID, str, str]:
+    """The claims on the other side of links and of splits and merges: one statement, built once."""
+    claim = bindparam("claim", type_=Uuid)
     sides = (
         (ClaimLinkRow.kind, ClaimLinkRow.a, ClaimLinkRow.b, False),
         (ClaimLinkRow.kind, ClaimLinkRow.b, ClaimLinkRow.a, True),
         (literal("parent"), ClaimParentRow.claim, ClaimParentRow.parent, False),
         (literal("part"), ClaimParentRow.parent, ClaimParentRow.claim, True),
     )
-    rows = []
-    for relation, here, there, inward in sides:
-        query = (
-            select(relation, ClaimRow.id, ClaimRow.status, ClaimRow.text)
-            .join_from(here.class_, ClaimRow, ClaimRow.id == there)
-            .where(here == claim)
-            .order_by(ClaimRow.version, func.lower(ClaimRow.content_spans))
+    each = union_all(
+        *(
+            select(
+                literal(number, Integer).label("side"),
+                relation.label("relation"),
+                literal(inward, Boolean).label("inward"),
+                there.label("other"),
+            ).where(here == claim)
+            for number, (relation, here, there, inward) in enumerate(sides)
         )
-        rows += [
-            (kind, inward, id_, status, words)
-            for kind, id_, status, words in session.execute(query)
-        ]
-    modes = load_modes(session, [row[2] for row in rows])
-    return tuple(
-        RelatedClaim(*row, modes[row[2]][0][1], reported(row[4], modes[row[2]])) for row in rows
+    ).subquery()
+    return (
+        select(
+            each.c.side, each.c.relation, each.c.inward, ClaimRow.id, ClaimRow.status, ClaimRow.text
+        )
+        .join_from(each, ClaimRow, ClaimRow.id == each.c.other)
+        .order_by(each.c.side, ClaimRow.version, func.lower(ClaimRow.content_spans))
     )
 
 

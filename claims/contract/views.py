@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TypedDict
 
@@ -167,6 +168,7 @@ def _read_contract() -> _Contract:
     return contract
 
 
+@cache
 def view_columns(view: str) -> tuple[str, ...]:
     """The columns of a view, as the contract pins them, in order."""
     return tuple(name for name, _ in read_pinned()[view].columns)

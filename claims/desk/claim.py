@@ -5,7 +5,6 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from io import BytesIO
 from typing import IO, ClassVar
 
@@ -142,25 +141,26 @@ def show_claim(request: Request) -> Response:
     match = ADDRESS.fullmatch(request.path_params["claim"])
     if match is None:
         raise UnknownIdError(f"claim {request.path_params['claim'][:60]}")
-    with desk.database.reader() as session:
-        claim = find_asked(session, match["claim"], person)
-        [now] = load_cards(session, [claim])
-        history = load_history(session, claim)
-        evidence = load_evidence_facts(session, claim)
     past = None if match["revision"] else read_past(request)
-    revision = int(match["revision"]) if match["revision"] else now.revision
-    state = _moment_of(history, revision, now) if revision != now.revision else None
-    if past is not None:
-        state = past.state
-    with desk.database.reader(state) as session:
-        page = _load(session, desk, claim, person=person, evidence=evidence)
+    with desk.database.reader() as session:
+        now = _load_facts(session, find_asked(session, match["claim"], person))
+        claim, latest = now.card.id, now.card.revision
+        revision = int(match["revision"]) if match["revision"] else latest
+        state = _moment_of(now.history, revision, now.card) if revision != latest else None
+        if past is not None:
+            state = past.state
+        page = _load(session, desk, now, person) if state is None else None
+    if page is None:
+        with desk.database.reader(state) as session:
+            then = replace(_load_facts(session, claim), evidence=now.evidence)
+            page = _load(session, desk, then, person)
     if past is None:
         page = replace(page, card=replace(page.card, revision=revision))
     page = replace(
         page,
         past=past,
-        latest=now.revision,
-        history=replace(page.history, decisions=history.decisions),
+        latest=latest,
+        history=replace(page.history, decisions=now.history.decisions),
         linked_data=page.linked_data if state is None else "",
         address=f"{desk.origin}/claims/{claim}@{page.card.revision}",
     )
@@ -173,8 +173,7 @@ def load_public_page(
     session: OpenSession, desk: Desk, claim: uuid.UUID, *, among: frozenset[uuid.UUID]
 ) -> ClaimPage:
     """The page of a published claim as everybody sees it, with only these other claims on it."""
-    evidence = load_evidence_facts(session, claim)
-    page = _as_published(_load(session, desk, claim, person=None, evidence=evidence))
+    page = _as_published(_load(session, desk, _load_facts(session, claim), None))
     printings = [one for one in page.printings if one.claim in among]
     related = tuple(one for one in page.history.related if one.id in among)
     return replace(
@@ -200,16 +199,30 @@ def _as_published(page: ClaimPage) -> ClaimPage:
     )
 
 
-def _load(
-    session: OpenSession,
-    desk: Desk,
-    claim: uuid.UUID,
-    *,
-    person: SignedIn | None,
-    evidence: EvidenceFacts,
-) -> ClaimPage:
-    """The page of a claim in the state that a session reads; the evidence is always the same."""
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What has to be known of a claim before it is known which state of it is shown.
+
+    Attributes:
+        card: The claim.
+        history: All that became of it.
+        evidence: What is known of the bytes behind it; the same in every state.
+    """
+
+    card: ClaimCard
+    history: History
+    evidence: EvidenceFacts
+
+
+def _load_facts(session: OpenSession, claim: uuid.UUID) -> _Facts:
+    """The facts of a claim in the state that a session reads."""
     [card] = load_cards(session, [find_claim(session, str(claim))])
+    return _Facts(card, load_history(session, claim), load_evidence_facts(session, claim))
+
+
+def _load(session: OpenSession, desk: Desk, facts: _Facts, person: SignedIn | None) -> ClaimPage:
+    """The page of a claim in the state that a session reads, which its facts were loaded in."""
+    card, claim = facts.card, facts.card.id
     printings = shown_printings(session, claim, person)
     return ClaimPage(
         command=f"claims show {card.short_id}",
@@ -218,20 +231,19 @@ def _load(
         latest=card.revision,
         picture=draw_chain(card),
         paragraphs=_load_context(session, card),
-        history=_load_history(session, claim, person),
+        history=_shown_history(session, facts.history, person),
         printings=printings,
         address="",
         linked_data=_published_review(session, desk, card) if card.status in PUBLISHED else "",
-        evidence=evidence,
+        evidence=facts.evidence,
         rating=load_rating_at(session, card.document),
-        corroboration=load_corroboration(session, claim),
+        corroboration=load_corroboration(session, claim) if card.status in PUBLISHED else None,
         drift=_drift(printings),
     )
 
 
-def _load_history(session: OpenSession, claim: uuid.UUID, person: SignedIn | None) -> History:
+def _shown_history(session: OpenSession, history: History, person: SignedIn | None) -> History:
     """What became of a claim; to strangers, without claims that are not published."""
-    history = load_history(session, claim)
     if person:
         return history
     published = [one for one in history.related if one.status in PUBLISHED]
@@ -288,7 +300,7 @@ def _moment_of(history: History, revision: int, card: ClaimCard) -> AsOf:
 def _load_context(session: OpenSession, card: ClaimCard) -> list[Paragraph]:
     """The paragraphs that the words stand in, marked."""
     article = load_article(session, card.id)
-    hops = load_hops(session, card.id, date.max)
+    hops = load_hops(session, card.id, None)
     placed = PlacedClaim(card.id, 1, card.spans, ClaimStatus(card.status), 0, card.text)
     paragraphs = mark_article(article, [placed], card.id, spans=card.spans, hops=hops)
     return [one for one in paragraphs if any(segment.claims for segment in one)]

@@ -107,8 +107,11 @@ Chain = Sequence[tuple[AttributionRow, SourceRow | None]]
 """The rows of a claim's chain from the voice outward, each with the source it is shown as."""
 
 
-def load_hops(session: Session, claim: uuid.UUID, day: date) -> tuple[HopView, ...]:
-    """A claim's chain with the offices that were held on a day, from the voice outward."""
+def load_hops(session: Session, claim: uuid.UUID, day: date | None) -> tuple[HopView, ...]:
+    """A claim's chain with the offices that were held on a day, from the voice outward.
+
+    Without a day, with the offices as they are printed.
+    """
     return _hop_views(session, load_chain(session, claim), day)
 
 
@@ -126,8 +129,9 @@ def load_chain(session: Session, claim: uuid.UUID) -> Chain:
     return [(hop, source) for hop, source in rows]
 
 
-def _hop_views(session: Session, chain: Chain, day: date) -> tuple[HopView, ...]:
-    offices = load_offices(session, [source.id for _, source in chain if source], day)
+def _hop_views(session: Session, chain: Chain, day: date | None) -> tuple[HopView, ...]:
+    sources = [source.id for _, source in chain if source]
+    offices = load_offices(session, sources, day) if day else {}
     return tuple(
         HopView(
             position=hop.position,

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Date, Select, cast, exists, func, or_, select
+from sqlalchemy import Date, Select, bindparam, cast, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.find import is_not_embargoed, is_published_yet
@@ -181,10 +182,17 @@ def load_rating_at(session: Session, document: uuid.UUID) -> Rating | None:
 
     None if nobody had rated it by then.
     """
+    row = session.execute(_ratings_at(), {"document": document}).first()
+    return Rating(*row) if row else None
+
+
+@cache
+def _ratings_at() -> Select[str, date, str, str]:
+    """The query of the rating that held, built once."""
     member, root = aliased(SourceMergedRow), aliased(SourceMergedRow)
     shown = func.coalesce(root.root, DocumentRow.outlet)
     day = cast(func.coalesce(DocumentRow.published_at, func.now()), Date)
-    query = (
+    return (
         select(
             OutletRatingRow.rating, OutletRatingRow.rated_on, ReviewerRow.name, OutletRatingRow.why
         )
@@ -196,9 +204,7 @@ def load_rating_at(session: Session, document: uuid.UUID) -> Rating | None:
             or_(OutletRatingRow.outlet == shown, OutletRatingRow.outlet == member.source),
         )
         .join(ReviewerRow, ReviewerRow.id == OutletRatingRow.rated_by)
-        .where(DocumentRow.id == document, OutletRatingRow.rated_on <= day)
+        .where(DocumentRow.id == bindparam("document"), OutletRatingRow.rated_on <= day)
         .order_by(OutletRatingRow.rated_on.desc(), OutletRatingRow.id.desc())
         .limit(1)
     )
-    row = session.execute(query).first()
-    return Rating(*row) if row else None
