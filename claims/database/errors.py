@@ -34,16 +34,6 @@ class ForeignReplicaError(DatabaseError):
     remedy = "Set DATABASE_READ_URL to a streaming replica of DATABASE_URL, or unset it."
 
 
-class ReadOnlyServerError(DatabaseError):
-    """The server takes no changes."""
-
-    code = "read-only-server"
-    remedy = (
-        "Nothing was changed: it is a replica or set to read only. Set DATABASE_URL to the server"
-        " that is written to; a replica is for DATABASE_READ_URL."
-    )
-
-
 class DatabaseTooOldError(DatabaseError):
     """The server is older than PostgreSQL 15."""
 
@@ -125,6 +115,16 @@ class StatementFailedError(DatabaseError):
 
     code = "refused"
     remedy = "Nothing was changed; `claims db status` shows the server's log."
+
+
+class ReadOnlyServerError(StatementFailedError):
+    """The server takes no changes."""
+
+    code = "read-only-server"
+    remedy = (
+        "Nothing was changed: it is a replica or set to read only. Set DATABASE_URL to the server"
+        " that is written to; a replica is for DATABASE_READ_URL."
+    )
 
 
 class NotPermittedError(StatementFailedError):
