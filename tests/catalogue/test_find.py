@@ -11,12 +11,13 @@ from sqlalchemy import text
 from claims.catalogue.card import Filters
 from claims.catalogue.cards import load_cards
 from claims.catalogue.errors import AmbiguousIdError, UnknownIdError
-from claims.catalogue.find import find_claim, find_claims, search_claims
+from claims.catalogue.find import count_by_status, find_claim, find_claims, search_claims
 from claims.catalogue.trace import draw_trace
 from claims.database.engine import Database
 from claims.database.errors import StatementFailedError
 from claims.model.kinds import ClaimStatus, Form
 from tests.makers import MORE, TEXT, proposal, settle, store
+from tests.review.conftest import Room
 
 
 @pytest.fixture
@@ -128,3 +129,18 @@ def test_names_cannot_act_on_the_terminal(database: Database) -> None:
     drawn = "\n".join(draw_trace(card))
     assert "Ada⟨U+001B⟩[2J Quill⟨U+202E⟩" in drawn
     assert "\x1b" not in drawn
+
+
+def test_claims_are_counted_by_status(database: Database) -> None:
+    with database.reader() as session:
+        assert count_by_status(session) == {}
+    room = Room(database)
+    first, second, _ = room.store()
+    room.act("Ann", first, "accept")
+    room.act("Ann", second, "reject")
+    with database.reader() as session:
+        assert count_by_status(session) == {"accepted": 1, "rejected": 1, "proposed": 1}
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        query = "SELECT id FROM claims.claim WHERE status IN ('rejected', 'withdrawn')"
+        plan = session.scalars(text(f"EXPLAIN {query}")).all()
+    assert "ix_claim_status_id" in " ".join(plan)
