@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from tempfile import SpooledTemporaryFile
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from claims.desk.access import require_person
 from claims.desk.desk import desk_of
 from claims.desk.forms import changing, day_in, read_number, text_of, words_in
 from claims.desk.pages import Page, render
+from claims.desk.past import reading
 from claims.desk.settling import PAGES
 from claims.ledger import chain
 from claims.ledger.append import load_end, load_rows
@@ -83,6 +84,7 @@ class LedgerPage(Page):
     template: ClassVar[str] = "ledger.html"
     here: ClassVar[str] = "ledger"
     kinds: ClassVar[Sequence[str]] = ("claim", "source", "document")
+    has_past: ClassVar[bool] = True
     end: Head
     filters: LedgerFilters
     rows: Sequence[Row]
@@ -120,7 +122,7 @@ def show_ledger(request: Request) -> Response:
         since=day_in(query, "since"),
         until=day_in(query, "until"),
     )
-    with desk.database.reader() as session:
+    with reading(request) as (session, past):
         before = read_number(words_in(query, "before"))
         entries = find_entries(session, filters, limit=MOST, before=before)
         undone = load_undone(session, entries)
@@ -128,12 +130,17 @@ def show_ledger(request: Request) -> Response:
     page = LedgerPage(
         command="claims ledger show",
         person=person,
+        past=past,
+        asked=[one for one in _asked(filters).items() if one[1]],
         end=end,
         filters=filters,
         rows=[_row(entry, undone) for entry in entries],
-        more=_address_of(filters, entries[-1].no) if len(entries) == MOST else "",
+        more="",
         act=desk.new_id(),
     )
+    if len(entries) == MOST:
+        more = page.link("/ledger", **_asked(filters), before=str(entries[-1].no))
+        page = replace(page, more=more)
     return render(desk, page)
 
 
@@ -144,17 +151,16 @@ def _id_in(written: str) -> uuid.UUID | None:
         return uuid.UUID(int=0)  # no subject has it: nothing is listed
 
 
-def _address_of(filters: LedgerFilters, before: int) -> str:
-    asked = {
+def _asked(filters: LedgerFilters) -> dict[str, str]:
+    """The filters as fields of an address."""
+    return {
         "by": filters.by or "",
         "action": filters.action or "",
         "kind": filters.kind or "",
         "subject": str(filters.subject or ""),
         "since": filters.since.isoformat() if filters.since else "",
         "until": filters.until.isoformat() if filters.until else "",
-        "before": str(before),
     }
-    return Page().link("/ledger", **asked)
 
 
 def _row(entry: LedgerEntry, undone: frozenset[int]) -> Row:

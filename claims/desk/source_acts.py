@@ -84,20 +84,14 @@ def _unmerge(
     return changes.unmerge(one, signed)
 
 
-def _distinct(
+def _separate(
     session: OpenSession, one: SourceState, form: FormData, signed: Signature
 ) -> Decision | None:
+    """Say that two sources are not the same, or take that back."""
     other = _other(session, form)
     recorded = is_distinct(session, one.source, other.source)
-    return changes.distinct(one, other, signed, recorded=recorded)
-
-
-def _undistinct(
-    session: OpenSession, one: SourceState, form: FormData, signed: Signature
-) -> Decision | None:
-    other = _other(session, form)
-    recorded = is_distinct(session, one.source, other.source)
-    return changes.undistinct(one, other, signed, recorded=recorded)
+    change = changes.distinct if text_of(form, "do") == "distinct" else changes.undistinct
+    return change(one, other, signed, recorded=recorded)
 
 
 def _add_name(
@@ -158,8 +152,8 @@ def _day_of(form: FormData, name: str) -> date | None:
 ACTS: Mapping[str, Act] = {
     "merge": _merge,
     "unmerge": _unmerge,
-    "distinct": _distinct,
-    "undistinct": _undistinct,
+    "distinct": _separate,
+    "undistinct": _separate,
     "add-name": _add_name,
     "remove-name": _remove_name,
     "add-office": _add_office,

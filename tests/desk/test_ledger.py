@@ -49,6 +49,21 @@ def test_decisions_are_listed_and_filtered(claims: Claims, sit: Sit) -> None:
         assert ann.find("//tbody/tr/td[1]") == numbers, query
 
 
+@pytest.mark.usefixtures("claims")
+def test_the_ledger_is_shown_as_of_a_release(room: Room, sit: Sit) -> None:
+    release(room, "first")
+    ann = sit(path="/ledger")
+    ann.press("undo")
+    ann.open("/ledger")
+    assert ann.find("//tbody/tr/td[1]") == ["3", "2", "1"]
+    ann.open("/ledger?as_of=first&by=ann")
+    assert ann.find("//tbody/tr/td[4]") == ["accept"], "it was not undone then"
+    assert ann.find("//main//button[@value='undo']") == []
+    assert ann.find("//form[@class='past']//input[@name='by']/@value") == ["ann"]
+    assert ann.find("//main//input[@name='as_of']/@value") == ["first"]
+    assert ann.find("//dl/dd")[0] == "2"
+
+
 def test_a_decision_is_undone_from_its_row(room: Room, claims: Claims, sit: Sit) -> None:
     ann = sit(path="/ledger")
     assert len(ann.find("//tbody//button")) == 1, "what another decided has no button"
