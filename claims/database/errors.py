@@ -14,7 +14,10 @@ class NoServerError(DatabaseError):
     """The database does not answer."""
 
     code = "no-server"
-    remedy = "Check that the server runs and that DATABASE_URL is right."
+    remedy = (
+        "Without DATABASE_URL run the command again, which starts the embedded server; else check"
+        " that the server runs and that DATABASE_URL is right."
+    )
 
 
 class NoReplicaError(NoServerError):

@@ -333,6 +333,15 @@ def test_a_schema_of_another_series_is_left_alone(
         assert "claims db upgrade" not in ended.out
 
 
+def test_a_server_that_was_killed_is_told_with_what_starts_it_again(
+    claims: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@localhost:1/none?connect_timeout=2")
+    ended = claims("list")
+    assert "run the command again, which starts the embedded server" in ended.err
+    assert "DATABASE_URL is right" in ended.err
+
+
 def test_a_ledger_is_exported_and_verified_without_a_database(
     claims: Run, monkeypatch: pytest.MonkeyPatch, short: str, tmp_path: Path
 ) -> None:
