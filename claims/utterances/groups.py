@@ -1,7 +1,7 @@
 """Groups of equal words: which claim is the first of each, and which group leads it."""
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from claims.comparison.grouping import Group, Rank, place
 from claims.utterances.arrays import to_array, to_numbers
-from claims.utterances.web import MINIMUM, FirstClaim, Speakers, Web, is_settled
+from claims.utterances.web import MINIMUM, FirstClaim, Speakers, Web, alone_group, is_settled
 from claims.utterances.wordings import SEPARATOR, STATEMENTS, PairChanges
 
 
@@ -68,12 +68,13 @@ def renew_groups(session: Session, change: Change) -> int:
         How many groups changed.
     """
     web = Web(session)
-    if change.arrived and not change.left and not change.settled:
-        web.speakers = {row.speaker for row in change.arrived}
-        web.since = min(row.printed_at or MINIMUM for row in change.arrived)
     web.take(change.pairs)
-    web.load_groups(row.key for row in change.arrived)
-    rows = [row for row in change.arrived if not _comes_later(web.find(row.key, row.id), row)]
+    alone, arrived = _part_alone(change)
+    if arrived and not change.left and not change.settled:
+        web.speakers = {row.speaker for row in arrived}
+        web.since = min(row.printed_at or MINIMUM for row in arrived)
+    web.load_groups(row.key for row in arrived)
+    rows = [row for row in arrived if not _comes_later(web.find(row.key, row.id), row)]
     led: list[tuple[int, int]] = []
     if change.left:
         values = {"groups": to_numbers(change.left)}
@@ -84,9 +85,30 @@ def renew_groups(session: Session, change: Change) -> int:
     _queue_moved(web, change, led, queue)
     _place_all(web, queue)
     empty = [row.id for row in rows if row.first_claim is None]
-    changed = web.changed()
+    changed = [*web.changed(), *filter(None, map(alone_group, alone))]
     _save(session, changed, empty)
     return len(changed) + len(empty)
+
+
+def _part_alone(change: Change) -> tuple[list[FirstClaim], list[FirstClaim]]:
+    """Part what came into groups that nothing is near, as most are, and all others.
+
+    Nothing is near a new wording that is like no other, if one group has it and people settled
+    nothing of its claim.
+    """
+    near = {key for pair in change.pairs.alike for key in pair}
+    groups_with = Counter(row.key for row in change.arrived)
+    alone: list[FirstClaim] = []
+    others: list[FirstClaim] = []
+    for row in change.arrived:
+        is_alone = (
+            row.key in change.pairs.new
+            and row.key not in near
+            and groups_with[row.key] == 1
+            and (row.key, row.id) not in change.settled
+        )
+        (alone if is_alone else others).append(row)
+    return alone, others
 
 
 def _comes_later(group: Group | None, row: FirstClaim) -> bool:

@@ -1,8 +1,33 @@
+-- All claims that are due, a portion a row, in the order in which groups are placed: what comes so changes little of
+-- what is there.
+-- name: portions
+SELECT CAST(array_agg(o.claim) AS text) AS claims
+  FROM (SELECT q.claim, (row_number() OVER (ORDER BY c.speaker IS NULL, d.published_at NULLS LAST, q.claim) - 1) / :most
+                        AS portion
+          FROM claims.quote_due AS q
+          LEFT JOIN claims.claim AS c ON c.id = q.claim
+          LEFT JOIN claims.document_version AS v ON v.id = c.version
+          LEFT JOIN claims.document AS d ON d.id = v.document) AS o
+ GROUP BY o.portion ORDER BY o.portion;
+
 -- Claims that are due. For a few of them the statements that follow are planned once for all, for planning takes
 -- longer than running them; for thousands each is planned for what it is about.
 -- name: take_due
 WITH q AS (
     SELECT q.claim FROM claims.quote_due AS q WHERE q.claim > :after ORDER BY q.claim LIMIT :most FOR UPDATE SKIP LOCKED
+)
+SELECT q.claim
+  FROM q
+ CROSS JOIN (SELECT set_config('plan_cache_mode',
+                               CASE WHEN count(*) <= 50 THEN 'force_generic_plan' ELSE 'auto' END, true) AS mode
+               FROM q) AS m
+ WHERE m.mode <> ''
+ ORDER BY q.claim;
+
+-- The same of a portion.
+-- name: take_portion
+WITH q AS (
+    SELECT q.claim FROM claims.quote_due AS q WHERE q.claim = ANY (CAST(:claims AS uuid[])) FOR UPDATE SKIP LOCKED
 )
 SELECT q.claim
   FROM q

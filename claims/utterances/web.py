@@ -58,6 +58,16 @@ def is_settled(group: Group) -> bool:
     return group.id != group_number(group.key, group.speaker, None, denied=group.denied)
 
 
+def alone_group(row: FirstClaim) -> Group | None:
+    """A group led by itself; None if it is empty."""
+    if row.first_claim is None or row.printed_at is None:
+        return None
+    return Group(
+        row.id, row.key, row.speaker, bool(row.denied), row.first_claim, row.printed_at, row.day,
+        leader=row.id,
+    )  # fmt: skip
+
+
 @dataclass(slots=True)
 class Web:
     """What was loaded of groups and of the pairs of their wordings.
@@ -219,16 +229,13 @@ class Web:
             From which place in the order on others may come out otherwise; None if nothing changed.
         """
         before = self.find(row.key, row.id)
-        if row.first_claim is None or row.printed_at is None:
+        renewed = alone_group(row)
+        if renewed is None:
             if before is None:
                 return None
             self.groups[row.key].drop(row.id)
             self._release(before)
             return before.rank
-        renewed = Group(
-            row.id, row.key, row.speaker, bool(row.denied), row.first_claim, row.printed_at,
-            row.day, leader=row.id,
-        )  # fmt: skip
         if before is None:
             self.put(renewed)
             return renewed.rank
