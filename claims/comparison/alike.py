@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from claims.text.fold import words_of
 
-METHOD = "words-2"
+METHOD = "words-3"
 """Which form of the comparison it is; a change of it asks for `claims compare --all`."""
 
 NEAR = 0.9

@@ -42,7 +42,8 @@ class Group:
         kind: How it relates to its leader.
         score: How likely both report the same.
         reasons: Why, in words.
-        other: An earlier group with like words by another speaker.
+        other: An earlier group with like words that is not counted as one act with it: by another
+            speaker, or by somebody while this one names nobody.
         other_score: The same of that.
         other_reasons: Why.
         method: Which form of the comparison it is.
@@ -260,8 +261,11 @@ def _of_any(group: Group, neighbours: Neighbours, barred: set[int]) -> Iterator[
 
 
 def _beside_other(group: Group, neighbours: Neighbours, barred: set[int]) -> Group:
-    """With the earliest like words by another named speaker."""
-    if group.speaker is None:
+    """With the earliest like words by another named speaker.
+
+    A group that names nobody and is led by none, with the earliest like words of all.
+    """
+    if group.speaker is None and not group.leads:
         return group
     firsts = (_first_other(group, words, barred) for words in neighbours.words)
     for other in sorted(filter(None, firsts), key=_rank):
@@ -274,12 +278,15 @@ def _beside_other(group: Group, neighbours: Neighbours, barred: set[int]) -> Gro
 
 
 def _first_other(group: Group, words: SameWords, barred: set[int]) -> Group | None:
-    """The earliest report of some words by another named speaker that says or denies them alike."""
+    """The earliest report of some words by another speaker that says or denies them alike.
+
+    Of a group that names nobody any report is another's.
+    """
     for other in words.before(group.rank):
-        if other.speaker is None:
+        if other.speaker is None and group.speaker is not None:
             return None  # all that follow name nobody either
         if (
-            other.speaker != group.speaker
+            (other.speaker is None or other.speaker != group.speaker)
             and other.denied == group.denied
             and other.id not in barred
         ):

@@ -16,8 +16,8 @@ SCORES = {
     Relation.LOOSE: (0.95, 0.9, 0.9),
     Relation.DISTANT: (0.75, None, None),
 }
-"""How sure it is that two claims report the same, by relation of their words and what is known of
-speakers and days. None: too unsure to propose.
+"""How sure it is that two claims report one act, by relation of their words and what is known of
+speakers and days. None: too unsure to be counted as one.
 
 On pairs of real claims that were read for it 48 of 49 proposals of one act were right, so that no
 model could be fitted: the order is set by hand, the height after that share (bench/README.md)."""
@@ -25,8 +25,9 @@ model could be fitted: the order is set by hand, the height after that share (be
 EQUAL_SCORES = (1.0, 1.0, 0.96)
 """The same for equal wordings."""
 
-OTHER_SPEAKER = 0.5
-"""Of another speaker's like words nobody can say whether one took them from the other."""
+ASKED = 0.5
+"""Of another speaker's like words nobody can say whether one took them from the other, and of half
+of the words, if a speaker is not named, not whether it is one act: people are asked."""
 
 CHANGED = 0.95
 """What is left of a score if a number or a negation differs: 10 of 11 such pairs were right."""
@@ -55,7 +56,8 @@ class ProposedLink:
         kind: same_words or same_content; the machine proposes nothing else.
         score: 0 to 1, how likely both report the same.
         reasons: Why, each in a few words.
-        same_act: Whether it may be one act of speaking; false if two speakers are named.
+        same_act: Whether it counts as one act of speaking; false if two speakers are named, or if
+            one is not and only half of the words are alike.
     """
 
     kind: LinkKind
@@ -78,20 +80,14 @@ def propose_link(
         return None
     named = one.speaker is not None and other.speaker is not None
     if named and one.speaker != other.speaker:
-        return _of_two_speakers(similarity)
+        return _asked(similarity, "other speaker")
     apart = _days_between(one, other)
     column = 2 if not named else int(apart is None or apart > DAYS)
     score = EQUAL_SCORES[column] if similarity is None else SCORES[similarity.relation][column]
+    who = _who(one, other)
     if score is None:
-        return None
+        return None if named else _asked(similarity, who)
     changed = similarity is not None and bool(similarity.changes)
-    who = (
-        "same speaker"
-        if named
-        else "speaker named in one only"
-        if (one.speaker or other.speaker)
-        else "no speaker named"
-    )
     reasons = (
         _words_alike(similarity),
         who,
@@ -103,12 +99,20 @@ def propose_link(
     )
 
 
-def _of_two_speakers(similarity: Similarity | None) -> ProposedLink | None:
-    if similarity is not None and similarity.relation not in {Relation.NEAR, Relation.PART}:
-        return None
+def _asked(similarity: Similarity | None, who: str) -> ProposedLink | None:
+    """A link that does not say that both are one act: people are asked."""
     changes = similarity.changes if similarity else ()
-    reasons = (_words_alike(similarity), "other speaker", *changes)
-    return ProposedLink(LinkKind.SAME_CONTENT, OTHER_SPEAKER, reasons, same_act=False)
+    is_distant = similarity is not None and similarity.relation is Relation.DISTANT
+    if is_distant and any(change.startswith("number") for change in changes):
+        return None  # half of the words and other numbers: another event of the kind
+    reasons = (_words_alike(similarity), who, *changes)
+    return ProposedLink(LinkKind.SAME_CONTENT, ASKED, reasons, same_act=False)
+
+
+def _who(one: Speaking, other: Speaking) -> str:
+    if one.speaker and other.speaker:
+        return "same speaker"
+    return "speaker named in one only" if one.speaker or other.speaker else "no speaker named"
 
 
 def _kind(similarity: Similarity | None) -> LinkKind:

@@ -188,7 +188,9 @@ class QuoteGroupRow(Base):
         ARRAY(Text), comment="Why it is linked, in words."
     )
     other: Mapped[int | None] = mapped_column(
-        BigInteger, comment="An earlier group with like words by another speaker."
+        BigInteger,
+        comment="An earlier group with like words by another speaker, or by somebody if this one"
+        " names nobody: not counted as one act.",
     )
     other_score: Mapped[float | None] = mapped_column(Double, comment="The score of that.")
     other_reasons: Mapped[list[str] | None] = mapped_column(

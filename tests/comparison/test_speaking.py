@@ -13,6 +13,7 @@ CHANGED = Similarity(Relation.NEAR, 0.95, 8, ("number: 12 / 14",))
 PART = Similarity(Relation.PART, 0.6, 9)
 LOOSE = Similarity(Relation.LOOSE, 0.8, 5)
 DISTANT = Similarity(Relation.DISTANT, 0.6, 5)
+OTHER_COUNT = Similarity(Relation.DISTANT, 0.6, 5, ("number: 12 / 14",))
 
 Row = tuple[Similarity | None, Speaking, Speaking, str | None, bool, tuple[str, ...]]
 
@@ -28,12 +29,17 @@ LINKS: tuple[Row, ...] = (
     # Never silently of two speakers.
     (None, Speaking("Ada", MONDAY), Speaking("Bob", MONDAY), "same_content", False,
      ("same words", "other speaker")),
-    (LOOSE, Speaking("Ada", MONDAY), Speaking("Bob", MONDAY), None, False, ()),
-    # A paraphrase only of one speaker in the same days.
+    (LOOSE, Speaking("Ada", MONDAY), Speaking("Bob", MONDAY), "same_content", False,
+     ("80 % of the words alike", "other speaker")),
+    # A paraphrase counts only of one speaker in the same days; without a name, people are asked.
     (DISTANT, Speaking("Ada", MONDAY), Speaking("Ada", MONDAY), "same_content", True,
      ("60 % of the words alike", "same speaker", "same day")),
     (DISTANT, Speaking("Ada", MONDAY), Speaking("Ada", SUNDAY), None, False, ()),
-    (DISTANT, Speaking("Ada", MONDAY), Speaking(None, MONDAY), None, False, ()),
+    (DISTANT, Speaking("Ada", MONDAY), Speaking(None, MONDAY), "same_content", False,
+     ("60 % of the words alike", "speaker named in one only")),
+    (DISTANT, Speaking(None, MONDAY), Speaking(None, MONDAY), "same_content", False,
+     ("60 % of the words alike", "no speaker named")),
+    (OTHER_COUNT, Speaking("Ada", MONDAY), Speaking(None, MONDAY), None, False, ()),
     # "denied that …" is not "said that …".
     (None, Speaking("Ada", MONDAY), Speaking("Ada", MONDAY, denied=True), None, False, ()),
 )  # fmt: skip

@@ -55,6 +55,21 @@ def test_words_of_another_speaker_are_another_utterance_and_it_is_said(press: Pr
     ]
 
 
+def test_half_of_the_words_by_nobody_named_are_asked_about_and_counted_apart(press: Press) -> None:
+    half = "the old bridge is as safe today as any other in the whole valley, the council thinks"
+    named = press.print_quote(SAFE, place="Named")
+    nobody = press.print_quote(half, by=None, day=1, place="Nobody")
+    press.compare()
+    assert press.stars() == {named: named, nobody: nobody}
+    query = "SELECT a, b, kind, reasons, same_act FROM claims.link_proposal"
+    reasons = ["51 % of the words alike", "speaker named in one only"]
+    assert press.sql(query) == [(nobody, named, "same_content", reasons, False)]
+    again = press.print_quote(half, by=None, day=2, place="Again")
+    press.compare()
+    assert press.stars()[again] == nobody
+    assert press.tables() == press.recount()
+
+
 def test_a_few_words_are_the_same_by_speaker_and_day_alone(press: Press) -> None:
     first = press.print_quote("never again", place="First")
     same = press.print_quote("Never again", place="Same")
