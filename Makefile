@@ -50,6 +50,11 @@ browser: ## Chromium for the tests of the desk, where it is missing and may be i
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && timeout 600 sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium' >/dev/null; } \
 	  || echo "No Chromium: the tests of the desk in a browser are skipped." >&2
 
+.PHONY: pooler
+pooler: ## pgbouncer for its tests, where it is missing and may be installed
+	@test -x /usr/sbin/pgbouncer || { test "$$(id -u)" = 0 && timeout 600 sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends pgbouncer' >/dev/null; } \
+	  || echo "No pgbouncer: the tests through a pooler are skipped." >&2
+
 .PHONY: test-long
 test-long: .venv/dev ## The long forms of the tests and new examples, as nightly runs have them
 	CLAIMS_EXAMPLES=100 $(BIN)/pytest --numprocesses=2 --hypothesis-profile=hunt -m "long or hypothesis"

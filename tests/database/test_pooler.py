@@ -1,7 +1,7 @@
 """Through pgbouncer in transaction mode, where each transaction may have another connection.
 
 The pooler has one connection to the server, or two, and hands them to everybody in turn, so that
-whatever one session leaves behind meets the next one. It is Debian's: `apt-get install pgbouncer`.
+whatever one session leaves behind meets the next one. Where it is missing: `make pooler`.
 """
 
 import os
@@ -32,9 +32,7 @@ from tests.review.conftest import Room
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
-pytestmark = pytest.mark.skipif(
-    PROGRAM is None, reason="pgbouncer is not installed: apt-get install pgbouncer"
-)
+pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no pgbouncer here: `make pooler`")
 
 CONFIGURATION = """
 [databases]
