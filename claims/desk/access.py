@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from claims.catalogue.errors import AmbiguousIdError, EmbargoedError, UnknownIdError
 from claims.desk.desk import Desk
-from claims.desk.errors import NotSignedInError, PageNotFoundError, RoleMissingError
+from claims.desk.errors import NotSignedInError, PageNotFoundError, ReadOnlyError, RoleMissingError
 from claims.documents.errors import UnknownDocumentError, UnknownVersionError
 from claims.errors.base import ClaimsError
 from claims.ledger.accounts import find_account
@@ -67,7 +67,7 @@ def find_person(request: Request) -> SignedIn | None:
         return None
     with desk.database.reader(latest=True) as session:
         person = load_signed_in(session, token)
-    if person is not None and not person.noted:
+    if person is not None and not person.noted and not desk.read_only:
         with desk.database.writer() as session:
             note_seen(session, token)
     return person
@@ -93,7 +93,12 @@ def require_role(request: Request, needed: Role) -> SignedIn:
     Raises:
         NotSignedInError: Nobody is signed in there.
         RoleMissingError: Their role does not.
+        ReadOnlyError: It is work that decides, and this desk only shows: even the page of a card
+            would write who has it.
     """
+    desk: Desk = request.app.state.desk
+    if needed is not Role.READER and desk.read_only:
+        raise ReadOnlyError(request.url.path)
     person = find_person(request)
     if person is None:
         raise NotSignedInError(request.url.path)
