@@ -94,6 +94,7 @@ bench: .venv/dev ## Extraction, words and mentions per second, a million claims,
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.decisions
 	$(BIN)/python -m bench.load
+	$(BIN)/python -m bench.desk
 	$(BIN)/python -m bench.ingest
 	$(BIN)/python -m bench.anchors
 	$(BIN)/python -m bench.evidence
