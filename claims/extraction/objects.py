@@ -1,7 +1,7 @@
 """Content that is the cue's object: infinitives, what somebody is called, nouns."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -21,6 +21,7 @@ from claims.extraction.syntax import (
     subtree_span,
 )
 from claims.extraction.trimming import trim_all
+from claims.model.kinds import Mode
 from claims.model.span import Span, Spans
 
 CALLED = 6
@@ -36,13 +37,33 @@ SHOWN = ("dobj", "prt", "prep", "advmod", "oprd", "xcomp", "acl", "ccomp")
 def infinitive(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
     """As in "vowed to stay", "urged them to stay", "admitted taking it"."""
     verb = cue.token
-    acts = children_after(verb, "xcomp", "ccomp", "advcl")
+    acts = [*children_after(verb, "xcomp", "ccomp", "advcl"), *_acts_of_hearer(cue)]
     head = next((act for act in acts if _takes_act(cue.entry, act)), None)
     if head is None:
         return ()
-    hearers = [c for c in children_after(verb, "dobj", "dative") if c.i < head.i]
-    first = (hearers[-1] if hearers else head).left_edge
+    objects = [c for c in children_after(verb, "dobj", "dative") if c.i < head.i]
+    first = (objects[-1] if objects else head).left_edge
+    if cue.entry.mode is Mode.ASKS or cue.entry.takes("hearer"):
+        first = _start_of_act(head)  # whoever is asked hears it
     return trim_all(article.text, [span_of(first, head.right_edge)])
+
+
+def _acts_of_hearer(cue: Cue) -> Iterator[Token]:
+    """Infinitives that the parse hangs on who is asked: "asked anyone with news to call"."""
+    if not cue.entry.takes("hearer"):
+        return
+    for heard in children_after(cue.token, "dobj", "dative"):
+        for word in heard.subtree:
+            yield from children(word, "acl", "relcl")
+
+
+def _start_of_act(act: Token) -> Token:
+    """The "to" or "not to" that an infinitive begins with; its first word where it has none."""
+    to = next((child for child in act.children if child.tag_ == "TO"), None)
+    if to is None:
+        return act.left_edge
+    before = to.nbor(-1)
+    return before if before.lower_ in {"not", "never"} else to
 
 
 def _takes_act(entry: Entry, act: Token) -> bool:
