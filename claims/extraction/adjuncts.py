@@ -51,7 +51,9 @@ def trailing(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
 
 def _is_appended(article: ParsedArticle, cue: Cue, sentence: Span) -> bool:
     """Whether a cue's clause comes after a comma with words before it that it can report."""
-    if cue.mention is None or cue.pronoun is not None or cue.entry.takes("faint", "open"):
+    if cue.mention is None or cue.pronoun is not None or cue.entry.takes("open"):
+        return False
+    if cue.entry.takes("faint") and not _is_inserted(article, cue):
         return False
     verb = cue.token
     if verb.tag_ == "VBG" or verb.dep_ in {"relcl", "acl", "xcomp", "pcomp"}:
@@ -63,6 +65,13 @@ def _is_appended(article: ParsedArticle, cue: Cue, sentence: Span) -> bool:
     if _only_circumstances_before(cue, sentence):
         return False
     return article.text[sentence.start : cue.clause.start].rstrip().endswith(ENDS)
+
+
+def _is_inserted(article: ParsedArticle, cue: Cue) -> bool:
+    """Whether a clause is nothing but subject and verb between two commas: "…, they write, …"."""
+    text, (start, end) = article.text, cue.clause
+    inserted = text[:start].endswith(", ") and text[end : end + 2] == ", "
+    return inserted and not any(children_after(cue.token, "dobj", "ccomp", "xcomp"))
 
 
 def _has_own_object(cue: Cue) -> bool:

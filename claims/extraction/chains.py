@@ -51,10 +51,20 @@ def build_chains(reports: Sequence[Report], people: People) -> list[tuple[Report
         if _is_mostly_carried(report, inner[id(report)]) and _merely_carries(report, own[0]):
             continue
         outward = [hop for holder in outer[id(report)] for hop in hops[id(holder)]]
+        if _is_of_nobody(report, own[0], outward):
+            continue
         if _takes_back(own[0], outward):
             continue
         chains.append((report, _without_repeats([*own, *outward])))
     return chains
+
+
+def _is_of_nobody(report: Report, voice: Hop, outward: Sequence[Hop]) -> bool:
+    """Whether a "he" or "she" within a quotation is nobody the text names; its speaker says "I"."""
+    head = report.cue.head
+    if not report.quoted or head is None or head.lower_ not in {"he", "she"}:
+        return False
+    return voice.name is None or any(hop.name == voice.name for hop in outward)
 
 
 def _takes_back(voice: Hop, outward: Sequence[Hop]) -> bool:

@@ -65,10 +65,20 @@ def _clause_heads(cue: Cue) -> list[Token]:
     heads += [c for c in children_after(word, "xcomp", "advcl", "dep") if _is_clause(c, word)]
     if not heads and cue.entry.takes("hearer"):  # "told the Morning programme the ship had sunk"
         hearers = children_after(word, "dobj")
-        heads = [c for noun in hearers for c in children_after(noun, "ccomp") if _has_subject(c)]
+        heads = [
+            c
+            for noun in hearers
+            for c in children_after(noun, "ccomp", "relcl")
+            if _has_subject(c) and (c.dep_ == "ccomp" or _begins_bare(c))
+        ]
     if not heads and cue.rule == "noun":
         heads = list(children_after(word, "acl", "relcl"))
     return heads
+
+
+def _begins_bare(verb: Token) -> bool:
+    """Whether a clause begins with a pronoun as its subject: "told the officer he had swerved"."""
+    return verb.left_edge.dep_ in SUBJECTS and verb.left_edge.tag_ == "PRP"
 
 
 def _without_own_deed(article: ParsedArticle, span: Span) -> Span:

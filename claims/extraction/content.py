@@ -20,7 +20,8 @@ from claims.model.span import Span, Spans, join_spans
 
 Rule = Callable[[ParsedArticle, Cue, Span], Spans]
 LEAST_WORDS = 2
-TIE = re.compile(r"\b(?:with|and|but)(?: (?:also|later|then))? $")
+CONTRAST = re.compile(r", (?:while|whereas|although|though)$")
+TIE = re.compile(r"\b(?:(?:with|and|but)(?: (?:also|later|then))?|while|whereas|although|though) $")
 LONGEST_TIE = 16
 """Code points that "with", "and also" and their like take up with a blank before them."""
 
@@ -102,6 +103,9 @@ def _with_tie(article: ParsedArticle, cue: Cue) -> Span:
 def _report(article: ParsedArticle, cue: Cue) -> Report | None:
     """What the first rule that fits a cue reads as its content."""
     sentence = article.sentence(cue)
+    inner = quoted_content.within(article, cue) if cue.rule == "verb" else ()
+    if inner:
+        return Report(cue, inner, "quote-after", sentence, marked=True, quoted=True)
     for pattern, rule in RULES[cue.rule]:
         if pattern == "quote-before" and not _speaks(cue):
             continue
@@ -167,6 +171,8 @@ def _goes_on(cue: Cue, before: str) -> bool:
     if verb.tag_ == "VBG":
         after_with = has_subject and before.endswith("with")
         return after_with or before.endswith((",", '"', "”", "''", "—", "–"))
+    if verb.dep_ == "advcl" and has_subject and CONTRAST.search(before):
+        return True
     if verb.dep_ != "conj" or not JOINED.search(before):
         return False
     # "said he was resting and vowed to return": the second verb is the speaker's, not inside.

@@ -100,6 +100,17 @@ def find_quotations(text: str) -> list[Quotation]:
     return quotations
 
 
+def quotations_within(text: str, outer: Quotation) -> list[Quotation]:
+    """The quotations within one, in marks of another kind: `“They said, ‘No.’”`."""
+    mark = text[outer.start : outer.start + 1]
+    start, end = outer.start + 1, outer.end - outer.closed
+    return [
+        inner
+        for inner in _in_paragraph(text, start, end)
+        if inner.closed and text[inner.start] != mark
+    ]
+
+
 def last_before(quotations: Sequence[Quotation], offset: int) -> Quotation | None:
     """The last quotation that begins at or before an offset."""
     index = bisect_right(quotations, offset, key=_start) - 1

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from claims.extraction.cue import Cue
 from claims.extraction.lexicon import VERBS
 from claims.extraction.parsed_article import ParsedArticle
-from claims.extraction.quotation import Quotation, last_before, marks_at, marks_from
+from claims.extraction.quotation import (
+    Quotation,
+    last_before,
+    marks_at,
+    marks_from,
+    quotation_at,
+    quotations_within,
+)
 from claims.extraction.report import Report
 from claims.extraction.syntax import (
     FINITE,
@@ -42,6 +49,9 @@ TITLE_WORDS = 6
 SMALL = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
 """Words that a title prints in small letters."""
 
+HEARERS = 3
+"""Words between a cue and the inner quotation that it reports: "told the boys: ‘…’"."""
+
 OPENERS = ("“", '"', "«", "‘")
 
 CLAUSE_END = ("", ".", ",", ";", "!", "?", "\n")
@@ -61,6 +71,23 @@ def before_cue(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     start = _content_start(article.text, before, sentence)
     rest = _rest_of_quotation(article, cue.clause.end, sentence)
     return join_spans([Span(start, before.end), *rest])
+
+
+def within(article: ParsedArticle, cue: Cue) -> Spans:
+    """The inner quotation that a cue within a quotation reports: `“They said, ‘No,’ and left”`."""
+    outer = quotation_at(article.quotations, cue.token.idx)
+    if outer is None or not cue.entry.takes("quote"):
+        return ()
+    inner = quotations_within(article.text, outer)
+    end = cue.words[-1].end
+    after = next((mark for mark in inner if mark.start >= end), None)
+    if after is not None and len(article.text[end : after.start].split()) <= HEARERS:
+        if re.fullmatch(r"[\w\s]*[,:]?\s*", article.text[end : after.start]):
+            return (after.span,)
+    before = next((mark for mark in reversed(inner) if mark.end <= cue.clause.start), None)
+    if before is None or article.text[before.end - 2] not in ",?!":
+        return ()
+    return (before.span,) if not article.text[before.end : cue.clause.start].strip() else ()
 
 
 def before_quoting(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:

@@ -15,6 +15,12 @@ ANONYMITY = re.compile(
     re.IGNORECASE,
 )
 
+NESTED = frozenset({"clause", "beside", "infinitive", "quote-after", "quote-before"})
+"""Patterns of reports that are proposed within a quotation."""
+
+THIRD_PERSONS = frozenset({"he", "she", "they"})
+PLURALS = frozenset({"NNS", "NNPS"})
+
 GOING_ON = frozenset(
     ["went", "go", "goes", "going", "continued", "continues", "proceeded", "proceeds", "began"]
 )  # fmt: skip
@@ -91,11 +97,13 @@ def _is_unreal(report: Report) -> bool:
 def _is_nested(report: Report) -> bool:
     """Whether a cue within a quotation plainly reports somebody else's words."""
     cue = report.cue
-    if report.pattern not in {"clause", "beside"} or cue.entry.takes("faint") or cue.head is None:
+    if report.pattern not in NESTED or cue.entry.takes("faint") or cue.head is None:
         return False
     happened = cue.token.tag_ in {"VBD", "VBZ"} or (
         cue.token.tag_ == "VB" and cue.token.head.lower_ in GOING_ON
     )
+    if cue.head.lower_ in THIRD_PERSONS or cue.head.tag_ in PLURALS:
+        return happened or cue.token.tag_ == "VBP"
     if cue.entry.reports is Reports.SHOWING or cue.entry.lemma == "suggest":
         things = PERSON_WORDS | ORGANISATION_WORDS | EVIDENCE
         if cue.head.tag_ not in PROPER and cue.head.lower_ not in things:
