@@ -60,6 +60,10 @@ RULES: dict[str, tuple[tuple[str, Rule], ...]] = {
         ("clause", clauses.clause),
         ("quote-after", quoted_content.after_cue),
     ),
+    "told": (
+        ("clause", clauses.clause),
+        ("infinitive", objects.infinitive),
+    ),
     "heard": (
         ("quote-before", quoted_content.before_cue),
         ("clause", clauses.clause),

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from claims.extraction.cue import Cue
 from claims.extraction.hearings import carries
 from claims.extraction.report import Report
-from claims.extraction.syntax import NOUNS, children, children_after, extent, sentence_of, span_of
+from claims.extraction.syntax import NOUNS, children, children_after, extent, first_child, sentence_of, span_of
 from claims.model.proposal import Hearer
 
 OCCASIONS = frozenset(
@@ -22,7 +22,10 @@ def find_hearer(report: Report, text: str) -> Hearer | None:
     """Whom a report was made to, as printed; None if it does not say, or only by a pronoun."""
     cue = report.cue
     heard = cue.head if cue.rule == "heard" and not carries(cue) else None
-    head = heard or _object(cue) or _addressed(report)
+    told = first_child(cue.token, "nsubjpass") if cue.rule == "told" else None
+    if told is not None and told.tag_ not in NOUNS:
+        return None
+    head = heard or told or _object(cue) or _addressed(report)
     if head is None:
         return None
     words = span_of(*extent(head))

@@ -176,7 +176,9 @@ def evidence(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
 def direct_object(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
     """The verb's object: "denied any part in it"."""
     verb = cue.token
-    if not cue.entry.takes("noun") or has_child(verb, "dative"):
+    if not cue.entry.takes("noun"):
+        return ()
+    if cue.entry.mode is Mode.DENIES and has_child(verb, "dative"):
         return ()  # "denied them entry" refuses, it does not deny
     nouns = children_after(verb, "dobj")
     head = next((noun for noun in nouns if noun.tag_ not in {"WP", "WDT"}), None)

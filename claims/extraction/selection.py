@@ -3,7 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from claims.extraction.lexicon import EVIDENCE, ORGANISATION_WORDS, PERSON_WORDS, PROPOSED, Reports
+from claims.extraction.lexicon import (
+    EVIDENCE,
+    ISSUED,
+    ORGANISATION_WORDS,
+    PERSON_WORDS,
+    PROPOSED,
+    Reports,
+)
 from claims.extraction.negation import is_unsaid
 from claims.extraction.report import Report
 from claims.extraction.syntax import NOUNS, PROPER, children, text_of
@@ -102,7 +109,8 @@ def _is_nested(report: Report) -> bool:
     happened = cue.token.tag_ in {"VBD", "VBZ"} or (
         cue.token.tag_ == "VB" and cue.token.head.lower_ in GOING_ON
     )
-    if cue.head.lower_ in THIRD_PERSONS or cue.head.tag_ in PLURALS:
+    people = cue.head.tag_ in PLURALS and cue.head.lower_ not in ISSUED | EVIDENCE
+    if cue.head.lower_ in THIRD_PERSONS or people:
         return happened or cue.token.tag_ == "VBP"
     if cue.entry.reports is Reports.SHOWING or cue.entry.lemma == "suggest":
         things = PERSON_WORDS | ORGANISATION_WORDS | EVIDENCE

@@ -37,6 +37,9 @@ from claims.model.span import Span
 OPEN = Entry("", Reports.SPEECH, Mode.SAYS, frozenset({"quote", "faint", "open"}))
 """A verb of no lexicon where a quotation is reported: `"…," she rasped`."""
 
+TOLD = frozenset({"tell", "inform", "advise", "warn", "remind", "assure", "ask", "instruct"})
+"""Verbs whose passive says what somebody was told by nobody who is named: "was told to wait"."""
+
 QUOTING = frozenset({"quoted", "cited", "quoting", "citing", "quotes", "cites", "quote", "cite"})
 SCARE_WORDS = 3
 """A quotation this short, without a comma, is a turn of phrase in a longer clause."""
@@ -252,6 +255,10 @@ def _passive(token: Token, words: tuple[Span, ...], entry: Entry) -> Cue | None:
         return make_cue(token, words, agent, entry)
     subject = first_child(token, "nsubjpass")
     modal = any(aux.tag_ in {"MD", "TO"} for aux in children(token, "aux"))
-    if subject is not None and subject.lower_ == "it" and not modal:
+    if subject is None or modal:
+        return None
+    if subject.lower_ == "it":
         return make_cue(token, words, None, entry)
+    if entry.takes("hearer") and entry.lemma in TOLD:
+        return make_cue(token, words, None, entry, rule="told")
     return None
