@@ -23,12 +23,13 @@ import spacy
 from bench.extraction.benchmark import compare_with_gold, own_proposals, table
 from bench.extraction.calibrate import load_examples, report
 from bench.extraction.intervals import SEED, intervals, total
+from bench.extraction.own import read_own
 from claims.extraction.output import as_line
 from claims.extraction.parse import MODEL, Parser, load_parser
 from claims.extraction.pipeline import propose_many
 from claims.extraction.version import VERSION
 from tests.gate.measures import count as count_claims
-from tests.gate.outside import GUM, NEWS, why_missing
+from tests.gate.outside import NEWS, why_missing
 from tests.gate.proposals import read_proposals
 from tests.gate.readings import load_texts
 from tests.gate.scorer import GoldArticle, Tally, count, read_gold
@@ -70,10 +71,10 @@ def main() -> None:
         _quality(parser, "development articles", read_gold(NEWS))
     if chosen.polnear:
         _quality(parser, "PolNeAR dev", read_gold(Path(chosen.polnear)))
-    if missing := why_missing(NEWS) or why_missing(GUM):
+    if missing := why_missing(NEWS):
         print("calibration", missing)
     else:
-        print("\n".join(report(load_examples())))
+        print("\n".join(report(load_examples([*read_own(), *read_gold(NEWS)]))))
     _speed(parser, list(texts.values()))
     _memory(parser, list(texts.values()), chosen.stream)
 

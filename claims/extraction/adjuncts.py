@@ -27,6 +27,9 @@ TO_INSERTION_END = re.compile(r"[^,\n]{0,60}?(?:,|--|—|–)\s*")
 CIRCUMSTANCES = frozenset({"advcl", "prep", "npadvmod", "advmod", "cc", "mark", "det", "aux"})
 """Dependencies of words that say when or how somebody spoke, not what was said."""
 
+NOT_MAIN = frozenset({"relcl", "acl", "xcomp", "pcomp"})
+"""Dependencies of verbs that say nothing of the sentence before them."""
+
 OWN_CLAUSE = frozenset({"and", "but", "who", "which", "while", "though", "although"})
 """Words after an inserted clause that go on with it: "…, she said, and left"."""
 
@@ -53,12 +56,11 @@ def _is_appended(article: ParsedArticle, cue: Cue, sentence: Span) -> bool:
     """Whether a cue's clause comes after a comma with words before it that it can report."""
     if cue.mention is None or cue.pronoun is not None or cue.entry.takes("open"):
         return False
-    if cue.entry.takes("faint") and not _is_inserted(article, cue):
-        return False
     verb = cue.token
-    if verb.tag_ == "VBG" or verb.dep_ in {"relcl", "acl", "xcomp", "pcomp"}:
+    inserted = _is_inserted(article, cue)
+    if verb.tag_ == "VBG" or (verb.dep_ in NOT_MAIN and not inserted):
         return False
-    if _has_own_object(cue):
+    if _has_own_object(cue) or (cue.entry.takes("faint") and not inserted):
         return False
     if not cue.clause.start <= span_of(*cue.mention).start < cue.clause.end:
         return False  # its subject is elsewhere: "…, but continued at the theatre"

@@ -5,7 +5,15 @@ from spacy.tokens import Token
 from claims.extraction.cue import Cue
 from claims.extraction.hearings import carries
 from claims.extraction.report import Report
-from claims.extraction.syntax import NOUNS, children, children_after, extent, first_child, sentence_of, span_of
+from claims.extraction.syntax import (
+    NOUNS,
+    children,
+    children_after,
+    extent,
+    first_child,
+    sentence_of,
+    span_of,
+)
 from claims.model.proposal import Hearer
 
 OCCASIONS = frozenset(

@@ -50,9 +50,9 @@ def infinitive(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
 
 def _acts_of_hearer(cue: Cue) -> Iterator[Token]:
     """Infinitives that the parse hangs on who is asked: "asked anyone with news to call"."""
-    if not cue.entry.takes("hearer"):
+    if not cue.entry.takes("hearer") or not has_child(cue.token, "dobj"):
         return
-    for heard in children_after(cue.token, "dobj", "dative"):
+    for heard in children_after(cue.token, "dobj", "dative", "prep"):
         for word in heard.subtree:
             yield from children(word, "acl", "relcl")
 

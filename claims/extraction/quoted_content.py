@@ -49,8 +49,8 @@ TITLE_WORDS = 6
 SMALL = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
 """Words that a title prints in small letters."""
 
-HEARERS = 3
-"""Words between a cue and the inner quotation that it reports: "told the boys: ‘…’"."""
+LEAD = re.compile(r"(?:\s\w+){0,3}[,:]?\s*")
+"""What stands between a cue and the inner quotation that it reports: "told the boys: ‘…’"."""
 
 OPENERS = ("“", '"', "«", "‘")
 
@@ -81,9 +81,8 @@ def within(article: ParsedArticle, cue: Cue) -> Spans:
     inner = quotations_within(article.text, outer)
     end = cue.words[-1].end
     after = next((mark for mark in inner if mark.start >= end), None)
-    if after is not None and len(article.text[end : after.start].split()) <= HEARERS:
-        if re.fullmatch(r"[\w\s]*[,:]?\s*", article.text[end : after.start]):
-            return (after.span,)
+    if after is not None and LEAD.fullmatch(article.text, end, after.start):
+        return (after.span,)
     before = next((mark for mark in reversed(inner) if mark.end <= cue.clause.start), None)
     if before is None or article.text[before.end - 2] not in ",?!":
         return ()

@@ -47,6 +47,7 @@ def features_of(report: Report, voice: Hop, words: int) -> dict[str, float]:
         "short": words < SHORT,
         "long": words > LONG,
         f"reports {cue.entry.reports}": True,
+        f"pattern {report.pattern}": True,
     }
     return {name: 1.0 for name, value in holds.items() if value}
 

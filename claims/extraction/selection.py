@@ -27,6 +27,8 @@ NESTED = frozenset({"clause", "beside", "infinitive", "quote-after", "quote-befo
 
 THIRD_PERSONS = frozenset({"he", "she", "they"})
 PLURALS = frozenset({"NNS", "NNPS"})
+IMPLIES = frozenset({"suggest", "indicate", "signal", "imply", "show"})
+"""Verbs of facts and letters too; what these tell is the speaker's own thought."""
 
 GOING_ON = frozenset(
     ["went", "go", "goes", "going", "continued", "continues", "proceeded", "proceeds", "began"]
@@ -110,7 +112,7 @@ def _is_nested(report: Report) -> bool:
         cue.token.tag_ == "VB" and cue.token.head.lower_ in GOING_ON
     )
     people = cue.head.tag_ in PLURALS and cue.head.lower_ not in ISSUED | EVIDENCE
-    if cue.head.lower_ in THIRD_PERSONS or people:
+    if cue.entry.lemma not in IMPLIES and (cue.head.lower_ in THIRD_PERSONS or people):
         return happened or cue.token.tag_ == "VBP"
     if cue.entry.reports is Reports.SHOWING or cue.entry.lemma == "suggest":
         things = PERSON_WORDS | ORGANISATION_WORDS | EVIDENCE
