@@ -16,6 +16,7 @@ from claims.extraction.report import Report, Reported
 from claims.extraction.syntax import FINITE, has_child, out_of_tense
 from claims.extraction.trimming import count_words, trim_all
 from claims.extraction.uncued_quotations import find_uncued_quotations
+from claims.model.kinds import Mode
 from claims.model.span import Span, Spans, join_spans
 
 Rule = Callable[[ParsedArticle, Cue, Span], Spans]
@@ -125,8 +126,16 @@ def _report(article: ParsedArticle, cue: Cue) -> Report | None:
         if count_words(article.text, content) >= _least_words(article, content):
             marked = is_marked(content, article.quotations)
             quoted = quotation_at(article.quotations, cue.token.idx) is not None
-            return Report(cue, content, pattern, sentence, marked=marked, quoted=quoted)
+            asking = _asking(cue) if pattern == "infinitive" else cue
+            return Report(asking, content, pattern, sentence, marked=marked, quoted=quoted)
     return None
+
+
+def _asking(cue: Cue) -> Cue:
+    """The cue of an act that somebody is told to do: "told them to stay" asks."""
+    if cue.entry.mode is not Mode.SAYS or not cue.entry.takes("hearer"):
+        return cue
+    return replace(cue, entry=replace(cue.entry, mode=Mode.ASKS))
 
 
 def _least_words(article: ParsedArticle, content: Spans) -> int:

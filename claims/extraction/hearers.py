@@ -14,6 +14,7 @@ from claims.extraction.syntax import (
     sentence_of,
     span_of,
 )
+from claims.model.kinds import Mode
 from claims.model.proposal import Hearer
 
 OCCASIONS = frozenset(
@@ -30,19 +31,21 @@ def find_hearer(report: Report, text: str) -> Hearer | None:
     """Whom a report was made to, as printed; None if it does not say, or only by a pronoun."""
     cue = report.cue
     heard = cue.head if cue.rule == "heard" and not carries(cue) else None
-    told = first_child(cue.token, "nsubjpass") if cue.rule == "told" else None
-    if told is not None and told.tag_ not in NOUNS:
+    subject = first_child(cue.token, "nsubjpass") if cue.rule == "told" else None
+    if subject is not None and subject.tag_ not in NOUNS:
         return None
-    head = heard or told or _object(cue) or _addressed(report)
+    head = heard or subject or _object(report) or _addressed(report)
     if head is None:
         return None
     words = span_of(*extent(head))
     return Hearer(text[words.start : words.end], (words,))
 
 
-def _object(cue: Cue) -> Token | None:
-    """As in "told the Post that …"; not in "was told", whose subject hears."""
-    if cue.rule != "verb" or not cue.entry.takes("hearer"):
+def _object(report: Report) -> Token | None:
+    """As in "told the Post that …", "urged them to go"; not "was told": there the subject hears."""
+    cue = report.cue
+    urged = report.pattern == "infinitive" and cue.entry.mode is Mode.ASKS
+    if cue.rule != "verb" or not (urged or cue.entry.takes("hearer")):
         return None
     heard = children_after(cue.token, "dobj", "dative")
     return next((noun for noun in heard if noun.tag_ in NOUNS), None)
