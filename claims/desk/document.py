@@ -19,6 +19,7 @@ from claims.desk.desk import desk_of
 from claims.desk.forms import day_in, read_number, words_in
 from claims.desk.marks import Paragraph, mark_article
 from claims.desk.pages import DecidingPage, Page, render
+from claims.desk.past import reading
 from claims.desk.settling import load_saved
 from claims.documents.diff import Paragraph as ChangedParagraph
 from claims.documents.diff import changed_paragraphs, compare_words, count_changed
@@ -97,6 +98,7 @@ class DocumentPage(DecidingPage):
 
     template: ClassVar[str] = "document.html"
     here: ClassVar[str] = "documents"
+    has_past: ClassVar[bool] = True
     line: DocumentLine
     note: str | None
     names: Sequence[DocumentName]
@@ -203,7 +205,7 @@ def show_document(request: Request) -> Response:
     """Everything known about one article."""
     desk = desk_of(request)
     person = find_person(request)
-    with desk.database.reader() as session:
+    with reading(request) as (session, past):
         line = _find(session, _asked(request, person), person)
         text = _load_text_card(session, line.id, person)
         notices = list_notices(session, document=line.id, only_open=False)
@@ -213,6 +215,7 @@ def show_document(request: Request) -> Response:
         page = DocumentPage(
             command=f"claims documents show {line.short_id}",
             person=person,
+            past=past,
             act=desk.new_id(),
             saved=saved.entry,
             unchanged=saved.unchanged,

@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, exists, func, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, TextClause, exists, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.errors import AmbiguousIdError
@@ -16,7 +16,8 @@ from claims.catalogue.find import (
     published_within,
 )
 from claims.catalogue.modes import load_modes
-from claims.database.statements import read_statements
+from claims.catalogue.narrow import reads_past
+from claims.database.statements import in_state_of, read_statements
 from claims.documents.addresses import address_id
 from claims.documents.errors import UnknownDocumentError
 from claims.model.document import (
@@ -26,6 +27,7 @@ from claims.model.document import (
     DocumentName,
     VersionLine,
 )
+from claims.model.kinds import WAITING
 from claims.model.reported import reported
 from claims.schema import (
     ClaimRow,
@@ -36,7 +38,7 @@ from claims.schema import (
     WaitingRow,
 )
 
-SQL = {name: text(sql) for name, sql in read_statements("claims.documents", "find.sql").items()}
+SQL = read_statements("claims.documents", "find.sql")
 
 PUBLISHED = ("accepted", "corrected")
 
@@ -50,17 +52,21 @@ def find_document(session: Session, words: str) -> uuid.UUID:
     """
     words = words.strip()
     if _is_address(words):
-        document = session.scalar(SQL["by_address"], {"address": address_id(words)})
+        document = session.scalar(_statement(session, "by_address"), {"address": address_id(words)})
         if document is None:
             raise UnknownDocumentError(words)
         return uuid.UUID(str(document))
     low, high = id_range(words, UnknownDocumentError)
-    documents = list(session.scalars(SQL["by_prefix"], {"low": low, "high": high}))
+    documents = list(session.scalars(_statement(session, "by_prefix"), {"low": low, "high": high}))
     if not documents:
         raise UnknownDocumentError(words)
     if len(documents) > 1:
         raise AmbiguousIdError(words, f"{documents[0]} and {documents[1]}, for instance")
     return uuid.UUID(str(documents[0]))
+
+
+def _statement(session: Session, name: str) -> TextClause:
+    return in_state_of(session, SQL[name])
 
 
 def _is_address(words: str) -> bool:
@@ -113,7 +119,7 @@ def load_documents(session: Session, ids: list[uuid.UUID]) -> list[DocumentLine]
             select(func.count())
             .where(DocumentVersionRow.document == DocumentRow.id)
             .scalar_subquery(),
-            claims.join(WaitingRow, WaitingRow.claim == ClaimRow.id).scalar_subquery(),
+            _waiting(session, claims).scalar_subquery(),
             claims.where(ClaimRow.status.in_(PUBLISHED)).scalar_subquery(),
             embargo_end(),
         )
@@ -125,19 +131,32 @@ def load_documents(session: Session, ids: list[uuid.UUID]) -> list[DocumentLine]
     return [lines[id_] for id_ in ids]
 
 
+def _waiting(session: Session, claims: Select[int]) -> Select[int]:
+    """Those of some claims that wait. The queue has no past: there, those that nobody decided."""
+    if reads_past(session):
+        return claims.where(ClaimRow.status.in_(sorted(WAITING)))
+    return claims.join(WaitingRow, WaitingRow.claim == ClaimRow.id)
+
+
 def load_versions(session: Session, document: uuid.UUID) -> list[VersionLine]:
     """The versions of a document in the order of their numbers."""
-    return [VersionLine(*row) for row in session.execute(SQL["versions"], {"document": document})]
+    return [
+        VersionLine(*row)
+        for row in session.execute(_statement(session, "versions"), {"document": document})
+    ]
 
 
 def load_names(session: Session, document: uuid.UUID) -> list[DocumentName]:
     """The addresses of a document, then its ids, each as they were met."""
-    return [DocumentName(*row) for row in session.execute(SQL["names"], {"document": document})]
+    return [
+        DocumentName(*row)
+        for row in session.execute(_statement(session, "names"), {"document": document})
+    ]
 
 
 def load_claims(session: Session, document: uuid.UUID) -> list[DocumentClaim]:
     """The claims of a document by version, in the order of the text."""
-    rows = session.execute(SQL["claims"], {"document": document}).all()
+    rows = session.execute(_statement(session, "claims"), {"document": document}).all()
     modes = load_modes(session, [row.id for row in rows])
     return [
         DocumentClaim(

@@ -2,20 +2,17 @@
 
 import uuid
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from claims.catalogue.errors import AmbiguousIdError
 from claims.catalogue.find import id_range
-from claims.database.statements import read_statements
+from claims.database.statements import in_state_of, read_statements
 from claims.documents.decisions import OpenNotice
 from claims.documents.errors import DocumentRefusedError, UnknownNoticeError
 from claims.model.document import NoticeLine
 from claims.model.notice import NoticeKind
 
-SQL = {
-    name: text(sql) for name, sql in read_statements("claims.documents", "find_notices.sql").items()
-}
+SQL = read_statements("claims.documents", "find_notices.sql")
 """The statements of find_notices.sql by name."""
 
 NO_FILTER = {"low": None, "high": None, "document": None, "kind": None, "open": False}
@@ -39,13 +36,13 @@ def list_notices(
         limit: Most notices to return.
     """
     asked = {"kind": kind, "document": document, "open": only_open, "most": limit}
-    rows = session.execute(SQL["notices"], NO_FILTER | asked)
+    rows = session.execute(in_state_of(session, SQL["notices"]), NO_FILTER | asked)
     return [NoticeLine(*row) for row in rows]
 
 
 def count_open_notices(session: Session) -> int:
     """How many notices wait for a person."""
-    return int(session.scalar(SQL["count_open"]) or 0)
+    return int(session.scalar(in_state_of(session, SQL["count_open"])) or 0)
 
 
 def find_notice(session: Session, prefix: str) -> NoticeLine:
@@ -57,7 +54,7 @@ def find_notice(session: Session, prefix: str) -> NoticeLine:
     """
     low, high = id_range(prefix, UnknownNoticeError)
     asked = {"low": low, "high": high, "most": 2}
-    rows = session.execute(SQL["notices"], NO_FILTER | asked).all()
+    rows = session.execute(in_state_of(session, SQL["notices"]), NO_FILTER | asked).all()
     if not rows:
         raise UnknownNoticeError(prefix)
     if len(rows) > 1:

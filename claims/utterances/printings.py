@@ -1,35 +1,27 @@
 """Loads the reports of utterances, with their chains and origins."""
 
-import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import TextClause
 from sqlalchemy.orm import Session
 
 from claims.comparison.printing import Origin, Printing, Voice
 from claims.database.ranges import to_days
-from claims.database.statements import read_statements
+from claims.database.statements import in_state_of, read_statements
 from claims.model.kinds import SourceKind
 from claims.model.reported import name_of
 
-STATEMENTS = read_statements("claims.utterances", "printings.sql")
-SQL = {name: text(sql) for name, sql in STATEMENTS.items()}
-PAST = {
-    name: text(re.sub(r"\b(claims(?:_v1)?)\.", r"\1_past.", sql))
-    for name, sql in STATEMENTS.items()
-}
-"""The same for sessions that read a state of the past: each relation stands there as it was."""
+SQL = read_statements("claims.utterances", "printings.sql")
 
 MOST = 1000
 """Most reports of one utterance that are loaded."""
 
 
 def _statement(session: Session, name: str) -> TextClause:
-    is_past = session.connection().get_execution_options().get("schema_translate_map")
-    return (PAST if is_past else SQL)[name]
+    return in_state_of(session, SQL[name])
 
 
 class _OriginRow(NamedTuple):

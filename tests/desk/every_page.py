@@ -13,8 +13,9 @@ from tests.review.conftest import Room
 STATES = (
     "/claims/{claim}@0", "/claims/{claim}?as_of={now}", "/claims/{claim}/comparison?as_of={now}",
     "/sources?as_of={now}", "/sources/{source}?as_of={now}", "/search?words=bridge&as_of={now}",
-    "/ledger?as_of={now}", "/search?words=bridge", "/sources?as_of=2999-01-01",
-    "/sources?words=quill", "/documents?status=withdrawn", "/ledger?action=accept",
+    "/ledger?as_of={now}", "/documents/{document}?as_of={now}", "/search?words=bridge",
+    "/sources?as_of=2999-01-01", "/sources?words=quill",
+    "/documents?status=withdrawn", "/ledger?action=accept",
     "/ledger?by=nobody", "/review?order=oldest", "/nothing",
 )  # fmt: skip
 """Addresses of pages in a further state: of the past, with a filter, with nothing to show."""

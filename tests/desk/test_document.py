@@ -134,3 +134,18 @@ def test_hostile_addresses_are_pages_in_words(stranger: TestClient, path: str) -
     assert answer.status_code == (400 if "since" in path else 404)
     assert "Traceback" not in answer.text
     assert article().text not in answer.text
+
+
+def test_an_article_is_shown_as_it_was(room: Room, claims: Claims, path: str, sit: Sit) -> None:
+    room.act("Ann", claims[0], "accept")
+    [(before,)] = room.sql("SELECT clock_timestamp()")
+    ann = sit(path=path)
+    ann.press("withdraw", **{"status-reason": "all of it is wrong"})
+    room.act("Ann", claims[0], "withdraw", reason="wrong")
+    assert "all of it is wrong" in ann.open(path).text
+    ann.page = ann.client.get(path, params={"as_of": before.isoformat()})
+    assert "This is the state" in ann.page.text
+    assert "all of it is wrong" not in ann.page.text
+    assert ann.find("//section[@aria-labelledby='h-claims']//tbody/tr[1]/td[3]") == ["accepted"]
+    assert ann.find("//main//form") == []
+    assert ann.client.get(path, params={"as_of": "2001-01-01"}).status_code == 404
