@@ -190,6 +190,10 @@ SELECT claims.forget_quotes(CAST(:due AS uuid[]), CAST(:gone AS uuid[]));
 -- name: hold
 SELECT h.method FROM claims.quote_head AS h FOR UPDATE;
 
+-- Whether more claims are due than these.
+-- name: is_more
+SELECT q.claim FROM claims.quote_due AS q OFFSET :most LIMIT 1;
+
 -- name: is_due
 SELECT q.claim FROM claims.quote_due AS q LIMIT 1;
 

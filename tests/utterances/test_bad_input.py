@@ -9,7 +9,7 @@ from claims.model.kinds import Form, SourceKind
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import Span, Spans
 from claims.review.transitions import Action
-from claims.utterances.compare import Compared, compare_due
+from claims.utterances.compare import Compared, compare_due, compare_in_portions
 from claims.utterances.web import Web
 from claims.utterances.wordings import COMMON
 from tests.makers import NOW, spans_of, store
@@ -99,6 +99,19 @@ def test_who_comes_last_of_very_many_speakers_reads_no_more_of_them_than_the_fir
     press.print_quote(SAFE, by="Ida Quill", day=speakers, place="Last")
     press.compare()
     assert press.tables() == press.recount()
+
+
+def test_what_is_due_in_portions_comes_out_as_at_once(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claims.utterances.compare.MOST", 2)
+    for day in (4, 0, 3, 1, 2):
+        press.print_quote(f"{SAFE} {day}" if day % 2 else SAFE, day=day, place=f"P{day}")
+    assert [portion.claims for portion in compare_in_portions(press.database)] == [2, 2, 1]
+    assert press.tables() == press.recount()
+    press.print_quote(SAFE, day=5, place="Last")
+    assert [portion.claims for portion in compare_in_portions(press.database)] == [1]
+    assert list(compare_in_portions(press.database)) == []
 
 
 def test_two_claims_of_one_article_are_two_reports_of_one_outlet_and_origin(press: Press) -> None:
