@@ -37,7 +37,7 @@ from claims.model.span import Span
 OPEN = Entry("", Reports.SPEECH, Mode.SAYS, frozenset({"quote", "faint", "open"}))
 """A verb of no lexicon where a quotation is reported: `"…," she rasped`."""
 
-TOLD = frozenset({"tell", "inform", "advise", "warn", "remind", "assure", "ask", "instruct"})
+TELLING = frozenset({"tell", "inform", "advise", "warn", "remind", "assure", "ask", "instruct"})
 """Verbs whose passive says what somebody was told by nobody who is named: "was told to wait"."""
 
 QUOTING = frozenset({"quoted", "cited", "quoting", "citing", "quotes", "cites", "quote", "cite"})
@@ -259,6 +259,6 @@ def _passive(token: Token, words: tuple[Span, ...], entry: Entry) -> Cue | None:
         return None
     if subject.lower_ == "it":
         return make_cue(token, words, None, entry)
-    if entry.takes("hearer") and entry.lemma in TOLD:
+    if entry.takes("hearer") and entry.lemma in TELLING:
         return make_cue(token, words, None, entry, rule="told")
     return None
