@@ -25,12 +25,17 @@ class Editor:
         return self.page
 
     def press(self, do: str, **typed: str) -> Response:
-        """Press the button that sends a word, with what was typed into fields, by their ids.
+        """Press the button that sends a word, and follow where the answer leads.
 
         Args:
             do: As the button sends it, or how that begins.
             typed: What stands in a field, by its id.
         """
+        self.page = self._follow(self.send(do, **typed))
+        return self.page
+
+    def send(self, do: str, **typed: str) -> Response:
+        """What answers a button, with what was typed into fields, by their ids."""
         tree = html.fromstring(self.page.text)
         buttons = tree.xpath("//button[starts-with(@value, $do)]", do=do)
         assert buttons, f"no button {do!r} on {self.page.url}"
@@ -41,8 +46,7 @@ class Editor:
         sent: dict[str, list[str]] = {}
         for name, value in fields:
             sent.setdefault(name, []).append(value)
-        self.page = self._follow(self.client.post(form.get("action"), data=sent))
-        return self.page
+        return self.client.post(form.get("action"), data=sent)
 
     def send_again(self) -> Response:
         """Press the one button of a page that keeps what was typed."""
