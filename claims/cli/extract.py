@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from claims.extraction.output import Line
+    from claims.extraction.output import CreditLine, Line
     from claims.ingest.extraction import ProposeMany
     from claims.model.article import Article, ReaderRecord
     from claims.model.problem import Problem
@@ -142,11 +142,18 @@ def _as_line(article: "Article", proposals: "Iterable[Proposal]", *, cleaned: bo
 def _line_of(article: "Article", proposals: "Iterable[Proposal]", *, cleaned: bool) -> "Line":
     from claims.extraction.output import as_line, in_raw_text
 
-    if cleaned:
-        return as_line(_doc_id(article), proposals) | {"text": article.text}
-    if article.raw_text is not None:
+    if article.raw_text is not None and not cleaned:
         proposals = in_raw_text(article.raw_text, proposals)
-    return as_line(_doc_id(article), proposals)
+    line = as_line(_doc_id(article), proposals)
+    line["credit"] = _credit_of(article)
+    return line | {"text": article.text} if cleaned else line
+
+
+def _credit_of(article: "Article") -> "CreditLine | None":
+    from claims.comparison.credits import find_credit
+
+    credit = find_credit(article.text, article.byline, article.credit)
+    return {"name": credit.name, "rule": credit.rule, "words": credit.words} if credit else None
 
 
 def _explained(articles: "Iterator[Article]", *, everything: bool) -> "Iterator[str]":

@@ -3,10 +3,10 @@
 | rule | where | examples |
 |--|--|--|
 | field | a field of the publisher's | `infoSource`, `creditline` |
-| credit-line | after the place at the beginning, or alone on the last line | `OSLO (AP) —` |
-| byline | the byline | `Reuters Staff`, `By Ada Quill, Associated Press` |
+| credit-line | after the place in one of the first paragraphs; the last line | `OSLO (AP) —` |
+| byline | the byline, or a line "By …" under the headline | `Reuters Staff`, `By Ada Quill, AFP` |
 
-A last line such as "Source: AP" or "Reporting by Reuters" counts.
+A last line is such as "Source: AP", "Reporting by Reuters", "AP writer Ada Quill contributed".
 The first rule that names somebody holds. Lines and bylines name agencies of the lexicon alone, for
 anybody may stand there; a field names whom it names.
 """
@@ -43,7 +43,20 @@ SHOWN = 120
 """Code points of the words that a credit is shown with."""
 
 HEAD, TAIL = 200, 80
-"""Code points at the beginning that may hold a credit, and of a last line that is one."""
+"""Code points of a paragraph's beginning that may hold a credit, and of a last line that is one."""
+
+FIRST = 5
+"""Paragraphs among which a place with a credit begins one: headline, standfirst, byline before."""
+
+PLACE = (
+    r"^(?:[A-Z][\w.'’-]*|\d{{1,4}}|[/&]|de|del|la|of|the)"
+    r"(?:,? (?:[A-Z][\w.'’-]*|\([A-Z][\w .'’-]{{1,25}}\)|\d{{1,4}}|[/&]|de|del|la|of|the)){{0,8}}"
+    r",? \({}\)\s*(?:[–—:]|--?\s)"
+)
+"""A dateline: the place, perhaps its country and the date, the agency in brackets, a dash."""
+
+CONTRIBUTED = r"^{} (?:writers?|reporters?|correspondents?|journalists?) .{{2,200}} contributed\b"
+"""Who helped, at the end: "Associated Press writer Ada Quill contributed to this report."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +79,44 @@ def find_credit(text: str, byline: str | None, field: str | None) -> Credit | No
     named = clean_line(field) if field else ""
     if named:
         return Credit(_names().get(named.casefold(), named), CreditRule.FIELD, named[:SHOWN])
-    for words in (_head(text), _tail(text)):
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    first, last = lines[:FIRST], lines[-1:]
+    for words in (*map(_dateline, first), *map(_head, lines[:1]), *map(_tail, last)):
         if words:
             return Credit(_names()[words[0].casefold()], CreditRule.CREDIT_LINE, words[1][:SHOWN])
-    match = _pattern(r"(?<!\w){}(?!\w)").search(byline or "")
-    if byline and match:
-        words_of = clean_line(byline)[:SHOWN]
-        return Credit(_names()[match[1].casefold()], CreditRule.BYLINE, words_of)
+    printed = (line for line in first if line.startswith(("By ", "BY ")) and len(line) <= TAIL)
+    for words_of in filter(None, (byline and clean_line(byline), *printed)):
+        match = _pattern(r"(?<!\w){}(?!\w)").search(words_of)
+        if match:
+            return Credit(_names()[match[1].casefold()], CreditRule.BYLINE, words_of[:SHOWN])
     return None
 
 
-def _head(text: str) -> tuple[str, str] | None:
-    """The agency in brackets after the place, or before a dash."""
-    first = text[:HEAD].lstrip().partition("\n")[0]
-    pattern = r"^(?:[^a-z\n(]{{2,40}}[^\n(]{{0,30}})?\({}\)"
-    match = _pattern(pattern).match(first)
-    return (match[1], match[0].strip()) if match else None
+def _dateline(line: str) -> tuple[str, str] | None:
+    """The agency in brackets after a place, before a dash."""
+    match = _pattern(PLACE).match(line[:HEAD])
+    return (match[1], match[0].rstrip(" –—-:")) if match else None
 
 
-def _tail(text: str) -> tuple[str, str] | None:
+def _head(line: str) -> tuple[str, str] | None:
+    """The agency in brackets with which an article begins, alone or after capitals."""
+    match = _pattern(r"^(?:[^a-z\n(]{{2,40}}[^\n(]{{0,30}})?\({}\)").match(line[:HEAD])
+    return (match[1], match[0]) if match else None
+
+
+def _tail(line: str) -> tuple[str, str] | None:
     """The agency alone on the last line, with a dash, brackets or a word such as "Source:"."""
-    last = text.rstrip().rpartition("\n")[2].strip()
-    if len(last) > TAIL:
+    helped = _pattern(CONTRIBUTED).match(line)
+    if helped:
+        return helped[1], line
+    if len(line) > TAIL:
         return None
     pattern = (
         r"^(?:[-–—*]+\s*|\(|\[|(?i:source|agency|credit|via)\s*:?\s+"
         r"|[(\[]?(?i:text|reporting)\s+by\s+(?:the\s+)?){}\s*[)\].]?$"
     )
-    match = _pattern(pattern).match(last)
-    return (match[1], last) if match else None
+    match = _pattern(pattern).match(line)
+    return (match[1], line) if match else None
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NotRequired, TypedDict
 
+from claims.model.copies import CreditRule
 from claims.model.kinds import ClaimClass, Form, Mode, SourceKind
 from claims.model.proposal import Hearer, Hop, Proposal, SaidOn, Venue, move_spans
 from claims.model.span import Spans, join_spans
@@ -64,11 +65,20 @@ class AttributionLine(_WithClass):
     rule: str
 
 
+class CreditLine(TypedDict):
+    """Whom an article says it has its text from: a carrier of what it reports without another."""
+
+    name: str
+    rule: CreditRule
+    words: str
+
+
 class Line(TypedDict):
     """An article's proposals, and the text that their offsets count if it was asked for."""
 
     doc_id: str
     text: NotRequired[str]
+    credit: NotRequired[CreditLine | None]
     attributions: list[AttributionLine]
 
 
