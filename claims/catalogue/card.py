@@ -59,6 +59,8 @@ class ClaimCard:
         document_note: Of an article that is not usable, who decided so, when and why.
         origin_note: Through which withdrawn article it came, if it did.
         copy_note: What its article is printed from, if it is a copy.
+        credit_note: Whom its article credits with its text, where that was asked for: the agency
+            carried what the article reports without another carrier.
         claim_class: speech, request, label, finding or belief.
         name_score: 0 to 1, how sure the machine's name of the speaker is; None without one.
         suggested_name: Whom the machine would name if it were surer.
@@ -91,6 +93,7 @@ class ClaimCard:
     document_note: str | None = None
     origin_note: str | None = None
     copy_note: str | None = None
+    credit_note: str | None = None
     claim_class: str = ClaimClass.SPEECH.value
     name_score: float | None = None
     suggested_name: str | None = None

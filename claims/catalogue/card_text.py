@@ -41,6 +41,7 @@ def describe_claim(
         *([("", card.document_note)] if card.document_note else []),
         *([("origin", card.origin_note)] if card.origin_note else []),
         *([("copy of", card.copy_note)] if card.copy_note else []),
+        *([("credit", card.credit_note)] if card.credit_note else []),
         ("outlet", card.outlet or "not stated"),
         ("published", str(card.published_at.date()) if card.published_at else "not stated"),
         ("address", card.url or "not stated"),

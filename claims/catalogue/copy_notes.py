@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from claims.catalogue.copy_card import CopyCard, OriginCard, TextCard
 from claims.contract.tables import view_table
+from claims.model.copies import CreditRule
 
 ORIGINAL = ("original", "original_outlet", "original_published_at", "original_url")
 COPY = ("document", "outlet", "published_at", "url")
+CREDITS = [str(rule) for rule in CreditRule]
 FACTS = ("kind", "share", "settled", "reason")
 
 
@@ -29,6 +31,21 @@ def load_copy_notes(session: Session, documents: Collection[uuid.UUID]) -> dict[
     for document, *facts in session.execute(query):
         lines.setdefault(document, []).append(CopyCard(*facts).line)
     return {document: " ".join(some) for document, some in lines.items()}
+
+
+def load_credit_note(session: Session, document: uuid.UUID) -> str | None:
+    """Whom a document credits with its text, and by which words; None if it credits nobody.
+
+    Such as `Reuters. Its credit line names it: “OSLO, May 4 (Reuters)”.`
+    """
+    view = view_table("origins")
+    query = (
+        select(view.c.origin, view.c.reason)
+        .where(view.c.document == document, view.c.rule.in_(CREDITS))
+        .order_by(view.c.origin)
+    )
+    lines = [f"{origin}. {reason}" for origin, reason in session.execute(query)]
+    return " ".join(lines) or None
 
 
 def load_text_card(session: Session, document: uuid.UUID, *, limit: int) -> TextCard:

@@ -25,6 +25,9 @@ def draw_trace(card: ClaimCard) -> list[str]:
         else:
             lines.append(line.rstrip())
     indent = "   " * len(rows)
+    if card.credit_note and len(card.hops) == 1:
+        lines.append(f"{indent}└─ credited to  {visible(card.credit_note)}")
+        indent += "   "
     lines.append(f"{indent}└─ printed by  {_printing(card)}")
     if card.copy_note:
         lines.append(f"{indent}   └─ printed from  {visible(card.copy_note)}")

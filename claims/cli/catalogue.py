@@ -121,11 +121,13 @@ def show(claim: str, context: int, output_format: str, **as_of: Unpack[AsOfOptio
     """
     from claims.catalogue.card_text import describe_claim
     from claims.catalogue.cards import load_cards, load_history
+    from claims.catalogue.copy_notes import load_credit_note
     from claims.catalogue.corroboration import load_corroboration
     from claims.catalogue.find import find_open_claim
 
     with reading(as_of) as session:
         [card] = load_cards(session, [find_open_claim(session, claim)])
+        card = replace(card, credit_note=load_credit_note(session, card.document))
         history = load_history(session, card.id)
         corroboration = load_corroboration(session, card.id)
         passage = _load_passage(session, card)
@@ -189,11 +191,13 @@ def trace(claim: str, **as_of: Unpack[AsOfOptions]) -> None:
     claim's id or an unambiguous start of it.
     """
     from claims.catalogue.cards import load_cards
+    from claims.catalogue.copy_notes import load_credit_note
     from claims.catalogue.find import find_open_claim
     from claims.catalogue.trace import draw_trace
 
     with reading(as_of) as session:
         [card] = load_cards(session, [find_open_claim(session, claim)])
+        card = replace(card, credit_note=load_credit_note(session, card.document))
     for line in draw_trace(card):
         click.echo(line)
 

@@ -218,6 +218,9 @@ class ClaimFacts(TypedDict):
     document_note: Note
     origin_note: OriginNote
     copy_note: CopyNote
+    credit_note: Annotated[
+        str | None, Field(description="Whom its article credits with its text, by which words.")
+    ]
     hops: list[Hop]
     beside: list[Beside]
     decisions: list[ClaimDecision]
