@@ -12,10 +12,11 @@ from claims.database.refusals import location_of, translate_errors
 IDENTIFIER = text("SELECT system_identifier FROM pg_control_system()")
 """A number that a cluster gets when it is made; its replicas are copies and have it too."""
 
-WRITTEN = text("SELECT pg_current_wal_insert_lsn()::text")
+WRITTEN = text("SELECT CAST(pg_current_wal_insert_lsn() - '0/0' AS bigint)")
+"""The end of the log, in bytes since it was begun."""
+
 REPLAYED = text(
-    "SELECT NOT pg_is_in_recovery()"
-    " OR pg_last_wal_replay_lsn() >= CAST(CAST(:written AS text) AS pg_lsn)"
+    "SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() - '0/0' >= CAST(:written AS bigint)"
 )
 
 
@@ -33,7 +34,7 @@ class Replica:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._written: str | None = None
+        self._written: int | None = None
         self._lock = Lock()
 
     def require_follower_of(self, written: Engine) -> None:
@@ -56,9 +57,10 @@ class Replica:
     def note_end(self, written: Engine) -> None:
         """Note where the log of the server that was written to, or read from, ends now."""
         with translate_errors(written.url), written.connect() as connection:
-            end: str | None = connection.scalar(WRITTEN)
+            end: int = connection.execute(WRITTEN).scalar_one()
         with self._lock:
-            self._written = end
+            # Another thread may have asked later, and noted what it was told before this one.
+            self._written = max(end, self._written or 0)
 
     def is_current(self) -> bool:
         """Whether it has all that was noted.

@@ -219,7 +219,8 @@ def load_around(
 ) -> tuple[list[Paragraph], list[PlacedClaim], list[RecentDecision]]:
     """What is shown around a card: its article with all claims, and the last decisions."""
     card = state.current_card
-    with database.reader() as reader:
+    # As the card itself is: a replica that is behind would show claims as they were before it.
+    with database.reader(latest=True) as reader:
         placed = load_placed(reader, card.version_id)
         recent = load_recent(reader, session.reviewer, RECENT)
     paragraphs = mark_article(card.article, placed, card.claim, spans=state.spans, hops=state.hops)

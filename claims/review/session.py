@@ -284,8 +284,8 @@ class ReviewSession:
             return self._reverse(session, last, "nothing was undone since your last decision")
 
     def recent_decisions(self, limit: int) -> list[RecentDecision]:
-        """This reviewer's latest decisions on claims, newest first."""
-        with self.database.reader() as session:
+        """This reviewer's latest decisions on claims, newest first, wherever they were made."""
+        with self.database.reader(latest=True) as session:
             return load_recent(session, self.reviewer, limit)
 
     def renew(self, card: Card) -> bool:

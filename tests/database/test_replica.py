@@ -7,6 +7,7 @@ to be of the same version, and its folder to be made by the other's pg_basebacku
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, text
+from sqlalchemy import URL, Connection, create_engine, event, text
 from sqlalchemy.pool import NullPool
 
 from claims.api.scopes import Scope
@@ -71,6 +72,11 @@ class Pair:
         with engine.connect() as connection:
             return connection.scalar(text(statement))
 
+    def ask_writer(self, statement: str) -> object:
+        """One value from the server that is written to."""
+        with Database(self.url).engine.connect() as connection:
+            return connection.scalar(text(statement))
+
     @contextmanager
     def behind(self) -> Iterator[None]:
         """The replica takes the log and applies nothing of it."""
@@ -83,8 +89,7 @@ class Pair:
 
     def catch_up(self) -> None:
         """Wait until the replica has what the other server has."""
-        with Database(self.url).engine.connect() as connection:
-            end = connection.scalar(text("SELECT pg_current_wal_insert_lsn()::text"))
+        end = self.ask_writer("SELECT pg_current_wal_insert_lsn()::text")
         wait_for(lambda: bool(self.ask_replica(f"SELECT pg_last_wal_replay_lsn() >= '{end}'")))
 
     def environment(self, patch: pytest.MonkeyPatch) -> None:
@@ -291,19 +296,65 @@ def test_the_change_feed_on_a_replica_has_each_change_once_and_later(pair: Pair)
         assert load_changes(session, str(seen[-1]["token"]), 1000) == []
 
 
-def test_a_decision_at_the_desk_is_on_the_page_that_follows(both: Database, pair: Pair) -> None:
-    [claim, *_] = Room(Database(pair.url)).store(url="https://pier.example/desk")
+def test_of_two_writers_the_later_end_is_waited_for(both: Database, pair: Pair) -> None:
+    """Also if the one that asked where the log ends before the other wrote is told of it after."""
+    asked, written = threading.Event(), threading.Event()
+
+    def hold(_c: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if "pg_current_wal_insert_lsn" in statement and threading.current_thread() is slow:
+            asked.set()
+            written.wait(30)
+
+    slow = threading.Thread(target=lambda: Room(both).reviewer("Gina"))
+    event.listen(both.engine, "after_cursor_execute", hold)
+    slow.start()
+    assert asked.wait(30)
     pair.catch_up()
+    with pair.behind():
+        reviewer = Room(both).reviewer("Hugo")
+        written.set()
+        slow.join()
+        query = text("SELECT count(*) FROM claims.reviewer WHERE id = :id")
+        with both.reader() as session:
+            assert session.scalar(query, {"id": reviewer}) == 1
+
+
+@pytest.fixture
+def ann(both: Database, pair: Pair) -> Iterator[Editor]:
+    """An editor at the desk who came in before the replica fell behind."""
     desk = Desk(both, ORIGIN, fresh_id, Entrance(ORIGIN, lambda _address: None))
-    with pair.behind(), browser_of(desk) as browser:
+    with browser_of(desk) as browser:
         ann = Editor(browser)
         ann.open(entrance_of(desk))
         token = ann.find("//input[@name='token']/@value")[0]
         assert browser.post("/enter", data={"token": token, "name": "Ann"}).status_code == 303
-        before = ann.open(f"/claims/{claim}").text.count("accepted")
+        ann.open("/about")
+        pair.catch_up()
+        assert is_replica(both)
+        yield ann
+
+
+def test_a_decision_at_the_desk_is_on_the_pages_that_follow(pair: Pair, ann: Editor) -> None:
+    claim, second, *_ = Room(Database(pair.url)).store(url="https://pier.example/desk")
+    with pair.behind():
         ann.open(f"/review/{claim}")
         ann.press("accept")
-        assert ann.open(f"/claims/{claim}").text.count("accepted") > before
+        assert ann.claim == second, "the next of the article"
+        assert ann.find("//p[@class='saved']")[0].startswith("Saved accept, ledger")
+        assert ann.find("//section[@class='recent']//a/@href")[0] == f"/review/{claim}"
+        assert "accepted" in ann.open(f"/claims/{claim}").text
+
+
+def test_what_an_editor_decided_elsewhere_is_among_their_last_decisions(
+    pair: Pair, ann: Editor
+) -> None:
+    room = Room(Database(pair.url))
+    claim, *_ = room.store(url="https://pier.example/elsewhere")
+    pair.catch_up()
+    with pair.behind():
+        room.act("Ann", claim, "reject", reason="rumour")
+        ann.open("/review/empty")
+        assert ann.find("//p[@class='saved']")[0].startswith("Saved reject, ledger")
 
 
 def test_a_revoked_token_is_refused_however_far_behind_the_replica_is(
