@@ -9,12 +9,12 @@ Without a home two databases are made and removed again: an archive of 100,000 c
 - `pages`: the page of a claim, one reader.
 - `load`: 50 requests a second of pages that are read, desk and server on one core together.
 - `editors`: 8 editors at once, 500 decisions each; what the ledger holds, and if it verifies.
-- `memory`: what the desk's process has in memory after every 2,000 of 20,000 requests.
+- `memory`: what the desk's process has in memory after every 500 of 5,000 requests.
 
 Beside the clock stands the processor's time of the desk and of the server's processes: of a busy
 machine only that says anything.
 
-    python -m bench.desk [--home DIR] [cards|pages|load|editors|memory …]
+    python -m bench.desk [--home DIR] [--claims N] [cards|pages|load|editors|memory …]
 """
 
 import argparse
@@ -58,22 +58,25 @@ def import_waiting() -> None:
         subprocess.run([*command, "import", str(archive)], check=True, stdout=subprocess.DEVNULL)
 
 
-def make_million() -> None:
-    """A million claims, made by SQL."""
+def make_claims(claims: int) -> None:
+    """Claims for the pages that are read, made by SQL."""
     with open_database() as database, database.engine.begin() as connection:
-        fill(connection, CLAIMS)
+        fill(connection, claims)
         connection.execute(text(QUEUE))
 
 
 @contextmanager
-def home_for(*, deciding: bool, home: str | None) -> Iterator[None]:
+def home_for(*, deciding: bool, home: str | None, claims: int) -> Iterator[None]:
     """A home with claims: one that is there, or one made for these parts."""
     if home:
         os.environ["CLAIMS_HOME"] = home
         yield
         return
     with own_home():
-        (import_waiting if deciding else make_million)()
+        if deciding:
+            import_waiting()
+        else:
+            make_claims(claims)
         yield
 
 
@@ -81,6 +84,7 @@ def main() -> None:
     """Measure the parts that are asked for, or all."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--home", help="a home that has such claims already")
+    parser.add_argument("--claims", type=int, default=CLAIMS, help="how many to make for reading")
     parser.add_argument("parts", nargs="*")
     asked = parser.parse_args()
     parts = [one for one in PARTS if one in asked.parts or not asked.parts]
@@ -88,7 +92,7 @@ def main() -> None:
         mine = [one for one in parts if (one in DECIDING) is deciding]
         if not mine:
             continue
-        with home_for(deciding=deciding, home=asked.home):
+        with home_for(deciding=deciding, home=asked.home, claims=asked.claims):
             for part in mine:
                 for measure in PARTS[part]:
                     print(f"load {os.getloadavg()[0]:.0f}: ", end="", flush=True)

@@ -1,4 +1,4 @@
-"""Pages that are read: one reader, fifty requests a second, twenty thousand in a row."""
+"""Pages that are read: one reader, fifty requests a second, thousands in a row."""
 
 import os
 import random
@@ -6,8 +6,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
+from statistics import linear_regression
 
 from sqlalchemy import text
 
@@ -19,8 +21,9 @@ from claims.cli.context import open_database
 RUNS, WARM = 300, 30
 RATE, READERS = 50, 16
 SECONDS = int(os.environ.get("BENCH_SECONDS", "60"))
-REQUESTS = int(os.environ.get("BENCH_REQUESTS", "20000"))
-LOOKED = REQUESTS // 10
+REQUESTS = int(os.environ.get("BENCH_REQUESTS", "5000"))
+LOOKED, TOGETHER = 500, 4
+"""Requests after which the memory is looked at; readers who ask at once."""
 SAMPLE = "SELECT {} FROM claims.claim TABLESAMPLE SYSTEM (1) ORDER BY md5(id::text) LIMIT 2000"
 
 
@@ -103,11 +106,28 @@ def watch_memory() -> None:
     """Memory after so many requests; it should not grow once all is loaded."""
     paths = _paths()
     with served() as desk:
-        reader = desk.enter("bench")
-        lines = []
-        for number in range(REQUESTS + 1):
-            if number % LOOKED == 0:
-                lines.append(f"{desk.resident():.0f}")
-            answer = reader.ask(paths[number % len(paths)])
-            assert answer.status == 200, answer.text[:300]  # noqa: PLR2004 - it is there
-        print(f"MB after every {LOOKED:,} requests: {' '.join(lines)}")
+        readers = [desk.enter(f"reader {number}") for number in range(TOGETHER)]
+        sizes, told = [desk.resident()], Counter[int]()
+        with ThreadPoolExecutor(TOGETHER) as pool:
+            for begun in range(0, REQUESTS, LOOKED):
+                shares = [
+                    [
+                        paths[number % len(paths)]
+                        for number in range(begun + own, begun + LOOKED, TOGETHER)
+                    ]
+                    for own in range(TOGETHER)
+                ]
+                for answered in pool.map(_read_all, readers, shares):
+                    told.update(answered)
+                sizes.append(desk.resident())
+        slope = linear_regression(range(len(sizes) // 2), sizes[-(len(sizes) // 2) :]).slope
+        print(
+            f"{sum(told.values()):,} requests, answered {dict(told)};"
+            f" MB after every {LOOKED}: {' '.join(f'{one:.0f}' for one in sizes)};"
+            f" in the second half {1000 * slope / LOOKED:+.2f} MB a thousand requests"
+        )
+
+
+def _read_all(reader: Browser, paths: Sequence[str]) -> Counter[int]:
+    """Ask for each page in turn: how often which status was answered."""
+    return Counter(reader.ask(path).status for path in paths)

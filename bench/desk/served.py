@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from pathlib import Path
 from queue import Queue
 from urllib.parse import urlencode, urlsplit
@@ -51,12 +51,24 @@ class Browser:
         if form is not None:
             body = urlencode(form)
             headers["content-type"] = "application/x-www-form-urlencoded"
-        self.connection.request("POST" if body is not None else "GET", path, body, headers)
-        answer = self.connection.getresponse()
+        answer = self._ask("POST" if body is not None else "GET", path, body, headers)
         text = answer.read().decode()
         if given := answer.headers["set-cookie"]:
             self.cookie = given.partition(";")[0]
         return Answer(answer.status, answer.headers["location"] or "", text)
+
+    def _ask(
+        self, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> HTTPResponse:
+        """Send a request; a page once more if the connection was closed, as it is after idling."""
+        self.connection.request(method, path, body, headers)
+        try:
+            return self.connection.getresponse()
+        except RemoteDisconnected:
+            if method != "GET":
+                raise
+        self.connection.request(method, path, body, headers)
+        return self.connection.getresponse()
 
     def follow(self, answer: Answer) -> Answer:
         """The page that an answer leads to in the end."""
