@@ -9,7 +9,7 @@ Without a home two databases are made and removed again: an archive of 100,000 c
 - `pages`: the page of a claim, one reader.
 - `load`: 50 requests a second of pages that are read, desk and server on one core together.
 - `editors`: 8 editors at once, 500 decisions each; what the ledger holds, and if it verifies.
-- `memory`: what the desk's process has in memory after every 500 of 5,000 requests.
+- `memory`: what the desk's process has in memory after every 500 of 20,000 requests.
 
 Beside the clock stands the processor's time of the desk and of the server's processes: of a busy
 machine only that says anything.

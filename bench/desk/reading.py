@@ -21,7 +21,7 @@ from claims.cli.context import open_database
 RUNS, WARM = 300, 30
 RATE, READERS = 50, 16
 SECONDS = int(os.environ.get("BENCH_SECONDS", "60"))
-REQUESTS = int(os.environ.get("BENCH_REQUESTS", "5000"))
+REQUESTS = int(os.environ.get("BENCH_REQUESTS", "20000"))
 LOOKED, TOGETHER = 500, 4
 """Requests after which the memory is looked at; readers who ask at once."""
 SAMPLE = "SELECT {} FROM claims.claim TABLESAMPLE SYSTEM (1) ORDER BY md5(id::text) LIMIT 2000"
