@@ -153,5 +153,7 @@ class DocumentRecord(TypedDict):
     published_on: str | None
     outlet_id: str | None
     revision: int
+    published_offset: int | None
+    printed_on: str | None
     copy_of: str | None
     article_origin: str | None

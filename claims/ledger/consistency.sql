@@ -85,6 +85,7 @@ SELECT d.id, jsonb_build_object(
            'title', d.title,
            'byline', d.byline,
            'published_at', d.published_at,
+           'published_offset', d.published_offset,
            'language', d.language,
            'status', d.status,
            'kill_lifted', d.kill_lifted,

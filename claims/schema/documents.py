@@ -10,6 +10,7 @@ from sqlalchemy import (
     Computed,
     Index,
     LargeBinary,
+    SmallInteger,
     Text,
     UniqueConstraint,
     Uuid,
@@ -46,6 +47,13 @@ class DocumentRow(Base):
         ),
         Index(None, "copy_of", postgresql_where=text("copy_of IS NOT NULL")),
         Index(None, "origin", postgresql_where=text("origin IS NOT NULL")),
+        CheckConstraint(
+            "published_offset BETWEEN -1080 AND 1080 AND published_offset <> 0",
+            name="published_offset",
+        ),
+        CheckConstraint(
+            "published_offset IS NULL OR published_at IS NOT NULL", name="published_clock"
+        ),
         {"comment": "One published article of one outlet, known by its URL or the feed's own id."},
     )
 
@@ -109,6 +117,11 @@ class DocumentRow(Base):
     )
     origin: Mapped[uuid.UUID | None] = mapped_column(
         points_to("source"), comment="Whom it comes from, as a person settled it."
+    )
+    published_offset: Mapped[int | None] = mapped_column(
+        SmallInteger,
+        comment="By how many minutes the clock of its published_at is ahead of UTC; empty if it is"
+        " UTC, or not known.",
     )
 
 

@@ -1,0 +1,3 @@
+-- Without the clock of a publication.
+
+ALTER TABLE claims.document DROP COLUMN published_offset;
