@@ -26,6 +26,7 @@ from claims.catalogue.origin_notes import load_origin_notes
 from claims.catalogue.other_notes import load_other_notes
 from claims.database.ranges import to_days, to_spans
 from claims.model.anchor import Change
+from claims.model.moment import at_offset
 from claims.model.reported import reported
 from claims.model.span import words_at
 from claims.schema import (
@@ -57,6 +58,7 @@ DOCUMENT: Bundle[Any] = Bundle(
     DocumentRow.title,
     DocumentRow.url,
     DocumentRow.published_at,
+    DocumentRow.published_offset,
     DocumentRow.shown_status,
 )
 HOP: Bundle[Any] = Bundle(
@@ -247,7 +249,7 @@ def _card(
         title=document.title,
         outlet=row.outlet,
         url=document.url,
-        published_at=document.published_at,
+        published_at=at_offset(document.published_at, document.published_offset),
         document_status=document.shown_status,
         hops=hops,
     )

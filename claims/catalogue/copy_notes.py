@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from claims.catalogue.copy_card import CopyCard, OriginCard, TextCard
 from claims.contract.tables import view_table
 from claims.model.copies import CreditRule
+from claims.model.moment import at_offset
 
 ORIGINAL = ("original", "original_outlet", "original_published_at", "original_url")
 COPY = ("document", "outlet", "published_at", "url")
@@ -20,16 +22,17 @@ def load_copy_notes(session: Session, documents: Collection[uuid.UUID]) -> dict[
     """What each of the documents is printed from, in a line; one that is no copy has none."""
     if not documents:
         return {}
-    view = view_table("copies")
+    view, article = view_table("copies"), view_table("documents")
     names = (*ORIGINAL, *FACTS)
     query = (
-        select(view.c.document, *(view.c[name] for name in names))
+        select(view.c.document, article.c.published_offset, *(view.c[name] for name in names))
+        .outerjoin(article, article.c.document == view.c.original)
         .where(view.c.document.in_(list(documents)))
         .order_by(view.c.document, view.c.original)
     )
     lines: dict[uuid.UUID, list[str]] = {}
-    for document, *facts in session.execute(query):
-        lines.setdefault(document, []).append(CopyCard(*facts).line)
+    for document, offset, *facts in session.execute(query):
+        lines.setdefault(document, []).append(_by_clock(CopyCard(*facts), offset).line)
     return {document: " ".join(some) for document, some in lines.items()}
 
 
@@ -72,12 +75,19 @@ def _load(
     session: Session, side: tuple[str, ...], key: str, document: uuid.UUID, *, limit: int
 ) -> tuple[CopyCard, ...]:
     """The copies or originals of a document, the earliest first."""
-    view = view_table("copies")
+    view, article = view_table("copies"), view_table("documents")
     id_, _, published_at, _ = side
     query = (
-        select(*(view.c[name] for name in (*side, *FACTS)))
+        select(article.c.published_offset, *(view.c[name] for name in (*side, *FACTS)))
+        .select_from(view)
+        .outerjoin(article, article.c.document == view.c[id_])
         .where(view.c[key] == document)
         .order_by(view.c[published_at].nulls_last(), view.c[id_])
         .limit(limit)
     )
-    return tuple(CopyCard(*row) for row in session.execute(query))
+    return tuple(_by_clock(CopyCard(*row), offset) for offset, *row in session.execute(query))
+
+
+def _by_clock(card: CopyCard, offset: int | None) -> CopyCard:
+    """A card with the moment by the article's own clock."""
+    return replace(card, published_at=at_offset(card.published_at, offset))

@@ -1,5 +1,6 @@
 """claims about, drift, spread: questions across articles."""
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import click
@@ -134,7 +135,9 @@ def _report(report: "Printing") -> Row:
         "claim": str(report.claim),
         "status": report.status,
         "outlet": report.outlet,
-        "published_at": report.published_at.isoformat() if report.published_at else None,
+        "published_at": report.published_at.astimezone(UTC).isoformat()
+        if report.published_at
+        else None,
         "url": report.url,
         "document_status": report.document_status,
         "mode": report.speaker.mode,

@@ -171,6 +171,7 @@ def _as_json(card: "ClaimCard", history: "History", passage: "Passage", around: 
     span = paragraphs_around(passage.article, card.spans, around)
     return {
         **facts,
+        "date": card.published_at.date() if card.published_at else None,
         "spans": [[span.start, span.end] for span in card.spans],
         "speaker": card.speaker,
         "mode": card.mode,

@@ -65,8 +65,8 @@ class ListOptions(TypedDict):
 @click.option("--outlet", help="Part of the publishing outlet's name.")
 @click.option("--title", help="Part of the headline.")
 @click.option("--status", type=STATUSES, help="Whether the publisher stands by the article.")
-@click.option("--since", type=DAY, help="First day of publication.")
-@click.option("--until", type=DAY, help="Last day of publication, included.")
+@click.option("--since", type=DAY, help="First day of publication (UTC).")
+@click.option("--until", type=DAY, help="Last day of publication (UTC), included.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True,
               help="Number of articles to list.")  # fmt: skip
 @click.option("--after", metavar="DOCUMENT",

@@ -107,8 +107,8 @@ def filter_options(command: CommandFunction) -> CommandFunction:
         click.option("--outlet", help="Part of the publishing outlet's name."),
         claim_form_option("quote: all in quotation marks; mixed: partly; paraphrase: none."),
         class_option,
-        click.option("--since", type=DAY, help="First day of publication."),
-        click.option("--until", type=DAY, help="Last day of publication, included."),
+        click.option("--since", type=DAY, help="First day of publication (UTC)."),
+        click.option("--until", type=DAY, help="Last day of publication (UTC), included."),
         click.option("--words", help=WORDS_HELP),
     )
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
@@ -130,10 +131,17 @@ def _marked(row: Row, columns: Sequence[str]) -> Row:
 
 
 def show_json(value: Value) -> None:
-    """Print a value as JSON, indented."""
+    """Print a value as JSON, indented; moments are in UTC."""
     import orjson
 
-    _show_text(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
+    option = orjson.OPT_INDENT_2 | orjson.OPT_PASSTHROUGH_DATETIME
+    _show_text(orjson.dumps(value, option=option, default=_as_text).decode() + "\n")
+
+
+def _as_text(value: "Value | datetime") -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value)
 
 
 def _show_text(text: str) -> None:

@@ -34,7 +34,7 @@ class TimelineOptions(AsOfOptions):
 @click.command(epilog=SOURCE_HELP)
 @click.argument("source")
 @click.option(
-    "--since", type=DAY, help="First day: of the statement if known, else of publication."
+    "--since", type=DAY, help="First day: of the statement if known, else of publication (UTC)."
 )
 @click.option("--until", type=DAY, help="Last day, included.")
 @click.option("--outlet", help="Part of the publishing outlet's name.")

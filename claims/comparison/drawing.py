@@ -4,7 +4,7 @@ All names and words come from articles: each format escapes them in its own way.
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import escape
 
 from claims.comparison.spread import Node
@@ -78,7 +78,7 @@ def as_json(node: Node) -> JsonObject:
         "url": printing.url if printing else None,
         "form": printing.form if printing else None,
         "document_status": printing.document_status if printing else None,
-        "at": node.at.isoformat() if node.at else None,
+        "at": node.at.astimezone(UTC).isoformat() if node.at else None,
         "children": [as_json(child) for child in node.children],
     }
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from claims.model.kinds import Mode
 from claims.model.reported import label, reported
@@ -99,12 +99,16 @@ class Printing:
 
     @property
     def printed_on(self) -> str:
-        """The day, with the minute if it is known: midnight stands for a day alone."""
+        """The day in UTC, with the minute if it is known: midnight stands for a day alone.
+
+        Outlets of many zones stand in one order, so all are told by one clock.
+        """
         if self.published_at is None:
             return "no date"
-        if self.published_at.time() == time():
-            return self.published_at.date().isoformat()
-        return f"{self.published_at:%Y-%m-%d %H:%M}"
+        moment = self.published_at.astimezone(UTC)
+        if moment.time() == time():
+            return moment.date().isoformat()
+        return f"{moment:%Y-%m-%d %H:%M}"
 
     @property
     def outlet_name(self) -> str:

@@ -1,6 +1,7 @@
 """Finds documents by id, address or filters, and reads their versions."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ from claims.model.document import (
     VersionLine,
 )
 from claims.model.kinds import WAITING
+from claims.model.moment import at_offset
 from claims.model.reported import reported
 from claims.schema import (
     ClaimRow,
@@ -110,6 +112,7 @@ def load_documents(session: Session, ids: list[uuid.UUID]) -> list[DocumentLine]
     merged = aliased(SourceMergedRow)
     rows = session.execute(
         select(
+            DocumentRow.published_offset,
             DocumentRow.id,
             SourceRow.name,
             DocumentRow.title,
@@ -127,7 +130,10 @@ def load_documents(session: Session, ids: list[uuid.UUID]) -> list[DocumentLine]
         .outerjoin(SourceRow, SourceRow.id == func.coalesce(merged.root, DocumentRow.outlet))
         .where(DocumentRow.id.in_(ids))
     )
-    lines = {row[0]: DocumentLine(*row) for row in rows}
+    lines = {}
+    for offset, *row in rows:
+        line = DocumentLine(*row)
+        lines[line.id] = replace(line, published_at=at_offset(line.published_at, offset))
     return [lines[id_] for id_ in ids]
 
 

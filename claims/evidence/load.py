@@ -11,6 +11,7 @@ from claims.catalogue.find import id_range
 from claims.catalogue.modes import load_modes
 from claims.database.ranges import to_spans
 from claims.evidence.stored import ArchiveRecord, CitedClaim, Seen, StoredVersion
+from claims.model.moment import at_offset
 from claims.model.reported import reported_by
 from claims.schema import (
     ArchiveRecordRow,
@@ -140,7 +141,7 @@ def _stored(
         url=document.url,
         title=document.title,
         outlet=outlet,
-        published_at=document.published_at,
+        published_at=at_offset(document.published_at, document.published_offset),
         record=_record(record),
     )
 

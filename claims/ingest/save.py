@@ -23,6 +23,7 @@ from claims.ingest.run import IngestRun, save_run
 from claims.model.article import Article
 from claims.model.identity import claim_id
 from claims.model.kinds import ClaimStatus
+from claims.model.moment import offset_of
 from claims.model.program import OURS
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import words_at
@@ -38,7 +39,7 @@ from claims.sources.linking import load_knowledge, load_outlet_at, save_links
 from claims.sources.mention import Mention
 from claims.sources.resolve import Link, resolve
 
-DocumentValue = str | datetime | uuid.UUID | None
+DocumentValue = str | int | datetime | uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class _StoredDocument:
     external_id: str | None
     outlet: uuid.UUID | None
     revision: int
+    published_offset: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ def _load_document(session: Session, identity: Identity, *, lock: bool = False) 
         DocumentRow.external_id,
         DocumentRow.outlet,
         DocumentRow.revision,
+        DocumentRow.published_offset,
     ).where(DocumentRow.id == identity.document)
     return _StoredDocument(*session.execute(query.with_for_update() if lock else query).one())
 
@@ -209,11 +212,17 @@ def _missing(document: _StoredDocument, article: Article) -> dict[str, DocumentV
     if document.revision > 0:
         return {}
     fields = ("title", "byline", "published_at", "url", "external_id", "outlet")
-    return {
+    missing: dict[str, DocumentValue] = {
         name: getattr(article, name)
         for name in fields
         if getattr(article, name) is not None and getattr(document, name) is None
     }
+    # The clock of another moment says nothing of the stored one.
+    offset = offset_of(article.published_at)
+    is_same = document.published_at in {None, article.published_at}
+    if offset and is_same and document.published_offset is None:
+        missing["published_offset"] = offset
+    return missing
 
 
 def _save_document(session: Session, context: ArticleContext) -> None:
@@ -228,6 +237,7 @@ def _save_document(session: Session, context: ArticleContext) -> None:
             title=article.title,
             byline=article.byline,
             published_at=article.published_at,
+            published_offset=offset_of(article.published_at),
             language=article.language,
             run=context.run,
         )

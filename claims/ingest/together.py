@@ -21,6 +21,7 @@ from claims.ingest.mentions import ArticleMentions, find_mentions, publisher_men
 from claims.ingest.run import IngestRun, save_run
 from claims.ingest.save import ArticleContext, LinkedProposal, save_claims
 from claims.model.article import Article
+from claims.model.moment import offset_of
 from claims.model.proposal import Proposal
 from claims.schema import (
     ArchiveRecordRow,
@@ -165,6 +166,7 @@ def _save_documents(session: Session, contexts: Sequence[ArticleContext]) -> Non
             "title": one.article.title,
             "byline": one.article.byline,
             "published_at": one.article.published_at,
+            "published_offset": offset_of(one.article.published_at),
             "language": one.article.language,
             "run": one.run,
         }

@@ -1,8 +1,8 @@
-"""Moments as people write them, and the state of the data at one."""
+"""Moments as people write them, their zones, and the state of the data at one."""
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 WRITTEN = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
@@ -11,6 +11,8 @@ WRITTEN = re.compile(
 )
 TICK = timedelta(microseconds=1)
 """The resolution of the database."""
+MOST_MINUTES = 18 * 60
+"""No clock is further from UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,29 @@ class AsOf:
     def __str__(self) -> str:
         """As it is printed above the rows."""
         return f"{self.name}, {f'decision {self.no}' if self.no else 'before the first decision'}"
+
+
+def offset_of(moment: datetime | None) -> int | None:
+    """How many minutes a moment's clock is ahead of UTC, negative if behind.
+
+    None for UTC itself, for no moment, and for what no clock shows.
+    """
+    ahead = moment.utcoffset() if moment else None
+    minutes, rest = divmod(ahead or timedelta(), timedelta(minutes=1))
+    return minutes if minutes and not rest and abs(minutes) <= MOST_MINUTES else None
+
+
+def at_offset(moment: datetime | None, minutes: int | None) -> datetime | None:
+    """The same moment by a clock so many minutes ahead of UTC; by UTC if that is None.
+
+    What no calendar of that clock has (the first and last day of all) stays in UTC.
+    """
+    if moment is None or minutes is None:
+        return moment
+    try:
+        return moment.astimezone(timezone(timedelta(minutes=minutes)))
+    except OverflowError:
+        return moment
 
 
 def read_moment(text: str) -> Moment:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeAlias
 
 from claims.model.article import Article, ReaderRecord
@@ -169,8 +170,7 @@ def _language(entry: Fields) -> str | None:
 
 def _dates(feed: Feed, entry: Fields) -> _Dates:
     # `get` and `[]` give the date of publication for `updated` if that is missing.
-    published = _moment(entry.get("published_parsed"))
-    updated = _moment(entry["updated_parsed"]) if "updated_parsed" in entry else None
+    published, updated = _dated(entry, "published"), _dated(entry, "updated")
     if published is None and feed.only_date_is_published:
         return _Dates(updated, None)
     return _Dates(published, updated)
@@ -185,6 +185,24 @@ def _moment(parsed: Sequence[int] | None) -> datetime | None:
         return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
+
+
+def _dated(entry: Fields, field: str) -> datetime | None:
+    if f"{field}_parsed" not in entry:
+        return None
+    return _by_own_clock(_moment(entry[f"{field}_parsed"]), str(entry[field]))
+
+
+def _by_own_clock(moment: datetime | None, printed: str) -> datetime | None:
+    """The same moment with the offset that is printed, if that is written as the standards say."""
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            own = read(printed.strip())
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        if own.tzinfo and own.replace(microsecond=0) == moment:
+            return own.replace(microsecond=0)
+    return moment
 
 
 def _bad_dates(location: str, name: str, entry: Fields) -> Iterator[Problem]:

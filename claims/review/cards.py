@@ -16,6 +16,7 @@ from claims.catalogue.other_notes import load_other_notes
 from claims.database.ranges import to_known_days, to_spans
 from claims.model.json import JsonObject
 from claims.model.kinds import PUBLISHED, WAITING, ClaimStatus
+from claims.model.moment import at_offset
 from claims.model.reported import reported
 from claims.model.span import words_at
 from claims.review import candidates
@@ -56,7 +57,7 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         title=document.title,
         outlet=rows.outlet,
         url=document.url,
-        published_at=document.published_at,
+        published_at=at_offset(document.published_at, document.published_offset),
         version=version.number,
         number=rows.number,
         siblings=rows.siblings,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from claims.catalogue.modes import load_modes
 from claims.database.ranges import to_days, to_spans
 from claims.database.statements import read_statements
+from claims.model.moment import at_offset
 from claims.review.link_card import LinkEnd
 
 ENDS = text(read_statements("claims.review", "links.sql")["ends"])
@@ -22,8 +23,8 @@ def load_ends(session: Session, claims: Collection[uuid.UUID]) -> dict[uuid.UUID
     return {
         row.id: LinkEnd(
             row.id, row.text, row.form, row.status, row.revision, to_spans(row.content_spans),
-            row.article, row.published_at, row.speaker, row.outlet, modes[row.id], row.speaker_id,
-            to_days(row.said_on),
+            row.article, at_offset(row.published_at, row.published_offset), row.speaker, row.outlet,
+            modes[row.id], row.speaker_id, to_days(row.said_on),
         )
         for row in session.execute(ENDS, {"claims": list(claims)})
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterator
+from datetime import UTC
 from typing import NamedTuple
 
 from sqlalchemy import text
@@ -106,7 +107,7 @@ def _ask_all(
 
 def _place(end: LinkEnd) -> tuple[bool, str, uuid.UUID]:
     moment = end.published_at
-    return moment is None, moment.isoformat() if moment else "", end.id
+    return moment is None, moment.astimezone(UTC).isoformat() if moment else "", end.id
 
 
 def _report(end: LinkEnd) -> Report:

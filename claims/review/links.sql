@@ -45,7 +45,7 @@ SELECT e.after -> 'readings' FROM claims.decision AS e
  ORDER BY e.revision DESC LIMIT 1;
 
 -- name: ends
-SELECT c.id, c.text, c.form, c.status, c.revision, c.content_spans, v.text AS article, d.published_at,
+SELECT c.id, c.text, c.form, c.status, c.revision, c.content_spans, v.text AS article, d.published_at, d.published_offset,
        (SELECT n.name FROM claims.source AS n WHERE n.id = coalesce(m.root, c.speaker)) AS speaker,
        coalesce(m.root, c.speaker) AS speaker_id, c.said_on,
        (SELECT o.name FROM claims.source AS o WHERE o.id = d.outlet) AS outlet

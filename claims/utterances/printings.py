@@ -12,6 +12,7 @@ from claims.comparison.printing import Origin, Printing, Voice
 from claims.database.ranges import to_days
 from claims.database.statements import in_state_of, read_statements
 from claims.model.kinds import SourceKind
+from claims.model.moment import at_offset
 from claims.model.reported import name_of
 
 SQL = read_statements("claims.utterances", "printings.sql")
@@ -60,6 +61,7 @@ def load_printings(
         printings[row.utterance].append(
             Printing(
                 **{name: getattr(row, name) for name in _PLAIN},
+                published_at=at_offset(row.published_at, row.published_offset),
                 days=to_days(row.said_on),
                 chain=tuple(voice for voice, _ in hops),
                 original=originals.get(row.document),
@@ -71,7 +73,7 @@ def load_printings(
 
 _PLAIN = (
     "utterance", "claim", "text", "statement", "form", "status", "kind", "document",
-    "document_status", "published_at", "outlet", "outlet_id", "url",
+    "document_status", "outlet", "outlet_id", "url",
 )  # fmt: skip
 
 Hop = tuple[Voice, str | None]

@@ -19,7 +19,8 @@ SELECT coalesce((SELECT u.utterance FROM claims_v1.utterances AS u WHERE u.claim
 
 -- name: printings
 SELECT o.id AS utterance, c.id AS claim, c.text, c.statement, c.form, c.status, g.kind, c.said_on,
-       d.id AS document, d.shown_status AS document_status, d.published_at, s.name AS outlet, s.id AS outlet_id, d.url
+       d.id AS document, d.shown_status AS document_status, d.published_at, d.published_offset,
+       s.name AS outlet, s.id AS outlet_id, d.url
   FROM unnest(CAST(:utterances AS uuid[])) AS o(id)
  CROSS JOIN LATERAL (
        (SELECT u.claim, u.kind FROM claims_v1.utterances AS u WHERE u.utterance = o.id LIMIT :most)

@@ -54,7 +54,9 @@ class ClaimRow(TypedDict):
     mode: Mode
     form: Form
     through: Through
-    date: Annotated[date | None, Field(description="Day of publication.")]
+    date: Annotated[
+        date | None, Field(description="Day of publication, by the article's own clock.")
+    ]
     outlet: str | None
     claim_class: Annotated[ClaimClass, Field(alias="class")]
     score: Share | None
@@ -214,6 +216,9 @@ class ClaimFacts(TypedDict):
     outlet: str | None
     url: str | None
     published_at: datetime | None
+    date: Annotated[
+        date | None, Field(description="Day of publication, by the article's own clock.")
+    ]
     document_status: DocumentStatus
     document_note: Note
     origin_note: OriginNote
