@@ -28,6 +28,7 @@ from claims.extraction.output import as_line
 from claims.extraction.parse import MODEL, Parser, load_parser
 from claims.extraction.pipeline import propose_many
 from claims.extraction.version import VERSION
+from claims.model.proposal import Proposal
 from tests.gate.measures import count as count_claims
 from tests.gate.outside import NEWS, why_missing
 from tests.gate.proposals import read_proposals
@@ -102,6 +103,26 @@ def _quality(parser: Parser, name: str, gold: list[GoldArticle]) -> None:
         low, high = spread
         peer = PEERS[name].get(label, "")
         print(f"{label:<24}{default:8.1f}  [{low:5.1f}, {high:5.1f}]{everything_:8.1f}{peer:>11}")
+    outer = total(list(_outermost(parser, gold))).f1("e2e")
+    print(f"{'… outermost only':<24}{outer:8.1f}")
+
+
+def _outermost(parser: Parser, gold: list[GoldArticle]) -> Iterator[Tally]:
+    """The same without proposals within another's words, for gold that has no nested ones."""
+    proposed = propose_many(parser, ((article["text"], None) for article in gold))
+    for article, proposals in zip(gold, proposed, strict=True):
+        alone = [one for one in proposals if not any(_is_within(one, o) for o in proposals)]
+        tally = Tally()
+        lines = as_line(article["doc_id"], alone)["attributions"]
+        count(tally, article["text"], article["attributions"], lines)
+        yield tally
+
+
+def _is_within(one: Proposal, other: Proposal) -> bool:
+    """Whether a proposal's words are a part of another's."""
+    return one.content != other.content and all(
+        any(start <= s and e <= end for start, end in other.content) for s, e in one.content
+    )
 
 
 def _value(tally: Tally, measure: str, kind: str) -> float:
