@@ -167,10 +167,12 @@ def _decide_on(
 ) -> DecisionResult:
     """Decide on a claim that is loaded and locked."""
     _require_current(session, claim, request, signature)
-    if request.action is Action.LATER and (
-        claim.two_readers or claim.status is ClaimStatus.DISPUTED
+    if (
+        request.action is Action.LATER
+        and request.leased
+        and (claim.two_readers or claim.status is ClaimStatus.DISPUTED)
     ):
-        # What two have to read is never put aside: it is passed over, and waits as before.
+        # What two have to read is never put aside: a card is passed over, and waits as before.
         return DecisionResult(None)
     if request.action in {Action.SPLIT, Action.MERGE}:
         return _replace_claims(session, claim, request, signature)
