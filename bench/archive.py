@@ -184,7 +184,7 @@ def _document(corpus: Corpus, number: int, tables: Mapping[str, Spool]) -> None:
     tables["document"].append(
         row(document, outlet, f"https://example.org/{number}", None, f"Article {number}", None,
             f"{published:%Y-%m-%d %H:%M:%S}+00", "en", "usable", 0, RUN, stamp,
-            None, None, "{}", None, None)
+            None, None, "{}", None, None, None)
     )  # fmt: skip
     record = derived_id("archive_record", "", "text/plain", sha256)
     raw = text.encode()
