@@ -157,44 +157,88 @@ def _types(value: JsonObject) -> set[str]:
 
 
 def _read_review(review: _Review, location: str, raw: bytes) -> Iterator[ListedQuotation | Problem]:
-    names = {field: _joined(review.path, name) for field, name in NAMES.items()}
+    fields = _Fields(review.path, location)
     is_review = "ClaimReview" in _types(review.value)
-    claim = _first_object(review.value.get("itemReviewed")) if is_review else review.value
+    claim = fields.object(review.value, "itemReviewed") if is_review else review.value
     words = (
         _text(review.value.get("claimReviewed"))
         or _text(claim.get("text"))
         or _text(claim.get("name"))
     )
-    author = claim.get("author")
-    speaker = _text(author)
-    if author and not speaker:
-        detail = "it has no name; the claim was read without it"
-        yield bad(location, Reason.BAD_FIELD, detail, field=names["speaker"], value=author)
-    seen = _first_object(claim.get("appearance") or claim.get("firstAppearance"))
-    printed = _text(seen.get("datePublished")) or _text(claim.get("datePublished"))
-    published = _date(printed, names, location)
-    if isinstance(published, Problem):
-        yield published
-        published = None
-    language = _text(review.value.get("inLanguage")) or ""
-    yield from make_quoted(
-        QuoteRecord(
-            quote=words or "",
-            speaker=speaker,
-            id=_text(claim.get("identifier")) or _text(claim.get("@id")),
-            url=_text(seen.get("url")) or _address(claim.get("appearance")),
-            outlet=_text(seen.get("publisher")),
-            title=_text(seen.get("headline")) or _text(seen.get("name")),
-            published=published,
-            language=language if LANGUAGE.fullmatch(language) else "und",
-            kind=_kind(author),
-            form=Form.PARAPHRASE,
-        ),
-        READER,
-        location,
-        raw,
-        names=names,
-    )  # fmt: skip
+    seen = fields.object(claim, "appearance", "firstAppearance")
+    language = fields.text(review.value, "inLanguage") or ""
+    record = QuoteRecord(
+        quote=words or "",
+        speaker=fields.text(claim, "author", "it has no name"),
+        id=fields.text(claim, "identifier") or fields.text(claim, "@id"),
+        url=fields.text(seen, "url") or _address(claim.get("appearance")),
+        outlet=fields.text(seen, "publisher"),
+        title=fields.text(seen, "headline") or fields.text(seen, "name"),
+        published=fields.date(seen) or fields.date(claim),
+        language=language if LANGUAGE.fullmatch(language) else "und",
+        kind=_kind(claim.get("author")),
+        form=Form.PARAPHRASE,
+    )
+    yield from fields.problems
+    names = {field: _joined(review.path, name) for field, name in NAMES.items()}
+    yield from make_quoted(record, READER, location, raw, names=names)
+
+
+class _Fields:
+    """Fields of a fact-check; one that cannot be read costs itself and is told.
+
+    Attributes:
+        problems: Of the fields that were asked for so far.
+    """
+
+    def __init__(self, path: str, location: str) -> None:
+        self._path, self._location = path, location
+        self.problems: list[Problem] = []
+
+    def text(self, holder: JsonObject, name: str, detail: str = "it is no text") -> str | None:
+        """A field's text; None if there is none, or nothing that is one."""
+        value = holder.get(name)
+        text = _text(value)
+        if text is None and not _is_empty(value):
+            self._tell(name, detail, value)
+        return text
+
+    def object(self, holder: JsonObject, *names: str) -> JsonObject:
+        """The first of some fields that holds something, as an object; else an empty one."""
+        for name in names:
+            value = holder.get(name)
+            if _is_empty(value):
+                continue
+            first = _first_object(value)
+            if not first and _address(value) is None:
+                self._tell(name, "it is no object", value)
+            return first
+        return {}
+
+    def date(self, holder: JsonObject) -> datetime | None:
+        """When it was printed or said, if that is a day that can be read."""
+        printed = self.text(holder, "datePublished")
+        try:
+            return read_day_cell(printed) if printed else None
+        except (ValueError, OverflowError):
+            self._tell("datePublished", "it is no day that can be read", printed)
+            return None
+
+    def _tell(self, name: str, detail: str, value: Json) -> None:
+        self.problems.append(
+            bad(
+                self._location,
+                Reason.BAD_FIELD,
+                f"{detail}; the claim was read without it",
+                field=_joined(self._path, name),
+                value=value,
+            )
+        )
+
+
+def _is_empty(value: Json) -> bool:
+    """Whether a field says nothing, as templates leave it; a zero is a value."""
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
 def _first_object(value: Json) -> JsonObject:
@@ -217,19 +261,6 @@ def _address(value: Json) -> str | None:
     """An appearance that is nothing but its address."""
     text = _text(value)
     return text if text and text.startswith(("http://", "https://")) else None
-
-
-def _date(
-    printed: str | None, names: Mapping[str, str], location: str
-) -> datetime | Problem | None:
-    """When it was printed or said; the problem if it is no day that can be read."""
-    if printed is None:
-        return None
-    try:
-        return read_day_cell(printed)
-    except (ValueError, OverflowError):
-        detail = "it is no day that can be read; the claim was read without it"
-        return bad(location, Reason.BAD_FIELD, detail, field=names["published"], value=printed)
 
 
 def _kind(author: Json) -> SourceKind:

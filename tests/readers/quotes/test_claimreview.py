@@ -121,6 +121,62 @@ def test_what_is_wrong_is_told_and_costs_no_more_than_it_must() -> None:
     assert told(b"\xff{}")[0] == (1, None, "bad-encoding")
 
 
+FULL = changed(**{"@id": "urn:1"}) | {"inLanguage": "en"}
+APPEARANCE = ("itemReviewed", "appearance")
+COSTS = {
+    ("inLanguage",): {"language"},
+    ("itemReviewed",): {"speaker", "url", "outlet", "title", "published", "id"},
+    ("itemReviewed", "author"): {"speaker"},
+    ("itemReviewed", "datePublished"): {"published"},
+    ("itemReviewed", "@id"): {"id"},
+    APPEARANCE: {"url", "outlet", "title"},
+    (*APPEARANCE, "url"): {"url"},
+    (*APPEARANCE, "publisher"): {"outlet"},
+    (*APPEARANCE, "headline"): {"title"},
+    # The day on which it was said is known still.
+    (*APPEARANCE, "datePublished"): set(),
+}
+"""What a quotation is read without if a field is of a wrong type."""
+
+
+def facts_of(made: ListedQuotation) -> dict[str, object]:
+    article = made.article
+    return {
+        "words": article.text, "speaker": made.proposal.chain[0].name, "url": article.url,
+        "outlet": article.outlet, "title": article.title, "published": article.published_at,
+        "language": article.language, "id": article.external_id,
+    }  # fmt: skip
+
+
+def replaced(value: dict[str, Any], path: tuple[str, ...], other: object) -> dict[str, Any]:
+    name, *rest = path
+    return value | {name: replaced(value[name], tuple(rest), other) if rest else other}
+
+
+@pytest.mark.parametrize("wrong", [7, 0, False, [None], [[]], [7]])
+@pytest.mark.parametrize(("path", "costs"), COSTS.items(), ids=map(".".join, COSTS))
+def test_a_field_of_a_wrong_type_costs_itself_alone(
+    path: tuple[str, ...], costs: set[str], wrong: object
+) -> None:
+    [good] = read(json.dumps(FULL))
+    problem, made = read(json.dumps(replaced(FULL, path, wrong)))
+    assert isinstance(good, ListedQuotation)
+    assert isinstance(made, ListedQuotation)
+    before, after = facts_of(good), facts_of(made)
+    assert {name for name in before if before[name] != after[name]} == costs
+    assert isinstance(problem, Problem)
+    assert (problem.line, problem.field, problem.reason.value) == (1, path[-1], "bad-field")
+    assert problem.detail.endswith("; the claim was read without it")
+
+
+@pytest.mark.parametrize("nothing", [None, "", " ", []])
+def test_a_field_that_says_nothing_is_no_problem(nothing: object) -> None:
+    for path in COSTS:
+        assert [type(one) for one in read(json.dumps(replaced(FULL, path, nothing)))] == [
+            ListedQuotation
+        ]
+
+
 @pytest.mark.parametrize("credibility", [None, 2])
 def test_what_we_export_is_what_we_read(credibility: int | None) -> None:
     record = ClaimRecord(**(CLAIM | {"credibility": credibility}))  # type: ignore[typeddict-item]
