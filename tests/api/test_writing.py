@@ -213,6 +213,19 @@ def test_an_article_is_stored_once(client: Client) -> None:
     assert (row["speaker"], row["outlet"]) == ("Ada Quill", "The Pier")
 
 
+def test_the_clock_of_a_publication_is_kept(client: Client, database: Database) -> None:
+    words = TEXT.replace(" said ", " said today ", 1)
+    article = {"text": words, "doc_id": "pier-1", "published": "2026-03-01T00:30:00+05:30"}
+    assert client(Scope.INGEST).post("/articles", json=article).status_code == 201
+    with database.engine.connect() as connection:
+        [row] = connection.exec_driver_sql(
+            "SELECT d.published_offset, lower(c.said_on)::text FROM claims.document AS d"
+            " JOIN claims.document_version AS v ON v.document = d.id"
+            " JOIN claims.claim AS c ON c.version = v.id"
+        )
+    assert tuple(row) == (330, "2026-03-01")
+
+
 def test_an_article_that_cannot_be_read(client: Client) -> None:
     answer = client(Scope.INGEST).post("/articles", json={"text": " "})
     assert (answer.status_code, answer.json()["code"]) == (422, "article-not-read")

@@ -66,6 +66,57 @@ def test_a_page_says_by_which_clock_it_was_published(
     assert clock_of(database) == (MOMENT, 330)
 
 
+def test_an_element_of_a_saved_page_says_by_which_clock(
+    claims: Claims, database: Database, tmp_path: Path
+) -> None:
+    """The evening of one day in the west is the next day in UTC."""
+    words = "Mayor Ada Quill said today that the bridge is safe."
+    path = tmp_path / "bridge.html"
+    path.write_text(
+        "<html><head><title>Bridge</title>"
+        '<meta property="article:published_time" content="2024-05-03T23:30:00-07:00"></head>'
+        f"<body><article><h1>Bridge</h1><p>{words}</p>"
+        f"<p>{'It has stood for years. ' * 20}</p></article></body></html>",
+        "utf-8",
+    )
+    assert claims("ingest", str(path)).code == 0
+    assert clock_of(database) == ("2024-05-04T06:30:00+00:00", -420)
+    [row] = json.loads(claims("list", "--format", "json").out)
+    facts = json.loads(claims("show", row["claim"], "--format", "json").out)
+    assert (row["date"], facts["said_on"]) == ("2024-05-03", ["2024-05-03"] * 2)
+
+
+def test_what_other_programs_propose_is_read_by_the_publications_clock(
+    claims: Claims, database: Database, tmp_path: Path
+) -> None:
+    """Whoever took office on the day that readers saw is meant, and the clock stays."""
+    register, proposals = tmp_path / "mayors.csv", tmp_path / "p.jsonl"
+    register.write_text(
+        "id,name,role,organisation,from,until\n"
+        f"1,Bo Reed,foreign minister,Ruritania,2017-07-01,{BEFORE}\n"
+        f"2,Cy Dunn,foreign minister,Ruritania,{DAY},\n"
+    )
+    assert claims("sources", "import", str(register)).code == 0
+    words = "The foreign minister of Ruritania spoke. The bridge is safe."
+    article = {**RECORD, "text": words, "published": PRINTED}
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps(article), "utf-8")
+    proposed = {
+        "quote": "The bridge is safe",
+        "speaker_words": "The foreign minister of Ruritania",
+        "speaker": "foreign minister of Ruritania",
+        "kind": "group",
+    }
+    line = {"doc_id": RECORD["url"], "attributions": [proposed]}
+    proposals.write_text(json.dumps(line), "utf-8")
+    command = ("ingest", str(path), "--proposals", str(proposals), "--extractor", "a/1")
+    ended = claims(*command)
+    assert (ended.code, ended.err) == (0, "")
+    rows = json.loads(claims("list", "--words", "safe", "--format", "json").out)
+    assert [(one["speaker"], one["date"]) for one in rows] == [("Cy Dunn", DAY)]
+    assert clock_of(database) == (MOMENT, 330)
+
+
 def test_a_feed_says_by_which_clock_an_item_was_published(
     claims: Claims, database: Database, tmp_path: Path
 ) -> None:
