@@ -48,7 +48,7 @@ class DocumentRow(Base):
         Index(None, "copy_of", postgresql_where=text("copy_of IS NOT NULL")),
         Index(None, "origin", postgresql_where=text("origin IS NOT NULL")),
         CheckConstraint(
-            "published_offset BETWEEN -1080 AND 1080 AND published_offset <> 0",
+            "published_offset >= -1080 AND published_offset <= 1080 AND published_offset <> 0",
             name="published_offset",
         ),
         CheckConstraint(

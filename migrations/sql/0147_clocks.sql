@@ -3,5 +3,5 @@
 
 ALTER TABLE claims.document
     ADD COLUMN published_offset SMALLINT,
-    ADD CONSTRAINT ck_document_published_offset CHECK (published_offset BETWEEN -1080 AND 1080 AND published_offset <> 0),
+    ADD CONSTRAINT ck_document_published_offset CHECK (published_offset >= -1080 AND published_offset <= 1080 AND published_offset <> 0),
     ADD CONSTRAINT ck_document_published_clock CHECK (published_offset IS NULL OR published_at IS NOT NULL);
