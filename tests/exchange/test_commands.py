@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.cli.conftest import Claims, claims
 from tests.conftest import People, run_outside
 from tests.exchange.histories import populate, write
 from tests.journeys.conftest import COMMAND, environment
-from tests.makers import settle, store
+from tests.makers import proposal, settle, store
 
 __all__ = ["claims", "environment"]
 
@@ -257,6 +258,43 @@ def test_any_command_reports_that_its_output_was_not_written(
     assert ended.stderr.startswith("error[not-written] standard output"), ended.stderr
     assert ended.stderr.count("\n") == 1, ended.stderr
     assert ended.returncode == 1
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet"])
+def test_a_terminal_gets_no_binary_format(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    ended = claims("export", "--format", form)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{form} is not for a terminal" in ended.err
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_what_an_export_shows_on_a_terminal_moves_no_cursor(
+    database: Database, claims: Claims, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    hostile = replace(proposal().chain[0], name="Ada\x9b2J \u202eQuill")
+    store(database, replace(proposal(), chain=(hostile,)))
+    command = ("export", "--format", form, "--status", "proposed")
+    assert "\u202eQuill" in claims(*command).out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    shown = claims(*command).out
+    assert "⟨U+202E⟩Quill" in shown
+    assert not {"\x9b", "\u202e"} & set(shown)
+
+
+def test_a_backup_replaces_no_file_unasked(
+    database: Database, claims: Claims, tmp_path: Path
+) -> None:
+    store(database)
+    taken = tmp_path / "taken"
+    taken.write_text("not ours")
+    refused = claims("backup", str(taken))
+    assert (refused.code, refused.err.split()[0]) == (1, "error[would-replace]")
+    assert taken.read_text() == "not ours"
+    assert claims("backup", str(taken), "--force").code == 0
+    assert taken.read_bytes().startswith(b"PGDMP")
 
 
 def test_backup_and_restore(  # noqa: PLR0917 - fixtures

@@ -34,7 +34,13 @@ QUESTIONS = (
     (
         "Through whom did it come?",
         "trace ID",
-        ["└─ Ada Quill", "“denied” (denies)", "└─ Harbour Agency", "└─ printed by  The Pier"],
+        [
+            "paraphrase, withdrawn, revision 3",
+            "└─ Ada Quill",
+            "“denied” (denies)",
+            "└─ Harbour Agency",
+            "└─ printed by  The Pier",
+        ],
     ),
     ("When and where was it said?", "trace ID", ["In an interview with Radio North", "2026-05-04"]),
     (

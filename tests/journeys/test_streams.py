@@ -9,7 +9,7 @@ import pytest
 
 from claims.database.engine import Database
 from tests.journeys.conftest import COMMAND
-from tests.makers import proposal, store
+from tests.makers import proposal, settle, store
 
 TEXT = "Mayor Ada Quill said “the bridge is safe” (橋 →) on Monday, the Harbour Agency reported.\n"
 QUICK = ("review", "keys")
@@ -42,6 +42,23 @@ def test_a_reader_that_has_gone_is_silent(
         assert (process.returncode, errors.count(b"\n")) == (0, 2)
     else:
         assert (process.returncode, errors) == (141, b"")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "claimreview", "archive"])
+def test_an_export_whose_reader_has_gone_is_silent(
+    database: Database, environment: dict[str, str], form: str
+) -> None:
+    settle(database, store(database)[0])
+    command = [*COMMAND, "export", "--format", form]
+    if form == "claimreview":
+        command += ["--publisher", "The Desk"]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, errors = process.communicate()
+    assert (process.returncode, errors) == (141, b"")
 
 
 @pytest.mark.parametrize(

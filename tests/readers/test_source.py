@@ -172,6 +172,17 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_pipe_in_a_folder_costs_no_other(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    tmp_path.joinpath("b.txt").write_text("He said so.")
+    read_of = {
+        Path(path).name: [type(one) for one in read_path(str(path), None, ReadOptions())]
+        for path in find_files([str(tmp_path)])
+    }
+    assert read_of.pop("b.txt") == [Article]
+    assert [one for types in read_of.values() for one in types] in ([], [Problem])
+
+
 def test_a_file_was_seen_when_it_last_changed(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("He said so.")

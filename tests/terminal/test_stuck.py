@@ -175,6 +175,14 @@ def test_splitting_shows_the_words_alone_and_begins_at_a_clause(room: Room, sit:
     assert '[["it holds"' in panel(ann)
 
 
+def test_splitting_warns_of_a_mark_that_stays_open(room: Room, sit: Sit) -> None:
+    text = 'She said "it holds, and nobody leaves" on Monday.\n'
+    store(room.database, silent(*spans_of(text, '"it holds, and nobody leaves"')), text=text)
+    ann = sit()
+    ann.press("p")
+    assert "a quotation mark stays open in the first part" in panel(ann)
+
+
 @pytest.mark.usefixtures("claims")
 def test_undos_count_neither_today_nor_for_the_pace(sit: Sit) -> None:
     ann = sit()
