@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from claims.cli import COMMANDS, cli
 
@@ -56,6 +57,14 @@ def options(command: click.Command = cli, path: str = "claims") -> Iterator[tupl
 
 def test_every_option_has_help() -> None:
     assert [f"{path} {name}" for path, name, text in options() if not text] == []
+
+
+@pytest.mark.parametrize("words", [[], ["list"], ["review", "accept"]])
+def test_two_names_lead_to_the_same_help(words: list[str]) -> None:
+    short, long = (CliRunner().invoke(cli, [*words, name]) for name in ("-h", "--help"))
+    assert short.exit_code == 0
+    assert short.output == long.output
+    assert short.output.startswith("Usage:")
 
 
 def test_an_options_help_fits_its_command() -> None:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import URL, text
 
 from claims.database.engine import Database
+from claims.database.roles import separate
 from tests.cli.conftest import Claims, claims
 from tests.conftest import People, run_outside
 from tests.exchange.histories import populate, write
@@ -276,12 +277,33 @@ def test_what_an_export_shows_on_a_terminal_moves_no_cursor(
 ) -> None:
     hostile = replace(proposal().chain[0], name="Ada\x9b2J \u202eQuill")
     store(database, replace(proposal(), chain=(hostile,)))
-    command = ("export", "--format", form, "--status", "proposed")
-    assert "\u202eQuill" in claims(*command).out
+    commands = (
+        ("export", "--format", form, "--status", "proposed"),
+        ("list", "--format", "csv" if form == "csv" else "json"),
+    )
+    for command in commands:
+        assert "\u202eQuill" in claims(*command).out
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    shown = claims(*command).out
-    assert "⟨U+202E⟩Quill" in shown
-    assert not {"\x9b", "\u202e"} & set(shown)
+    for command in commands:
+        shown = claims(*command).out
+        assert "⟨U+202E⟩Quill" in shown, command
+        assert not {"\x9b", "\u202e"} & set(shown)
+
+
+def test_a_restore_tells_what_is_no_longer_separated(  # noqa: PLR0917 - fixtures
+    database: Database, empty_url: URL, claims: Claims, environment: dict[str, str], tmp_path: Path
+) -> None:
+    store(database)
+    separate(database.engine)
+    path = str(tmp_path / "b.dump")
+    assert claims("backup", path).code == 0
+    there = environment | {"DATABASE_URL": empty_url.render_as_string(hide_password=False)}
+    ended = subprocess.run(
+        [*COMMAND, "restore", path], env=there, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "The tables were owned by claims_owner" in ended.stderr
+    assert "claims db separate" in ended.stderr
 
 
 def test_a_backup_replaces_no_file_unasked(
