@@ -8,9 +8,13 @@ import pytest
 from claims.database.engine import Database
 from claims.errors.base import ClaimsError
 from claims.review.session import ReviewSession
+from claims.sources import changes
+from claims.sources.edit import load_source
+from claims.sources.lists import OfficeEntry
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.panels import draw_panel
 from claims.terminal.screen.segments import words_in
+from tests.acts import decide_source, signed
 from tests.makers import silent, spans_of, store
 from tests.review.conftest import CONTENTS, Room
 from tests.terminal.conftest import Hands, Sit
@@ -81,6 +85,23 @@ def test_a_surname_finds_who_has_it_before_whose_first_name_begins_with_it(
     assert "0 claims" in ann.state.search_results[1].reason
     assert database
     assert claims
+
+
+@pytest.mark.usefixtures("claims")
+def test_a_name_that_is_found_says_its_office_and_its_last_claim(room: Room, sit: Sit) -> None:
+    by = room.reviewer("Ann")
+    [(quill,)] = room.sql("SELECT id FROM claims.source WHERE name = 'Ada Quill'")
+    with room.database.reader() as session:
+        state = load_source(session, quill)
+    mayor = OfficeEntry("mayor of Quayside")
+    office = changes.change_office(state, mayor, signed(by), stored=False, remove=False)
+    assert office is not None
+    decide_source(room.database, office)
+    ann = sit()
+    ann.press("s")
+    ann.type("quill")
+    [found] = ann.state.search_results
+    assert found.reason == "mayor of Quayside; named in this article; 3 claims; last 2026-05-04"
 
 
 @pytest.mark.usefixtures("claims")
