@@ -26,6 +26,7 @@ from claims.ledger.chain import verify
 from claims.schema import ClaimRow
 from tests.conftest import People, run_outside
 from tests.database.rights import TABLE, rights_of
+from tests.in_process import run
 from tests.makers import add_reviewer, decision, settle, store
 
 Figure = Callable[[str], None]
@@ -92,7 +93,7 @@ def hosted(server: URL) -> Iterator[URL]:
 
 
 def test_whoever_is_no_superuser_migrates_and_hands_over(
-    server: URL, hosted: URL, database: Database
+    server: URL, hosted: URL, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del database  # its template made the roles, which belong to the whole server
     theirs = Database(hosted)
@@ -109,6 +110,12 @@ def test_whoever_is_no_superuser_migrates_and_hands_over(
     upgrade(theirs.engine)
     # PostgreSQL only warned that it took nothing away: what is left is looked up.
     assert {"pg_notify", "advisory locks", "large objects"} <= set(find_open(theirs.engine))
+    monkeypatch.setenv("DATABASE_URL", hosted.render_as_string(hide_password=False))
+    for command in ("upgrade", "separate"):
+        ended = run("db", command)
+        assert ended.code == 0, ended.err
+        assert ended.err.startswith("Everybody on this database may still use "), command
+        assert "pg_notify" in ended.err
     superuser = Database(server.set(database=hosted.database))
     separate(superuser.engine)
     assert find_open(superuser.engine) == []

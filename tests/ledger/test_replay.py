@@ -260,6 +260,11 @@ def acted(database: Database) -> Acts:
         ("UPDATE claims.claim SET status = 'rejected' WHERE status = 'accepted'",
          "status is rejected, its decisions say accepted"),
         ("UPDATE claims.claim SET revision = 2 WHERE status = 'accepted'", "revision is 2"),
+        # No decision named these, so that they have to be empty.
+        ("UPDATE claims.claim SET statement = 'mine' WHERE status = 'accepted'", "statement is"),
+        ("UPDATE claims.claim SET credibility = 1 WHERE status = 'accepted'", "credibility is 1"),
+        ("UPDATE claims.claim SET attribution_confidence = 1 WHERE status = 'accepted'",
+         "attribution_confidence is 1"),
         ("UPDATE claims.source SET merged_into = NULL", "merged_into is null"),
         ("UPDATE claims.source SET description = 'x', revision = 9 WHERE revision = 0", "is 9"),
         ("DELETE FROM claims.source_merged", "root is None"),
