@@ -95,7 +95,12 @@ class Printing:
     @property
     def reported(self) -> str:
         """The words after what the chain does with them: `denies: she was given the report`."""
-        return reported(self.text, [(hop.name, hop.mode) for hop in self.chain])
+        return self.reporting + self.text
+
+    @property
+    def reporting(self) -> str:
+        """What the chain does with the words, in front of them; empty if they are just said."""
+        return reported("", [(hop.name, hop.mode) for hop in self.chain])
 
     @property
     def printed_on(self) -> str:
