@@ -29,9 +29,12 @@ def listen(host: str, port: int, *, reached: bool = False) -> socket.socket:
         raise OtherHostError(host, "whoever reaches it could decide")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
         raise PortTakenError(f"{host}:{port}", error.strerror or "") from error
+    # What it accepts has it too. Without it a page waits 40 ms until its head was acknowledged.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def server_of(app: ASGIApp) -> uvicorn.Server:

@@ -87,3 +87,11 @@ def test_a_port_that_is_taken_is_said(shared_database: Database) -> None:
             ended = run("desk", "--port", str(port))
     assert ended.code == 2
     assert ended.err.startswith(f"error[port-taken] 127.0.0.1:{port}: ")
+
+
+def test_what_is_sent_in_two_parts_waits_for_no_acknowledgement() -> None:
+    # Head and body of a page are two writes: held back, the second one comes 40 ms later.
+    with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
