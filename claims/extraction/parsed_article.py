@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from claims.extraction.cue import Cue
-from claims.extraction.quotation import Quotation
+from claims.extraction.quotation import Quotation, quotations_within
 from claims.extraction.syntax import sentence_of, text_of
 from claims.extraction.trimming import whole_sentence
 from claims.model.span import Span
@@ -24,6 +24,7 @@ class ParsedArticle:
     quotations: Sequence[Quotation]
     asides: Sequence[Span] = ()
     _sentences: dict[int, Span] = field(default_factory=dict)
+    _within: dict[Quotation, Sequence[Quotation]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -37,3 +38,9 @@ class ParsedArticle:
         if sentence is None:
             sentence = self._sentences[words.start] = whole_sentence(words, self.quotations)
         return sentence
+
+    def within(self, outer: Quotation) -> Sequence[Quotation]:
+        """The quotations within one of the article's, in order."""
+        if outer not in self._within:
+            self._within[outer] = quotations_within(self.text, outer)
+        return self._within[outer]

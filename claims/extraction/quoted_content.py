@@ -12,7 +12,6 @@ from claims.extraction.quotation import (
     marks_at,
     marks_from,
     quotation_at,
-    quotations_within,
 )
 from claims.extraction.report import Report
 from claims.extraction.syntax import (
@@ -78,13 +77,15 @@ def within(article: ParsedArticle, cue: Cue) -> Spans:
     outer = quotation_at(article.quotations, cue.token.idx)
     if outer is None or not cue.entry.takes("quote"):
         return ()
-    inner = quotations_within(article.text, outer)
+    inner = article.within(outer)
     end = cue.words[-1].end
-    after = next((mark for mark in inner if mark.start >= end), None)
+    after = next(marks_from(inner, end), None)
     if after is not None and LEAD.fullmatch(article.text, end, after.start):
         return (after.span,)
-    before = next((mark for mark in reversed(inner) if mark.end <= cue.clause.start), None)
-    if before is None or article.text[before.end - 2] not in ",?!":
+    before = last_before(inner, cue.clause.start - 1)
+    if before is None or before.end > cue.clause.start:
+        return ()
+    if article.text[before.end - 2] not in ",?!":
         return ()
     return (before.span,) if not article.text[before.end : cue.clause.start].strip() else ()
 
@@ -259,7 +260,7 @@ def paragraphs_before(article: ParsedArticle, first: Span) -> Iterator[Quotation
     start = first.start
     while start and (mark := last_before(article.quotations, start - 1)) is not None:
         gap = article.text[mark.end : start]
-        if mark.closed or gap.strip() or not article.text[start:].startswith(OPENERS):
+        if mark.closed or gap.strip() or not article.text.startswith(OPENERS, start):
             return
         yield mark
         start = mark.start
