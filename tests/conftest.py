@@ -7,6 +7,7 @@ it the embedded server runs in a folder of its own.
 import os
 import shutil
 import tempfile
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -138,6 +139,14 @@ def run_outside(server: URL, *statements: str) -> None:
             connection.execute(text(statement))
 
 
+def wait_until(holds: Callable[[], object], seconds: float = 30.0) -> None:
+    """Wait for what another process does; what never comes fails the test."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.01)
+
+
 def clone(server: URL, template: str) -> str:
     """A new database like another; its name.
 
@@ -247,6 +256,11 @@ def _people(server: URL, database: Database) -> Iterator[People]:
     grant(database.engine, WRITER, names["writer"])
     grant(database.engine, READER, names["reader"])
     yield People(**{role: database.url.set(username=name) for role, name in names.items()})
+    # A session that has ended drops its temporary objects after it closed the connection.
+    asked = "SELECT 1 FROM pg_stat_activity WHERE usename = ANY(:names)"
+    with outside(server).connect() as connection:
+        mine = {"names": list(names.values())}
+        wait_until(lambda: connection.execute(text(asked), mine).first() is None)
     run_outside(server, *(f"DROP ROLE {name}" for name in names.values()))
 
 

@@ -218,12 +218,13 @@ def _start(span: Span) -> int:
 def _with_continuations(article: ParsedArticle, reports: Sequence[Report]) -> list[Report]:
     """Each report with the quotation that goes on after it, unless that has a cue of its own.
 
-    -1.1 on the development articles, +2.4 on PolNeAR: decision 0004.
+    A cue within a quotation reports nothing beyond it. -1.1 on the development articles, +2.4 on
+    PolNeAR: decision 0004.
     """
     reported = Reported(span for report in reports if not report.quoted for span in report.content)
     continued: list[Report] = []
     for report in reports:
-        more = quoted_content.continuation(article, report)
+        more = () if report.quoted else quoted_content.continuation(article, report)
         if not more or any(reported.touches(one) for one in more):
             continued.append(report)
         elif "\n" in article.text[report.content[-1].end : more[0].start]:
@@ -237,6 +238,7 @@ def _with_continuations(article: ParsedArticle, reports: Sequence[Report]) -> li
     earlier = [
         replace(report, content=(mark.span,), pattern="continued", marked=True)
         for report in continued
+        if not report.quoted
         for mark in quoted_content.paragraphs_before(article, report.content[0])
         if not reported.touches(mark.span)
     ]

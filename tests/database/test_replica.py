@@ -8,7 +8,6 @@ import os
 import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,7 +41,7 @@ from claims.desk.entrance import Entrance
 from claims.published.rows import load_changes
 from claims.settings import read_settings
 from tests.api.conftest import add_token, client_of
-from tests.conftest import memory_folder
+from tests.conftest import memory_folder, wait_until
 from tests.desk.conftest import ORIGIN, entrance_of
 from tests.desk.conftest import client_of as browser_of
 from tests.desk.editor import Editor
@@ -81,7 +80,7 @@ class Pair:
     def behind(self) -> Iterator[None]:
         """The replica takes the log and applies nothing of it."""
         self.ask_replica("SELECT pg_wal_replay_pause()")
-        wait_for(lambda: self.ask_replica("SELECT pg_get_wal_replay_pause_state()") == "paused")
+        wait_until(lambda: self.ask_replica("SELECT pg_get_wal_replay_pause_state()") == "paused")
         try:
             yield
         finally:
@@ -90,7 +89,7 @@ class Pair:
     def catch_up(self) -> None:
         """Wait until the replica has what the other server has."""
         end = self.ask_writer("SELECT pg_current_wal_insert_lsn()::text")
-        wait_for(lambda: bool(self.ask_replica(f"SELECT pg_last_wal_replay_lsn() >= '{end}'")))
+        wait_until(lambda: bool(self.ask_replica(f"SELECT pg_last_wal_replay_lsn() >= '{end}'")))
 
     def environment(self, patch: pytest.MonkeyPatch) -> None:
         """Let commands write to the one and read from the other."""
@@ -100,13 +99,6 @@ class Pair:
 
 def shown(url: URL) -> str:
     return url.render_as_string(hide_password=False)
-
-
-def wait_for(holds: Callable[[], object], seconds: float = 30.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.01)
 
 
 def make_replica(url: str, home: Path, account: Account) -> None:

@@ -57,6 +57,7 @@ def test_marks_without_end_take_no_time(parser: Parser, text: str) -> None:
 REPEATED = [
     "he said ", "said that ", "who said ", "adding that ", "“‘ ", '"he said \'she said ', "according to X, ", "said that and that he would ",
     "“Yes,” he said. ", "“Yes he said.\n\n", "was quoted as saying ", "Ada Quill, Bo Stone said ",
+    "“It is, Ada Quill said, so.\n\n", "“It is so,” Ada Quill said, “and so.\n\n", "“It is so, she said.\n\n“Very so.\n\n",
 ]  # fmt: skip
 
 

@@ -15,10 +15,14 @@ from sqlalchemy import text
 
 from bench.ingest import make_articles
 from claims.database.engine import Database
+from tests.conftest import wait_until
 from tests.journeys.conftest import COMMAND, Claims
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/a-year-of-archives.md"
 MONTHS = 12
+PATIENCE = 4 * 3600
+"""Seconds for 20,000 articles."""
+
 WORKER = "claims worker --idle-exit 600"
 
 
@@ -59,10 +63,10 @@ def work_through_the_night(
     """Two workers, of which one is killed and started again so often, while articles are stored."""
     workers = [start(), start()]
     for _ in range(kills):
-        wait_until(grows_or_ended(database, workers))
+        wait_until(grows_or_ended(database, workers), PATIENCE)
         workers[-1].send_signal(signal.SIGKILL)
         workers.append(start())
-    wait_until(lambda: all_ended(workers))
+    wait_until(lambda: all_ended(workers), PATIENCE)
     # The last one that is there when nothing is left.
     assert start().wait() == 0
 
@@ -77,13 +81,6 @@ def grows_or_ended(
 
 def all_ended(workers: "list[subprocess.Popen[bytes]]") -> bool:
     return all(one.poll() is not None for one in workers)
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 4 * 3600) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.2)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +18,7 @@ from claims.database.server.directory import Layout, find_layout, make_layout
 from claims.database.server.lock import open_lock
 from claims.database.server.postmaster import find_servers
 from claims.database.server.sockets import short_directory
-from tests.conftest import memory_folder
+from tests.conftest import memory_folder, wait_until
 
 IN_A_CHILD = """
 import sys
@@ -119,13 +118,5 @@ def clear(layout: Layout, account: Account) -> None:
     for process in find_servers(layout.data, account):
         with suppress(psutil.NoSuchProcess):
             process.kill()
-    wait_for(lambda: not find_servers(layout.data, account))
+    wait_until(lambda: not find_servers(layout.data, account))
     shutil.rmtree(layout.directory, ignore_errors=True)
-
-
-def wait_for(holds: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Wait until something holds; fail when it does not in time."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.005)

@@ -20,7 +20,7 @@ from claims.database.server.account import Account, spawn
 from claims.database.server.directory import find_layout, make_layout
 from claims.database.server.lock import held
 from claims.database.server.postmaster import find_servers, is_alive
-from tests.database.server.conftest import wait_for
+from tests.conftest import wait_until
 
 Homes = Callable[..., Path]
 Child = Callable[..., subprocess.Popen[str]]
@@ -51,7 +51,7 @@ def count_rows(now: ServerStatus) -> object:
 def kill(pid: int | None) -> None:
     assert pid
     os.kill(pid, signal.SIGKILL)
-    wait_for(lambda: not is_alive(pid))
+    wait_until(lambda: not is_alive(pid))
 
 
 def test_killed_client_leaves_a_server_that_others_use_and_stop(
@@ -162,7 +162,7 @@ def test_child_left_in_a_long_query_is_ended(seeded: Homes, account: Account) ->
     thread = threading.Thread(target=run_long)
     thread.start()
     data = first.directory / "data"
-    wait_for(
+    wait_until(
         lambda: any("SELECT" in " ".join(words) for words in asked_of(data, account, "cmdline"))
     )
     kill(first.pid)
@@ -184,7 +184,7 @@ def test_reused_pid_is_neither_taken_for_the_server_nor_signalled(
     other = spawn(["/bin/sleep", "60"], account)
     if kind == "zombie":
         other.kill()
-        wait_for(lambda: psutil.Process(other.pid).status() == psutil.STATUS_ZOMBIE)
+        wait_until(lambda: psutil.Process(other.pid).status() == psutil.STATUS_ZOMBIE)
     for path in (pid_file, first.directory / "run" / ".s.PGSQL.5432.lock"):
         path.write_text(f"{other.pid}\n{other_lines}")
         os.chown(path, account.uid, account.gid)
@@ -215,7 +215,7 @@ def test_client_killed_in_initdb(bare: Homes, child: Child, account: Account) ->
     home = bare()
     client = child(home, "start(home)")
     layout = find_layout(home, account)
-    wait_for(layout.partial.exists)
+    wait_until(layout.partial.exists)
     client.kill()
     client.wait()
     assert not layout.data.exists()
@@ -236,7 +236,7 @@ def test_killed_initdb_is_reported_and_repeated(bare: Homes, account: Account) -
 
     thread = threading.Thread(target=begin)
     thread.start()
-    wait_for((layout.partial / "PG_VERSION").exists)
+    wait_until((layout.partial / "PG_VERSION").exists)
     for process in psutil.process_iter():
         with suppress(psutil.NoSuchProcess):
             if process.name() == "initdb" and f"--pgdata={layout.partial}" in process.cmdline():
