@@ -86,8 +86,8 @@ class Newsroom:
         self.speeches: list[str] = []
 
     def make(self, count: int) -> list[Story]:
-        """Some articles, in the order of their publication."""
-        for number in range(count):
+        """So many more articles, in the order of their publication; returns all of them."""
+        for number in range(len(self.stories), len(self.stories) + count):
             kind = "new"
             if len(self.originals) > FIRST and self.chance.random() < SHARE_MADE:
                 kind = self.chance.choice(KINDS)

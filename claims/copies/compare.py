@@ -8,7 +8,7 @@ again after it: the result does not depend on the order in which articles arrive
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import heappop, heappush
 
@@ -82,6 +82,8 @@ class _Comparison:
         """Documents that people settled as copies."""
         self.gone: set[uuid.UUID] = set()
         """Texts that no document has any more."""
+        self.settled_at: dict[uuid.UUID, StoredText] = {}
+        """Texts that entered, as they are stored until they are compared."""
 
     def enter(self, document: DueDocument) -> None:
         """Note which text a document has now."""
@@ -89,17 +91,17 @@ class _Comparison:
         text = text_id(document.id, document.copy_of, prepared)
         self.texts.keep(text, prepared)
         place = place_of(document.published_at, document.id)
-        values = {"text": text, "place": place, "version": document.version}
-        size = {"words": len(prepared.words)}
-        if self.session.execute(QUERIES["add_text"], values | size).first():
-            self.new.add(text)
         credit = find_credit(document.printed, document.byline, document.field)
-        credited = {
+        values = {
+            "document": document.id, "version": document.version,
+            "text": text, "place": place, "words": len(prepared.words),
             "credit": credit.name if credit else None,
             "credit_rule": str(credit.rule) if credit else None,
             "credit_words": credit.words if credit else None,
-        }
-        self.session.execute(QUERIES["set_document"], {"document": document.id} | values | credited)
+        }  # fmt: skip
+        if self.session.execute(QUERIES["set_document"], values).first():
+            self.new.add(text)
+            self.texts.added.add(text)
         self.entered.add(text)
         if document.copy_of is not None:
             self.settled.add(document.id)
@@ -110,7 +112,8 @@ class _Comparison:
         """Compare all that is to be compared."""
         affected = {text for entered in self.entered for text in self._settle_place(entered)}
         # Only now, as some of these have moved: the queue's order is that of where they are now.
-        self._push(self.texts.places(affected))
+        self._push((text, self.settled_at[text].place) for text in affected & set(self.settled_at))
+        self._push(self.texts.places(affected - set(self.settled_at)))
         while self.queue:
             _, text = heappop(self.queue)
             self.queued.discard(text)
@@ -143,6 +146,7 @@ class _Comparison:
             self._move(text, first.place, first.version)
         if text in self.new or stored.settled is not None:
             affected.add(text)
+        self.settled_at[text] = replace(stored, place=first.place, version=first.version)
         return affected
 
     def _move(self, text: uuid.UUID, place: uuid.UUID, version: uuid.UUID) -> None:
@@ -166,7 +170,7 @@ class _Comparison:
                 heappush(self.queue, (place, text))
 
     def _compare(self, text: uuid.UUID) -> None:
-        stored = self.texts.load(text)
+        stored = self.settled_at.pop(text, None) or self.texts.load(text)
         is_original, copies = self.texts.judge(stored)
         is_new = text in self.new
         self.texts.mark(stored, is_original=is_original, is_new=is_new)

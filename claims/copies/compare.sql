@@ -30,17 +30,20 @@ SELECT d.id AS document, d.published_at, d.byline, d.copy_of, v.id AS version, v
  WHERE d.id = ANY (:documents)
  ORDER BY coalesce(d.published_at, 'infinity'), d.id;
 
--- name: add_text
-INSERT INTO claims.compared_text (id, place, version, words, is_original)
-VALUES (:text, :place, :version, :words, false) ON CONFLICT (id) DO NOTHING RETURNING id;
-
+-- Which text a document has, with the text if nobody had it before: told is whether that is so.
 -- name: set_document
-INSERT INTO claims.document_text AS t (document, version, text, place, credit, credit_rule, credit_words)
-VALUES (:document, :version, :text, :place, :credit, :credit_rule, :credit_words)
-ON CONFLICT (document) DO UPDATE SET version = excluded.version, text = excluded.text, place = excluded.place,
-       credit = excluded.credit, credit_rule = excluded.credit_rule, credit_words = excluded.credit_words
- WHERE (t.version, t.text, t.place, t.credit, t.credit_rule, t.credit_words) IS DISTINCT FROM
-       (excluded.version, excluded.text, excluded.place, excluded.credit, excluded.credit_rule, excluded.credit_words);
+WITH added AS (
+    INSERT INTO claims.compared_text (id, place, version, words, is_original)
+    VALUES (:text, :place, :version, :words, false) ON CONFLICT (id) DO NOTHING RETURNING id
+), written AS (
+    INSERT INTO claims.document_text AS t (document, version, text, place, credit, credit_rule, credit_words)
+    VALUES (:document, :version, :text, :place, :credit, :credit_rule, :credit_words)
+    ON CONFLICT (document) DO UPDATE SET version = excluded.version, text = excluded.text, place = excluded.place,
+           credit = excluded.credit, credit_rule = excluded.credit_rule, credit_words = excluded.credit_words
+     WHERE (t.version, t.text, t.place, t.credit, t.credit_rule, t.credit_words) IS DISTINCT FROM
+           (excluded.version, excluded.text, excluded.place, excluded.credit, excluded.credit_rule, excluded.credit_words)
+)
+SELECT a.id FROM added AS a;
 
 -- A text as it is stored, and the document with it that was published first.
 -- name: text
@@ -59,6 +62,10 @@ UPDATE claims.compared_text SET place = :place, version = :version WHERE id = :t
 -- name: printed
 SELECT v.text FROM claims.compared_text AS x JOIN claims.document_version AS v ON v.id = x.version
  WHERE x.id = :text;
+
+-- name: printed_each
+SELECT x.id, v.text FROM claims.compared_text AS x JOIN claims.document_version AS v ON v.id = x.version
+ WHERE x.id = ANY (:texts);
 
 -- Earlier originals that share several runs, leaving out runs that more originals had before: what so many
 -- print is a notice, not news. The order is that of what they share.
@@ -96,16 +103,21 @@ SELECT c.text FROM claims.copy AS c WHERE c.original = :text;
 -- name: places
 SELECT x.id, x.place FROM claims.compared_text AS x WHERE x.id = ANY (:texts);
 
+-- Whether a text is an original, there and at its runs, which stand nowhere yet.
 -- name: add_fingerprints
+WITH marked AS (
+    UPDATE claims.compared_text SET is_original = :is_original WHERE id = :text AND is_original <> :is_original
+)
 INSERT INTO claims.fingerprint (hash, place, is_original)
 SELECT h.hash, :place, :is_original FROM unnest(CAST(:hashes AS bigint[])) AS h(hash);
 
+-- The same of runs that stand at their place.
 -- name: mark_fingerprints
+WITH marked AS (
+    UPDATE claims.compared_text SET is_original = :is_original WHERE id = :text
+)
 UPDATE claims.fingerprint AS f SET is_original = :is_original
  WHERE f.hash = ANY (CAST(:hashes AS bigint[])) AND f.place = :place;
-
--- name: mark_text
-UPDATE claims.compared_text SET is_original = :is_original WHERE id = :text;
 
 -- name: forget_fingerprints
 SELECT claims.forget_fingerprints(CAST(:hashes AS bigint[]), :place);

@@ -88,6 +88,8 @@ class Texts:
     def __init__(self, session: Session) -> None:
         """Begin with none prepared."""
         self.session = session
+        self.added: set[uuid.UUID] = set()
+        """Texts that were not stored before, so that they have no copies yet."""
         self._prepared: dict[uuid.UUID, ComparedText] = {}
 
     def keep(self, text: uuid.UUID, prepared: ComparedText) -> None:
@@ -102,6 +104,14 @@ class Texts:
             printed = self.session.execute(QUERIES["printed"], {"text": text}).scalar_one()
             self.keep(text, prepare(printed))
         return self._prepared[text]
+
+    def _prepared_each(self, texts: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, ComparedText]]:
+        """Texts ready to be compared, in their order; those that are not at hand read at once."""
+        away = [text for text in texts if text not in self._prepared]
+        if away:
+            for id_, printed in self.session.execute(QUERIES["printed_each"], {"texts": away}):
+                self.keep(id_, prepare(printed))
+        return [(text, self.prepared(text)) for text in texts]
 
     def hashes(self, text: uuid.UUID) -> list[int]:
         """The sampled runs of a text; none of one that is too short to be compared."""
@@ -124,8 +134,7 @@ class Texts:
             return False, ()
         if stored.settled is not None:
             return not stored.is_settled_copy, ()
-        earlier = [(id_, self.prepared(id_)) for id_ in self._candidates(stored)]
-        copies = find_copies(prepared, earlier)
+        copies = find_copies(prepared, self._prepared_each(self._candidates(stored)))
         return all(not copy.is_copy for copy in copies), copies
 
     def _candidates(self, stored: StoredText) -> list[uuid.UUID]:
@@ -149,6 +158,8 @@ class Texts:
 
     def places(self, texts: Collection[uuid.UUID]) -> list[tuple[uuid.UUID, uuid.UUID]]:
         """Texts with their places."""
+        if not texts:
+            return []
         rows = self.session.execute(QUERIES["places"], {"texts": list(texts)})
         return [(row.id, row.place) for row in rows]
 
@@ -162,10 +173,8 @@ class Texts:
             }
             for copy in copies
         }  # fmt: skip
-        stored = {
-            row.original: (row.kind, row.spans)
-            for row in self.session.execute(QUERIES["copies"], {"text": text})
-        }
+        stored = {} if text in self.added else self._stored_copies(text)
+        self.added.discard(text)
         if {id_: (row["kind"], row["spans"]) for id_, row in rows.items()} == stored:
             return False
         if stored:
@@ -174,14 +183,17 @@ class Texts:
             self.session.execute(insert(CopyRow), list(rows.values()))
         return True
 
+    def _stored_copies(self, text: uuid.UUID) -> dict[uuid.UUID, tuple[str, str]]:
+        rows = self.session.execute(QUERIES["copies"], {"text": text})
+        return {row.original: (row.kind, row.spans) for row in rows}
+
     def mark(self, stored: StoredText, *, is_original: bool, is_new: bool) -> None:
         """Write whether a text is an original, there and at its runs."""
-        hashes = self.hashes(stored.id)
-        values = {"hashes": hashes, "place": stored.place, "is_original": is_original}
-        if hashes and is_new:
-            self.session.execute(QUERIES["add_fingerprints"], values)
-        elif hashes and is_original != stored.is_original:
-            self.session.execute(QUERIES["mark_fingerprints"], values)
-        if is_original != stored.is_original:
-            values = {"text": stored.id, "is_original": is_original}
-            self.session.execute(QUERIES["mark_text"], values)
+        is_other = is_original != stored.is_original
+        if not (is_new or is_other):
+            return
+        values = {
+            "text": stored.id, "hashes": self.hashes(stored.id), "place": stored.place,
+            "is_original": is_original,
+        }  # fmt: skip
+        self.session.execute(QUERIES["add_fingerprints" if is_new else "mark_fingerprints"], values)
