@@ -1,10 +1,11 @@
 """One article against very many: what the look-up of its copies costs at two sizes of a collection.
 
-The articles are those of `bench.comparison.copies`, stored as they were made and signed, with what
-each is printed from: comparing a million of them from scratch takes an hour and a half. Then new
-ones are looked up, which is all that is read of them, and compared and committed, one at a time.
-Printed are milliseconds by the clock and by the processor (program and server, each look-up by
-itself as the kernel tells it), at a tenth of the collection and at all of it.
+A tenth are the articles of `bench.comparison.copies`, stored as they were made and signed, with
+what each is printed from: comparing a million of them from scratch takes an hour and a half. The
+others are as many runs of texts that nobody made, published between them: they are in the way of
+every look-up, and share nothing. New articles are looked up, which is all that is read of them,
+then compared and committed, one at a time. Printed are milliseconds by the clock and by the
+processor, of program and server, at a tenth of the collection and at all of it.
 
     python -m bench.comparison.many [articles] [seed]     1,000,000 and 1 unless given
 """
@@ -22,7 +23,7 @@ from bench.processor import Seconds, seconds_until_now
 from claims.anchoring.words import fold_words
 from claims.cli.context import open_database
 from claims.comparison.copies import SHORT, prepare
-from claims.comparison.place import place_of
+from claims.comparison.place import BEGINNING, place_of
 from claims.comparison.signature import digest_words, sign
 from claims.copies.compare import compare_documents
 from claims.copies.texts import StoredText, Texts
@@ -62,6 +63,21 @@ FILL = """
         ON CONFLICT (text, original) DO NOTHING;
 """
 
+FILL_RUNS = """
+    CREATE TEMPORARY TABLE unmade ON COMMIT DROP AS
+        SELECT n, md5('t' || n)::uuid AS text, mod(n, 3) > 0 AS is_original,
+               (lpad(to_hex(%(moment)s + n * %(apart)s), 16, '0') || '0000000000000000')::uuid
+               AS place
+          FROM generate_series(1, %(count)s::bigint) AS n;
+    INSERT INTO claims.compared_text (id, place, version, words, is_original)
+        SELECT text, place, text, 360, is_original FROM unmade;
+    INSERT INTO claims.document_text (document, version, text, place)
+        SELECT text, text, text, place FROM unmade;
+    INSERT INTO claims.fingerprint (hash, place, is_original)
+        SELECT hashint8extended(u.n * 64 + h, 7), u.place, u.is_original
+          FROM unmade AS u CROSS JOIN generate_series(1, 45) AS h
+"""
+
 WITHOUT_KEY = "ALTER TABLE claims.fingerprint DROP CONSTRAINT pk_fingerprint"
 WITH_KEY = """
     SET maintenance_work_mem = '1GB';
@@ -72,29 +88,56 @@ WITH_KEY = """
 
 def store_compared(database: Database, newsroom: Newsroom, count: int) -> None:
     """Store so many articles more, as if they had been compared."""
-    with database.engine.begin() as connection:
-        driver_of(connection).execute(WITHOUT_KEY.encode())
+    run(database, WITHOUT_KEY)
     while count > 0:
         first = len(newsroom.stories)
         stories = newsroom.make(min(count, TOGETHER))[first:]
         store_stories(database, stories, first)
-        with database.engine.begin() as connection:
-            driver = driver_of(connection)
-            driver.execute(SIGNED.encode())
-            with driver.cursor().copy("COPY signed FROM STDIN") as copied:
-                for number in range(first, first + len(stories)):
-                    copied.write_row(_signed(newsroom, number))
-            for table in TABLES:
-                driver.execute(f"ALTER TABLE claims.{table} DISABLE TRIGGER ALL".encode())
-            driver.execute(FILL.encode())
-            for table in TABLES:
-                driver.execute(f"ALTER TABLE claims.{table} ENABLE TRIGGER ALL".encode())
+        store_signed(database, newsroom, first)
         count -= len(stories)
         print(f"  {len(newsroom.stories)} stored", flush=True)
+    finish_storing(database)
+
+
+def store_signed(database: Database, newsroom: Newsroom, first: int) -> None:
+    """Store the runs of a newsroom's articles from one on, and what they are printed from."""
     with database.engine.begin() as connection:
-        driver_of(connection).execute(WITH_KEY.encode())
+        driver = driver_of(connection)
+        driver.execute(SIGNED.encode())
+        with driver.cursor().copy("COPY signed FROM STDIN") as copied:
+            for number in range(first, len(newsroom.stories)):
+                copied.write_row(_signed(newsroom, number))
+        for table in TABLES:
+            driver.execute(f"ALTER TABLE claims.{table} DISABLE TRIGGER ALL".encode())
+        driver.execute(FILL.encode())
+        for table in TABLES:
+            driver.execute(f"ALTER TABLE claims.{table} ENABLE TRIGGER ALL".encode())
+
+
+def store_runs(database: Database, count: int, until: int) -> None:
+    """Store runs of so many texts that nobody made, published before an article."""
+    apart = until * 10_000_000 // count
+    moment = (FIRST_DAY - BEGINNING) // timedelta(microseconds=1) + 1
+    run(database, WITHOUT_KEY)
+    for table in TABLES:
+        run(database, f"ALTER TABLE claims.{table} DISABLE TRIGGER ALL")
+    run(database, FILL_RUNS % {"moment": moment, "apart": apart, "count": count})
+    for table in TABLES:
+        run(database, f"ALTER TABLE claims.{table} ENABLE TRIGGER ALL")
+    finish_storing(database)
+
+
+def finish_storing(database: Database) -> None:
+    """Make the index of the runs again, and gather what the server knows of its tables."""
+    run(database, WITH_KEY)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
+
+
+def run(database: Database, script: str) -> None:
+    """Run statements in one transaction."""
+    with database.engine.begin() as connection:
+        driver_of(connection).execute(script.encode())
 
 
 def _signed(newsroom: Newsroom, number: int) -> tuple[object, ...]:
@@ -131,7 +174,7 @@ def compare(database: Database, number: int, _: Story) -> None:
         compare_documents(session, [document_of(number)])
 
 
-def measure_new(database: Database, newsroom: Newsroom) -> None:
+def measure_new(database: Database, newsroom: Newsroom, among: int) -> None:
     """Look new articles up, then compare and commit them; print what each took."""
     first = len(newsroom.stories)
     stories = newsroom.make(NEW)[first:]
@@ -140,7 +183,7 @@ def measure_new(database: Database, newsroom: Newsroom) -> None:
         backend = connection.scalar(text("SELECT pg_backend_pid()")) or 0
     for name, ask in (("looked up", look_up), ("compared and committed", compare)):
         times = list(_timed(database, ask, list(enumerate(stories, first)), backend))
-        print(f"{first} articles, {NEW} new ones {name}:", flush=True)
+        print(f"{among} articles, {NEW} new ones {name}:", flush=True)
         _print_times("by the clock", (took.clock for took in times))
         _print_times("by the processor", (took.processor for took in times))
         _print_times("  of the server", (took.server for took in times))
@@ -167,9 +210,10 @@ def _print_times(name: str, seconds: Iterable[float]) -> None:
 def measure(database: Database, count: int, seed: int) -> None:
     """Measure at a tenth of the articles and at all of them."""
     newsroom = Newsroom(seed)
-    for size in (count // 10, count):
-        store_compared(database, newsroom, size - len(newsroom.stories))
-        measure_new(database, newsroom)
+    store_compared(database, newsroom, count // 10)
+    measure_new(database, newsroom, count // 10)
+    store_runs(database, count - len(newsroom.stories), len(newsroom.stories))
+    measure_new(database, newsroom, count)
 
 
 def main() -> None:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import heappop, heappush
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from claims.comparison.copies import compare_settled, prepare
+from claims.comparison.copies import compare_settled
 from claims.comparison.credits import find_credit
 from claims.comparison.place import place_of
 from claims.copies.texts import QUERIES, StoredText, Texts, text_id
@@ -57,8 +58,9 @@ def compare_documents(session: Session, documents: Sequence[uuid.UUID]) -> int:
     due = list(session.scalars(QUERIES["hold_due"], {"documents": list(documents)}))
     if due:
         comparison = _Comparison(session)
-        for row in session.execute(QUERIES["documents"], {"documents": due}).all():
-            comparison.enter(DueDocument(*row))
+        rows = session.execute(QUERIES["documents"], {"documents": due}).all()
+        if rows:
+            comparison.enter([DueDocument(*row) for row in rows])
         comparison.finish()
         session.execute(QUERIES["forget_due"], {"documents": due})
     return len(due)
@@ -85,28 +87,34 @@ class _Comparison:
         self.settled_at: dict[uuid.UUID, StoredText] = {}
         """Texts that entered, as they are stored until they are compared."""
 
-    def enter(self, document: DueDocument) -> None:
-        """Note which text a document has now."""
-        prepared = prepare(document.printed)
+    def enter(self, documents: Sequence[DueDocument]) -> None:
+        """Note which text each document has now."""
+        rows = list(map(self._document_text, documents))
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        self.texts.added.update(self.session.scalars(QUERIES["set_documents"], columns))
+        self.new |= self.texts.added
+        for document, text in zip(documents, columns["text"], strict=True):
+            self.entered.add(text)
+            if document.copy_of is not None:
+                self.settled.add(document.id)
+            if document.old_text is not None and document.old_text != text:
+                self.entered.add(document.old_text)
+
+    def _document_text(self, document: DueDocument) -> dict[str, Any]:
+        prepared = self.texts.prepare(document.printed)
         text = text_id(document.id, document.copy_of, prepared)
         self.texts.keep(text, prepared)
-        place = place_of(document.published_at, document.id)
         credit = find_credit(document.printed, document.byline, document.field)
-        values = {
-            "document": document.id, "version": document.version,
-            "text": text, "place": place, "words": len(prepared.words),
+        return {
+            "document": document.id,
+            "version": document.version,
+            "text": text,
+            "place": place_of(document.published_at, document.id),
+            "words": len(prepared.words),
             "credit": credit.name if credit else None,
             "credit_rule": str(credit.rule) if credit else None,
             "credit_words": credit.words if credit else None,
-        }  # fmt: skip
-        if self.session.execute(QUERIES["set_document"], values).first():
-            self.new.add(text)
-            self.texts.added.add(text)
-        self.entered.add(text)
-        if document.copy_of is not None:
-            self.settled.add(document.id)
-        if document.old_text is not None and document.old_text != text:
-            self.entered.add(document.old_text)
+        }
 
     def finish(self) -> None:
         """Compare all that is to be compared."""

@@ -30,14 +30,20 @@ SELECT d.id AS document, d.published_at, d.byline, d.copy_of, v.id AS version, v
  WHERE d.id = ANY (:documents)
  ORDER BY coalesce(d.published_at, 'infinity'), d.id;
 
--- Which text a document has, with the text if nobody had it before: told is whether that is so.
--- name: set_document
-WITH added AS (
+-- Which texts documents have, with those that nobody had before: told are these.
+-- name: set_documents
+WITH o AS (
+    SELECT o.* FROM unnest(CAST(:document AS uuid[]), CAST(:version AS uuid[]), CAST(:text AS uuid[]),
+                           CAST(:place AS uuid[]), CAST(:words AS integer[]), CAST(:credit AS text[]),
+                           CAST(:credit_rule AS text[]), CAST(:credit_words AS text[]))
+                    AS o(document, version, text, place, words, credit, credit_rule, credit_words)
+), added AS (
     INSERT INTO claims.compared_text (id, place, version, words, is_original)
-    VALUES (:text, :place, :version, :words, false) ON CONFLICT (id) DO NOTHING RETURNING id
+    SELECT o.text, o.place, o.version, o.words, false FROM o ORDER BY o.place
+    ON CONFLICT (id) DO NOTHING RETURNING id
 ), written AS (
     INSERT INTO claims.document_text AS t (document, version, text, place, credit, credit_rule, credit_words)
-    VALUES (:document, :version, :text, :place, :credit, :credit_rule, :credit_words)
+    SELECT o.document, o.version, o.text, o.place, o.credit, o.credit_rule, o.credit_words FROM o
     ON CONFLICT (document) DO UPDATE SET version = excluded.version, text = excluded.text, place = excluded.place,
            credit = excluded.credit, credit_rule = excluded.credit_rule, credit_words = excluded.credit_words
      WHERE (t.version, t.text, t.place, t.credit, t.credit_rule, t.credit_words) IS DISTINCT FROM

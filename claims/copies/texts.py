@@ -91,6 +91,13 @@ class Texts:
         self.added: set[uuid.UUID] = set()
         """Texts that were not stored before, so that they have no copies yet."""
         self._prepared: dict[uuid.UUID, ComparedText] = {}
+        self._last: tuple[str, ComparedText] | None = None
+
+    def prepare(self, printed: str) -> ComparedText:
+        """Prepare a printed text; once, if one article after the other has it letter by letter."""
+        if self._last is None or self._last[0] != printed:
+            self._last = printed, prepare(printed)
+        return self._last[1]
 
     def keep(self, text: uuid.UUID, prepared: ComparedText) -> None:
         """Keep a prepared text."""
