@@ -9,11 +9,13 @@ ledger's own.
 
 Each query is sent as a program sends it, over psycopg to the server, a thousand times with other
 values: speakers as often as they speak. The same values are sent once before, so that figures are
-of a server that has been in use.
+of a server that has been in use. Beside the clock stand the processor milliseconds of program and
+server, mean of all, which a busy machine changes less.
 
-    python -m bench.contract [claims]
+    python -m bench.contract [claims [questions]]
 """
 
+import os
 import sys
 import time
 import uuid
@@ -23,6 +25,7 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from bench.home import own_home
+from bench.processor import seconds_until_now
 from claims.cli.context import open_database
 
 if TYPE_CHECKING:
@@ -191,16 +194,20 @@ def decide(driver: "Connection[Any]", values: Values) -> None:
         last = str(max(row[0] for row in made))
 
 
-def timed(ask: Callable[[Any], object], values: Sequence[Any]) -> list[float]:
-    """Milliseconds of each question, after all were asked once."""
+def timed(
+    ask: Callable[[Any], object], values: Sequence[Any], backend: int
+) -> tuple[list[float], float]:
+    """Milliseconds of each question, after all were asked once, and of the processor on average."""
     for value in values:
         ask(value)
     spent = []
+    before = seconds_until_now(backend)
     for value in values:
         began = time.perf_counter()
         ask(value)
         spent.append(1000 * (time.perf_counter() - began))
-    return spent
+    processor = (seconds_until_now(backend) - before).processor
+    return spent, 1000 * processor / len(values)
 
 
 def fetch(driver: "Connection[Any]", query: LiteralString, row: Sequence[object]) -> list[Any]:
@@ -208,12 +215,13 @@ def fetch(driver: "Connection[Any]", query: LiteralString, row: Sequence[object]
     return driver.execute(query, row).fetchall()
 
 
-def tell(label: str, spent: list[float], target: str) -> None:
-    """One line: median, p95, p99 and what was promised."""
+def tell(label: str, spent: list[float], processor: float, target: str) -> None:
+    """One line: median, p95, p99, the processor's part and what was promised."""
     cuts = quantiles(spent, n=100)
     print(
         f"{label:<44} median {median(spent):7.2f}  p95 {cuts[94]:7.2f}  p99 {cuts[98]:7.2f} ms"
-        f"   {target}"
+        f"  processor {processor:6.2f} ms   {target}",
+        flush=True,
     )
 
 
@@ -284,18 +292,20 @@ def values_for(driver: "Connection[Any]", runs: int = RUNS) -> dict[str, list[tu
 
 def main() -> None:
     """Print one line for each query of the contract."""
-    claims = int(sys.argv[1]) if len(sys.argv) > 1 else CLAIMS
+    claims, runs, *_ = *map(int, sys.argv[1:]), *(CLAIMS, RUNS)[len(sys.argv) - 1 :]
     with own_home(), open_database() as database:
         began = time.perf_counter()
         with database.engine.connect() as connection:
             driver: Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
             fill(driver, claims)
-            print(f"{claims} claims made in {time.perf_counter() - began:.0f} s")
+            took = time.perf_counter() - began
+            print(f"{claims} claims made in {took:.0f} s, load {os.getloadavg()[0]:.1f}")
             driver.execute("SET default_transaction_read_only = on")
-            values = values_for(driver)
+            values = values_for(driver, runs)
             for label, (query, target) in QUERIES.items():
-                spent = timed(partial(fetch, driver, query), values[label])
-                tell(label, spent, target)
+                asked = partial(fetch, driver, query)
+                spent, processor = timed(asked, values[label], driver.info.backend_pid)
+                tell(label, spent, processor, target)
             [[moment, _], *_] = values["claims_as_of for one claim"]
             began = time.perf_counter()
             [[count]] = driver.execute(

@@ -48,11 +48,8 @@ OMITTED_TABLES = {
 """Tables that are not in an archive, and why nothing is lost."""
 
 OMITTED_COLUMNS = frozenset(
-    {
-        "changed_in", "search", "itself", "killed_by", "embargoed_until", "shown_status",
-        "hidden_until",
-    }
-)  # fmt: skip
+    {"changed_in", "itself", "killed_by", "embargoed_until", "shown_status", "hidden_until"}
+)
 """Columns that mean nothing outside their transaction, or are derived from others."""
 
 

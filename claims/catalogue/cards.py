@@ -47,7 +47,7 @@ from claims.text.offsets import paragraph_of
 # Columns, not entities: nothing is tracked that is only shown.
 CLAIM: Bundle[Any] = Bundle(
     "ClaimRow",
-    *(getattr(ClaimRow, a.key) for a in ClaimRow.__mapper__.column_attrs if a.key != "search"),
+    *(getattr(ClaimRow, a.key) for a in ClaimRow.__mapper__.column_attrs),
 )
 VERSION: Bundle[Any] = Bundle(
     "DocumentVersionRow", DocumentVersionRow.number, DocumentVersionRow.text

@@ -29,6 +29,7 @@ from claims.model.kinds import PUBLISHED, ClaimStatus
 from claims.model.notice import until_text
 from claims.model.program import OURS, PROPOSALS
 from claims.schema import (
+    SEARCHED,
     ClaimRow,
     DocumentRow,
     DocumentVersionRow,
@@ -156,8 +157,8 @@ def search_claims(session: Session, words: str, *, limit: int) -> list[uuid.UUID
         limit: Most claims to return; they are ranked among the first `RANKED` that match.
     """
     query = func.websearch_to_tsquery("english", words)
-    matching = select(ClaimRow.id, ClaimRow.search).where(
-        ClaimRow.search.op("@@")(query), is_not_embargoed()
+    matching = select(ClaimRow.id, SEARCHED.label("search")).where(
+        SEARCHED.op("@@")(query), is_not_embargoed()
     )
     if reads_past(session):
         among = literal(claims_with_words(session, words, RANKED), ARRAY(Uuid))
@@ -235,7 +236,7 @@ def claim_conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(_is_proposed_by(filters.extractor))
     if filters.words:
         query = func.websearch_to_tsquery("english", filters.words)
-        conditions.append(ClaimRow.search.op("@@")(query))
+        conditions.append(SEARCHED.op("@@")(query))
     return conditions
 
 

@@ -35,7 +35,7 @@ hidden AS MATERIALIZED (
                                    WHERE c.embargo_before IS NOT NULL))
 (SELECT c.id
    FROM claims.claim AS c
-  WHERE c.search @@ websearch_to_tsquery('english', :words)
+  WHERE to_tsvector('english', coalesce(c.statement, '') || ' ' || c.text) @@ websearch_to_tsquery('english', :words)
     AND c.recorded_at <= current_setting('claims.as_of')::timestamptz
     AND c.id NOT IN (SELECT r.id FROM reworded AS r)
     AND c.version NOT IN (SELECT h.id FROM hidden AS h)
@@ -46,4 +46,4 @@ UNION ALL
 SELECT c.id
   FROM claims.claim AS c
  WHERE c.version IN (SELECT h.id FROM hidden AS h)
-   AND c.search @@ websearch_to_tsquery('english', :words);
+   AND to_tsvector('english', coalesce(c.statement, '') || ' ' || c.text) @@ websearch_to_tsquery('english', :words);

@@ -32,7 +32,7 @@ CLAIMS_V1: Mapping[str, int] = {
     "spans": 1,
     "changed_fields": 2,
     "anchor_spans": 1,
-    "withdrawn_origins": 1,
+    "withdrawn_origins": 2,
     "utterances": 1,
     "copies": 1,
     "origins": 1,
@@ -47,7 +47,7 @@ later one may read an earlier one."""
 FUNCTIONS: Mapping[str, int] = {
     "chain_text": 2,
     "timeline": 2,
-    "search": 2,
+    "search": 3,
     "claims_as_of": 3,
     "changes_since": 2,
 }

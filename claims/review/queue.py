@@ -32,6 +32,7 @@ from claims.model.kinds import READ_FIRST, ClaimClass
 from claims.review.named import SourceColumn, Sources, ids_of, is_one_of, load_named
 from claims.review.order import Order
 from claims.schema import (
+    SEARCHED,
     ClaimRow,
     LeaseRow,
     ReviewerRow,
@@ -254,9 +255,7 @@ def _conditions(request: QueueQuery) -> list[ColumnElement[bool]]:
         conditions.append(WaitingArticleRow.published_at < beyond)
     if filters.words:
         asked = func.websearch_to_tsquery("english", filters.words)
-        conditions.append(
-            exists().where(ClaimRow.id == WaitingRow.claim, ClaimRow.search.op("@@")(asked))
-        )
+        conditions.append(exists().where(ClaimRow.id == WaitingRow.claim, SEARCHED.op("@@")(asked)))
     if request.after is not None:
         conditions.append(_beyond(request))
     return conditions

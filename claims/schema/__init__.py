@@ -3,6 +3,7 @@
 from claims.schema.api import ApiTokenRow
 from claims.schema.base import Base
 from claims.schema.claims import (
+    SEARCHED,
     AnchorRow,
     AttributionRow,
     ClaimLinkRow,
@@ -64,6 +65,7 @@ from claims.schema.sources import (
 )
 
 __all__ = [
+    "SEARCHED",
     "AccountRow",
     "AnchorRow",
     "ApiTokenRow",

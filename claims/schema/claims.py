@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import (
     CheckConstraint,
-    Computed,
+    ColumnElement,
     Date,
     Double,
     Index,
@@ -13,22 +13,27 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     UniqueConstraint,
+    func,
+    literal_column,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, JSONB, TSVECTOR, Range
+from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, JSONB, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.model.kinds import ClaimClass, ClaimStatus, Form, LinkKind, Mode
 from claims.schema.base import Base, ChangedIn, Key, Recorded, Revision, Spans, one_of, points_to
 
 # Same words, whatever their case, marks and spacing; of a few words that says nothing.
-WORDS = "md5(regexp_replace(lower(text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text))"
+WORDS = (
+    "hashtextextended(regexp_replace(lower(text), '[^[:alnum:]]+'::text, ' '::text, 'g'::text),"
+    " 0::bigint)"
+)
 ANCHOR_STATES = ("same", "moved", "altered", "lost", "ambiguous")
 # What claims_v1 publishes and how it says the day; as PostgreSQL prints both back.
 PUBLISHED = "status = ANY (ARRAY['accepted'::text, 'corrected'::text])"
 DAY = "(NULLIF(listed_on, '0001-01-01'::date))"
 # As PostgreSQL prints it back, so that metadata and database compare equal.
-SEARCH = "to_tsvector('english'::regconfig, ((COALESCE(statement, ''::text) || ' '::text) || text))"
+SEARCH = "to_tsvector('english'::regconfig, (COALESCE(statement, ''::text) || ' '::text) || text)"
 
 
 class ClaimRow(Base):
@@ -36,7 +41,13 @@ class ClaimRow(Base):
 
     __tablename__ = "claim"
     __table_args__ = (
-        UniqueConstraint("version", "content_spans"),
+        # A hash of the places: they are longer than the rest of the key.
+        Index(
+            "uq_claim_version_content_spans",
+            "version",
+            text("hash_multirange_extended(content_spans, 0::bigint)"),
+            unique=True,
+        ),
         one_of("form", Form),
         one_of("status", ClaimStatus),
         CheckConstraint("NOT isempty(content_spans)", name="content_spans"),
@@ -65,7 +76,7 @@ class ClaimRow(Base):
             "id",
             postgresql_where=text("status <> 'proposed'"),
         ),
-        Index(None, "search", postgresql_using="gin"),
+        Index("ix_claim_search", text(SEARCH), postgresql_using="gin"),
         Index(
             "ix_claim_published",
             "speaker",
@@ -76,14 +87,13 @@ class ClaimRow(Base):
         Index("ix_claim_published_day", text(DAY), "speaker", postgresql_where=text(PUBLISHED)),
         Index(
             "ix_claim_published_search",
-            "search",
+            text(SEARCH),
             postgresql_using="gin",
             postgresql_where=text(PUBLISHED),
         ),
         Index(
             "ix_claim_words",
             text(WORDS),
-            postgresql_using="hash",
             postgresql_where=text("char_length(text) >= 30"),
         ),
         {"comment": "One report, in one version of a document, that somebody stated something."},
@@ -164,12 +174,6 @@ class ClaimRow(Base):
     credibility: Mapped[int | None] = mapped_column(
         SmallInteger,
         comment="1 (confirmed) to 5 (improbable) for the content; 6 cannot be judged.",
-    )
-    search: Mapped[str] = mapped_column(
-        TSVECTOR,
-        Computed(SEARCH, persisted=True),
-        nullable=True,
-        comment="Words of statement and text for full-text search; kept by the database.",
     )
     recorded_at: Mapped[Recorded]
 
@@ -361,3 +365,13 @@ class ClaimLinkRow(Base):
         points_to("reviewer"), comment="Who linked them; empty for the machine."
     )
     recorded_at: Mapped[Recorded]
+
+
+# Literals, as a plan with parameters in their places finds no index.
+SEARCHED: ColumnElement[str] = func.to_tsvector(
+    literal_column("'english'::regconfig"),
+    func.coalesce(ClaimRow.statement, literal_column("''"))
+    .op("||")(literal_column("' '"))
+    .op("||")(ClaimRow.text),
+)
+"""Words of a claim's statement and text, for full-text search: what the indexes hold."""

@@ -49,7 +49,6 @@ CLAIM_APART = {
     "changed_in": "means nothing outside of its transaction",
     "speaker": "the source of the first hop, which is compared with it",
     "listed_on": "follows from said_on and the article's day",
-    "search": "follows from the words",
     **dict.fromkeys(
         ("class", "name_score", "suggested_name", "hearer", "hearer_spans"),
         "the machine says it of its proposal, and the database lets nobody change it",

@@ -29,7 +29,7 @@ down_revision = "{head_revision()}"
 branch_labels = None
 depends_on = None
 
-VIEWS = ("claims_past/claim_03", "claims_v1/claims_05", "claims_v1/claims_as_of_04")
+VIEWS = ("claims_past/claim_04", "claims_v1/claims_05", "claims_v1/claims_as_of_04")
 
 
 def upgrade() -> None:
@@ -65,8 +65,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "class AttributionRow",
     )
     past, views = tree / "migrations/views/claims_past", tree / "claims/contract/claims_v1"
-    edit(past / "claim_02.sql", "c.hearer_spans\n", "c.hearer_spans, c.note\n",
-         into=past / "claim_03.sql")  # fmt: skip
+    edit(past / "claim_03.sql", "c.hearer_spans\n", "c.hearer_spans, c.note\n",
+         into=past / "claim_04.sql")  # fmt: skip
     edit(views / "claims_04.sql", "c.hearer\n", "c.hearer, c.note\n",
          into=views / "claims_05.sql")  # fmt: skip
     as_of = views / "claims_as_of_04.sql"
