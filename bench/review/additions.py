@@ -63,6 +63,10 @@ ONE_ROW = frozenset({
 })  # fmt: skip
 """Kinds of decisions that are one row of the ledger; of the others each has two."""
 PICK = ("S", "1")
+LEGIBLE = 10
+"""Characters of a name that is cut by which people know it, at least."""
+NUMBERED = re.compile(r"(?:> )?([1-9]) (.+?)(?: \.\d\d!?| 1\.00| Q\d+.*)?")
+"""A candidate in the row of a card, with a sign of whom the claim is linked to and a score."""
 NOT_FOUND = "no source is chosen for"
 """What is said where a name was typed that no source has."""
 TYPED = 4
@@ -229,7 +233,9 @@ def work(driven: Driven, database: Database, desk: Desk, cards: int) -> None:
         missing = _passed(card, desk) if desk.decisions["missing claim"] < MISSING else None
         before = ledger_rows(database)
         if missing is None:
-            keys, kind = card_keys(card, desk.expected[claim], desk, turn)
+            keys, kind = card_keys(
+                card, desk.expected[claim], desk, turn, numbers=numbers_on(driven.lines)
+            )
             turn += 1
             driven.press(*keys, pause=PAUSE)
         else:
@@ -321,8 +327,44 @@ def _passed(card: Card, desk: Desk) -> tuple[Truth, str] | None:
     return None
 
 
-def card_keys(card: Card, truth: Truth, desk: Desk, turn: int) -> tuple[list[str], str]:
-    """The fewest keys for a card, and what kind it is."""
+def number_of(name: str, numbers: dict[str, str]) -> str | None:
+    """The number that a card shows beside a name; cut, it must be long and like no other."""
+    whole = numbers.get(name)
+    if whole is not None:
+        return whole
+    cut = [
+        number
+        for shown, number in numbers.items()
+        if shown.endswith("…") and len(shown) > LEGIBLE and name.startswith(shown[:-1])
+    ]
+    return cut[0] if len(cut) == 1 else None
+
+
+def numbers_on(lines: list[str]) -> dict[str, str]:
+    """The numbers of the candidates that a card shows, by name, which may be cut."""
+    first = next((at for at, line in enumerate(lines) if line.startswith("SPEAKER")), len(lines))
+    row = [lines[first][len("SPEAKER") :]] if first < len(lines) else []
+    for line in lines[first + 1 :]:
+        if not line.startswith("  "):
+            break
+        row.append(line)
+    parts = " ".join(" ".join(row).split()).lstrip("* ").split(" | ")
+    found = (NUMBERED.fullmatch(part.strip()) for part in parts)
+    return {match[2]: match[1] for match in found if match}
+
+
+def card_keys(
+    card: Card, truth: Truth, desk: Desk, turn: int, *, numbers: dict[str, str]
+) -> tuple[list[str], str]:
+    """The fewest keys for a card, and what kind it is.
+
+    Args:
+        card: The card.
+        truth: What it should become.
+        desk: What was done before.
+        turn: How many cards were decided before.
+        numbers: Of the candidates that the screen shows, by name.
+    """
     if truth.first is None:
         return (["X", "5"] if turn % 3 == 0 else ["x"]), "no claim"
     keys = edge_keys(truth, card.state.content[0].start, card.state.content[-1].end)
@@ -334,19 +376,23 @@ def card_keys(card: Card, truth: Truth, desk: Desk, turn: int) -> tuple[list[str
     if speaker in truth.names:
         desk.last = truth.names
         return [*keys, "a"], "speaker as settled"
-    picked, kind = speaker_keys(card, truth, desk)
+    picked, kind = speaker_keys(card, truth, desk, numbers)
     desk.last = truth.names
     return [*keys, *picked], kind
 
 
-def speaker_keys(card: Card, truth: Truth, desk: Desk) -> tuple[list[str], str]:
+def speaker_keys(
+    card: Card, truth: Truth, desk: Desk, numbers: dict[str, str]
+) -> tuple[list[str], str]:
     """The fewest keys that say who spoke and accept."""
     new = [name for name in truth.names if name in desk.unknown]
     if set(desk.last) & set(truth.names) and len(card.hops) == 1:
         return ["="], "speaker as before"
     for number, candidate in enumerate(card.candidates, 1):
         if any(candidate.name.casefold() in name.casefold() for name in truth.names):
-            return ["S", str(number)], "speaker picked"
+            # One key where the card has room for the name; the whole list is another key.
+            shown = number_of(candidate.name, numbers)
+            return [shown] if shown else ["S", str(number)], "speaker picked"
     printed = printed_name(card.article, words_at(card.article, card.hops[0].mention))
     desk.unknown -= set(new)
     if new:

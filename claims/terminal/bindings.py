@@ -74,6 +74,7 @@ ACTIONS: dict[str, Action] = {
     "redo": deciding.redo,
     "speaker": choosing.begin_speaker,
     "speaker-accept": partial(choosing.begin_speaker, then_accept=True),
+    "said-by": deciding.speaker_then,
     "same": deciding.same,
     "keep": deciding.keep,
     "take": deciding.take,

@@ -49,6 +49,20 @@ def test_an_editor_works_through_twenty_cards_with_keys(
     assert undone == [(2,)]
 
 
+def test_a_number_on_the_card_says_who_spoke_and_accepts(
+    room: Room, claims: list[uuid.UUID], visit: Visit
+) -> None:
+    ann = visit("Ann")
+    for opened in ("X", "h"):  # in a list a number means a row of the list, or nothing
+        ann.press(opened)
+        ann.page.keyboard.press("9")
+        ann.page.keyboard.press("Escape")
+    assert statuses(room, claims) == ["proposed"] * CARDS
+    ann.press("1")
+    assert room.standing(claims[0]).state.status.value == "accepted"
+    assert room.sql("SELECT count(*) FROM claims.decision") == [(1,)]
+
+
 @pytest.mark.usefixtures("claims")
 def test_two_at_once_decide_each_card_once(room: Room, visit: Visit) -> None:
     ann, bob = visit("Ann"), visit("Bob")

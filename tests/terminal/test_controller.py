@@ -8,7 +8,7 @@ from claims.catalogue.card import Filters
 from claims.terminal.controller import PAUSE, RENEW
 from claims.terminal.keys.table import InputMode
 from claims.terminal.navigation import read_filter, write_filter
-from claims.terminal.state import ProgramRequest
+from claims.terminal.state import Message, ProgramRequest
 from claims.terminal.words import clause_borders
 from tests.conftest import run_outside
 from tests.review.conftest import CONTENTS, Room
@@ -85,6 +85,22 @@ def test_a_speaker_is_picked_and_accepted(room: Room, claims: Claims, sit: Sit) 
     ann.press("s 9")
     assert ann.state.message.is_error
     assert ann.state.mode is InputMode.SPEAKER
+
+
+def test_a_number_on_the_card_says_who_spoke_and_accepts(
+    room: Room, claims: Claims, sit: Sit
+) -> None:
+    ann = sit()
+    ann.press("9")
+    assert ann.state.message == Message("no candidate has the number 9", is_error=True)
+    assert room.sql(LEDGER) == []
+    ann.press("2")
+    assert ann.state.message.text == "it is Harbour Agency"
+    query = """SELECT s.name, c.status FROM claims.claim c JOIN claims.source s ON s.id = c.speaker
+                WHERE c.id = :claim"""
+    assert room.sql(query, claim=claims[0]) == [("Harbour Agency", "accepted")]
+    ann.press("X 2")  # in a list a number means what the list says
+    assert room.sql(LEDGER) == [("accept", None), ("reject", "wrong speaker beyond repair")]
 
 
 @pytest.mark.usefixtures("claims")

@@ -1,6 +1,7 @@
 """Screens: golden at four sizes, and rules that hold for any text at any size."""
 
 import unicodedata
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -51,6 +52,24 @@ def test_each_hops_score_is_seen_without_a_key(size: tuple[int, int]) -> None:
     text = " ".join(" ".join(map(words_in, draw_screen(state(), DEFAULT_KEYMAP, *size))).split())
     for named in ("S Vladimir Putin .91", "1 Ali Akbar Velayati .88", "2 IRNA .55!"):
         assert named in text
+
+
+def test_names_are_cut_so_that_each_number_is_seen() -> None:
+    people = tuple(
+        replace(
+            card().candidates[0],
+            source=uuid.UUID(int=number),
+            name=f"Person {number} Of A Long Name",
+            score=None,
+            wikidata=None,
+        )
+        for number in range(1, 10)
+    )
+    shown = state(card=replace(card(), candidates=people))
+    text = " ".join(" ".join(map(words_in, draw_screen(shown, DEFAULT_KEYMAP, 100, 30))).split())
+    for number in range(1, 10):
+        assert f"{number} Person {number} Of" in text
+    assert "Person 1 Of A Long Name" not in text
 
 
 def test_a_screen_too_small_says_so_and_offers_lines() -> None:

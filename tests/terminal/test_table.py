@@ -107,7 +107,7 @@ def test_what_writes_to_the_ledger_at_one_key_is_marked_so() -> None:
     deciding = {(row.mode, row.action) for row in BINDINGS if row.decides}
     assert deciding == {
         *((InputMode.CARD, name) for name in ("accept", "reject", "later", "undo", "redo", "same",
-                                               "second-reader", "accept-new")),
+                                               "second-reader", "accept-new", "said-by")),
         *((InputMode.RETURNED, name) for name in ("keep", "take", "withdraw", "undo", "redo")),
         (InputMode.REASON, "reason"),
         (InputMode.SPEAKER_THEN, "pick"),

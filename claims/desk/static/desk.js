@@ -30,7 +30,8 @@ function find(key) {
   const inMode = mode && document.querySelector(`[data-mode="${mode}"] [data-key="${CSS.escape(key)}"]`);
   if (inMode) return inMode;
   const all = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`);
-  return [...all].find((one) => one.dataset.opens || !one.closest("[data-mode]"));
+  // On the card itself a number says who spoke, and accepts; in a list it means a row of the list alone.
+  return [...all].find((one) => one.dataset.opens || !one.closest("[data-mode]") || (!mode && one.dataset.direct));
 }
 
 function open(target) {

@@ -5,7 +5,7 @@ of docs/review.md are derived from it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from claims.model.kinds import SourceKind
@@ -155,7 +155,7 @@ def _fixed(  # noqa: PLR0913, PLR0917 - one row of the table
     paired: bool = False,
 ) -> KeyBinding:
     return KeyBinding(
-        action, mode, key, label, about, decides=decides, fixed=True, needs_card=False,
+        action, mode, key, label, about, rank=-1, decides=decides, fixed=True, needs_card=False,
         needs_changes=needs_changes, shown=shown, paired=paired,
     )  # fmt: skip
 
@@ -208,8 +208,13 @@ BINDINGS = (
                needs_card=False),
     KeyBinding("speaker", _CARD, "s", "speaker",
                f"who said it: then 1 to {CANDIDATES}, 0 nobody known, or type a name", 2),
-    KeyBinding("speaker-accept", _CARD, "S", "+accept", "the same with one digit, and accept", 4,
+    KeyBinding("speaker-accept", _CARD, "S", "", "the same with one digit, and accept", 4,
                argued=True),
+    replace(
+        _fixed("said-by", _CARD, digits(1, CANDIDATES), "said by",
+               "accept, said by the candidate with this number", decides=True),
+        rank=3, needs_card=True,
+    ),
     KeyBinding("same", _CARD, "=", "as last",
                "accept with the speaker and chain of the last accepted", 3, decides=True),
     KeyBinding("accept-new", _CARD, "*", "new person",
@@ -226,11 +231,11 @@ BINDINGS = (
     KeyBinding("end-earlier", _CARD, "{", "end", "let the words end a clause earlier", 2),
     KeyBinding("end-later", _CARD, "}", "end", "let the words end a clause later",
                paired=True),
-    KeyBinding("other-edge", _CARD, "b", "other edge", "move the other edge: beginning or end", 4),
+    KeyBinding("other-edge", _CARD, "b", "other", "move the other edge: beginning or end", 4),
     KeyBinding("form", _CARD, "t", "form", "quote, mixed or paraphrase", 3),
     KeyBinding("wording", _CARD, "w", "wording", "type the words as the article has them", 3),
     KeyBinding("wording-editor", _CARD, "E", "", "the same in $EDITOR", 9),
-    KeyBinding("statement", _CARD, "W", "statement", "write the claim in words that stand alone",
+    KeyBinding("statement", _CARD, "W", "means", "write the claim in words that stand alone",
                4),
     KeyBinding("said-on", _CARD, "D", "day", "the day it was said on, or the first and the last",
                4),

@@ -48,15 +48,24 @@ def draw_row(row: Row, width: int, most: int) -> list[Line]:
     ]
 
 
-def rows_of(state: State, name_width: int) -> dict[str, Row]:
-    """The rows of a state's card, by label."""
+def rows_of(
+    state: State, name_width: int, speaker_room: tuple[int, int] | None = None
+) -> dict[str, Row]:
+    """The rows of a state's card, by label.
+
+    Args:
+        state: What is shown.
+        name_width: Cells of a name, at most.
+        speaker_room: Cells and lines of the row of speakers. Its names are cut further if that
+            lets each of them be seen with its number, which is a key.
+    """
     card = state.card
     if card is None:
         return {}
     changes = state.changes
     rows = [
         Row("TEXT", tuple(_words(state, card)), "content" in changes),
-        Row("SPEAKER", _speakers(state, name_width), "chain" in changes),
+        Row("SPEAKER", _fitting_speakers(state, name_width, speaker_room), "chain" in changes),
         Row("CHAIN", _chain(state, card, name_width), "chain" in changes),
         Row("WHY NOW", line("; ".join(_why(state, card)))),
         Row("CHECK", line("; ".join(_checks(state, card)))),
@@ -116,6 +125,22 @@ def hop_name(hop: HopView, article: str, width: int) -> str:
 def glue(text: str) -> str:
     """A text that no line breaks."""
     return text.replace(" ", GLUE)
+
+
+NARROWER = (30, 24, 20, 17, 14, 12)
+"""Cells that names are cut to, one after the other, until all of them fit into their row."""
+
+
+def _fitting_speakers(
+    state: State, width: int, room: tuple[int, int] | None
+) -> tuple[Segment, ...]:
+    whole = _speakers(state, width)
+    if room is None:
+        return whole
+    cells, lines = room
+    cuts = (whole, *(_speakers(state, narrow) for narrow in NARROWER if narrow < width))
+    # That nobody is known comes last and may be cut off: 0 is no key of the card itself.
+    return next((one for one in cuts if len(wrap(one[:-1], max(cells, 2))) <= lines), whole)
 
 
 def _speakers(state: State, width: int) -> tuple[Segment, ...]:

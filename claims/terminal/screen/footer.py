@@ -28,14 +28,14 @@ def draw_keys(state: State, keymap: Keymap, width: int, most: int) -> list[Line]
 
 
 def _entries(state: State, keymap: Keymap) -> list[tuple[str, str]]:
-    """Keys and labels, the fixed ones first."""
+    """Keys and labels, those of the lowest rank first."""
     groups: list[tuple[KeyBinding, list[str]]] = []
     for binding in valid_bindings(state):
         if binding.paired:
             groups[-1][1].append(keymap.shown_key(binding))
         else:
             groups.append((binding, [keymap.shown_key(binding)]))
-    groups.sort(key=lambda group: (not group[0].fixed, group[0].rank))
+    groups.sort(key=lambda group: group[0].rank)
     return [(" ".join(keys), binding.label) for binding, keys in groups]
 
 
@@ -130,9 +130,11 @@ def help_lines(keymap: Keymap) -> list[Line]:
     for mode in (InputMode.CARD, InputMode.RETURNED, InputMode.CHAIN, InputMode.MARKED):
         lines.append(line(Segment(MODE_TITLES[mode], "title")))
         lines += [
-            _help_line(keymap.shown_key(row), f"{row.help} ({row.action})")
+            _help_line(
+                keymap.shown_key(row), row.help if row.fixed else f"{row.help} ({row.action})"
+            )
             for row in BINDINGS
-            if row.mode is mode and not row.fixed
+            if row.mode is mode and (not row.fixed or (mode is InputMode.CARD and row.decides))
         ]
         lines += [
             _help_line(keymap.shown_key(row), row.label)
@@ -144,7 +146,7 @@ def help_lines(keymap: Keymap) -> list[Line]:
     lines += [
         _help_line(keymap.shown_key(row), row.help)
         for row in BINDINGS
-        if row.mode in {InputMode.CARD, None} and row.fixed and row.label
+        if row.mode in {InputMode.CARD, None} and row.fixed and row.label and not row.decides
     ]
     return lines
 

@@ -7,7 +7,7 @@ from claims.review.card import Card
 from claims.terminal.keys.keymap import Keymap
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.article import draw_article, draw_context, lines_needed
-from claims.terminal.screen.card_lines import draw_row, rows_of
+from claims.terminal.screen.card_lines import LABEL, draw_row, rows_of
 from claims.terminal.screen.footer import (
     draw_keys,
     draw_message,
@@ -193,7 +193,8 @@ def _side_by_side(state: State, card: Card, keymap: Keymap, size: tuple[int, int
 
 def _rows(state: State, width: int, budget: LineBudget, *, hidden: bool) -> list[Line]:
     """The card's rows; where a panel says more, the ones that explain are left out."""
-    rows = rows_of(state, 40 if width >= LEAST[0] * 3 // 2 else 24)
+    name_width = 40 if width >= LEAST[0] * 3 // 2 else 24
+    rows = rows_of(state, name_width, (width - LABEL, budget.each))
     labels = [label for label in budget.rows if label in rows]
     if hidden:
         labels = [label for label in labels if label not in EXPLAINING]
