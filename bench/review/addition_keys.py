@@ -7,16 +7,24 @@ from bench.review.keys import Truth
 from claims.model.span import Span
 from claims.review import edits
 from claims.review.addition import blank_state
-from claims.review.card import Card
+from claims.review.card import Card, PlacedReport
 from claims.review.errors import BadChangeError
 from claims.review.quotes import WORD
 from claims.terminal import adding
+from claims.terminal.keys.keymap import DEFAULT_KEYMAP
+from claims.terminal.keys.table import InputMode
+from claims.terminal.screen.layout import draw_screen
+from claims.terminal.screen.segments import words_in
 from claims.terminal.screen.sentences import sentence_of
+from claims.terminal.state import State
 from claims.terminal.words import words_to_clause
+
+SIZE = 100, 30
+"""Columns and lines of the screen that the letters have to be seen on."""
 
 
 def addition_keys(card: Card, truth: Truth, claimed: list[tuple[Span, ...]]) -> list[str]:
-    """`A`, then the fewest keys to the words: by missed parts, sentences, parts and edges."""
+    """`A`, then the fewest keys to the words: by letters that are seen, missed parts, and edges."""
     article = card.article
     words = [match.span() for match in WORD.finditer(article)]
     assert truth.first is not None
@@ -33,7 +41,7 @@ def addition_keys(card: Card, truth: Truth, claimed: list[tuple[Span, ...]]) -> 
         if now.start < goal.end and goal.start < now.end:
             keys = ways[now] + mark_keys(truth, now)
             best = keys if best is None or len(keys) < len(best) else best
-        for key, then in _moves(article, now, claimed):
+        for key, then in (*_moves(article, now, claimed), *_letters(card, now, claimed)):
             if then is not None and then not in ways:
                 ways[then] = [*ways[now], key]
                 waiting.append(then)
@@ -58,6 +66,20 @@ def _moves(
         yield key, None if there is None else _part_of(article, there, claimed)
     yield "space", adding.next_missed(article, now.start, claimed)
     yield "tab", adding.part_after(article, now)
+
+
+def _letters(
+    card: Card, now: Span, claimed: list[tuple[Span, ...]]
+) -> Iterator[tuple[str, Span | None]]:
+    """Of the letters only those that the screen shows."""
+    reports = tuple(PlacedReport(one, None, (), settled=False) for one in claimed)
+    state = State(ready=True, card=card, mode=InputMode.ADD, sentence=(now,), reports=reports,
+                  new_name="x")  # fmt: skip
+    screen = "\n".join(words_in(line) for line in draw_screen(state, DEFAULT_KEYMAP, *SIZE))
+    for letter, parts in state.lettered.items():
+        if f"{{{letter}}}" in screen:
+            at = parts.index(now) + 1 if now in parts else 0
+            yield letter, parts[at % len(parts)]
 
 
 def mark_keys(truth: Truth, part: Span) -> list[str]:

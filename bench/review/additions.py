@@ -283,7 +283,7 @@ def speaker_of_addition(driven: Driven, name: str) -> list[str]:
     listed = [match[1] for match in map(row.match, driven.lines) if match]
     if listed:
         return listed[:1]
-    keys = ["enter", "S"]
+    keys = ["s"]
     driven.press(*keys, pause=PAUSE)
     for typed in (name.rsplit(maxsplit=1)[-1][:TYPED], name):
         letters = ["space" if letter == " " else letter for letter in typed]

@@ -8,23 +8,30 @@ from claims.model.kinds import SourceKind
 from claims.model.span import Span, Spans, words_at
 from claims.review import edits
 from claims.review.addition import blank_state, find_quote
+from claims.review.candidates import MOST
 from claims.review.card import Candidate
 from claims.review.errors import BadChangeError
 from claims.review.likely_speaker import is_description, likely_speaker
 from claims.review.session import ReviewSession
-from claims.sources.printed_name import is_name, printed_name
-from claims.terminal.choosing import make_source
+from claims.sources.printed_name import RUN, is_name, printed_name
+from claims.terminal.choosing import begin_speaker, make_source, paste_words
 from claims.terminal.deciding import accept, remember_draft, save_outcome, show_card
 from claims.terminal.editing import find_candidate, with_source
-from claims.terminal.keys.line_editor import open_field
 from claims.terminal.keys.table import InputMode
 from claims.terminal.likely_report import likely_report
 from claims.terminal.reported_part import missed_parts, reported_parts
-from claims.terminal.screen.sentences import paragraphs_of, sentence_of
+from claims.terminal.screen.sentences import paragraphs_around, paragraphs_of, sentence_of
 from claims.terminal.state import State, report, report_error, with_change
 from claims.terminal.words import words_to_clause
+from claims.text.fold import words_of
 
-MARKED = "the words between [[ ]] are added; or type other words"
+MARKED = "the words between [[ ]] are added; a letter marks those that it stands at"
+
+MOST_NAMED = 4
+"""Names beside the words that are looked up; each costs a query."""
+
+LEAST_NEAR = 2
+"""Numbers of a full list that go to people named beside the words whom the card does not list."""
 
 
 def begin(session: ReviewSession, state: State, argument: str) -> State:
@@ -100,12 +107,12 @@ def mark(session: ReviewSession, state: State, part: Span) -> State:
     article = state.current_card.article
     likely = likely_report(article, sentence_of(article, (part,)), part)
     said_by = likely_speaker(article, part, likely.mention, state.reports)
+    printed = words_at(article, likely.mention)
     name = ""
-    if said_by is None and likely.mention:
-        printed = words_at(article, likely.mention)
+    if said_by is None and printed:
         name = printed_name(article, printed)
-        named = dict.fromkeys([printed, name] if is_name(article, name) else [printed])
-        sources = (session.named(one, state.current_card) for one in named)
+        called = [printed, without_article(printed), *([name] if is_name(article, name) else [])]
+        sources = (session.named(one, state.current_card) for one in dict.fromkeys(called))
         said_by = next((one for one in sources if one is not None), None)
     new_name, new_kind = "", SourceKind.PERSON
     if said_by is None and is_name(article, name):
@@ -114,7 +121,34 @@ def mark(session: ReviewSession, state: State, part: Span) -> State:
         # As the machine keeps them: a source of this article's own, called as it is printed.
         new_name, new_kind = name, SourceKind.GROUP
     now = replace(state, sentence=(part,), said_by=said_by, new_name=new_name, new_kind=new_kind)
-    return report(now, MARKED)
+    listed = _listed(session, state, [without_article(printed), *names_near(article, part)])
+    return report(replace(now, search_results=listed), MARKED)
+
+
+def without_article(printed: str) -> str:
+    """A mention as sources are named: "the Harbour Agency" is Harbour Agency."""
+    first, _, rest = printed.partition(" ")
+    return rest if first.lower() in {"the", "a", "an"} and rest else printed
+
+
+def _listed(session: ReviewSession, state: State, near: Sequence[str]) -> tuple[Candidate, ...]:
+    """The candidates of the card under their numbers, then those of the names near the words."""
+    card = state.current_card
+    listed = {words_of(one.name) for one in card.candidates}
+    names = [one for one in dict.fromkeys(near) if one and words_of(one) not in listed]
+    sources = (session.named(name, card) for name in names[:MOST_NAMED])
+    own = {one.source for one in card.candidates}
+    added = {one.source: one for one in sources if one is not None and one.source not in own}
+    first = card.candidates[: MOST - min(len(added), LEAST_NEAR)]
+    return (*first, *added.values())[:MOST]
+
+
+def names_near(article: str, part: Span) -> list[str]:
+    """Names of two words and more that a part's sentence prints, then those of its paragraphs."""
+    sentence, around = sentence_of(article, (part,)), paragraphs_around(article, (part,), 1)
+    runs = [run for run in RUN.finditer(article, *around) if " " in run[0]]
+    runs.sort(key=lambda run: not sentence.start <= run.start() < sentence.end)
+    return list(dict.fromkeys(printed_name(article, run[0]) for run in runs))
 
 
 def _claimed(state: State) -> list[Spans]:
@@ -189,9 +223,24 @@ def to_clause(
     return move_edge(session, state, "", end=end, words=words)
 
 
-def begin_words(_session: ReviewSession, state: State, key: str) -> State:
-    """Begin to type the words of the claim; the key is the first letter."""
-    return replace(state, field=open_field("add", "words as printed (… between parts)", key))
+def to_letter(session: ReviewSession, state: State, letter: str) -> State:
+    """Mark the words that begin where a letter stands; the same letter again, to another end."""
+    parts = state.lettered.get(letter[:1], ())
+    if not parts:
+        return report_error(state, f"{letter[:1]} stands nowhere in the article")
+    (now,) = state.sentence
+    at = parts.index(now) + 1 if now in parts else 0
+    return mark(session, state, parts[at % len(parts)])
+
+
+def begin_words(session: ReviewSession, state: State, argument: str) -> State:
+    """Begin to type the words of the claim, or use those given."""
+    return add(session, state, argument) if argument else paste_words(state)
+
+
+def add_then_speaker(session: ReviewSession, state: State, argument: str) -> State:
+    """Add a claim of the marked words, and ask who said them, to accept it."""
+    return begin_speaker(session, add(session, state, ""), argument, then_accept=True)
 
 
 def add(session: ReviewSession, state: State, argument: str) -> State:

@@ -115,6 +115,8 @@ ACTIONS: dict[str, Action] = {
     "add-said-by-new": adding.add_said_by_new,
     "accept-new": choosing.accept_new,
     "add-words": adding.add,
+    "add-then-speaker": adding.add_then_speaker,
+    "lettered-part": adding.to_letter,
     "type-words": adding.begin_words,
     "split": _pure(editing.begin_cut),
     "merge": deciding.merge,

@@ -110,8 +110,15 @@ def begin_search(_session: ReviewSession, state: State, key: str) -> State:
     return replace(state, field=open_field("search", "name", key), message=Message(""))
 
 
-def paste_name(state: State) -> State:
-    """The state with an empty line for a name, if names are asked for."""
+def paste_words(state: State) -> State:
+    """The state with an empty line for the words of a claim that is added."""
+    return replace(state, field=open_field("add", "words as printed (… between parts)"))
+
+
+def open_for_paste(state: State) -> State:
+    """The state with an empty line for a name or for words, if such are asked for."""
+    if state.mode is InputMode.ADD:
+        return paste_words(state)
     asked = state.mode in {InputMode.SPEAKER, InputMode.SPEAKER_THEN, InputMode.SOURCE}
     return replace(state, field=open_field("search", "name")) if asked else state
 

@@ -104,7 +104,7 @@ class ReviewController:
     def type(self, text: str, at: float) -> None:
         """Put text into the line being typed, if one is; else it is ignored, as a paste is."""
         self.last_key_at = at
-        self.state = self.state if self.state.field else choosing.paste_name(self.state)
+        self.state = self.state if self.state.field else choosing.open_for_paste(self.state)
         if self.state.field is None:
             text = "pasted text is no command; nothing was done"
             self.state = report_error(self.state, text)

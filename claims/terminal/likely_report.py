@@ -6,10 +6,11 @@ Where a claim is added they are shown before anything is written, and can be cha
 import re
 from dataclasses import dataclass
 
-from claims.extraction.lexicon import PROPOSED, SAYS, VERBS
+from claims.extraction.lexicon import SAYS, VERBS
 from claims.model.kinds import Mode
 from claims.model.span import Span, Spans
 from claims.review.quotes import WORD
+from claims.terminal.reported_part import is_cue
 
 LONGEST = 20
 """Words that a mention has at most: what is longer is more than a name with its office."""
@@ -28,6 +29,7 @@ BEFORE_VERB = frozenset({
     "further", "even", "still", "since", "just", "recently", "reportedly",
 })  # fmt: skip
 """Words at the edges of what stands before a verb that name nobody."""
+BEING, ARTICLES = frozenset({"is", "are", "was", "were"}), frozenset({"a", "an", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ def likely_report(article: str, sentence: Span, marked: Span) -> LikelyReport:
     cue = _last_cue(article, before)
     for part in (before, after):
         match = ACCORDING.search(article, *part)
-        if match and (cue is None or cue.start < match.start()):
+        # "According to a posting made on Friday": what follows names the speaker, no cue does.
+        held = (
+            cue and match and not BORDER.search(article, match.end(), max(cue.start, match.end()))
+        )
+        if match and (cue is None or held or cue.start < match.start()):
             ends = _clause_end(article, match.end(), part.end)
             named = _trimmed(article, Span(match.end(), ends))
             return LikelyReport(named, (Span(*match.span()),), SAYS.mode)
@@ -74,13 +80,8 @@ def likely_report(article: str, sentence: Span, marked: Span) -> LikelyReport:
 
 
 def _cues(article: str, part: Span) -> list[Span]:
-    return [
-        Span(*word.span())
-        for word in WORD.finditer(article, *part)
-        if (entry := VERBS.get(word.group().lower())) is not None
-        and entry.reports in PROPOSED
-        and entry.takes("that", "quote")
-    ]
+    words = (Span(*word.span()) for word in WORD.finditer(article, *part))
+    return [word for word in words if is_cue(article, word)]
 
 
 def _last_cue(article: str, part: Span) -> Span | None:
@@ -126,6 +127,17 @@ def _trimmed(article: str, part: Span) -> Spans:
     def word(span: Span) -> str:
         return article[span.start : span.end].lower()
 
+    # "When they ask, all that they get is a message": what stands before the verb names nobody.
+    being = [
+        at
+        for at, one in enumerate(words[:-1])
+        if word(one) in BEING and word(words[at + 1]) in ARTICLES
+    ]
+    words = words[being[-1] + 1 :] if being else words
+    # "Quill defended the ferry while": a name with a verb of its own is named, not what she did.
+    own_verb = next((at for at, one in enumerate(words) if word(one).endswith("ed")), 0)
+    if own_verb and all(article[one.start].isupper() for one in words[:own_verb]):
+        words = words[:own_verb]
     while words and word(words[0]) in BEFORE_NAME:
         words = words[1:]
     while words and (word(words[-1]) in BEFORE_VERB or word(words[-1]).endswith("ly")):

@@ -115,7 +115,7 @@ def _parts(article: str, whole: Span, words: list[Span]) -> Iterator[Span]:
     if match:
         yield Span(match.end(), whole.end)
     borders = [border.span() for border in BORDER.finditer(article, *whole)]
-    cues = [number for number, word in enumerate(words) if _reports(article[word.start : word.end])]
+    cues = [number for number, word in enumerate(words) if is_cue(article, word)]
     if cues and borders and _is_tail(article, words, borders[-1][1]):
         yield Span(whole.start, _end_at(article, borders[-1]))
     for number in cues:
@@ -134,8 +134,9 @@ def _parts(article: str, whole: Span, words: list[Span]) -> Iterator[Span]:
 
 def _is_tail(article: str, words: list[Span], border: int) -> bool:
     """Whether a sentence ends in who says the rest of it."""
-    after = [article[word.start : word.end] for word in words if word.start >= border]
-    ends = 0 < len(after) <= TAIL and any(map(_reports, after))
+    tail = [word for word in words if word.start >= border]
+    after = [article[word.start : word.end] for word in tail]
+    ends = 0 < len(after) <= TAIL and any(is_cue(article, word) for word in tail)
     return ends and after[0] not in JOINING and "that" not in after
 
 
@@ -157,6 +158,10 @@ def _start_after(article: str, words: list[Span], number: int) -> int | None:
     return following[0].start
 
 
-def _reports(word: str) -> bool:
-    entry = VERBS.get(word.lower())
+def is_cue(article: str, word: Span) -> bool:
+    """Whether a word reports something; no capital within a name does, as in "United States"."""
+    printed = article[word.start : word.end]
+    if printed[0].isupper() and article[max(word.start - 2, 0) : word.start].strip().isalnum():
+        return False
+    entry = VERBS.get(printed.lower())
     return entry is not None and entry.reports in PROPOSED and entry.takes("that", "quote")

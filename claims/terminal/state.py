@@ -9,9 +9,10 @@ from uuid import UUID
 from claims.model.claim import BLANK, ClaimState, HopState, changes_between
 from claims.model.json import JsonObject
 from claims.model.kinds import SourceKind
-from claims.model.span import Spans, words_at
+from claims.model.span import Span, Spans, words_at
 from claims.review.card import Candidate, Card, HopView, PlacedReport, RecentDecision
 from claims.sources.printed_name import is_name, printed_name
+from claims.terminal.hints import lettered_parts
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.article import Extent, Passage
 
@@ -212,12 +213,21 @@ class State:
         return self.card.candidates if self.card else ()
 
     @property
+    def lettered(self) -> dict[str, tuple[Span, ...]]:
+        """For each letter the words that it marks, where a claim is added."""
+        if self.card is None or not self.sentence:
+            return {}
+        claimed = {one.content for one in self.reports}
+        return lettered_parts(self.card.article, claimed, self.sentence[0])
+
+    @property
     def passage(self) -> Passage | None:
         """The article around the claim."""
         if self.card is None:
             return None
         if self.mode is InputMode.ADD:
-            return Passage(self.card.article, self.sentence or self.spans, ())
+            letters = {letter: parts[0].start for letter, parts in self.lettered.items()}
+            return Passage(self.card.article, self.sentence or self.spans, (), letters)
         return Passage(self.card.article, self.spans, self.hops)
 
     def _hop(self, position: int, hop: HopState) -> HopView:

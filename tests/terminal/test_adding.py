@@ -8,6 +8,9 @@ import pytest
 from claims.model.kinds import Form, SourceKind
 from claims.model.proposal import Hop, Proposal
 from claims.model.span import Span, words_at
+from claims.terminal.adding import without_article
+from claims.terminal.choosing import make_source
+from claims.terminal.hints import LETTERS, lettered_parts
 from claims.terminal.likely_report import likely_report
 from claims.terminal.reported_part import reported_parts
 from claims.terminal.screen.layout import draw_screen
@@ -121,10 +124,87 @@ def test_a_key_goes_on_to_what_was_missed_and_another_by_paragraphs(room: Room, 
     assert [row[:2] for row in room.sql(ADDED)] == [("the port would close", "accepted")]
 
 
+def test_a_letter_marks_the_words_that_it_stands_at(room: Room, sit: Sit) -> None:
+    store(room.database, proposal(LONG, "the bridge was safe"), text=LONG)
+    ann = sit()
+    ann.press("A")
+    screen = draw_screen(ann.state, ann.controller.keymap, 100, 30)
+    shown = " ".join(" ".join(words_in(line) for line in screen).split())
+    [letter] = re.findall(r"\{(\w)\}the port would close", shown)
+    ann.press(letter)
+    assert words_at(LONG, ann.state.sentence) == "the port would close"
+    ann.press("Z")
+    assert ann.state.message.text == "Z stands nowhere in the article"
+    ann.press("1")
+    assert [row[:2] for row in room.sql(ADDED)] == [("the port would close", "accepted")]
+    assert "{" not in "".join(words_in(line) for line in
+                              draw_screen(ann.state, ann.controller.keymap, 100, 30)
+                              if "port would" in words_in(line))  # fmt: skip
+
+
+def test_the_same_letter_goes_on_to_another_end() -> None:
+    article = "Ada Quill said the ferry was late, and Ben Strand said the bridge was safe.\n"
+    sentence = Span(0, len(article) - 1)
+    parts = lettered_parts(article, (), sentence)
+    ends = [words_at(article, (part,)) for part in parts["b"]]
+    assert ends == [
+        "the ferry was late, and Ben Strand said the bridge was safe",
+        "the ferry was late",
+    ]
+    claimed = {(parts["b"][0],)}
+    assert lettered_parts(article, claimed, sentence)["b"] == parts["b"][1:]
+
+
+def test_in_a_long_article_the_words_around_the_marked_ones_have_letters() -> None:
+    article = "".join(f"Ada Quill said the ferry {n} would be late.\n" for n in range(200))
+    at = article.index("the ferry 150 ")
+    parts = lettered_parts(article, (), Span(at, at + 10))
+    assert list(parts) == list(LETTERS)
+    assert any(one[0].start == at for one in parts.values())
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("According to the Envoy to the United States Quill, ", "Envoy to the United States Quill"),
+        ("Quill proceeded to say that ", "Quill"),
+        ("In the end all they get is a message saying that ", "a message"),
+        ("According to a posting made on Friday, ", "a posting made on Friday"),
+    ],
+)  # fmt: skip
+def test_who_is_named_is_not_what_they_did(before: str, speaker: str) -> None:
+    article = f"{before}the bridge was safe.\n"
+    sentence, marked = Span(0, len(article) - 1), Span(len(before), len(article) - 2)
+    mention = words_at(article, likely_report(article, sentence, marked).mention)
+    assert without_article(mention) == without_article(speaker)
+
+
+def test_whom_the_words_beside_name_has_a_number(room: Room, sit: Sit) -> None:
+    article = LONG + "Bob Strand saw it, the harbour was empty.\n"
+    store(room.database, proposal(article, "the bridge was safe"), text=article)
+    make_source(room.sitting("Ann"), SourceKind.PERSON, "Bob Strand")
+    ann = sit()
+    ann.press("A")
+    assert "Bob Strand" not in [one.name for one in ann.state.search_results]
+    ann.press(" ".join(["down"] * LONG.count("\n") * 2))
+    number = [one.name for one in ann.state.search_results].index("Bob Strand") + 1
+    ann.press(str(number))
+    assert [row[3] for row in room.sql(ADDED)] == ["Bob Strand"]
+
+
+def test_a_key_adds_and_asks_who_said_it(room: Room, claims: Claims, sit: Sit) -> None:
+    ann = sit()
+    ann.press("A s")
+    ann.type("harb")
+    ann.press("1")
+    assert room.sql(ADDED) == [(SENTENCE, "accepted", "editor", "Harbour Agency")]
+    assert claims
+
+
 @pytest.mark.usefixtures("claims")
 def test_words_are_typed_and_refused_ones_stay(room: Room, sit: Sit) -> None:
     ann = sit()
-    ann.press("A")
+    ann.press("A w")
     ann.type("nobody was told")
     assert ann.state.message.is_error
     assert ann.state.field is not None

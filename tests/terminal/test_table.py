@@ -118,6 +118,7 @@ def test_what_writes_to_the_ledger_at_one_key_is_marked_so() -> None:
         *((mode, "new-person") for mode in (InputMode.SPEAKER, InputMode.SPEAKER_THEN,
                                             InputMode.SOURCE, InputMode.NEW_SOURCE)),
         (InputMode.ADD, "add-words"),
+        (InputMode.ADD, "add-then-speaker"),
         *((InputMode.ADD, name) for name in ("add-said-by", "add-said-by-likely",
                                               "add-said-by-new")),
         (InputMode.SURE, "decide-marked"),

@@ -94,6 +94,7 @@ def digits(first: int, last: int) -> KeyClass:
 
 
 LETTERS = KeyClass("letters", lambda key: len(key) == 1)
+HINTS = KeyClass("a-Z", lambda key: len(key) == 1 and key.isascii() and key.isalpha())
 TEXT = KeyClass("text", lambda key: len(key) == 1 or key == "space")
 ANY_OTHER = KeyClass("any other key", lambda _: True)
 
@@ -352,7 +353,12 @@ BINDINGS = (
     _fixed("mark-begin-right", InputMode.ADD, "shift+right", "begin", "begin a word later",
            paired=True),
     _fixed("back", InputMode.ADD, "esc", "back", "add no claim"),
-    _fixed("type-words", InputMode.ADD, LETTERS, "words", "type the words of the claim instead"),
+    _fixed("add-then-speaker", InputMode.ADD, "s", "say who",
+           "add a claim of the marked words, then say who spoke: by number, or by name",
+           decides=True),
+    _fixed("type-words", InputMode.ADD, "w", "type words", "type the words of the claim instead"),
+    _fixed("lettered-part", InputMode.ADD, HINTS, "mark what it stands at",
+           "mark the words that begin at this letter in the article; again: to another end"),
     _fixed("make-source", InputMode.NEW_SOURCE, digits(1, len(KINDS)), "kind",
            "add the source, of the kind with this number", decides=True),
     _fixed("new-person", InputMode.NEW_SOURCE, "*", "new person", "add the source as a person",

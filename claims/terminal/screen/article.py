@@ -1,12 +1,12 @@
 """What is shown of the article around a claim: whole lines, never without the claim's sentence."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from claims.model.span import Span, Spans
 from claims.review.card import HopView
-from claims.terminal.screen.marks import Mark, mark_text, marks_of
+from claims.terminal.screen.marks import Mark, letter_marks, mark_text, marks_of
 from claims.terminal.screen.segments import Line, Segment, wrap
 from claims.terminal.screen.sentences import paragraphs_of, sentence_of
 
@@ -25,11 +25,16 @@ class Extent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The article as a card shows it."""
+    """The article as a card shows it.
+
+    Attributes:
+        letters: Where words begin that a letter marks.
+    """
 
     article: str
     spans: Spans
     hops: tuple[HopView, ...]
+    letters: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sentence(self) -> Span:
@@ -98,7 +103,10 @@ class _Drawing:
     def __init__(self, passage: Passage, extent: Extent, width: int) -> None:
         self.passage = passage
         self.sentence = passage.sentence
-        self.marks: list[Mark] = marks_of(passage.spans, passage.hops)
+        self.marks: list[Mark] = [
+            *marks_of(passage.spans, passage.hops),
+            *letter_marks(passage.letters),
+        ]
         self.width = max(width - GUTTER, 2)
         numbered = list(enumerate(paragraphs_of(passage.article), 1))
         home = [

@@ -1,6 +1,6 @@
 """An article's text with the claim, its cues and its sources marked by brackets and styles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from claims.model.span import Span, Spans
@@ -27,6 +27,13 @@ def marks_of(spans: Spans, hops: Sequence[HopView]) -> list[Mark]:
         marks += [Mark(span, "<", ">", "cue") for span in hop.cue]
     # One cue may serve two hops: it is shown once.
     return list(dict.fromkeys(marks))
+
+
+def letter_marks(starts: Mapping[str, int]) -> list[Mark]:
+    """The marks `{a}` of places that a letter leads to."""
+    return [
+        Mark(Span(start, start + 1), f"{{{letter}}}", "", "key") for letter, start in starts.items()
+    ]
 
 
 def mark_text(article: str, part: Span, marks: Iterable[Mark], *, sentence: Span) -> list[Segment]:
