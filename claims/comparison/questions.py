@@ -181,7 +181,8 @@ def _denied(
     sizes = [len(_meaning(wording)) for wording in (old, new)]
     alike = _shared(old, new) * min(sizes) / max(sizes)
     polar = any(_POLAR.intersection(change.kinds) for change in changes)
-    if min(sizes) > _LEAST and alike >= _SAME and not polar and not any(clashing_figures(old, new)):
+    enough = min(sizes) > _LEAST or (min(sizes) == _LEAST and old.folded == new.folded)
+    if enough and alike >= _SAME and not polar and not any(clashing_figures(old, new)):
         words = [
             f"{'denies: ' if report.mode == Mode.DENIES else ''}{report.text}"
             for report in (earlier, later)

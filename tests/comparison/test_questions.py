@@ -76,6 +76,15 @@ def test_other_speakers_are_asked_about_one_subject_only() -> None:
     assert ask(Report(twelve, None), Report("Rains killed 14 people by flood", None)) is None
 
 
+def test_a_denial_of_a_few_words_is_asked_if_they_are_the_same() -> None:
+    claim, denial = Report("The dam is safe,", "Berg"), "the dam is safe"
+    question = ask(claim, Report(denial, "Holm", mode=Mode.DENIES))
+    assert question is not None
+    assert question.clash is Clash.DENIAL
+    assert ask(claim, Report("the dam is very safe now", "Holm", mode=Mode.DENIES)) is None
+    assert ask(Report("They left", "Berg"), Report("they left", "Holm", mode=Mode.DENIES)) is None
+
+
 def test_a_denial_of_the_same_words_is_asked() -> None:
     claim, denial = "The army shot at the village", "The army shot at a village"
     question = ask(Report(claim, "Berg"), Report(denial, "Holm", mode=Mode.DENIES))
