@@ -13,6 +13,9 @@ from claims.model.span import Spans, words_at
 UNSURE = 0.7
 """Links that score less are marked with `!`: there the scores of docs/sources.md begin to err."""
 
+MOST_PRINTED = 100
+"""Articles with the same words that are counted, as the database counts them (0164_printed.sql)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -153,7 +156,7 @@ class Card:
         number: Which of the article's claims it is, from 1, in the order of the text.
         siblings: How many claims the article has.
         candidates: Whom the speaker's mention may mean, best first, nine at most.
-        printed: In how many articles the same words stand.
+        printed: In how many articles the same words stand; 100 if they are more.
         two_readers: Whether this claim has to be read by two people; what another read is not here.
         disputed: If two readers disagreed, what each would decide.
         draft: What this reviewer typed earlier and did not decide: changes by field.

@@ -37,7 +37,8 @@ class CardRows:
         siblings: How many claims the article has.
         lease_until: Until when its card is this reader's; None if it is not.
         draft: What the reader of the card typed earlier.
-        printed: In how many articles the same words stand; None if it does not wait.
+        printed: In how many articles the same words stand, 100 if they are more; None if it does
+            not wait.
     """
 
     claim: ClaimRow

@@ -301,7 +301,8 @@ class WaitingRow(Base):
     starts: Mapped[int] = mapped_column(comment="Where its words begin.")
     printed: Mapped[int] = mapped_column(
         server_default=text("1"),
-        comment="How many texts hold the same words; counted when claims are compared.",
+        comment="How many texts hold the same words, 100 if they are more; counted when claims are"
+        " compared.",
     )
     uncertainty: Mapped[float] = mapped_column(
         REAL,

@@ -112,6 +112,31 @@ def test_what_is_withdrawn_or_rejected_prints_nothing(room: Room) -> None:
     assert printed(room, *claims) == [3, 3, 3]
 
 
+def test_what_very_many_print_counts_for_a_hundred(room: Room) -> None:
+    words = "She denied that money was lost"
+    texts = [f"{ARTICLE}Number {number}.\n" for number in range(4)]
+    claims = [store(room.database, proposal(text, words), text=text)[0] for text in texts[:3]]
+    compare(room)
+    # Claims that are gone stand for those of as many articles.
+    more = text(
+        "INSERT INTO claims.quote_key (claim, key, word_group, denied, printed_at, counted)"
+        " SELECT gen_random_uuid(), key, word_group, denied, printed_at, true"
+        " FROM claims.quote_key CROSS JOIN generate_series(1, :many) WHERE claim = :claim"
+    )
+    with room.database.engine.begin() as connection:
+        for many in (250, 1):
+            connection.execute(more, {"many": many, "claim": claims[0]})
+    assert printed(room, *claims) == [100, 100, 100]
+    claims += store(room.database, proposal(texts[3], words), text=texts[3])
+    compare(room)
+    assert printed(room, *claims) == [100, 100, 100, 100]
+    with room.database.engine.begin() as connection:
+        connection.execute(
+            text("DELETE FROM claims.quote_key WHERE claim NOT IN (SELECT id FROM claims.claim)")
+        )
+    assert printed(room, *claims) == [4, 4, 4, 4]
+
+
 def test_claims_of_texts_stored_at_one_moment_do_not_mix(room: Room) -> None:
     with room.database.engine.begin() as connection:
         connection.execute(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from claims.anchoring.marked import Part, mark_changes
 from claims.model.kinds import ClaimClass
 from claims.model.span import words_at
-from claims.review.card import UNSURE, Candidate, Card, HopView
+from claims.review.card import MOST_PRINTED, UNSURE, Candidate, Card, HopView
 from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.segments import GLUE, Line, Segment, cut, line, words_in, wrap
 from claims.terminal.state import State, candidates
@@ -204,7 +204,7 @@ def _why(state: State, card: Card) -> Iterable[str]:
         elif hop.source is None:
             yield _unknown(card) if hop.position == 1 else "a carrier is not known"
     if card.printed > 1:
-        yield f"same words in {card.printed} articles"
+        yield f"same words in {card.printed}{' or more' * (card.printed >= MOST_PRINTED)} articles"
     if card.extractor_score is None:
         yield "added by a person"
     else:
