@@ -82,7 +82,7 @@ WITHOUT_KEY = "ALTER TABLE claims.fingerprint DROP CONSTRAINT pk_fingerprint"
 WITH_KEY = """
     SET maintenance_work_mem = '1GB';
     ALTER TABLE claims.fingerprint
-      ADD CONSTRAINT pk_fingerprint PRIMARY KEY (hash, place) INCLUDE (is_original)
+      ADD CONSTRAINT pk_fingerprint PRIMARY KEY (hash, is_original, place)
 """
 
 

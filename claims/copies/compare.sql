@@ -99,7 +99,8 @@ SELECT x.id, x.place
           FROM unnest(CAST(:hashes AS bigint[])) AS h(hash)) AS h
  CROSS JOIN LATERAL (
        SELECT f.place FROM claims.fingerprint AS f
-        WHERE f.hash = h.hash AND f.place > :place AND f.place <= coalesce(h.beyond, :last)) AS c
+        WHERE f.hash = h.hash AND f.is_original = ANY ('{t,f}')
+          AND f.place > :place AND f.place <= coalesce(h.beyond, :last)) AS c
   JOIN claims.compared_text AS x ON x.place = c.place
  GROUP BY x.id, x.place HAVING count(*) >= :shared OR bool_or(c.place >= h.nearly);
 
@@ -123,7 +124,7 @@ WITH marked AS (
     UPDATE claims.compared_text SET is_original = :is_original WHERE id = :text
 )
 UPDATE claims.fingerprint AS f SET is_original = :is_original
- WHERE f.hash = ANY (CAST(:hashes AS bigint[])) AND f.place = :place;
+ WHERE f.hash = ANY (CAST(:hashes AS bigint[])) AND f.is_original = ANY ('{t,f}') AND f.place = :place;
 
 -- name: forget_fingerprints
 SELECT claims.forget_fingerprints(CAST(:hashes AS bigint[]), :place);

@@ -82,7 +82,8 @@ class FingerprintRow(Base):
 
     __tablename__ = "fingerprint"
     __table_args__ = (
-        PrimaryKeyConstraint("hash", "place", postgresql_include=["is_original"]),
+        # Originals first: a notice that many print stands in very many copies.
+        PrimaryKeyConstraint("hash", "is_original", "place"),
         {"comment": "Sampled runs of five words of the texts that are compared, as numbers."},
     )
 

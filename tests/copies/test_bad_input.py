@@ -1,5 +1,6 @@
 """Articles in crowds, of a few words, of unknown order, and printed from one that is withdrawn."""
 
+import re
 import uuid
 from collections.abc import Sequence
 
@@ -100,3 +101,23 @@ def test_an_order_that_nobody_knows_is_said_to_be_unknown(database: Database) ->
         database, "SELECT outlet, original_outlet, order_known FROM claims_v1.copies ORDER BY 1"
     )
     assert rows == [("hour", "day", False), ("undated", "day", False)]
+
+
+def test_a_notice_in_very_many_copies_is_not_read_through(database: Database) -> None:
+    values = {
+        "hashes": [1], "place": texts.LAST, "common": texts.COMMON, "shared": texts.SHARED,
+        "most": texts.MOST,
+    }  # fmt: skip
+    candidates = text(f"EXPLAIN (ANALYZE, FORMAT JSON) {texts.QUERIES['candidates'].text}")
+    with database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO claims.fingerprint (hash, place, is_original)"
+                " SELECT 1, gen_random_uuid(), false FROM generate_series(1, 1000)"
+            )
+        )
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = str(connection.execute(candidates, values).scalar_one())
+        connection.rollback()
+    assert "pk_fingerprint" in plan
+    assert set(re.findall("Rows Removed by Filter': ([0-9]+)", plan)) <= {"0"}
