@@ -22,6 +22,11 @@ LEAD = 12
 QUOTING = re.compile(r",? (?:quoting|citing) [^,\n]{1,80},")
 COLON = re.compile(r"\s*:\s*")
 COMMA = re.compile(r"\s*,\s*")
+TO_BLOCK = re.compile(r" (?:in|to|on) [^.:\n]{1,80}:\s*\n\s*")
+BLOCK = re.compile(r"[^\n]*:\s*\n\s*[A-Z][^\n]*[.?!…]\s*")
+BLOCK_WORDS = 8
+"""Words that a paragraph has at least which is a quotation without marks."""
+
 TO_COMMA = re.compile(r"[^,]{0,60}?,")
 TO_INSERTION_END = re.compile(r"[^,\n]{0,60}?(?:,|--|—|–)\s*")
 CIRCUMSTANCES = frozenset({"advcl", "prep", "npadvmod", "advmod", "cc", "mark", "det", "aux"})
@@ -32,6 +37,15 @@ NOT_MAIN = frozenset({"relcl", "acl", "xcomp", "pcomp"})
 
 OWN_CLAUSE = frozenset({"and", "but", "who", "which", "while", "though", "although"})
 """Words after an inserted clause that go on with it: "…, she said, and left"."""
+
+APPOSED = re.compile(r"\s*an? [^,\n]{2,80},\s")
+"""What a source is, between commas: "according to Save the Bay, a charity of divers, …"."""
+
+HALF = re.compile(r"(?:[,;:—–-]\s*(?:and|but|because|so)|\bthat)\s$")
+"""What stands between two halves of a sentence."""
+
+LINKS = re.compile(r"(?: (?:https?://|pic\.)\S+)+$")
+"""Addresses at the end of a post."""
 
 SIGNING = " \t\n–—―-•*·>"
 """Signs between a quotation and who signs it, and of the list in which both stand."""
@@ -64,9 +78,22 @@ def _is_appended(article: ParsedArticle, cue: Cue, sentence: Span) -> bool:
         return False
     if not cue.clause.start <= span_of(*cue.mention).start < cue.clause.end:
         return False  # its subject is elsewhere: "…, but continued at the theatre"
-    if _only_circumstances_before(cue, sentence):
+    if _only_circumstances_before(cue, sentence) and not interrupts(article, cue, sentence):
         return False
     return article.text[sentence.start : cue.clause.start].rstrip().endswith(ENDS)
+
+
+def interrupts(article: ParsedArticle, cue: Cue, sentence: Span) -> bool:
+    """Whether a cue stands between a subject and its verb: "The bridge, she said, was safe"."""
+    if not article.text[: cue.clause.start].endswith(", "):
+        return False
+    insertion = TO_INSERTION_END.match(article.text, cue.clause.end, sentence.end)
+    words = insertion and article.doc.char_span(
+        insertion.end(), insertion.end() + 1, alignment_mode="expand"
+    )
+    if not words or words[0].tag_ not in FINITE | {"MD"} or words[0].is_title:
+        return False
+    return words[0] not in cue.token.subtree or words[0].dep_ == "conj"
 
 
 def _is_inserted(article: ParsedArticle, cue: Cue) -> bool:
@@ -100,9 +127,9 @@ def _after_insertion(article: ParsedArticle, cue: Cue, sentence: Span) -> Span |
     start = insertion.end()
     words = (t for t in sentence_of(cue.token) if t.idx >= start)
     first = next((t for t in words if not t.is_space and not t.is_punct), None)
-    if first is None or first in cue.token.subtree:
+    if first is None or (first in cue.token.subtree and not interrupts(article, cue, sentence)):
         return None
-    if first.lower_ in OWN_CLAUSE or first.tag_ == "VBG":
+    if first.lower_ in OWN_CLAUSE or (first.tag_ == "VBG" and first.dep_ != "csubj"):
         return None
     end = article.text.find("; ", start, sentence.end)
     return Span(start, sentence.end if end < 0 else end)
@@ -112,16 +139,26 @@ def according_to(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """What "according to X", "per X" or "as X put it" leaves of its sentence."""
     text = article.text
     phrase = _phrase_with_source(article, cue, sentence)
-    before = Span(sentence.start, phrase.start)
+    before = Span(_start_of_half(article, cue, sentence, phrase.start), phrase.start)
     if _opens_sentence(article, cue, before):
         comma = TO_COMMA.match(text, phrase.end, sentence.end)
-        return trim_all(text, [Span(comma.end() if comma else phrase.end, sentence.end)])
+        start = comma.end() if comma else phrase.end
+        apposed = APPOSED.match(text, start, sentence.end)
+        if apposed and not _is_clause(cue, Span(start, apposed.end())):
+            start = apposed.end()
+        return trim_all(text, [Span(start, sentence.end)])
     comma = COMMA.match(text, phrase.end, sentence.end)
     if comma is None or not text[before.start : before.end].rstrip().endswith(","):
         return trim_all(text, [before])
     if _needs_what_came_before(cue, comma.end()) or not _is_clause(cue, before):
         return trim_all(text, [before, Span(comma.end(), sentence.end)])
     return trim_all(text, [before])
+
+
+def _start_of_half(article: ParsedArticle, cue: Cue, sentence: Span, start: int) -> int:
+    """Where the half of a sentence begins that "and as Quill noted, …" opens."""
+    halves = cue.rule == "as-said" and HALF.search(article.text, sentence.start, start)
+    return halves.end() if halves else sentence.start
 
 
 def _phrase_with_source(article: ParsedArticle, cue: Cue, sentence: Span) -> Span:
@@ -148,6 +185,9 @@ def _end_of_modifiers(cue: Cue) -> int:
     if cue.head is None:
         return cue.clause.end
     inner = [c.right_edge for c in children(cue.head, "acl", "relcl", "appos", "prep")]
+    # What is said may be taken for a name beside the source's: "according to Quill, the …".
+    sentence = sentence_of(cue.token)
+    inner = [t for t in inner if not all(r.is_punct for r in sentence.doc[t.i + 1 : sentence.end])]
     return max([cue.clause.end, *(t.idx + len(t) for t in inner)])
 
 
@@ -167,11 +207,24 @@ def colon(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """As in "Quill: bridge is safe", and a verb before a colon."""
     text = article.text
     match = COLON.match(text, cue.clause.end)
+    if match is None and cue.rule == "verb":
+        match = TO_BLOCK.match(text, cue.clause.end)
     if match is None:
         return ()
     line_end = _line_end(text, match.end())
-    end = line_end if cue.rule == "colon" else min(line_end, sentence.end)
+    if cue.rule == "colon" or _is_block(text[match.start() : line_end]):
+        end = line_end
+    elif match.re is TO_BLOCK:
+        return ()
+    else:
+        end = min(line_end, sentence.end)
     return trim_all(text, [Span(match.end(), end)])
+
+
+def _is_block(text: str) -> bool:
+    """Whether a colon leads to a paragraph of its own, set as a quotation without marks."""
+    words = count_words(text, [Span(0, len(text))])
+    return words >= BLOCK_WORDS and BLOCK.fullmatch(text) is not None
 
 
 def headline(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
@@ -185,6 +238,8 @@ def signed(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
     text, end = article.text, cue.clause.start
     while end > 0 and text[end - 1] in SIGNING:
         end -= 1
+    links = LINKS.search(text, text.rfind("\n", 0, end) + 1, end)
+    end = links.start() if links else end
     start = text.rfind("\n", 0, end) + 1
     while start < end and text[start] in SIGNING:
         start += 1

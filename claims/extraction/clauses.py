@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from claims.extraction.cue import Cue
 from claims.extraction.parsed_article import ParsedArticle
-from claims.extraction.quotation import marks_at
+from claims.extraction.quotation import marks_at, quotation_at
 from claims.extraction.quoted_content import ahead
 from claims.extraction.syntax import (
     FINITE,
@@ -16,6 +16,7 @@ from claims.extraction.syntax import (
     children,
     children_after,
     extent,
+    first_child,
     has_child,
     is_verb,
     sentence_of,
@@ -37,6 +38,9 @@ DEED = re.compile(
 )
 """What goes on, after a quotation that is a clause, with what its speaker did."""
 
+WRITER = re.compile(r",? (?:which|as|and|but|though|although|so) I\b")
+"""Where a writer goes on in the first person after what somebody else said."""
+
 OTHER = re.compile(r", but (?=\w+(?:ed|d)\b)")
 """Where a sentence goes on with another verb of its subject: "…, but refused to say"."""
 
@@ -47,7 +51,7 @@ def clause(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
         return ()
     heads = _clause_heads(cue)
     span = _whole_clause(heads, cue) if heads else _that_clause(article, cue, sentence)
-    span = span and _without_own_deed(article, span)
+    span = span and _without_writer(article, cue, _without_own_deed(article, span))
     return join_spans([*_topic(cue, heads), span]) if span else ()
 
 
@@ -92,6 +96,18 @@ def _without_own_deed(article: ParsedArticle, span: Span) -> Span:
     return Span(span.start, mark.end) if whole else span
 
 
+def _without_writer(article: ParsedArticle, cue: Cue, span: Span) -> Span:
+    """A clause without what its writer says of it: "…, which I thought was wonderful"."""
+    if cue.head is None or cue.head.lower_ in {"i", "we"}:
+        return span
+    own = WRITER.search(article.text, span.start, span.end)
+    if own is None or quotation_at(article.quotations, own.end() - 1) is not None:
+        return span
+    if quotation_at(article.quotations, cue.token.idx) is not None:
+        return span
+    return Span(span.start, own.start())
+
+
 def _topic(cue: Cue, heads: Sequence[Token]) -> Spans:
     """What a clause without a subject is said of: "names that he said would come"."""
     verb = cue.token
@@ -112,8 +128,18 @@ def _is_clause(head: Token, verb: Token) -> bool:
     marks = {"that", "whether", "if"} if verb.lower_ in ASKING else {"that", "whether"}
     if any(mark.lower_ in marks for mark in children(head, "mark")):
         return True
-    subjects = children(head, "nsubj", "nsubjpass")
-    return head.dep_ == "xcomp" and any(noun.i > verb.i for noun in subjects)
+    subjects = [noun for noun in children(head, "nsubj", "nsubjpass") if noun.i > verb.i]
+    if head.dep_ == "advcl":
+        return bool(subjects) and _follows_circumstance(head, subjects[0], verb)
+    return head.dep_ == "xcomp" and bool(subjects)
+
+
+def _follows_circumstance(head: Token, subject: Token, verb: Token) -> bool:
+    """As in "said after the vote he would go": when they spoke hangs on what they said."""
+    first = verb.nbor()
+    if first.dep_ != "prep" or first.head != head or has_child(head, "mark"):
+        return False
+    return subject.left_edge.i == first.right_edge.i + 1
 
 
 def _has_subject(verb: Token) -> bool:
@@ -123,7 +149,7 @@ def _has_subject(verb: Token) -> bool:
 def _whole_clause(heads: Sequence[Token], cue: Cue) -> Span | None:
     """Where the clauses under some verbs stand, from the cue's end at the earliest."""
     verb = cue.token
-    first = min(max(h.left_edge.i, verb.i + 1) for h in heads)
+    first = min(max(_start_of(h, verb).i, verb.i + 1) for h in heads)
     if not cue.entry.takes("hearer") and not has_child(heads[0], *SUBJECTS):
         # The parser took the clause's subject for the verb's object: "believed the bridge held".
         for noun in children(verb, "dobj"):
@@ -132,11 +158,23 @@ def _whole_clause(heads: Sequence[Token], cue: Cue) -> Span | None:
     return trim(text_of(verb.doc), span_of(verb.doc[first], verb.doc[last]))
 
 
+def _start_of(head: Token, verb: Token) -> Token:
+    """Where a clause begins; what says when its speaker spoke does not belong to it."""
+    subject = first_child(head, *SUBJECTS)
+    if subject is None or subject.tag_ != "PRP" or subject.i < verb.i:
+        return head.left_edge
+    lead = verb.doc[max(head.left_edge.i, verb.i + 1) : subject.i]
+    if not lead or any(t.is_punct for t in lead):
+        return head.left_edge
+    when = lead.root.dep_ == "npadvmod" or _follows_circumstance(head, subject, verb)
+    return subject if when else head.left_edge
+
+
 def _that_clause(article: ParsedArticle, cue: Cue, sentence: Span) -> Span | None:
     """What follows "that" where the parser hung the clause elsewhere: "said in a call that …"."""
     if cue.rule not in {"verb", "noun", "quoted-as", "heard"} or not cue.entry.takes("that"):
         return None
-    that = _that_after(cue.token, sentence)
+    that = _that_after(cue, sentence)
     if that is None:
         return None
     start = that.idx + len(that)
@@ -145,16 +183,27 @@ def _that_clause(article: ParsedArticle, cue: Cue, sentence: Span) -> Span | Non
     return trim(article.text, Span(start, end))
 
 
-def _that_after(word: Token, sentence: Span) -> Token | None:
+def _that_after(cue: Cue, sentence: Span) -> Token | None:
     """The "that" which follows a word before any finite verb, in the same sentence."""
+    word = cue.token
     for token in word.doc[word.i + 1 : word.i + AHEAD]:
         if token.idx >= sentence.end or token.tag_ in FINITE or token.text in ".;\n":
             return None
         if adds(token) and token.lower_ not in {"citing", "quoting"}:
             return None
-        if token.lower_ == "that" and token.tag_ == "IN":
+        if token.lower_ == "that" and _begins_content(token, cue):
             return token
     return None
+
+
+def _begins_content(that: Token, cue: Cue) -> bool:
+    """Whether a "that" stands for no noun of its clause: "wrote in May that it held"."""
+    if that.tag_ == "IN":
+        return True
+    if that.tag_ != "WDT" or that.dep_ not in {"advmod", "mark", "dep"}:
+        return False
+    between = that.doc[cue.token.i + 1 : that.i]
+    return cue.entry.takes("hearer") or not any(t.dep_ == "dobj" for t in between)
 
 
 def bare_clause(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:

@@ -70,6 +70,9 @@ def _named(first: Token, last: Token) -> tuple[Token, Token]:
         last = last.nbor(-1)
     while first.lower_ in BEFORE and first.i < last.i:
         first = first.nbor()
+    aside = next((t for t in first.doc[first.i + 1 : last.i + 1] if t.text == "("), None)
+    if aside is not None and ")" not in first.doc[aside.i : last.i + 1].text:
+        last = aside.nbor(-1)
     if first.tag_ in {"VB", "VBG"} and first.is_title and last.tag_ in PROPER:
         return first, last  # "Save the Bridge said"
     for token in first.doc[first.i + 1 : last.i + 1]:

@@ -22,6 +22,12 @@ SIGNED = re.compile(
     r"([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4})(?:,[^\n.]{1,60})?\.?$",
     re.MULTILINE,
 )
+# A post as pages embed it: `The dam holds. — Ada Quill (@quill) May 3, 2024`.
+POSTED = re.compile(
+    r"^[^\n]{2,}[ \t][–—-][ \t]([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}) \(@\w+\)"
+    r" [A-Z][a-z]+ \d+, \d{4}$",
+    re.MULTILINE,
+)
 # "MORE: Map shows …", "Photo: Ada Quill/Post": what stands around an article.
 AROUND = re.compile(
     r"^[ \t]*(?:(?:read|see|watch)(?: more| also| next| on)?|more(?: on this)?|also(?: read)?"
@@ -51,7 +57,8 @@ def find_headlines(doc: Doc, quotations: Sequence[Quotation]) -> list[Cue]:
     """Cues in the colon and dash style of headlines and of printed talk, outside quotations."""
     cues: list[Cue | None] = []
     start, turns = 0, _labels_of_turns(text_of(doc))
-    cues += [_named(doc, Span(*m.span(1)), "signed", turns) for m in SIGNED.finditer(text_of(doc))]
+    signatures = [*SIGNED.finditer(text_of(doc)), *POSTED.finditer(text_of(doc))]
+    cues += [_named(doc, Span(*match.span(1)), "signed", turns) for match in signatures]
     for line in text_of(doc).split("\n"):
         for rule, words in _patterns(line, first=start == 0):
             source = Span(start + words.start, start + words.end)

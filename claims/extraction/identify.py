@@ -341,6 +341,10 @@ def _picks_out(first: Token, head: Token) -> bool:
     return any(prep.lower_ == "of" for prep in children(head, "prep"))
 
 
+POSTINGS = frozenset({"post", "posts"})
+"""What is an outlet with a capital alone: "the Post"."""
+
+
 def _described(people: People, head: Token, within: tuple[Token, Token]) -> IdentifiedSource:
     """The source that a common noun describes."""
     first, last = within
@@ -348,8 +352,9 @@ def _described(people: People, head: Token, within: tuple[Token, Token]) -> Iden
     noun = head.lower_
     words = words_of(head.doc[first.i : last.i + 1])
     definite = first.lower_ in DEFINITE
-    if words & OUTLET_WORDS and noun not in PERSON_WORDS:
-        return IdentifiedSource(printed, OUTLET)
+    if words & OUTLET_WORDS and noun not in PERSON_WORDS and noun not in POSTINGS:
+        picked = noun not in OUTLET_WORDS or _picks_out(first, head)
+        return IdentifiedSource(printed, OUTLET if picked else GROUP)
     if noun in ORGANISATION_WORDS:
         name = organisation_of_noun(people, head) if definite and first.i >= head.i - 1 else None
         if name is None and not _picks_out(first, head):
@@ -357,6 +362,9 @@ def _described(people: People, head: Token, within: tuple[Token, Token]) -> Iden
         return IdentifiedSource(name or printed, ORGANISATION)
     if noun in PERSON_WORDS and definite and head.tag_ == "NN":
         # "the minister": somebody the text may have named otherwise
-        return IdentifiedSource(None, PERSON)
+        others = any(one.noun == noun for one in people.unnamed)
+        if others or people.in_role(noun):
+            return IdentifiedSource(None, PERSON)
+        return IdentifiedSource(printed.split(",")[0], GROUP)
     remember(people, head, printed)
     return IdentifiedSource(printed, GROUP)

@@ -27,6 +27,11 @@ def is_negated(verb: Token) -> bool:
     return "nor" in between or ("or" in between and is_negated(verb.head))
 
 
+EXISTS = frozenset({"have", "has", "had", "be", "is", "are", "was", "were", "find", "found",
+                    "know", "knew", "see", "saw", "meet", "met"})  # fmt: skip
+"""Verbs under which a "not" says that there is no such person."""
+
+
 def is_unsaid(cue: Cue) -> bool:
     """Whether the sentence says that the report was not made, or leaves open whether it was."""
     first = cue.mention[0] if cue.mention is not None else None
@@ -44,7 +49,7 @@ def _is_of_nobody(cue: Cue) -> bool:
     head = cue.head
     if head is None or cue.pronoun is None or head.dep_ not in {"dobj", "attr"}:
         return False
-    return is_negated(head.head)
+    return head.head.lower_ in EXISTS and is_negated(head.head)
 
 
 def _is_no(noun: Token) -> bool:

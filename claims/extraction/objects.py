@@ -11,6 +11,7 @@ from claims.extraction.parsed_article import ParsedArticle
 from claims.extraction.quotation import Quotation
 from claims.extraction.quoted_content import ahead
 from claims.extraction.syntax import (
+    PROPER,
     children,
     children_after,
     has_child,
@@ -39,13 +40,18 @@ def infinitive(article: ParsedArticle, cue: Cue, _: Span) -> Spans:
     verb = cue.token
     acts = [*children_after(verb, "xcomp", "ccomp", "advcl"), *_acts_of_hearer(cue)]
     head = next((act for act in acts if _takes_act(cue.entry, act)), None)
-    if head is None:
+    if head is None or _warns_against(cue, head):
         return ()
     objects = [c for c in children_after(verb, "dobj", "dative") if c.i < head.i]
     first = (objects[-1] if objects else head).left_edge
     if cue.entry.mode is Mode.ASKS or cue.entry.takes("hearer"):
         first = _start_of_act(head)  # whoever is asked hears it
     return trim_all(article.text, [span_of(first, head.right_edge)])
+
+
+def _warns_against(cue: Cue, act: Token) -> bool:
+    """Whether an infinitive belongs to what is warned of: "warned against a return to work"."""
+    return any(against.i < act.i for against in prepositions(cue.token, "against"))
 
 
 def _acts_of_hearer(cue: Cue) -> Iterator[Token]:
@@ -103,12 +109,20 @@ def _labels(cue: Cue, objects: Sequence[Token]) -> list[Token]:
     labels: list[Token] = []
     if entry.takes("attr"):
         predicates = children_after(verb, "oprd", "xcomp", "ccomp")
-        labels += [word for word in predicates if not is_infinitive(word)]
+        labels += [word for word in predicates if not (is_infinitive(word) or _is_name(word))]
     elif entry.takes("as"):
         labels += prepositions(verb, "as")
     if entry.takes("+of") and entry.takes("hearer"):
         labels += [of for word in (verb, *objects) for of in prepositions(word, "of")]
     return labels
+
+
+def _is_name(label: Token) -> bool:
+    """Whether a label only gives a name, as in "called it the Box", or "called" is telephoned."""
+    if label.tag_ == "VBG":
+        return True
+    words = [t for t in label.subtree if t.is_alpha and t.lower_ not in {"the", "of", "and"}]
+    return label.tag_ in PROPER and all(t.is_title or t.is_upper for t in words)
 
 
 def _labels_without_object(cue: Cue) -> bool:

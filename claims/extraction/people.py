@@ -221,7 +221,7 @@ def _letters_in_brackets(doc: Doc) -> Iterator[str]:
 def _named(doc: Doc) -> list[Words]:
     """What entity recognition calls persons, and what begins with a given name, in order."""
     named = [
-        words
+        _with_foreign_words(words)
         for words in doc.ents
         if words.label_ == "PERSON"
         and not (len(words) == 1 and _is_no_family_name(words[0].lower_))
@@ -233,16 +233,22 @@ def _named(doc: Doc) -> list[Words]:
         if token.i and token.nbor(-1).tag_ in PROPER and token.nbor(-1).lower_ not in BEFORE_NAMES:
             continue  # "St Joseph", "Camp David"
         run = list(takewhile(lambda t: t.tag_ in PROPER and t.is_title, doc[token.i : token.i + 3]))
-        alone = token.ent_type_ == "PERSON"
         if not run:
             continue  # a name in capitals, or without any
+        alone = token.ent_type_ == "PERSON"
         if (alone or len(run) > 1) and not words_of(run) & (ORGANISATION_WORDS | OUTLET_WORDS):
             named.append(doc[token.i : run[-1].i + 1])
     families = {words[-1].lower_ for words in named if len(words) > 1}
-    named += [
-        words for words in doc.ents if words.label_ != "PERSON" and _is_namesake(words, families)
-    ]
+    others = (words for words in doc.ents if words.label_ != "PERSON")
+    named += filter(lambda words: _is_namesake(words, families), others)
     return sorted({words.start: words for words in named}.values(), key=lambda words: words.start)
+
+
+def _with_foreign_words(name: Words) -> Words:
+    """A name with the words before it that only its language can have: "Nguyễn Thị Hoa"."""
+    before = takewhile(lambda t: t.is_title, reversed(name.doc[: name.start][-LONGEST:]))
+    foreign = [token.i for token in before if not token.text.isascii()]
+    return name.doc[min([*foreign, name.start]) : name.end]
 
 
 def _is_no_family_name(word: str) -> bool:

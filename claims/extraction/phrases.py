@@ -11,6 +11,7 @@ from claims.extraction.lexicon import (
     ORGANISATION_WORDS,
     OUTLET_WORDS,
     PERSON_WORDS,
+    PHRASAL,
     SAYS,
     VERBS,
     Entry,
@@ -23,6 +24,7 @@ from claims.extraction.syntax import (
     agent_of,
     children,
     children_after,
+    extent,
     first_child,
     has_child,
     is_verb,
@@ -36,7 +38,7 @@ BELIEFS = frozenset({"view", "opinion", "estimation"})
 WORDS = BELIEFS | {"words", "telling", "account"}
 """Nouns that report with "in": "in her view"."""
 
-AS_SAID = frozenset({"say", "note", "report", "tell"})
+AS_SAID = frozenset({"say", "note", "report", "tell", "point out", "explain", "write", "observe"})
 """Verbs that report with "as": "as Quill noted"."""
 
 ASIDE = 8
@@ -44,6 +46,9 @@ ASIDE = 8
 
 PHRASE = 12
 """Tokens after a preposition within which its noun phrase ends."""
+
+LEAST = 4
+"""Tokens after a comma that can be what a source says."""
 
 BEFORE_NOUN = frozenset({"DT", "JJ", "POS", "CD", "PRP$", "HYPH", "NN"})
 """Tags of words that can stand before the last noun of a noun phrase."""
@@ -59,8 +64,21 @@ def _according(token: Token) -> Cue | None:
     head = first_child(to, "pobj") or _noun_after(to)
     if head is None or not (_begins(token) or head.tag_ in PROPER | PRONOUNS or speaks(head)):
         return None  # "weighted according to their size"
-    cue = make_cue(token, (span_of(token, to),), head, SAYS, rule="according-to")
+    mention = _before_comma(to, head)
+    cue = make_cue(token, (span_of(token, to),), head, SAYS, rule="according-to", mention=mention)
     return _quoting(cue) or cue
+
+
+def _before_comma(to: Token, head: Token) -> tuple[Token, Token] | None:
+    """The source alone where the parser takes the whole sentence for a part of its name."""
+    end = sentence_of(to).end
+    last = extent(head)[1]
+    if not all(t.is_punct or t.is_space for t in to.doc[last.i + 1 : end]):
+        return None
+    comma = next((t for t in to.doc[head.i : last.i] if t.text == ","), None)
+    if comma is None or last.i - comma.i < LEAST:
+        return None
+    return to.nbor(), comma.nbor(-1)
 
 
 def _quoting(cue: Cue) -> Cue | None:
@@ -102,8 +120,8 @@ def _noun_after(word: Token) -> Token | None:
         capital = token.text[:1].isupper() and token.tag_ != "DT"
         if capital or token.tag_ in NOUNS | PRONOUNS:
             last = token
-        elif token.tag_ not in BEFORE_NOUN:
-            break
+        elif token.tag_ not in BEFORE_NOUN and token.i > word.i + 1:
+            break  # the first may be a noun that is taken for a verb: "according to show insiders"
         elif last is not None and token.tag_ in {"DT", "PRP$"}:
             break  # the next noun phrase
     return last
@@ -149,7 +167,7 @@ def _as_said(token: Token) -> Cue | None:
     head = first_child(verb, "nsubj") or agent_of(verb)
     if head is None:
         return None
-    last = next((c for c in children(verb, "dobj") if c.lower_ == "it"), verb)
+    last = next((c for c in children(verb, "dobj", "prt") if c.lower_ in {"it", "out"}), verb)
     return make_cue(token, (span_of(verb, last),), head, SAYS, rule="as-said")
 
 
@@ -157,7 +175,8 @@ def _says_it(verb: Token) -> bool:
     """Whether a verb can report with "as": "as X put it", "as X noted"."""
     if verb.lower_ in {"put", "puts"} and any(c.lower_ == "it" for c in verb.children):
         return True
-    entry = VERBS.get(verb.lower_)
+    phrasal = PHRASAL.get((verb.lower_, verb.nbor().lower_)) if verb.i + 1 < len(verb.doc) else None
+    entry = phrasal or VERBS.get(verb.lower_)
     return entry is not None and entry.lemma in AS_SAID and not entry.takes("faint")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from claims.extraction.adjuncts import interrupts
 from claims.extraction.cue import Cue
 from claims.extraction.lexicon import VERBS
 from claims.extraction.parsed_article import ParsedArticle
@@ -30,6 +31,14 @@ from claims.model.span import Span, Spans, join_spans
 
 # What may stand between a quotation and the clause that reports it.
 JOINT = re.compile(r"[\s,.?!:;—–-]*")
+# The first words of a name with its title, where the parser hangs them elsewhere.
+TITLE = re.compile(r" (?:[A-Z][\w.-]* ){1,3}")
+# A quotation that describes the noun after it: `warned against a “one-size-fits-all” approach`.
+MODIFIED = re.compile(r"\b(?:an?|the|his|her|its|their)\s[\"“‘'«][^\"”’'»\n]*[\"”’'»] \w$")
+# What a speaker does between two parts of a quotation: `“…, and” – she paused – “…”`.
+PAUSE = re.compile(r"\s*(?:[–—-]|--)\s[^\n.?!:;“”\"–—]{1,40}\s(?:[–—-]|--)\s*")
+# What ties the second half of a quotation to the first: `“…,” he said, but “…”`.
+LINK = re.compile(r",? (?:and|but|because|so|or|that)(?: that)? ")
 # A quotation that ends its own sentence is not reported by the next one.
 ENDED = re.compile(r"[.][\"”»'’][\s]*")
 # The rest of a cue's sentence, up to the quotation that begins the next one or the next paragraph.
@@ -63,13 +72,27 @@ SCARE_WORDS = 3
 def before_cue(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """`"…," she said`, with what goes on after the cue in the same sentence."""
     before = _quotation_before(article, cue.clause)
-    if before is None or _is_title(article, cue, before, sentence):
+    if before is None or _is_circumstance(article, cue, before, sentence):
         return ()
     if _begins_anew(article, cue, before):
+        return ()
+    if _is_reported_before(cue, before, sentence):
         return ()
     start = _content_start(article.text, before, sentence)
     rest = _rest_of_quotation(article, cue.clause.end, sentence)
     return join_spans([Span(start, before.end), *rest])
+
+
+def _is_reported_before(cue: Cue, mark: Quotation, sentence: Span) -> bool:
+    """Whether another verb has a quotation in its clause: `While Quill said it was “bad,” he …`."""
+    lead = (t for t in sentence_of(cue.token) if sentence.start <= t.idx < mark.start)
+    return any(
+        t.lower_ in VERBS
+        and t.tag_ in FINITE
+        and has_child(t, "nsubj")
+        and any(c.right_edge.idx >= mark.start for c in children_after(t, "ccomp"))
+        for t in lead
+    )
 
 
 def within(article: ParsedArticle, cue: Cue) -> Spans:
@@ -110,7 +133,10 @@ def _quotation_before(article: ParsedArticle, clause: Span) -> Quotation | None:
     if mark is None or mark.end > clause.start:
         return None
     gap = article.text[mark.end : clause.start]
-    if not JOINT.fullmatch(gap) or "\n" in gap or _ends_sentence(article.text, mark, gap):
+    titled = article.text[mark.end - 2] == "," and TITLE.fullmatch(gap)
+    if not (JOINT.fullmatch(gap) or titled) or "\n" in gap:
+        return None
+    if _ends_sentence(article.text, mark, gap):
         return None
     return mark
 
@@ -130,18 +156,21 @@ def _ends_sentence(text: str, mark: Quotation, gap: str) -> bool:
     return ended is not None or re.search(r"[.?!]", gap) is not None
 
 
-def _is_title(article: ParsedArticle, cue: Cue, mark: Quotation, sentence: Span) -> bool:
-    """Whether a quotation names a broadcast or a book: `On "Harbour Talk," she said that …`.
+def _is_circumstance(article: ParsedArticle, cue: Cue, mark: Quotation, sentence: Span) -> bool:
+    """Whether a quotation belongs to the circumstances: `Asked about "the bridge," he said that …`.
 
-    Two more on PolNeAR's development part, six on 400 articles of its training part.
+    Also to a name that is a title: `A star of "Harbour Talk," she charmed them`.
     """
     lead = article.text[sentence.start : mark.start].split()
     inner = article.text[mark.start + 1 : mark.end - 1].split()
-    if not lead or not inner or len(inner) > TITLE_WORDS:
+    if not lead or not inner:
         return False
-    if not all(word[:1].isupper() or word.lower() in SMALL for word in inner):
+    if any(c.idx > cue.token.idx for c in children_after(cue.token, "ccomp")):
+        return True
+    if len(inner) > TITLE_WORDS or not cue.entry.takes("open"):
         return False
-    return any(children_after(cue.token, "ccomp"))
+    titled = all(word[:1].isupper() or word.lower() in SMALL for word in inner)
+    return titled and has_child(cue.token, "dobj")
 
 
 def _content_start(text: str, mark: Quotation, sentence: Span) -> int:
@@ -158,7 +187,7 @@ def _rest_of_quotation(article: ParsedArticle, end: int, sentence: Span) -> Span
     gap = article.text[end : rest.start]
     if "\n" in gap or re.search(r"[.?!;]", gap) or _somebody_else_speaks(article, end, rest.start):
         return ()
-    if not JOINT.fullmatch(gap) and "," not in gap[-3:]:
+    if not (JOINT.fullmatch(gap) or LINK.fullmatch(gap)) and "," not in gap[-3:]:
         return ()
     return follow(article, (rest.span,))
 
@@ -181,6 +210,8 @@ def after_cue(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     mark = ahead(article, cue, sentence)
     if mark is None or not _leads_to(article, cue, mark) or _is_added(article, cue, mark):
         return ()
+    if interrupts(article, cue, sentence):
+        return ()
     return follow(article, (mark.span,))
 
 
@@ -199,7 +230,8 @@ def follow(article: ParsedArticle, content: Spans) -> Spans:
     spans, last = list(content), content[-1]
     for mark in marks_from(article.quotations, last.end):
         gap = article.text[last.end : mark.start]
-        if gap.strip() or ("\n" in gap and _is_closed(last, article.quotations)):
+        paused = PAUSE.fullmatch(gap) is not None
+        if (gap.strip() and not paused) or ("\n" in gap and _is_closed(last, article.quotations)):
             break
         last = mark.span
         spans.append(last)
@@ -223,6 +255,8 @@ def _leads_to(article: ParsedArticle, cue: Cue, mark: Quotation) -> bool:
     if lead == ":" or (lead == "," and not cue.entry.takes("open")):
         return True
     if re.search(r"[.?!;]\s", gap):
+        return False
+    if MODIFIED.search(article.text[cue.words[-1].end : mark.end + 2]):
         return False
     words = len(WORD.findall(article.text, mark.start, mark.end))
     if not gap.strip() and cue.token.tag_ in FINITE:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from claims.extraction.lexicon import (
     EVIDENCE,
     ISSUED,
@@ -13,7 +15,7 @@ from claims.extraction.lexicon import (
 )
 from claims.extraction.negation import is_unsaid
 from claims.extraction.report import Report
-from claims.extraction.syntax import NOUNS, PROPER, children, text_of
+from claims.extraction.syntax import NOUNS, PROPER, children, prepositions, text_of
 from claims.model.kinds import Mode
 
 ANONYMITY = re.compile(
@@ -97,10 +99,17 @@ def _is_unreal(report: Report) -> bool:
         above = verb.head
         return above.lower_ in {"from", "without", "against"} or above.head.lower_ == "short"
     if any(aux.tag_ == "TO" for aux in children(verb, "aux")):  # also "believed to have said"
-        return verb.head.lower_ not in GOING_ON
+        return verb.head.lower_ not in GOING_ON and not _uses(verb.head)
     return verb.tag_ == "VB" and not any(
         aux.lower_ in {"did", "does", "do"} for aux in children(verb, "aux")
     )
+
+
+def _uses(verb: Token) -> bool:
+    """Whether a verb says by what means somebody spoke: "took to the stage to say"."""
+    if verb.lower_ in {"took", "takes"}:
+        return any(True for _ in prepositions(verb, "to"))
+    return verb.lower_ in {"used", "uses"}
 
 
 def _is_nested(report: Report) -> bool:

@@ -160,7 +160,11 @@ def _active(
 
 def _only_looks_like_an_adjective(token: Token) -> bool:
     """Whether the parse takes a verb for an adjective: `"…", added Quill`, "the added Quill"."""
-    return token.dep_ == "amod" and token.head.i > token.i and after_marks(token)
+    if token.head.i <= token.i:
+        return False
+    if token.dep_ == "compound":  # `Said Quill: “…”`
+        return token.tag_ == "VBD" and token.i == sentence_of(token).start
+    return token.dep_ == "amod" and after_marks(token)
 
 
 def _speaker_next_to_quotation(
@@ -245,7 +249,7 @@ def _reports_quotation(token: Token, quotations: Sequence[Quotation]) -> bool:
     before = quotation_at(quotations, start - 2) or quotation_at(quotations, start - 3)
     if before is None or "\n" in text_of(token.doc)[before.end : start]:
         return False
-    return text_of(token.doc)[before.end - 2] in ",?!"
+    return text_of(token.doc)[before.end - 2] in ",?!—–"
 
 
 def _passive(token: Token, words: tuple[Span, ...], entry: Entry) -> Cue | None:

@@ -10,7 +10,7 @@ from tests.extraction.proposals import Propose, Summary, summarise
     ("text", "expected"),
     [
         ("The mayor, through an aide, said that the bridge was safe.",
-         [("the bridge was safe", [None, "an aide"])]),
+         [("the bridge was safe", ["The mayor", "an aide"])]),
         ("Ada Quill, speaking through a lawyer, said the bridge was safe.",
          [("the bridge was safe", ["Ada Quill", "a lawyer"])]),
         ("In a letter seen by the Gazette, Ada Quill wrote that the bridge was unsafe.",

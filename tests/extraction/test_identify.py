@@ -13,7 +13,7 @@ from tests.extraction.proposals import Propose
         ("Ada Quill came. Ms Quill said it was safe.", "Ada Quill", SourceKind.PERSON),
         ("Ada Quill, the mayor, came. The mayor said it was safe.", "Ada Quill", SourceKind.PERSON),
         ("Mayor Ada Quill came. She said it was safe.", "Ada Quill", SourceKind.PERSON),
-        ("The minister said it was safe.", None, SourceKind.PERSON),
+        ("The minister said it was safe.", "The minister", SourceKind.GROUP),
         ("She said it was safe.", None, SourceKind.PERSON),
         ("Mr Bob Stone came. She said it was safe.", None, SourceKind.PERSON),
         ("Marek Stone and Sonja Stone run it. Sonja Stone said it was safe.", "Sonja Stone", SourceKind.PERSON),
