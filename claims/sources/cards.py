@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Date, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.find import select_named
@@ -133,7 +133,9 @@ def load_offices_of(session: Session, members: Sequence[uuid.UUID]) -> list[Offi
 
 
 def _load_printed(session: Session, members: Sequence[uuid.UUID]) -> list[PrintedName]:
-    day = func.timezone("UTC", DocumentRow.published_at).cast(Date)
+    # The day that readers saw on the article, by its own clock, as in the view of documents.
+    ahead = func.make_interval(0, 0, 0, 0, 0, func.coalesce(DocumentRow.published_offset, 0))
+    day = cast(func.timezone("UTC", DocumentRow.published_at) + ahead, Date)
     query = (
         select(AttributionRow.capacity, func.count(), func.min(day), func.max(day))
         .join(ClaimRow, ClaimRow.id == AttributionRow.claim)
