@@ -28,7 +28,12 @@ class Foreign:
 
 
 FOREIGN_BYTES = (
-    Foreign("a PDF", begins(b"%PDF-"), "read the article's web page, or save its text"),
+    # Some programs put a mark or a blank line before it.
+    Foreign(
+        "a PDF",
+        lambda head: head.text.startswith("%PDF-"),
+        "read the article's web page, or save its text",
+    ),
     Foreign("a PostScript file", begins(b"%!PS"), AS_TEXT),
     Foreign("a Word document", is_zip_of(b"word/"), AS_TEXT),
     Foreign("an Excel sheet", is_zip_of(b"xl/"), TABLE),
