@@ -279,10 +279,10 @@ def speaker_of_addition(driven: Driven, name: str) -> list[str]:
     shown = [match[1] for match in map(likely.match, driven.lines) if match]
     if shown:
         return shown[:1]
+    number = number_of(name, numbers_on(driven.lines))
+    if number:
+        return [number]
     row = re.compile(rf"\s+(\d)  {re.escape(name[:25])}", re.IGNORECASE)
-    listed = [match[1] for match in map(row.match, driven.lines) if match]
-    if listed:
-        return listed[:1]
     keys = ["s"]
     driven.press(*keys, pause=PAUSE)
     for typed in (name.rsplit(maxsplit=1)[-1][:TYPED], name):

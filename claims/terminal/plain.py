@@ -129,6 +129,8 @@ def describe(controller: ReviewController, before: State | None) -> Iterator[str
     if state.key_mode not in quiet or state.stale_card:
         panel = draw_panel(state, controller.keymap, WIDTH)
         yield from (words_in(line).strip() for line in panel)
+    if state.key_mode is InputMode.ADD:
+        yield f"speaker: {rows_of(state, 60)['SPEAKER'].text}"
 
 
 def card_lines(state: State) -> Iterator[str]:

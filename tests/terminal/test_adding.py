@@ -232,8 +232,9 @@ def test_the_words_are_seen_at_each_size(sit: Sit, size: tuple[int, int]) -> Non
     ann = sit()
     ann.press("A")
     lines = draw_screen(ann.state, ann.controller.keymap, *size)
-    shown = " ".join(" ".join(words_in(line) for line in lines).split())
+    shown = " ".join(" ".join(words_in(line).removeprefix(">>") for line in lines).split())
     assert f"[[{SENTENCE}]]" in shown
+    assert "1 Ada Quill | 2 Harbour Agency" in shown
     assert "enter add it" in shown
 
 

@@ -140,10 +140,19 @@ def _fitting_speakers(
     cells, lines = room
     cuts = (whole, *(_speakers(state, narrow) for narrow in NARROWER if narrow < width))
     # That nobody is known comes last and may be cut off: 0 is no key of the card itself.
-    return next((one for one in cuts if len(wrap(one[:-1], max(cells, 2))) <= lines), whole)
+    last = 0 if state.mode is InputMode.ADD else 1
+    needed = ((one, wrap(one[: len(one) - last], max(cells, 2))) for one in cuts)
+    return next((one for one, drawn in needed if len(drawn) <= lines), whole)
 
 
 def _speakers(state: State, width: int) -> tuple[Segment, ...]:
+    if state.mode is InputMode.ADD:
+        # Of the words that are added nobody is the speaker yet.
+        numbered = (
+            glue(f"{number} {candidate_text(one, width)}")
+            for number, one in enumerate(candidates(state), 1)
+        )
+        return line(*(part for text in numbered for part in (text, Segment(" | ", "quiet"))))[:-1]
     speaker = state.hops[0].source if state.hops else None
     segments: list[Segment] = []
     listed = candidates(state) if state.mode is not InputMode.SOURCE else state.card_candidates

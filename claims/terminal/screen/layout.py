@@ -41,7 +41,7 @@ class LineBudget:
         rows: Labels of the card's rows that are shown.
         each: Lines of one row, at most; the chain may take one more, its scores are always seen.
         decisions: Last decisions.
-        keys: Lines of keys.
+        keys: Lines of keys; none where every line is wanted for the claim's sentence.
     """
 
     rows: tuple[str, ...]
@@ -194,27 +194,34 @@ def _side_by_side(state: State, card: Card, keymap: Keymap, size: tuple[int, int
 def _rows(state: State, width: int, budget: LineBudget, *, hidden: bool) -> list[Line]:
     """The card's rows; where a panel says more, the ones that explain are left out."""
     name_width = 40 if width >= LEAST[0] * 3 // 2 else 24
-    rows = rows_of(state, name_width, (width - LABEL, budget.each))
+    # Numbers of candidates are keys: their row takes more lines rather than hide one, where the
+    # claim's sentence leaves them.
+    spare = 0 if not budget.keys else ADDING if state.mode is InputMode.ADD else 1
+    most = budget.each + spare
+    rows = rows_of(state, name_width, (width - LABEL, most))
     labels = [label for label in budget.rows if label in rows]
     if hidden:
         labels = [label for label in labels if label not in EXPLAINING]
-        labels = [label for label in labels if label != LISTED.get(state.mode)]
-    more = {"CHAIN", "WHY"}
+        labels = [label for label in labels if label not in LISTED.get(state.mode, ())]
+    lines = dict.fromkeys(("CHAIN", "WHY"), budget.each + 1) | {"SPEAKER": most}
     return [
         line
         for label in labels
-        for line in draw_row(rows[label], width, budget.each + (label in more))
+        for line in draw_row(rows[label], width, lines.get(label, budget.each))
     ]
 
 
 EXPLAINING = frozenset({"WHY NOW", "WHY", "CHECK"})
 
 LISTED = {
-    InputMode.SPEAKER: "SPEAKER", InputMode.SPEAKER_THEN: "SPEAKER", InputMode.CHAIN: "CHAIN",
-    InputMode.SOURCE: "SPEAKER", InputMode.SPLIT: "TEXT",
-    InputMode.ADD: "TEXT",
+    InputMode.SPEAKER: ("SPEAKER",), InputMode.SPEAKER_THEN: ("SPEAKER",),
+    InputMode.CHAIN: ("CHAIN",), InputMode.SOURCE: ("SPEAKER",), InputMode.SPLIT: ("TEXT",),
+    InputMode.ADD: ("TEXT", "CHAIN"),
 }  # fmt: skip
-"""Rows that the panel of a mode shows at length."""
+"""Rows that the panel of a mode shows at length, or that are about another claim than it is."""
+
+ADDING = 2
+"""More lines of the row of speakers where a claim is added: there it is the whole list."""
 
 
 def _decisions(state: State, keymap: Keymap, most: int) -> list[Line]:

@@ -139,10 +139,13 @@ def _merge_line(sign: str, name: str, words: str, width: int) -> Line:
 
 
 def _added(state: State, width: int) -> list[Line]:
-    """The words that a claim would be added of."""
+    """The beginning of the words that a claim would be added of, and who is likely to say them.
+
+    The article has the words in full, with letters at others: the more lines it has, the better.
+    """
     words = words_at(state.current_card.article, state.sentence)
-    marked = wrap([Segment("  "), Segment(f"[[{visible(words)}]]", "claim")], width)
-    return [*marked, *_likely(state, width), *_candidates(state, width)[:-1]]
+    marked = line("  ", Segment(f"[[{cut(words, max(width - 6, 4))}]]", "claim"))
+    return [marked, *_likely(state, width)]
 
 
 def _likely(state: State, width: int) -> list[Line]:
