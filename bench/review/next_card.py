@@ -25,6 +25,7 @@ from claims.model.decision import Signature
 from claims.model.kinds import Form
 from claims.review.cards import load_card
 from claims.review.decide import decide
+from claims.review.leases import Holder
 from claims.review.order import Order
 from claims.review.queue import QueueQuery, look_up, take_next
 from claims.review.requests import DecisionRequest
@@ -45,12 +46,13 @@ QUEUE = """
 
 def queries(reviewer: uuid.UUID) -> dict[str, QueueQuery]:
     """What is asked for: each order, and filters that choose much, little and nothing."""
+    holder = Holder(reviewer, uuid.uuid4())
     return {
-        **{f"order {order}": QueueQuery(reviewer, order) for order in Order},
-        "speaker, a rare one": QueueQuery(reviewer, filters=Filters(speaker="Person 49998")),
-        "speaker, 11,112 of a name": QueueQuery(reviewer, filters=Filters(speaker="Person 1")),
-        "form that none has": QueueQuery(reviewer, filters=Filters(form=Form.QUOTE)),
-        "words": QueueQuery(reviewer, filters=Filters(words="words")),
+        **{f"order {order}": QueueQuery(holder, order) for order in Order},
+        "speaker, a rare one": QueueQuery(holder, filters=Filters(speaker="Person 49998")),
+        "speaker, 11,112 of a name": QueueQuery(holder, filters=Filters(speaker="Person 1")),
+        "form that none has": QueueQuery(holder, filters=Filters(form=Form.QUOTE)),
+        "words": QueueQuery(holder, filters=Filters(words="words")),
     }
 
 

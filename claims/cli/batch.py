@@ -66,8 +66,8 @@ def _apply(database: "Database", line: "Line") -> str:
     from claims.model.decision import Signature
     from claims.review.decide import decide, find_result
     from claims.review.full_changes import load_full_changes
+    from claims.review.outcomes import DECIDED, SEALED
     from claims.review.requests import DecisionRequest
-    from claims.review.session import DECIDED, SEALED
 
     asked = line.request
     with database.writer() as session:

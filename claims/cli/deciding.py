@@ -47,8 +47,8 @@ def decide_each(
     from claims.catalogue.find import find_claim
     from claims.cli.changes import changes_of
     from claims.review.decide import decide
+    from claims.review.outcomes import SEALED
     from claims.review.requests import DecisionRequest
-    from claims.review.session import SEALED
     from claims.review.state import load_claim
     from claims.review.transitions import Action
 
@@ -84,7 +84,7 @@ def print_written(written: "Iterable[NumberedDecision]", of: str | None = None) 
 
 def _outcome(decision: "Decision") -> str:
     """The new status of the claim, or what was done with it."""
-    from claims.review.session import DECIDED
+    from claims.review.outcomes import DECIDED
 
     status = decision.after.get("status")
     return str(status) if status else DECIDED[decision.action]

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from claims.cli.options import (
     filter_options,
     read_filters,
 )
+from claims.cli.terminal_session import terminal_session
 from claims.settings import read_settings
 
 if TYPE_CHECKING:
@@ -59,8 +61,8 @@ def queue_options(command: CommandFunction) -> CommandFunction:
 def open_queue(options: QueueOptions) -> int:
     """Open the queue, on a screen if there is one; the exit code."""
     keymap = read_keys(options["keys_file"])
-    with open_database(keep=True) as database:
-        controller = _controller(database, keymap, options)
+    with open_database(keep=True) as database, terminal_session(read_settings().home) as id_:
+        controller = _controller(database, keymap, options, id_)
         if options["plain"] or not _has_screen():
             from claims.terminal.plain import reader_of, run_plain
 
@@ -79,7 +81,7 @@ def open_queue(options: QueueOptions) -> int:
 
 
 def _controller(
-    database: "Database", keymap: "Keymap", options: QueueOptions
+    database: "Database", keymap: "Keymap", options: QueueOptions, id_: uuid.UUID
 ) -> "ReviewController":
     from claims import __version__
     from claims.review.order import Order
@@ -96,6 +98,7 @@ def _controller(
         new_id=fresh_id,
         filters=read_filters(options),
         order=Order(options["order"]),
+        id=id_,
     )
     return ReviewController(review_session, keymap)
 

@@ -50,12 +50,16 @@ def next_claim(name: str | None, *, later: bool) -> None:
     """Show the next waiting claim, and how to decide on it."""
     from claims.catalogue.cards import load_cards
     from claims.catalogue.trace import draw_trace
-    from claims.review.queue import QueueQuery, give_back, take_next
+    from claims.model.identity import derived_id
+    from claims.review.leases import Holder, give_back
+    from claims.review.queue import QueueQuery, take_next
 
     with open_database() as database, database.writer() as session:
         reviewer, _ = sign_in_as(session, name)
-        give_back(session, reviewer)
-        waiting = take_next(session, QueueQuery(reviewer, put_aside=later))
+        # The commands of one person are one session: the card shown last is given back.
+        holder = Holder(reviewer, derived_id("session", str(reviewer), "command"))
+        give_back(session, holder)
+        waiting = take_next(session, QueueQuery(holder, put_aside=later))
         cards = load_cards(session, [waiting]) if waiting else []
     if not cards:
         click.echo("No claim is waiting.")

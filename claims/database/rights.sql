@@ -118,7 +118,7 @@ BEGIN
 
     -- What verifying computes; then what removes, each only what it may.
     GRANT EXECUTE ON FUNCTION claims.claim_digest, claims.digested, claims.trimmed, claims.state_of, claims.plain, claims.pairs_of, claims.chain_of, claims.entry_of, claims.replace_proposals, claims.replace_other_proposals, claims.take_chain, claims.take_link, claims.take_entry,
-        claims.free_cards, claims.forget_draft, claims.end_desk_sessions, claims.forget_login_attempts,
+        claims.free_cards, claims.free_session, claims.forget_draft, claims.end_desk_sessions, claims.forget_login_attempts,
         claims.take_refusal, claims.take_dispute, claims.forget_quotes, claims.forget_wordings, claims.forget_groups,
         claims.forget_pairs, claims.compare_quotes_again,
         claims.forget_due, claims.forget_fingerprints,

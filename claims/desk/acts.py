@@ -70,11 +70,19 @@ class Sent:
             BadFormError: The changes do not fit a claim.
         """
         seen = replace(card, revision=self.revision, article_status=self.article_status)
+        steps = self.steps_from(card.state)
+        return State(card=seen, steps=steps, saved_draft=card.draft, searched=self.searched)
+
+    def steps_from(self, state: ClaimState) -> tuple[ClaimState, ...]:
+        """What was changed, as a step from a state of the claim; none if nothing was.
+
+        Raises:
+            BadFormError: The changes do not fit a claim.
+        """
         try:
-            steps = (card.state.with_changes(self.changes),) if self.changes else ()
+            return (state.with_changes(self.changes),) if self.changes else ()
         except ValueError as error:
             raise BadFormError("the changes", str(error)) from error
-        return State(card=seen, steps=steps, saved_draft=card.draft, searched=self.searched)
 
 
 def read_sent(form: FormData) -> Sent:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.exc import NoResultFound
 from starlette.datastructures import FormData
@@ -31,6 +32,7 @@ from claims.ledger.errors import ChangedMeanwhileError
 from claims.ledger.signed_in import SignedIn
 from claims.model.kinds import WAITING, Role
 from claims.review.card import Card, Seen
+from claims.review.leases import Leasing
 from claims.review.session import ReviewSession
 from claims.review.transitions import Action
 from claims.terminal.deciding import remember_draft
@@ -77,7 +79,7 @@ class Visit:
 def _visit(request: Request) -> Visit:
     desk: Desk = request.app.state.desk
     person = require_role(request, Role.REVIEWER)
-    return Visit(request, desk, person, read_tab(request.query_params))
+    return Visit(request, desk, person, read_tab(request.query_params, desk.new_id))
 
 
 def show_next(request: Request) -> Response:
@@ -112,9 +114,11 @@ def show_empty(request: Request) -> Response:
 
 
 def show_card(request: Request) -> Response:
-    """One card, with what was typed on it earlier."""
+    """One card, with what was typed on it earlier; its address says in which tab."""
     visit = _visit(request)
     session = visit.session()
+    if "tab" not in request.query_params:
+        return visit.go_to(_load(session, _claim_of(request)).claim, visit.tab)
     state = with_draft(State(card=_load(session, _claim_of(request))))
     searched = " ".join(request.query_params.get("who", "").replace("\0", "").split())[:200]
     return _page(visit, session, _with_results(session, replace(state, searched=searched)))
@@ -181,13 +185,16 @@ def _follow(visit: Visit, session: ReviewSession, before: State, after: State) -
 
 
 def _conflict(visit: Visit, session: ReviewSession, sent: Sent, error: ClaimsError) -> Response:
-    """Both versions of a card that somebody else changed; what was changed here is kept."""
-    fresh = _load(session, _claim_of(visit.request))
+    """Both versions of a card that somebody else changed; what was changed here is kept.
+
+    If it was not changed, but is open in another tab, this one has it from now on.
+    """
+    fresh = _load(session, _claim_of(visit.request), Leasing.TAKE_OVER)
     seen = State(card=replace(fresh, state=sent.seen))
-    steps = (sent.seen.with_changes(sent.changes),) if sent.changes else ()
-    state = with_fresh_card(replace(seen, steps=steps), fresh)
+    state = with_fresh_card(replace(seen, steps=sent.steps_from(sent.seen)), fresh)
     session.keep_draft(fresh, draft_of(state))
-    differences = differences_between(sent.seen, state)
+    changed = fresh.revision != sent.revision
+    differences = differences_between(sent.seen, state) if changed else None
     return _page(visit, session, state, error=error, differences=differences)
 
 
@@ -206,21 +213,24 @@ def keep_draft(request: Request, form: FormData) -> Response:
 
 
 def renew(request: Request, _form: FormData) -> Response:
-    """Keep the card for another ten minutes: somebody is at it."""
+    """Keep the card for another ten minutes: somebody is at it. Says until when that is."""
     visit = _visit(request)
-    session = visit.session()
-    until = _load(session, _claim_of(request)).lease_until
+    session, claim = visit.session(), _claim_of(request)
+    until = session.renew(claim)
     if until is None:
-        return PlainTextResponse("", 409)
-    return PlainTextResponse(f"{until:%H:%M:%S}")
+        _load(session, claim)  # is there such a claim at all?
+        return PlainTextResponse("it is before somebody else, or in another tab, by now", 409)
+    return PlainTextResponse(until.isoformat())
 
 
-def free(request: Request, _form: FormData) -> Response:
-    """Let others have a card whose tab is closed."""
+def free(request: Request, form: FormData) -> Response:
+    """Let others have a card whose page is closed, unless another page of the tab renewed it."""
     visit = _visit(request)
-    session = visit.session()
-    _load(session, _claim_of(request))
-    session.leave()
+    try:
+        up_to = datetime.fromisoformat(text_of(form, "until"))
+    except ValueError:
+        raise BadFormError("the form", "it does not say until when the card was held") from None
+    visit.session().free(_claim_of(request), up_to)
     return Response(status_code=204)
 
 
@@ -281,9 +291,9 @@ def _claim_of(request: Request) -> uuid.UUID:
         raise UnknownIdError(f"claim {text[:60]}") from None
 
 
-def _load(session: ReviewSession, claim: uuid.UUID) -> Card:
+def _load(session: ReviewSession, claim: uuid.UUID, leasing: Leasing = Leasing.OWN) -> Card:
     try:
-        return session.card(claim)
+        return session.card(claim, leasing)
     except NoResultFound:
         raise UnknownIdError(f"claim {claim}") from None
 

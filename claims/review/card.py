@@ -160,7 +160,8 @@ class Card:
         two_readers: Whether this claim has to be read by two people; what another read is not here.
         disputed: If two readers disagreed, what each would decide.
         draft: What this reviewer typed earlier and did not decide: changes by field.
-        lease_until: Until when the card is this reviewer's; None where it was only looked at.
+        lease_until: Until when the card is this reviewer's here; None where it was only looked at.
+        elsewhere: Whether it is theirs in another tab or terminal.
         returned: If it is published and came back, how it stands in the current version.
         embargo: Until when nothing of the article is published; None if that is over, or never was.
         article_status: usable, corrected or withdrawn.
@@ -196,6 +197,7 @@ class Card:
     disputed: tuple[DisputedReading, ...]
     draft: JsonObject
     lease_until: datetime | None
+    elsewhere: bool = False
     returned: ReturnedClaim | None = None
     embargo: datetime | None = None
     article_status: str = "usable"

@@ -36,6 +36,7 @@ class CardRows:
         number: Which of the article's claims it is, from 1, in the order of the text.
         siblings: How many claims the article has.
         lease_until: Until when its card is this reader's; None if it is not.
+        tab: In which of their tabs or terminals.
         draft: What the reader of the card typed earlier.
         printed: In how many articles the same words stand, 100 if they are more; None if it does
             not wait.
@@ -49,13 +50,14 @@ class CardRows:
     number: int
     siblings: int
     lease_until: datetime | None
+    tab: uuid.UUID | None
     draft: JsonObject | None
     printed: int | None
 
 
 Rows = Select[
-    ClaimRow, DocumentVersionRow, DocumentRow, str, datetime | None, int, int, datetime, JsonObject,
-    int,
+    ClaimRow, DocumentVersionRow, DocumentRow, str, datetime | None, int, int, datetime,
+    uuid.UUID, JsonObject, int,
 ]  # fmt: skip
 """The query of them."""
 
@@ -84,6 +86,7 @@ def _query() -> Rows:
             _count_siblings(up_to_it=True),
             _count_siblings(up_to_it=False),
             LeaseRow.until,
+            LeaseRow.session,
             DraftRow.draft,
             WaitingRow.printed,
         )

@@ -35,8 +35,16 @@ from claims.schema import (
 )
 
 
-def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
+def load_card(
+    session: Session, claim: uuid.UUID, reviewer: uuid.UUID, tab: uuid.UUID | None = None
+) -> Card:
     """A claim's card for a reviewer: never what a sealed reading holds.
+
+    Args:
+        session: A session.
+        claim: Which claim.
+        reviewer: Who reads it.
+        tab: In which of their tabs or terminals; None if it is only looked at.
 
     Raises:
         sqlalchemy.exc.NoResultFound: No claim has this id.
@@ -73,7 +81,8 @@ def load_card(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> Card:
         two_readers=two_readers,
         disputed=_load_dispute(session, row),
         draft=rows.draft or {},
-        lease_until=rows.lease_until,
+        lease_until=rows.lease_until if rows.tab == tab else None,
+        elsewhere=rows.tab not in {None, tab},
         returned=load_returned_claim(session, claim) if row.status in PUBLISHED else None,
         embargo=rows.embargo,
         article_status=document.shown_status,

@@ -24,8 +24,8 @@ from claims.model.kinds import ClaimStatus
 from claims.review import follow, split_merge
 from claims.review.card import ReturnedClaim
 from claims.review.errors import BadChangeError, NotAllowedError
+from claims.review.leases import Holder, load_lease
 from claims.review.links import require_free_links
-from claims.review.queue import load_lease
 from claims.review.requests import DecisionRequest
 from claims.review.returned import load_anchor
 from claims.review.second_review import (
@@ -47,6 +47,9 @@ from claims.schema import (
 
 GOES_ON = frozenset({Action.EDIT, Action.NOTE})
 """After these the claim waits as before, and whoever has the card keeps it."""
+
+ELSEWHERE = "you have the card in another tab or terminal; decide again to decide here"
+"""Of a person with one card in two places: the other one is told in its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ def _decide_on(
     _require_current(session, claim, request, signature)
     if (
         request.action is Action.LATER
-        and request.leased
+        and request.session is not None
         and (claim.two_readers or claim.status is ClaimStatus.DISPUTED)
     ):
         # What two have to read is never put aside: a card is passed over, and waits as before.
@@ -210,12 +213,9 @@ def _require_current(
     if request.revision is not None and claim.revision != request.revision:
         since = describe_changes(session, claim.id, request.revision + 1)
         raise ChangedMeanwhileError(claim.place, since)
-    if request.leased:
-        holder = _load_other_holder(session, claim.id, signature.reviewer)
-        if holder is not None:
-            ended = "your time ran out; " if request.held else ""
-            detail = f"{ended}{holder} has the card now, and decides on it or leaves it"
-            raise ChangedMeanwhileError(claim.place, detail)
+    if request.session is not None:
+        own = Holder(signature.reviewer, request.session)
+        _require_own_card(session, claim, own, held=request.held)
     if request.article_status is not None:
         _require_article(session, claim, request.article_status)
 
@@ -234,12 +234,19 @@ def _require_article(session: Session, claim: ClaimUnderReview, seen: str) -> No
         raise ChangedMeanwhileError(claim.place, f"{detail}; look, and decide again")
 
 
-def _load_other_holder(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> str | None:
-    """The name of somebody else who has a claim's card now."""
-    lease = load_lease(session, claim)
-    if lease is None or lease[0] == reviewer:
-        return None
-    return session.scalar(select(ReviewerRow.name).where(ReviewerRow.id == lease[0]))
+def _require_own_card(
+    session: Session, claim: ClaimUnderReview, own: Holder, *, held: bool
+) -> None:
+    """Refuse what is decided on a card that somebody else has now, or the same person elsewhere."""
+    lease = load_lease(session, claim.id)
+    if lease is None or lease[0] == own:
+        return
+    if lease[0].reviewer == own.reviewer:
+        raise ChangedMeanwhileError(claim.place, ELSEWHERE)
+    name = session.scalar(select(ReviewerRow.name).where(ReviewerRow.id == lease[0].reviewer))
+    ended = "your time ran out; " if held else ""
+    detail = f"{ended}{name} has the card now, and decides on it or leaves it"
+    raise ChangedMeanwhileError(claim.place, detail)
 
 
 def _clear(session: Session, claim: uuid.UUID, action: Action, reviewer: uuid.UUID) -> None:
@@ -335,9 +342,9 @@ def _load_other(
     """The claim that is merged with the requested one."""
     claim = load_claim(session, other, lock=True)
     split_merge.require_splittable(claim, request.action)
-    holder = _load_other_holder(session, other, signature.reviewer) if request.leased else None
-    if holder is not None:
-        raise ChangedMeanwhileError(claim.place, f"{holder} has the card now")
+    if request.session is not None:
+        own = Holder(signature.reviewer, request.session)
+        _require_own_card(session, claim, own, held=False)
     return claim
 
 

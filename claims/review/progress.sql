@@ -16,6 +16,16 @@ SELECT width_bucket(extract(epoch FROM CAST(:now AS timestamptz) - v.retrieved_a
   JOIN claims.document_version AS v ON v.id = c.version
  GROUP BY 1 ORDER BY 1
 
+-- The same of the past, of which no queue is kept: by what state each claim was in.
+-- name: waiting_then
+SELECT width_bucket(extract(epoch FROM CAST(:now AS timestamptz) - v.retrieved_at) / 86400,
+                    ARRAY[0, 1, 7, 30, 90]::double precision[]) AS age, count(*) AS claims
+  FROM claims.claim AS c
+  JOIN claims.document_version AS v ON v.id = c.version
+  JOIN claims.document AS d ON d.id = v.document
+ WHERE c.status = ANY (CAST(:waiting AS text[])) AND d.status <> 'withdrawn'
+ GROUP BY 1 ORDER BY 1
+
 -- A claim that was corrected was right but for what the editor changed.
 -- name: rules
 SELECT c.rule AS name, count(*) FILTER (WHERE c.status = 'accepted') AS accepted,

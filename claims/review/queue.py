@@ -24,11 +24,12 @@ from sqlalchemy import (
     true,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.card import Filters
 from claims.model.kinds import READ_FIRST, ClaimClass
+from claims.review.leases import Holder, Leasing, is_of, lease_claim
 from claims.review.named import SourceColumn, Sources, ids_of, is_one_of, load_named
 from claims.review.order import Order
 from claims.schema import (
@@ -39,9 +40,6 @@ from claims.schema import (
     WaitingArticleRow,
     WaitingRow,
 )
-
-LEASE = timedelta(minutes=10)
-"""How long a card is somebody's; any key renews it."""
 
 COUNTED = 1000
 """What waits is counted up to here."""
@@ -65,7 +63,7 @@ class QueueQuery:
     """Which card somebody wants next.
 
     Attributes:
-        reviewer: Who asks.
+        holder: Who asks, and where.
         order: In which order.
         filters: What must hold of the claim.
         after: Pass over everything up to this claim.
@@ -73,10 +71,10 @@ class QueueQuery:
         put_aside: Only what somebody put aside for later, in place of all else.
         speakers: Whom the filter by speaker means; None as long as nobody has looked.
         outlets: Whom the filter by outlet means; likewise.
-        several: Whether they have several cards open: those they hold are passed over, too.
+        several: Whether several cards may be open there: those are passed over, too.
     """
 
-    reviewer: uuid.UUID
+    holder: Holder
     order: Order = Order.ARTICLE
     filters: Filters = field(default_factory=Filters)
     after: uuid.UUID | None = None
@@ -85,6 +83,11 @@ class QueueQuery:
     speakers: Sources | None = None
     outlets: Sources | None = None
     several: bool = False
+
+    @property
+    def reviewer(self) -> uuid.UUID:
+        """Who asks."""
+        return self.holder.reviewer
 
 
 def look_up(session: Session, request: QueueQuery) -> QueueQuery:
@@ -101,9 +104,9 @@ def look_up(session: Session, request: QueueQuery) -> QueueQuery:
 def take_next(session: Session, request: QueueQuery) -> uuid.UUID | None:
     """Lease the next claim; None if none waits for this reviewer.
 
-    No two reviewers get one claim: each locks the entry it gets, skipping locked ones, and the
-    lease is one row a claim. In the order by article the one read last goes on, then those that
-    nobody else is reading, then any.
+    No two tabs or terminals get one claim, be they one person's: each locks the entry it gets,
+    skipping locked ones, and the lease is one row a claim. In the order by article the one read
+    last goes on, then those that nobody else is reading, then any.
     """
     request = look_up(session, request)
     conditions = _conditions(request)
@@ -116,7 +119,7 @@ def take_next(session: Session, request: QueueQuery) -> uuid.UUID | None:
             claim = _first(session, request, [*conditions, *step])
             if claim is None:
                 break
-            if _lease(session, claim, request.reviewer, anew=request.several):
+            if lease_claim(session, claim, request.holder, Leasing.FREE):
                 return claim
     return None
 
@@ -238,7 +241,7 @@ def _conditions(request: QueueQuery) -> list[ColumnElement[bool]]:
         WaitingRow.second_reader.is_distinct_from(request.reviewer),
         ~exists().where(
             held.claim == WaitingRow.claim,
-            true() if request.several else held.reviewer != request.reviewer,
+            true() if request.several else ~is_of(held, request.holder),
             held.until > func.clock_timestamp(),
         ),
     ]
@@ -280,70 +283,6 @@ def _beyond(request: QueueQuery) -> ColumnElement[bool]:
             printed = after.with_only_columns(last.printed).scalar_subquery()
             rest = tuple_(*_PLACE) > after.scalar_subquery()
             return or_(WaitingRow.printed < printed, and_(WaitingRow.printed == printed, rest))
-
-
-def _lease(session: Session, claim: uuid.UUID, reviewer: uuid.UUID, *, anew: bool = False) -> bool:
-    """Take or renew the lease of a claim; False if it does not wait, or somebody else has it."""
-    version = (
-        select(WaitingArticleRow.version)
-        .join(WaitingRow, WaitingRow.turn == WaitingArticleRow.turn)
-        .where(WaitingRow.claim == claim)
-    )
-    return _write_lease(session, claim, reviewer, version, anew=anew)
-
-
-def _write_lease(
-    session: Session,
-    claim: uuid.UUID,
-    reviewer: uuid.UUID,
-    version: Select[uuid.UUID],
-    *,
-    anew: bool = False,
-) -> bool:
-    """Write a lease; `anew` if one that the reviewer has themselves is not to be renewed.
-
-    Of a claim of which the query for its version finds nothing there is none.
-    """
-    until = func.clock_timestamp() + LEASE
-    row = version.add_columns(literal(claim, Uuid), literal(reviewer, Uuid), until)
-    inserted = insert(LeaseRow).from_select(["version", "claim", "reviewer", "until"], row)
-    over = LeaseRow.until <= func.clock_timestamp()
-    free = over if anew else or_(LeaseRow.reviewer == reviewer, over)
-    mine = inserted.on_conflict_do_update(
-        index_elements=[LeaseRow.claim], set_={"reviewer": reviewer, "until": until}, where=free
-    )
-    return session.scalar(mine.returning(LeaseRow.claim)) is not None
-
-
-def lease_returned(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
-    """Lease a published claim that came back; False if somebody else has it."""
-    version = select(ClaimRow.version).where(ClaimRow.id == claim)
-    return _write_lease(session, claim, reviewer, version)
-
-
-def lease_claim(session: Session, claim: uuid.UUID, reviewer: uuid.UUID) -> bool:
-    """Lease one claim, if it waits and nobody else has it."""
-    return _lease(session, claim, reviewer)
-
-
-def load_lease(session: Session, claim: uuid.UUID) -> tuple[uuid.UUID, datetime] | None:
-    """Who has a card now, and until when."""
-    query = select(LeaseRow.reviewer, LeaseRow.until).where(
-        LeaseRow.claim == claim, LeaseRow.until > func.clock_timestamp()
-    )
-    row = session.execute(query).first()
-    return (row[0], row[1]) if row else None
-
-
-def give_back(
-    session: Session,
-    reviewer: uuid.UUID,
-    *,
-    only: uuid.UUID | None = None,
-    but: uuid.UUID | None = None,
-) -> None:
-    """Let others have what a reviewer holds: all, only one claim, or all but one."""
-    session.execute(select(func.claims.free_cards(reviewer, only, but)))
 
 
 def count_waiting(session: Session, request: QueueQuery) -> int:

@@ -17,7 +17,8 @@ class DecisionRequest:
         action: What to do with it.
         changes: Fields that change with it, as JSON.
         revision: The claim's revision that they saw; None to take it as it is.
-        leased: Whether it comes from a card: then nobody else may have the card by now.
+        session: In which tab or terminal its card is, if it comes from one: then the card may be
+            before nobody else and nowhere else by now.
         held: Whether that card was leased to whoever decides when it was shown.
         offset: Of a split, the code point of the article at which the second part begins.
         other: Of a merge, the claim that is merged with this one.
@@ -29,7 +30,7 @@ class DecisionRequest:
     action: Action
     changes: JsonObject = field(default_factory=dict)
     revision: int | None = None
-    leased: bool = False
+    session: uuid.UUID | None = None
     held: bool = True
     offset: int | None = None
     other: uuid.UUID | None = None
@@ -40,6 +41,7 @@ class DecisionRequest:
 def request_of(
     card: Card | Seen,
     action: Action,
+    session: uuid.UUID,
     *,
     changes: JsonObject | None = None,
     offset: int | None = None,
@@ -50,6 +52,7 @@ def request_of(
     Args:
         card: The card, or what was seen of it.
         action: What to do.
+        session: In which tab or terminal the card is.
         changes: Fields that change with it.
         offset: Of a split, where the second part begins.
         other: Of a merge, the claim that is merged with this one.
@@ -60,7 +63,7 @@ def request_of(
         action,
         changes or {},
         revision=seen.revision,
-        leased=True,
+        session=session,
         held=seen.held,
         offset=offset,
         other=other,

@@ -11,17 +11,22 @@ from claims.database.statements import read_statements
 from claims.model.anchor import AnchorState, Change, HopAnchor
 from claims.model.span import Span, Spans
 from claims.review.card import ReturnedClaim
+from claims.review.leases import Holder, Leasing, lease_claim, lease_returned
 
 QUERIES = {
     name: text(sql) for name, sql in read_statements("claims.review", "returned.sql").items()
 }
 """The statements of returned.sql by name."""
 
+NOWHERE = uuid.UUID(int=0)
+"""A tab or terminal that nobody has."""
+
 
 def load_returned(
     session: Session,
-    reviewer: uuid.UUID | None = None,
+    holder: Holder | None = None,
     *,
+    several: bool = False,
     but: Collection[uuid.UUID] = (),
     most: int = 1000,
 ) -> list[uuid.UUID]:
@@ -29,18 +34,44 @@ def load_returned(
 
     Args:
         session: A session.
-        reviewer: Who asks: what others have before them is left out; None leaves nothing out.
+        holder: Who asks, and where: what is before others or elsewhere is left out; None leaves
+            nothing out.
+        several: Whether what is before them there is left out, too.
         but: Claims to pass over.
         most: How many at most.
     """
-    values = {"claim": None, "but": list(but), "reviewer": reviewer, "most": most}
+    own = holder and (NOWHERE if several else holder.session)
+    values = {
+        "claim": None,
+        "but": list(but),
+        "reviewer": holder and holder.reviewer,
+        "session": own,
+        "most": most,
+    }
     return list(session.scalars(QUERIES["pending"], values))
 
 
-def is_returned(session: Session, claim: uuid.UUID, reviewer: uuid.UUID | None = None) -> bool:
-    """Whether a claim has come back; for a reviewer, and nobody else has it."""
-    values = {"claim": claim, "but": [], "reviewer": reviewer, "most": 1}
+def is_returned(session: Session, claim: uuid.UUID) -> bool:
+    """Whether a claim has come back, whoever has it before them."""
+    values = {"claim": claim, "but": [], "reviewer": None, "session": None, "most": 1}
     return session.execute(QUERIES["pending"], values).first() is not None
+
+
+def lease_card(
+    session: Session, claim: uuid.UUID, holder: Holder, leasing: Leasing = Leasing.OWN
+) -> bool:
+    """Lease a claim that waits or came back; False if it did not, or is before others or elsewhere.
+
+    Args:
+        session: A session.
+        claim: Which claim.
+        holder: Who asks, and where.
+        leasing: Which lease of it gives way.
+    """
+    # What waits is not published, and what came back is: nearly every card waits.
+    if lease_claim(session, claim, holder, leasing):
+        return True
+    return is_returned(session, claim) and lease_returned(session, claim, holder, leasing)
 
 
 def load_returned_claim(session: Session, claim: uuid.UUID) -> ReturnedClaim | None:

@@ -19,7 +19,8 @@ SELECT a.claim
    AND (CAST(:claim AS uuid) IS NULL OR a.claim = :claim)
    AND a.claim <> ALL(CAST(:but AS uuid[]))
    AND NOT EXISTS (SELECT FROM claims.lease AS l
-                    WHERE l.claim = a.claim AND l.reviewer <> CAST(:reviewer AS uuid) AND l.until > clock_timestamp())
+                    WHERE l.claim = a.claim AND l.until > clock_timestamp()
+                      AND (l.reviewer <> CAST(:reviewer AS uuid) OR l.session <> CAST(:session AS uuid)))
  ORDER BY a.recorded_at, a.version, lower(c.content_spans), a.claim
  LIMIT :most;
 

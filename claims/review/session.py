@@ -7,6 +7,7 @@ typed, and hand them over.
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from claims.ledger import entries
@@ -17,16 +18,18 @@ from claims.model.claim import HopState
 from claims.model.decision import Signature
 from claims.model.json import JsonObject
 from claims.model.span import Spans
-from claims.review import addition, candidates, cards, queue
+from claims.review import addition, candidates, cards, leases, queue
 from claims.review.card import Candidate, Card, Onward, Outcome, PlacedReport, RecentDecision, Seen
 from claims.review.decide import BulkResult, decide, decide_in_bulk
+from claims.review.leases import Holder, Leasing
 from claims.review.link_readings import load_last_link_reading, withdraw_link_reading
 from claims.review.order import Order
+from claims.review.outcomes import DECIDED, SEALED, UNCHANGED
 from claims.review.queue import QueueQuery
 from claims.review.recent import load_recent
 from claims.review.reports import load_reports
 from claims.review.requests import DecisionRequest, request_of
-from claims.review.returned import is_returned, load_returned
+from claims.review.returned import is_returned, lease_card, load_returned
 from claims.review.second_review import load_last_reading, withdraw_reading
 from claims.review.state import load_claim, save_decision
 from claims.review.transitions import Action
@@ -36,21 +39,8 @@ if TYPE_CHECKING:
     from claims.catalogue.card import Filters
     from claims.database.engine import Database, OpenSession
 
-DECIDED = {
-    "accept": "accepted", "reject": "rejected", "later": "put aside",
-    "flag": "sent to a second reading", "edit": "changed", "correct": "corrected",
-    "withdraw": "withdrawn", "note": "noted", "split": "split", "merge": "merged",
-    "keep": "kept as it is", "take": "replaced by the words of the current version",
-    "settle": "settled", "add": "added", "dispute": "disputed", "undo": "undone", "redo": "redone",
-}  # fmt: skip
-"""What an action made of a claim, in words."""
-
-UNCHANGED = "nothing to change: it is already so"
-
 NOBODY = HopState()
 """The voice of words of which nobody knows yet who says them."""
-
-SEALED = "read; your reading is sealed until a second person has read the claim"
 
 
 @dataclass(slots=True)
@@ -65,9 +55,9 @@ class ReviewSession:
         new_id: Makes an id for each decision.
         filters: Which cards come.
         order: In which order cards come.
-        put_aside: Only what was put aside for later, in place of all else.
-        several: Whether the reviewer may have other cards open, as in tabs of a browser: those are
-            passed over and stay theirs. A terminal has one, and what it held is offered again.
+        put_aside: Only what was put aside for later.
+        id: In which tab or terminal: the cards of others of this person are passed over. None: new.
+        several: Whether several cards may be open in it: a browser may show its address twice.
         held: Of several, the card that this session is about; others have it when it goes on.
     """
 
@@ -79,11 +69,17 @@ class ReviewSession:
     filters: "Filters"
     order: Order = Order.ARTICLE
     put_aside: bool = False
+    id: uuid.UUID | None = None
     several: bool = False
     held: uuid.UUID | None = None
+    holder: Holder = field(init=False)
     _near: uuid.UUID | None = field(default=None, init=False)
     _passed: set[uuid.UUID] = field(default_factory=set, init=False)
     _looked_up: QueueQuery | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Begin."""
+        self.holder = Holder(self.reviewer, self.id or self.new_id())
 
     def next_card(self, after: uuid.UUID | None = None) -> Card | None:
         """The next card, leased to this reviewer; None if none waits for them.
@@ -144,9 +140,11 @@ class ReviewSession:
             self._passed.add(after)
         if self.put_aside or self.filters != type(self.filters)():
             return None
-        waiting = load_returned(session, self.reviewer, but=self._passed, most=1)
+        waiting = load_returned(
+            session, self.holder, several=self.several, but=self._passed, most=1
+        )
         for claim in waiting:
-            if queue.lease_returned(session, claim, self.reviewer):
+            if leases.lease_returned(session, claim, self.holder, Leasing.FREE):
                 return claim
         return None
 
@@ -155,33 +153,30 @@ class ReviewSession:
         if (filters, put_aside) != (self.filters, self.put_aside):
             self.filters, self.put_aside, self._looked_up = filters, put_aside, None
 
-    def card(self, claim: uuid.UUID) -> Card:
-        """One claim's card, leased if it waits and nobody has it; for going back to it."""
+    def card(self, claim: uuid.UUID, leasing: Leasing = Leasing.OWN) -> Card:
+        """One claim's card, leased if it waits and nobody has it; for going back to it.
+
+        Args:
+            claim: Which claim.
+            leasing: Whether it is leased although the same person has it elsewhere.
+        """
         with self.database.writer() as session:
             self._give_back(session, but=claim)
-            if self._lease(session, claim):
+            if lease_card(session, claim, self.holder, leasing):
                 self.held = claim
             return self._load(session, claim)
 
     def _give_back(self, session: "OpenSession", but: uuid.UUID | None = None) -> None:
         """Let others have what is held here."""
         if not self.several:
-            queue.give_back(session, self.reviewer, but=but)
+            leases.give_back(session, self.holder, but=but)
         elif self.held is not None and self.held != but:
-            queue.give_back(session, self.reviewer, only=self.held)
+            leases.give_back(session, self.holder, only=self.held)
             self.held = None
-
-    def _lease(self, session: "OpenSession", claim: uuid.UUID) -> bool:
-        # What waits is not published, and what came back is: nearly every card waits.
-        if queue.lease_claim(session, claim, self.reviewer):
-            return True
-        if is_returned(session, claim, self.reviewer):
-            return queue.lease_returned(session, claim, self.reviewer)
-        return False
 
     def keep(self, card: Card) -> Outcome:
         """Keep a claim as it is, whatever the current version of its article says."""
-        return self._decide(request_of(card, Action.KEEP))
+        return self._decide(request_of(card, Action.KEEP, self.holder.session))
 
     def take(self, card: Card) -> Outcome:
         """Let a claim give way to the words of the current version, as a correction.
@@ -189,7 +184,7 @@ class ReviewSession:
         Raises:
             BadChangeError: No words stand for it there, or somebody refused them.
         """
-        return self._decide(request_of(card, Action.TAKE))
+        return self._decide(request_of(card, Action.TAKE, self.holder.session))
 
     def decide(
         self, seen: Card | Seen, action: Action, changes: JsonObject, reason: str | None = None
@@ -208,15 +203,15 @@ class ReviewSession:
             ChangedMeanwhileError: Somebody decided on it since, or has it now; says what and who.
             UsageError: The table of transitions does not allow it, or a change cannot be.
         """
-        return self._decide(request_of(seen, action, changes=changes), reason)
+        return self._decide(request_of(seen, action, self.holder.session, changes=changes), reason)
 
     def split(self, card: Card, offset: int) -> Outcome:
         """Split a claim in two at a code point of its article, inside its content."""
-        return self._decide(request_of(card, Action.SPLIT, offset=offset))
+        return self._decide(request_of(card, Action.SPLIT, self.holder.session, offset=offset))
 
     def merge(self, card: Card, other: uuid.UUID) -> Outcome:
         """Merge this claim with another of the same text; the outcome is about the new one."""
-        return self._decide(request_of(card, Action.MERGE, other=other))
+        return self._decide(request_of(card, Action.MERGE, self.holder.session, other=other))
 
     def add(self, card: Card, content: Spans, voice: HopState = NOBODY) -> Outcome:
         """Add a claim of words in the article of a card; it waits for this reviewer's decision.
@@ -244,7 +239,7 @@ class ReviewSession:
 
         What changed since it was seen, is before somebody else, or needs two readers, is left.
         """
-        requests = [request_of(card, action) for card in cards_]
+        requests = [request_of(card, action, self.holder.session) for card in cards_]
         with self.database.writer() as session:
             result = decide_in_bulk(session, requests, self.sign(reason))
             return _bulk_outcome(session, cards_[-1].claim, action, result)
@@ -288,15 +283,24 @@ class ReviewSession:
         with self.database.reader(latest=True) as session:
             return load_recent(session, self.reviewer, limit)
 
-    def renew(self, card: Card) -> bool:
-        """Keep the card for another ten minutes; False if somebody else has it by now."""
+    def renew(self, claim: uuid.UUID) -> datetime | None:
+        """Keep a card for another ten minutes, and until when that is.
+
+        None if it does not wait, or is before somebody else or in another tab or terminal by now.
+        """
         with self.database.writer() as session:
-            return self._lease(session, card.claim)
+            mine = lease_card(session, claim, self.holder) and leases.load_lease(session, claim)
+            return mine[1] if mine else None
 
     def leave(self) -> None:
-        """Let others have what this reviewer holds here."""
+        """Let others have what is held here."""
         with self.database.writer() as session:
             self._give_back(session)
+
+    def free(self, claim: uuid.UUID, up_to: datetime) -> None:
+        """Let others have a card, unless it was renewed here beyond a moment: it is open again."""
+        with self.database.writer() as session:
+            leases.give_back(session, self.holder, only=claim, up_to=up_to)
 
     def keep_draft(self, card: Card, draft: JsonObject) -> None:
         """Save what was typed and not decided; an empty draft is forgotten."""
@@ -340,7 +344,7 @@ class ReviewSession:
     def _query(self, session: "OpenSession", after: uuid.UUID | None) -> QueueQuery:
         if self._looked_up is None:
             query = QueueQuery(
-                self.reviewer,
+                self.holder,
                 self.order,
                 self.filters,
                 put_aside=self.put_aside,
@@ -350,7 +354,7 @@ class ReviewSession:
         return replace(self._looked_up, after=after, near=self._near)
 
     def _load(self, session: "OpenSession", claim: uuid.UUID) -> Card:
-        card = cards.load_card(session, claim, self.reviewer)
+        card = cards.load_card(session, claim, self.reviewer, self.holder.session)
         self._near = card.version_id
         return card
 
@@ -384,7 +388,7 @@ def _bulk_outcome(
     session: "OpenSession", claim: uuid.UUID, action: Action, result: BulkResult
 ) -> Outcome:
     left = result.for_two + result.changed
-    rest = f"; {left} skipped (changed, or for two readers)" if left else ""
+    rest = f"; {left} skipped (changed, open elsewhere, or for two readers)" if left else ""
     numbers = result.numbers
     if not numbers:
         return Outcome(None, None, claim, f"nothing decided{rest}")

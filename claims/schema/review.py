@@ -195,7 +195,7 @@ class LeaseRow(Base):
     __table_args__ = (
         Index("ix_lease_reviewer", "reviewer", "until"),
         Index("ix_lease_version", "version"),
-        {"comment": "Who has which card before them, until when; one person a card."},
+        {"comment": "Who has which card before them, until when; one session a card."},
     )
 
     claim: Mapped[uuid.UUID] = mapped_column(
@@ -204,6 +204,10 @@ class LeaseRow(Base):
     reviewer: Mapped[uuid.UUID] = mapped_column(points_to("reviewer"), comment="Who has it.")
     version: Mapped[uuid.UUID] = mapped_column(comment="The text the claim stands in.")
     until: Mapped[datetime] = mapped_column(comment="When it is free again; any key renews it.")
+    session: Mapped[uuid.UUID] = mapped_column(
+        server_default=text("gen_random_uuid()"),
+        comment="In which of their tabs or terminals they have it.",
+    )
 
 
 class DraftRow(Base):

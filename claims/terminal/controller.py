@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from claims.errors.base import ClaimsError
 from claims.ledger.errors import ChangedMeanwhileError
-from claims.review.queue import LEASE
+from claims.review.leases import LEASE
 from claims.review.session import ReviewSession
 from claims.terminal import choosing, deciding
 from claims.terminal.bindings import ACTIONS
@@ -188,10 +188,10 @@ class ReviewController:
         return self.state
 
     def _renew_lease(self) -> State:
-        if self.state.card is None or self.session.renew(self.state.card):
+        if self.state.card is None or self.session.renew(self.state.card.claim):
             return self.state
         key = self.keymap.key_of("next")
-        text = f"somebody else has this card by now; {key} goes to the next"
+        text = f"somebody else has this card by now, or you elsewhere; {key} goes to the next"
         return report_error(self.state, text)
 
     def _counts(self, at: float) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from claims.model.kinds import PUBLISHED, WAITING
 from claims.review.card import Candidate, Card, Outcome
+from claims.review.leases import Leasing
 from claims.review.session import ReviewSession
 from claims.review.transitions import Action
 from claims.terminal.draft import draft_of, with_draft, with_settled_speaker
@@ -237,6 +238,8 @@ def show_card(state: State, card: Card | None) -> State:
 def _why_not_leased(card: Card) -> str:
     if card.article_status == "withdrawn":
         return "its article was withdrawn: it left the queue, and comes back with the article"
+    if card.elsewhere:
+        return "you have it in another tab or terminal: to decide here, press twice"
     return "somebody else has it before them: look, but they decide"
 
 
@@ -256,9 +259,12 @@ def remember_draft(session: ReviewSession, state: State) -> State:
 
 
 def changed_meanwhile(session: ReviewSession, state: State, why: str) -> State:
-    """The card as it is now, beside the one that was loaded; what was typed is kept."""
+    """The card as it is now, beside the one that was loaded; what was typed is kept.
+
+    A card that the same person has elsewhere is theirs here from now on: the next key decides.
+    """
     card = state.current_card
-    fresh = session.card(card.claim)
+    fresh = session.card(card.claim, Leasing.TAKE_OVER)
     stale_card = card if fresh.revision != card.revision else state.stale_card
     now = replace(with_fresh_card(state, fresh), stale_card=stale_card, mode=InputMode.CARD)
     return report_error(now, why)

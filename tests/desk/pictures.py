@@ -82,7 +82,8 @@ def shots(database: Database, browser: Browser) -> Iterator[Shot]:
     room = Room(database)
     with served(database, browser) as desk:
         mira = desk.visit("mira", viewport=SIZE, color_scheme="light")
-        mira.open(f"/review/{id_of(room, 'very constructive')}")
+        tab = mira.page.url.partition("?")[2]
+        mira.open(f"/review/{id_of(room, 'very constructive')}?{tab}")
         yield shot("card", mira.page)
         decide(mira, "a")
         yield shot("saved", mira.page)

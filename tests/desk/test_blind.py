@@ -14,9 +14,11 @@ from tests.desk.visitors import Visit, Visitor, needs_chromium
 from tests.review.conftest import Room
 
 CHANGING = re.compile(
-    r'name="act" value="[0-9a-f-]+"|\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|\d\d:\d\d:\d\d'
+    r'name="act" value="[0-9a-f-]+"|tab(=|" value=")[0-9a-f]{32}'
+    r"|\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|\d\d:\d\d:\d\d"
 )
-"""What is another each time that a page is made: ids of acts, and what the clock says."""
+"""What is another each time that a page is made: ids of acts and tabs, and what the
+clock says."""
 
 SERVED = "/review/"
 """The next card leads there: another each time that it is asked for, as the one before is taken."""

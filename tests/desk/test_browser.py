@@ -18,12 +18,17 @@ TEXT = "🌊 The pier.\n" + "".join(
 )
 
 
-@pytest.fixture
-def claims(room: Room) -> list[uuid.UUID]:
+def store_cards(room: Room) -> list[uuid.UUID]:
+    """Twenty claims of one article, in its order."""
     contents = [f'"bridge {n} is safe for now"' for n in range(100, 100 + CARDS)]
     proposals = [proposal(TEXT, content) for content in contents]
     proposals = [replace(one, chain=one.chain[:1], said_on=None) for one in proposals]
     return store(room.database, *proposals, text=TEXT)
+
+
+@pytest.fixture
+def claims(room: Room) -> list[uuid.UUID]:
+    return store_cards(room)
 
 
 def statuses(room: Room, claims: list[uuid.UUID]) -> list[str]:
@@ -114,7 +119,7 @@ def test_what_is_typed_survives_a_closed_tab(visit: Visit) -> None:
     address = ann.page.url
     ann.press("n")
     ann.page.keyboard.type("half a thought a x u")
-    with ann.page.expect_response("**/draft"):
+    with ann.page.expect_response("**/draft?*"):
         pass
     ann.page.close()
     page = visit("Ann").page

@@ -86,8 +86,9 @@ class Room:
             return load_claim(session, claim)
 
     def sitting(self, name: str, **more: Any) -> ReviewSession:  # noqa: ANN401 - handed on as it is
-        """A reviewer at the queue."""
+        """A reviewer at the queue: in their one terminal, unless another session is named."""
         filters = more.pop("filters", Filters())
+        more.setdefault("id", uuid.uuid5(uuid.NAMESPACE_DNS, name))
         return ReviewSession(
             self.database, self.reviewer(name), name, "0", uuid.uuid4, filters, **more
         )

@@ -226,14 +226,14 @@ def test_a_card_is_one_persons_until_its_time_is_over(room: Room) -> None:
     assert first
     assert second
     assert [first.claim, second.claim] == claims[:2]
-    assert ann.renew(first)
+    assert ann.renew(first.claim)
     assert ben.card(first.claim).lease_until is None, "looked at, not taken"
     with room.database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE claims.lease SET until = now() - interval '1 second'")
     taken = ben.next_card()
     assert taken
     assert taken.claim == first.claim
-    assert not ann.renew(first)
+    assert not ann.renew(first.claim)
     with pytest.raises(ChangedMeanwhileError, match="Ben has the card now"):
         ann.decide(first, Action.ACCEPT, {})
     assert room.standing(first.claim).revision == 0

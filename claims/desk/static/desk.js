@@ -102,7 +102,9 @@ document.addEventListener("selectionchange", () => {
 });
 
 // What is typed is kept a second after the last key; a lease is renewed while somebody works.
-const address = (what) => `/review/${page.dataset.claim}/${what}`;
+const address = (what) => `/review/${page.dataset.claim}/${what}${new URL(form.action).search}`;
+const lease = document.querySelector("time.lease");
+const free = () => new URLSearchParams({ until: lease.dateTime });
 let pause;
 let renewedAt = performance.now();
 
@@ -118,14 +120,41 @@ form?.addEventListener("input", (event) => {
 });
 
 async function renew() {
-  if (!form || gone || performance.now() - renewedAt < 60_000) return;
+  if (!lease || gone || performance.now() - renewedAt < 60_000) return;
   renewedAt = performance.now();
   const answer = await fetch(address("lease"), { method: "POST" });
-  const until = document.querySelector("time.lease");
-  if (until) until.textContent = answer.ok ? await answer.text() : "somebody else took it";
+  const until = await answer.text();
+  if (answer.ok) lease.dateTime = until;
+  lease.textContent = answer.ok ? until.slice(11, 19) : until;
 }
 for (const event of ["keydown", "pointerdown", "scroll"]) addEventListener(event, renew, { passive: true });
 
+// A tab that was duplicated has the address of the other, and with it the other's cards: it asks whether
+// there is one, and goes on as a tab of its own.
+const tabs = form && new BroadcastChannel("claims-tabs");
+const me = Math.random();
+const tab = form && new URL(form.action).searchParams.get("tab");
+
+async function part(claim) {
+  gone = true;
+  if (claim !== page.dataset.claim && lease) await fetch(address("free"), { method: "POST", body: free() });
+  const own = new URL(form.action);
+  own.searchParams.set("tab", crypto.randomUUID().replaceAll("-", ""));
+  location.replace(own);
+}
+
+tabs?.addEventListener("message", ({ data }) => {
+  if (gone) return;
+  if (data.asks === tab) tabs.postMessage({ to: data.from, claim: page.dataset.claim });
+  if (data.to === me) part(data.claim);
+});
+tabs?.postMessage({ asks: tab, from: me });
+
 addEventListener("pagehide", () => {
-  if (form && !gone) navigator.sendBeacon(address("free"), new URLSearchParams());
+  tabs?.close();
+  if (lease && !gone) navigator.sendBeacon(address("free"), free());
+});
+// A page that comes back by the browser's own buttons shows a card that is no longer this tab's.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
 });
