@@ -15,9 +15,10 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from claims.allowed_methods import methods_of
 from claims.api import about, reading, writing
 from claims.api.bodies import receive_body
 from claims.api.errors import AddressNotFoundError, ApiFailedError, WrongMethodError
@@ -113,18 +114,8 @@ def _refusal(request: Request, error: Exception) -> Response:
     kind = WrongMethodError if status == NOT_ALLOWED else AddressNotFoundError
     response = problem_response(kind(visible(request.url.path)[:200]))
     if status == NOT_ALLOWED:
-        response.headers["allow"] = ", ".join(sorted(_methods_of(request)))
+        response.headers["allow"] = ", ".join(sorted(methods_of(request)))
     return response
-
-
-def _methods_of(request: Request) -> set[str]:
-    """How an address may be asked for: the router names the methods of its first route alone."""
-    return {
-        method
-        for route in request.app.routes
-        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
-        for method in route.methods or ()
-    }
 
 
 class Surround:

@@ -10,10 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from claims.allowed_methods import methods_of
 from claims.desk import (
     about,
     add,
@@ -123,15 +124,5 @@ def _show_refusal(request: Request, error: Exception) -> Response:
     kind = NotThisWayError if status == NOT_ALLOWED else PageNotFoundError
     response = _show_error(request, kind(visible(request.url.path)[:200]))
     if status == NOT_ALLOWED:
-        response.headers["allow"] = ", ".join(sorted(_methods_of(request)))
+        response.headers["allow"] = ", ".join(sorted(methods_of(request)))
     return response
-
-
-def _methods_of(request: Request) -> set[str]:
-    """How an address may be asked for: the router names the methods of its first route alone."""
-    return {
-        method
-        for route in request.app.routes
-        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
-        for method in route.methods or ()
-    }
