@@ -21,7 +21,7 @@ from claims.desk.access import require_role
 from claims.desk.desk import Desk, desk_of
 from claims.desk.errors import BadFormError, TooLargeError
 from claims.desk.forms import changing, text_of
-from claims.desk.pages import Page, render
+from claims.desk.pages import NO_PAST, Page, render
 from claims.documents.errors import UnknownDocumentError
 from claims.documents.find import find_document, load_documents
 from claims.documents.identity import Identified, find_identity
@@ -100,6 +100,7 @@ class AddPage(Page):
 
     template: ClassVar[str] = "add.html"
     here: ClassVar[str] = "add"
+    no_past: ClassVar[str] = NO_PAST
     fields: dict[str, str]
     articles: Sequence[ReadArticle] = ()
     problems: Sequence[str] = ()

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from claims.database.engine import Database
 from claims.desk.marks import Paragraph, mark_article
-from claims.desk.pages import Page
+from claims.desk.pages import NO_PAST, Page
 from claims.desk.tab import Tab
 from claims.errors.base import ClaimsError
 from claims.ledger.signed_in import SignedIn
@@ -88,6 +88,7 @@ class CardPage(Page):
 
     template: ClassVar[str] = "card.html"
     here: ClassVar[str] = "review"
+    no_past: ClassVar[str] = NO_PAST
     person: SignedIn
     state: State
     paragraphs: Sequence[Paragraph]
@@ -111,6 +112,11 @@ class CardPage(Page):
     def card(self) -> Card:
         """The card."""
         return self.state.current_card
+
+    @property
+    def onward(self) -> str:
+        """The tab, and the card that is left: it is free again, and comes first."""
+        return f"{self.tab.query}&left={self.card.claim}"
 
     @property
     def address(self) -> str:
@@ -233,6 +239,7 @@ class EmptyPage(Page):
 
     template: ClassVar[str] = "empty.html"
     here: ClassVar[str] = "review"
+    no_past: ClassVar[str] = NO_PAST
     person: SignedIn
     tab: Tab
     act: uuid.UUID

@@ -63,15 +63,23 @@ class DocumentsPage(Page):
     Attributes:
         filters: What they must meet.
         lines: The articles, the newest first.
-        more: The address of the next page; empty if there is none.
+        last: The last of them, after which the next page begins; None if there is none.
     """
 
     template: ClassVar[str] = "documents.html"
     here: ClassVar[str] = "documents"
+    has_past: ClassVar[bool] = True
     statuses: ClassVar[Sequence[str]] = tuple(status.value for status in DocumentStatus)
     filters: DocumentFilters
     lines: Sequence[DocumentLine]
-    more: str
+    last: uuid.UUID | None
+
+    @property
+    def more(self) -> str:
+        """The address of the next page; empty if there is none."""
+        if self.last is None:
+            return ""
+        return self.link("/documents", **dict(self.asked), after=str(self.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,7 @@ class ChangesPage(Page):
 
     template: ClassVar[str] = "changes.html"
     here: ClassVar[str] = "documents"
+    has_past: ClassVar[bool] = True
     line: DocumentLine
     numbers: Sequence[int]
     old: int
@@ -142,6 +151,7 @@ class TextPage(Page):
 
     template: ClassVar[str] = "article.html"
     here: ClassVar[str] = "documents"
+    has_past: ClassVar[bool] = True
     line: DocumentLine
     version: int
     paragraphs: Sequence[Paragraph]
@@ -150,7 +160,6 @@ class TextPage(Page):
 
 def show_documents(request: Request) -> Response:
     """Articles by outlet, headline, status and day; to strangers, those with published claims."""
-    desk = desk_of(request)
     person, query = find_person(request), request.query_params
     address = words_in(query, "address")
     status = words_in(query, "status")
@@ -163,7 +172,7 @@ def show_documents(request: Request) -> Response:
         published=person is None,
     )
     after = words_in(query, "after")
-    with desk.database.reader() as session:
+    with reading(request) as (session, past):
         if address:
             lines = [_find(session, address, person)]
         else:
@@ -173,23 +182,26 @@ def show_documents(request: Request) -> Response:
     page = DocumentsPage(
         command="claims documents list",
         person=person,
+        past=past,
+        asked=_asked_for(filters, address),
         filters=filters,
         lines=[line for line in lines if person or _is_public(line)],
-        more="" if is_last else _address_of(filters, lines[-1].id),
+        last=None if is_last else lines[-1].id,
     )
-    return render(desk, page)
+    return render(desk_of(request), page)
 
 
-def _address_of(filters: DocumentFilters, after: uuid.UUID) -> str:
+def _asked_for(filters: DocumentFilters, address: str) -> list[tuple[str, str]]:
+    """What an address of the list asks for."""
     asked = {
         "outlet": filters.outlet or "",
         "title": filters.title or "",
         "status": filters.status or "",
         "since": _written(filters.since),
         "until": _written(filters.until),
-        "after": str(after),
+        "address": address,
     }
-    return Page().link("/documents", **asked)
+    return [(name, value) for name, value in asked.items() if value]
 
 
 def _written(day: date | None) -> str:
@@ -279,22 +291,23 @@ def _versions(lines: Sequence[VersionLine]) -> Iterator[Version]:
 
 def show_changes(request: Request) -> Response:
     """The words that changed between two versions."""
-    desk = desk_of(request)
     person = require_person(request)
-    with desk.database.reader() as session:
+    with reading(request) as (session, past):
         line, versions = _find_versions(session, request, person)
     old, new = (_version_in(request, name, versions) for name in ("from", "to"))
     stretches = compare_words(old.text, new.text)
     page = ChangesPage(
         command=f"claims diff {line.short_id} {old.number}..{new.number}",
         person=person,
+        past=past,
+        asked=[("from", str(old.number)), ("to", str(new.number))],
         line=line,
         numbers=sorted(versions),
         old=old.number,
         new=new.number,
         paragraphs=list(changed_paragraphs(stretches, new.text)),
     )
-    return render(desk, page)
+    return render(desk_of(request), page)
 
 
 def _find_versions(
@@ -322,21 +335,22 @@ def _version_in(request: Request, name: str, versions: dict[int, VersionLine]) -
 
 def show_text(request: Request) -> Response:
     """A version's whole text with its claims, for those who review."""
-    desk = desk_of(request)
     person = require_person(request)
-    with desk.database.reader() as session:
+    with reading(request) as (session, past):
         line, versions = _find_versions(session, request, person)
         version = _version_in(request, "version", versions)
         placed = load_placed(session, version.id)
     page = TextPage(
         command=f"claims documents show {line.short_id}",
         person=person,
+        past=past,
+        asked=[("version", str(version.number))] if request.query_params.get("version") else (),
         line=line,
         version=version.number,
         paragraphs=mark_article(version.text, placed, NOBODY, spans=(), hops=()),
         placed=placed,
     )
-    return render(desk, page)
+    return render(desk_of(request), page)
 
 
 ROUTES = (

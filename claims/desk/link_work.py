@@ -15,7 +15,7 @@ from claims.desk.access import require_role
 from claims.desk.desk import Desk, desk_of
 from claims.desk.errors import BadFormError, RefusedError
 from claims.desk.forms import changing, id_of, number_of, text_of, words_in
-from claims.desk.pages import DecidingPage, Page, render
+from claims.desk.pages import NO_PAST, DecidingPage, Page, render
 from claims.desk.review import KEYS_OFF
 from claims.desk.settling import WORK, load_saved
 from claims.ledger.append import load_decision_no
@@ -102,6 +102,7 @@ class LinksPage(DecidingPage):
 
     template: ClassVar[str] = "links.html"
     here: ClassVar[str] = "links"
+    no_past: ClassVar[str] = NO_PAST
     card: LinkCard | None
     ends: Sequence[End]
     kinds: Sequence[tuple[str, str]]

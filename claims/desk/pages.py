@@ -40,6 +40,10 @@ class Past:
     written: str
 
 
+NO_PAST = "what waits has no past"
+"""Of pages on which people decide."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What a template shows; each page is a class of its own, and its template sees it as `page`.
@@ -50,6 +54,7 @@ class Page:
         command: What does the same in a terminal; empty if nothing does.
         person: Who is signed in; None if nobody is, or it makes no difference.
         has_past: Whether it can be shown as of a moment; its head then asks for one.
+        no_past: Why it can not, for its head to say; empty if nobody would ask.
         past: The state that it shows; None for the present.
         asked: What else its address asks for, which the control of the past keeps.
     """
@@ -59,8 +64,14 @@ class Page:
     command: str = ""
     person: SignedIn | None = None
     has_past: ClassVar[bool] = False
+    no_past: ClassVar[str] = ""
     past: Past | None = None
     asked: Sequence[tuple[str, str]] = ()
+
+    @property
+    def onward(self) -> str:
+        """What the entry of the navigation that leads here again says of this page, as a query."""
+        return ""
 
     def link(self, path: str, **asked: str) -> str:
         """The address of a page in the state that this one shows."""
@@ -152,22 +163,24 @@ class Entry:
         name: Its path, and what pages say of where they belong.
         label: What it is called.
         role: What somebody has to be to use its page; None if everybody may.
+        has_past: Whether its page can be shown as of the moment that the present page shows.
     """
 
     name: str
     label: str
     role: Role | None = None
+    has_past: bool = False
 
 
 ENTRIES = (
     Entry("review", "Review", Role.REVIEWER),
     Entry("links", "Links", Role.REVIEWER),
     Entry("add", "Add", Role.REVIEWER),
-    Entry("documents", "Articles"),
-    Entry("sources", "Sources"),
-    Entry("search", "Search"),
-    Entry("ledger", "Ledger", Role.READER),
-    Entry("progress", "Progress", Role.READER),
+    Entry("documents", "Articles", has_past=True),
+    Entry("sources", "Sources", has_past=True),
+    Entry("search", "Search", has_past=True),
+    Entry("ledger", "Ledger", Role.READER, has_past=True),
+    Entry("progress", "Progress", Role.READER, has_past=True),
     Entry("about", "About"),
     Entry("users", "Users", Role.ADMIN),
 )

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from claims.desk.access import require_person
 from claims.desk.desk import desk_of
 from claims.desk.pages import Page, render
+from claims.desk.past import reading
 from claims.desk.progress_picture import (
     CalibrationPicture,
     DaysPicture,
@@ -26,6 +27,7 @@ class ProgressPage(Page):
 
     template: ClassVar[str] = "progress.html"
     here: ClassVar[str] = "progress"
+    has_past: ClassVar[bool] = True
     progress: Progress
     days: DaysPicture
     calibration: CalibrationPicture
@@ -39,12 +41,13 @@ class ProgressPage(Page):
 def show_progress(request: Request) -> Response:
     """What reviewers did, and what waits; persons are not counted apart."""
     desk, person = desk_of(request), require_person(request)
-    now = datetime.now(UTC)
-    with desk.database.reader() as session:
-        progress = load_progress(session, now)
+    with reading(request) as (session, past):
+        now = past.state.at if past else datetime.now(UTC)
+        progress = load_progress(session, now, past=past is not None)
     page = ProgressPage(
         command="claims review agreement",
         person=person,
+        past=past,
         progress=progress,
         days=draw_days(progress.days, now.date()),
         calibration=draw_calibration(progress.scores),

@@ -40,6 +40,7 @@ class ReleasesPage(Page):
 
     template: ClassVar[str] = "releases.html"
     here: ClassVar[str] = "ledger"
+    no_past: ClassVar[str] = "releases are the past, and each can be compared with now"
     releases: Sequence[Release]
     first: str
     second: str

@@ -14,7 +14,7 @@ from claims.database.engine import OpenSession
 from claims.desk.access import require_role
 from claims.desk.desk import desk_of
 from claims.desk.forms import read_number, words_in
-from claims.desk.pages import DecidingPage, render
+from claims.desk.pages import NO_PAST, DecidingPage, render
 from claims.desk.review import KEYS_OFF
 from claims.desk.settling import load_saved
 from claims.model.kinds import Role
@@ -51,6 +51,7 @@ class PairsPage(DecidingPage):
 
     template: ClassVar[str] = "pairs.html"
     here: ClassVar[str] = "sources"
+    no_past: ClassVar[str] = NO_PAST
     pair: Pair | None
     sides: Sequence[Side]
     passed: int

@@ -23,6 +23,7 @@ class UsersPage(Page):
 
     template: ClassVar[str] = "users.html"
     here: ClassVar[str] = "users"
+    no_past: ClassVar[str] = "accounts have no past"
     accounts: Sequence[Account]
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from claims.database.statements import read_statements
+from claims.database.statements import in_state_of, read_statements
+from claims.model.kinds import WAITING
 from claims.review.agreement import load_readings
 from claims.review.coefficients import Agreement, Figure, compare_readings, wilson_interval
 
-SQL = {name: text(sql) for name, sql in read_statements("claims.review", "progress.sql").items()}
+SQL = read_statements("claims.review", "progress.sql")
 """The statements of progress.sql by name."""
 
 DAYS = 60
@@ -105,27 +105,32 @@ class Progress:
     agreement: Sequence[Agreement]
 
 
-def load_progress(session: Session, now: datetime) -> Progress:
+def load_progress(session: Session, now: datetime, *, past: bool = False) -> Progress:
     """Count what was done and what waits.
 
     Args:
         session: A session, reading or writing.
         now: The moment from which ages and days count.
+        past: Whether the session reads a state of the past: how far two readers agreed then is not
+            known, as what waited for the second of them was sealed.
     """
-    days = session.execute(SQL["days"], {"since": now - timedelta(days=DAYS)})
-    ages = {row.age: row.claims for row in session.execute(SQL["waiting"], {"now": now})}
+    queries = {name: in_state_of(session, sql) for name, sql in SQL.items()}
+    days = session.execute(queries["days"], {"since": now - timedelta(days=DAYS)})
+    then = {"now": now, "waiting": sorted(WAITING)}
+    waiting = session.execute(queries["waiting_then" if past else "waiting"], then)
+    ages = {row.age: row.claims for row in waiting}
     # A text may be dated after the clock that asks: it is new all the same.
     ages[1] = ages.get(1, 0) + ages.pop(0, 0)
     rules, outlets = (
-        [Acceptance(*row) for row in session.execute(SQL[name], {"most": MOST})]
+        [Acceptance(*row) for row in session.execute(queries[name], {"most": MOST})]
         for name in ("rules", "outlets")
     )
-    scores = session.execute(SQL["scores"])
+    scores = session.execute(queries["scores"])
     return Progress(
         days=[Day(*row) for row in days],
         waiting=[(name, ages.get(number, 0)) for number, name in enumerate(AGES, 1)],
         rules=rules,
         outlets=outlets,
         scores=[ScoreBin(row.score, row.decided, row.accepted) for row in scores],
-        agreement=compare_readings(load_readings(session)),
+        agreement=() if past else compare_readings(load_readings(session)),
     )

@@ -14,6 +14,8 @@ STATES = (
     "/claims/{claim}@0", "/claims/{claim}?as_of={now}", "/claims/{claim}/comparison?as_of={now}",
     "/sources?as_of={now}", "/sources/{source}?as_of={now}", "/search?words=bridge&as_of={now}",
     "/ledger?as_of={now}", "/documents/{document}?as_of={now}", "/search?words=bridge",
+    "/documents?as_of={now}", "/documents/{document}/text?as_of={now}", "/progress?as_of={now}",
+    "/documents/{document}/changes?as_of={now}",
     "/sources?as_of=2999-01-01", "/sources?words=quill",
     "/documents?status=withdrawn", "/ledger?action=accept",
     "/ledger?by=nobody", "/review?order=oldest", "/nothing",

@@ -149,3 +149,40 @@ def test_an_article_is_shown_as_it_was(room: Room, claims: Claims, path: str, si
     assert ann.find("//section[@aria-labelledby='h-claims']//tbody/tr[1]/td[3]") == ["accepted"]
     assert ann.find("//main//form") == []
     assert ann.client.get(path, params={"as_of": "2001-01-01"}).status_code == 404
+
+
+def test_lists_texts_and_changes_are_shown_as_they_were(
+    room: Room, claims: Claims, path: str, sit: Sit
+) -> None:
+    """Every link of a page of the past leads to the same moment."""
+    room.act("Ann", claims[0], "accept")
+    [(before,)] = room.sql("SELECT clock_timestamp()")
+    room.act("Ann", claims[0], "withdraw", reason="wrong")
+    ann = sit(path=path)
+    ann.press("withdraw", **{"status-reason": "all of it is wrong"})
+    then = {"as_of": before.isoformat()}
+
+    def at(address: str, **asked: str) -> None:
+        ann.page = ann.client.get(address, params=asked | then)
+        assert "This is the state" in ann.page.text
+        inner = [one for one in ann.find("//main//a/@href") if one.startswith("/")]
+        assert all("as_of=" in one for one in inner), inner
+
+    at("/documents", status="usable", outlet="")
+    assert len(ann.find("//tbody/tr")) == 1
+    assert ann.find("//header//input[@name='status']/@value") == ["usable"]
+    at("/documents", status="withdrawn")
+    assert ann.find("//p[@role='status']")[0].startswith("No article passes")
+    at(f"{path}/text")
+    assert "Claim 1, accepted" in ann.page.text
+    at(f"{path}/changes")
+    assert ann.find("//main//input[@name='as_of']/@value") == [before.isoformat()]
+    assert ann.find("//nav//a[starts-with(@href, '/search')]/@href")[0].startswith("/search?as_of=")
+    assert ann.client.get("/documents", params={"as_of": "2001-01-01"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/review/empty", "/pairs", "/links", "/add", "/releases"])
+def test_pages_without_a_past_say_so(path: str, sit: Sit) -> None:
+    ann = sit(path=path)
+    assert ann.find("//header//p[contains(@class, 'past')]")[0].startswith("As of now: ")
+    assert ann.find("//header//input[@name='as_of']") == []

@@ -37,6 +37,22 @@ def test_the_page_counts_what_was_decided_and_what_waits(room: Room, sit: Sit) -
     assert "No claim was read by two people yet" in ann.page.text
 
 
+def test_progress_is_shown_as_it_was(room: Room, sit: Sit) -> None:
+    claims = room.store(outlet="The Pier")
+    room.act("Ann", claims[0], "accept")
+    [(before,)] = room.sql("SELECT clock_timestamp()")
+    room.act("Ann", claims[0], "withdraw", reason="wrong")
+    room.act("Ann", claims[1], "reject")
+    ann = sit(path="/progress")
+    assert ann.find("//h2[@id='h-waiting']") == ["1 claim waits"]
+    ann.page = ann.client.get("/progress", params={"as_of": before.isoformat()})
+    assert ann.find("//h2[@id='h-waiting']") == ["2 claims wait"]
+    rules = ann.find("//section[@aria-labelledby='h-rules']//tbody/tr/td[position()<6]")
+    assert rules == ["verb", "1", "1", "0", "0"]
+    assert ann.find("//section[@aria-labelledby='h-days']//tbody/tr/td[2]") == ["1"]
+    assert "Counted of the present alone" in ann.page.text
+
+
 def test_an_empty_desk_has_a_page_too(sit: Sit, stranger: TestClient) -> None:
     ann = sit(path="/progress")
     assert ann.page.status_code == 200
