@@ -9,7 +9,7 @@ from claims.database.address import READ_URL, find_database, parse_url
 from claims.database.engine import Database
 from claims.database.errors import BadDatabaseUrlError
 from claims.database.replica import translate_replica_errors
-from claims.database.revision import current_revision, head_revision, require_migrated
+from claims.database.revision import current_revision, is_older, require_migrated
 from claims.settings import Settings
 
 
@@ -37,7 +37,7 @@ def open_database(
     )
     try:
         current = current_revision(database.engine)
-        if settings.database_url is None and (current is None or current < head_revision()):
+        if settings.database_url is None and is_older(current):
             from claims.database.migrations import upgrade  # noqa: PLC0415 - Alembic is slow
 
             upgrade(database.engine)

@@ -15,7 +15,7 @@ STATES = (
     "/sources?as_of={now}", "/sources/{source}?as_of={now}", "/search?words=bridge&as_of={now}",
     "/ledger?as_of={now}", "/documents/{document}?as_of={now}", "/search?words=bridge",
     "/documents?as_of={now}", "/documents/{document}/text?as_of={now}", "/progress?as_of={now}",
-    "/documents/{document}/changes?as_of={now}",
+    "/documents/{document}/changes?as_of={now}", "/review/{claim}?tab={tab}",
     "/sources?as_of=2999-01-01", "/sources?words=quill",
     "/documents?status=withdrawn", "/ledger?action=accept",
     "/ledger?by=nobody", "/review?order=oldest", "/nothing",
@@ -36,6 +36,7 @@ def ids_of(room: Room, claim: uuid.UUID) -> dict[str, str]:
         "document": str(document),
         "source": str(speaker),
         "format": "csv",
+        "tab": uuid.uuid4().hex,
         "now": quote(now.isoformat()),
     }
 

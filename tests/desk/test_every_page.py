@@ -135,7 +135,7 @@ ALIVE = """() => [...document.querySelectorAll("*")].flatMap((one) => [
 """What of a page could run, load or lead elsewhere; no page of the desk has any of it."""
 
 SHOWN = {
-    "/claims/{claim}": ".text .this", "/review/{claim}": ".text .this",
+    "/claims/{claim}": ".text .this", "/review/{claim}?tab={tab}": ".text .this",
     "/documents/{document}": "h1", "/documents/{document}/text": ".text p:first-child",
     "/sources/{source}": "h1", "/claims/{claim}/comparison": "h1",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, event, text
 
 from claims.contract.views import CLAIMS_V1, FUNCTIONS, current_file
@@ -19,7 +20,9 @@ from claims.database.errors import NoServerError, StatementFailedError, Unreleas
 from claims.database.migrations import downgrade, upgrade
 from claims.database.revision import (
     current_revision,
+    find_migrations,
     head_revision,
+    is_older,
     known_revisions,
     require_migrated,
 )
@@ -99,6 +102,17 @@ def test_metadata_and_migrations_make_the_same_catalogue(
         connection.execute(text("CREATE SCHEMA claims"))
         Base.metadata.create_all(connection)
         assert rows(connection, CATALOGUE) == migrated
+
+
+def test_revisions_are_known_in_the_order_in_which_they_follow_each_other() -> None:
+    """Without Alembic, which is slow to import; the order is not that of their numbers."""
+    walked = [one.revision for one in ScriptDirectory(str(find_migrations())).walk_revisions()]
+    assert known_revisions() == walked[::-1]
+    assert known_revisions() != sorted(walked)
+    head, before = walked[:2]
+    assert [is_older(one) for one in (None, "0101", before, head, "9999")] == [
+        True, True, True, False, False
+    ]  # fmt: skip
 
 
 def test_every_table_and_column_is_described(database: Database) -> None:
