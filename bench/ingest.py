@@ -36,6 +36,7 @@ import psycopg
 
 from bench.home import own_home
 from bench.load import Bench, copy_bare, copy_out, high_water
+from bench.processor import server_seconds, status_of
 from bench.resolve import SYLLABLES
 
 AGENCIES = ("Reuters", "AP", "the Harbour Agency", "the Coast Office", "Interfax", "the council")
@@ -118,29 +119,6 @@ def _report(people: Sequence[tuple[str, str]], chance: random.Random) -> str:
     )  # fmt: skip
 
 
-def server_seconds(url: str) -> float:
-    """Processor seconds of the server and of all the processes that it has ever started."""
-    with psycopg.connect(url) as connection:
-        # The server itself is the parent of the process that answers.
-        answering = connection.info.backend_pid
-        postmaster = int(_status(answering)[1])
-    fields = _status(postmaster)
-    ticks = sum(int(field) for field in fields[11:15])
-    for path in Path("/proc").iterdir():
-        if path.name.isdigit() and (child := _status(int(path.name))) and child[1] == fields[0]:
-            ticks += int(child[12]) + int(child[11])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _status(pid: int) -> list[str]:
-    """The pid of a process and what /proc says of it after its name; nothing if it is gone."""
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
-    except OSError:
-        return []
-    return [str(pid), status.rpartition(")")[2].split()[1], *status.rpartition(")")[2].split()[2:]]
-
-
 def run_claims(url: str, *commands: Sequence[str]) -> Run:
     """Run commands of the program at once, each in processes of its own."""
     server, begun, peak = server_seconds(url), time.perf_counter(), 0
@@ -180,7 +158,7 @@ def run_queue(url: str, path: Path, workers: int) -> Run:
 def _family(pid: int) -> list[int]:
     """A process and those that it started."""
     others = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
-    return [pid, *(one for one in others if _status(one)[1:2] == [str(pid)])]
+    return [pid, *(one for one in others if status_of(one)[1:2] == [str(pid)])]
 
 
 def run_copy(bench: Bench, full: str, bare: str, home: Path) -> float:

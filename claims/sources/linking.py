@@ -3,12 +3,12 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TypedDict
 
 from sqlalchemy import Text, cast, exists, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, array, insert
 from sqlalchemy.orm import Session, aliased
 
+from claims.database.adding import add_rows
 from claims.database.ranges import to_known_days
 from claims.model.identity import derived_id
 from claims.model.kinds import SourceKind
@@ -20,6 +20,7 @@ from claims.schema import (
     SourceRow,
     SourceSuggestionRow,
 )
+from claims.schema.base import Columns
 from claims.sources.candidates import CROWDED, Index, StoredSource, keys_of, lookup_keys
 from claims.sources.lexicon import host_of, outlets_by_host
 from claims.sources.match import is_widespread
@@ -257,18 +258,15 @@ def save_links_of(session: Session, articles: Iterable[Iterable[Link]], run: uui
         new = of_article | new
         suggested = _suggested_pairs(of_article.values()) | suggested
     # In one order everywhere: two writers that add the same sources wait and never deadlock.
-    rows = [
+    rows: list[Columns] = [
         {"id": source, "kind": new[source].kind, "name": new[source].name, "run": run}
         for source in sorted(new)
     ]
     if not rows:
         return 0
-    adding = insert(SourceRow).on_conflict_do_nothing(index_elements=[SourceRow.id])
-    added = set(session.scalars(adding.returning(SourceRow.id), rows))
+    added = set(add_rows(session, SourceRow, rows, skip_stored=True))
     names = [row for source in sorted(added) for row in _name_rows(new[source])]
-    if names:
-        adding_names = insert(SourceNameRow).on_conflict_do_nothing()
-        session.execute(adding_names.returning(SourceNameRow.id), names)
+    add_rows(session, SourceNameRow, names, skip_stored=True)
     save_suggestions(session, [(*pair, *why) for pair, why in suggested.items()])
     return len(added)
 
@@ -292,22 +290,12 @@ def _suggested_pairs(
     }
 
 
-class NameColumns(TypedDict):
-    """The columns of a source's name."""
-
-    id: uuid.UUID
-    source: uuid.UUID
-    name: str
-    kind: str
-    keys: list[str]
-
-
-def _name_rows(link: Link) -> list[NameColumns]:
+def _name_rows(link: Link) -> list[Columns]:
     names = [(link.name, "canonical"), *((alias, "alias") for alias in link.aliases)]
     return [name_row(link.source, link.kind, name, kind) for name, kind in names]
 
 
-def name_row(source: uuid.UUID, kind: SourceKind, name: str, name_kind: str) -> NameColumns:
+def name_row(source: uuid.UUID, kind: SourceKind, name: str, name_kind: str) -> Columns:
     """A name's columns, with the keys it is found by."""
     return {
         "id": derived_id("source_name", str(source), name, name_kind),

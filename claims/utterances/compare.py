@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from claims.comparison.alike import METHOD
 from claims.comparison.quote_words import Wording, read_wording
+from claims.database.arrays import to_array, to_numbers
 from claims.database.engine import Database
 from claims.model.kinds import SourceKind
 from claims.schema import QuoteHeadRow
-from claims.utterances.arrays import to_array, to_numbers
 from claims.utterances.groups import Change, renew_groups
 from claims.utterances.web import FirstClaim, group_number, number_of
 from claims.utterances.wordings import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from claims.comparison.grouping import Group, Rank, place
-from claims.utterances.arrays import to_array, to_numbers
+from claims.database.arrays import to_array, to_numbers
 from claims.utterances.web import MINIMUM, FirstClaim, Speakers, Web, alone_group, is_settled
 from claims.utterances.wordings import SEPARATOR, STATEMENTS, PairChanges
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from claims.comparison.alike import Relation, Similarity
 from claims.comparison.grouping import Group, Neighbours, Part, Rank, SameWords
+from claims.database.arrays import to_array, to_numbers
 from claims.model.kinds import LinkKind
-from claims.utterances.arrays import to_array, to_numbers
 from claims.utterances.wordings import STATEMENTS, PairChanges
 
 Value = int | bool | date | uuid.UUID | None

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from claims.comparison.alike import Similarity, compare_wordings
 from claims.comparison.quote_words import Wording, sketch_of
+from claims.database.arrays import to_array, to_numbers
 from claims.database.statements import read_statements
-from claims.utterances.arrays import to_array, to_numbers
 
 COMMON = 50
 """Wordings that may have a hash: what more have is boilerplate, and no evidence."""
