@@ -49,7 +49,7 @@ FUNCTIONS: Mapping[str, int] = {
     "timeline": 2,
     "search": 3,
     "claims_as_of": 3,
-    "changes_since": 2,
+    "changes_since": 3,
 }
 """Its functions likewise, made after the views."""
 

@@ -164,6 +164,25 @@ def test_an_embargo_laid_later_takes_away_what_was_published_and_its_publisher_m
             assert connection.execute(as_of, {"at": moment}).scalar_one() == count
 
 
+def test_decisions_under_embargo_make_no_page_shorter(database: Database) -> None:
+    feed = text("SELECT claim FROM claims_v1.changes_since(NULL, :most)")
+    hidden = Embargo("not yet", None)
+    held = [article(url=f"{ADDRESS}/{n}", embargo=hidden) for n in range(3)]
+    told = [article(url=f"https://pier.example/{n}") for n in range(2)]
+    list(ingest_articles(database, [*held, *told], propose, run=RUN, clock=lambda: NOW))
+    claims = text("""
+        SELECT c.id FROM claims.claim AS c JOIN claims.document_version AS v ON v.id = c.version
+          JOIN claims.document AS d ON d.id = v.document ORDER BY d.url DESC""")
+    with database.reader() as session:
+        for claim in session.scalars(claims):  # three under embargo, then two that are not
+            settle(database, claim)
+    with database.reader() as session:
+        shown = session.scalars(feed, {"most": 9}).all()
+        assert len(shown) == 2
+        for most in (1, 2, 3):
+            assert session.scalars(feed, {"most": most}).all() == shown[:most]
+
+
 def test_nobody_learns_of_a_person_whom_only_an_article_under_embargo_names(
     secret: Database,
 ) -> None:

@@ -1,0 +1,95 @@
+-- What a decision costs: most fields of a claim are plain values, and most are as they were. Neither needs a query of
+-- its own. What is allowed stays the same, and what is hashed.
+
+CREATE OR REPLACE FUNCTION claims.plain(value jsonb, ordered boolean) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    CASE jsonb_typeof(value)
+        WHEN 'null' THEN
+            RETURN NULL;
+        WHEN 'object' THEN
+            RETURN (SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(value) AS e
+                     WHERE e.value NOT IN ('null'::jsonb, '[]'::jsonb));
+        WHEN 'array' THEN
+            RETURN (SELECT jsonb_agg(x.part ORDER BY CASE WHEN ordered THEN x.place ELSE 0 END, x.part)
+                      FROM (SELECT CASE jsonb_typeof(e.value) WHEN 'object' THEN
+                                       (SELECT jsonb_object_agg(o.key, o.value) FROM jsonb_each(e.value) AS o
+                                         WHERE o.value NOT IN ('null'::jsonb, '[]'::jsonb))
+                                   ELSE e.value END AS part, e.place
+                              FROM jsonb_array_elements(value) WITH ORDINALITY AS e(value, place)) AS x);
+        ELSE
+            RETURN value;
+    END CASE;
+END $$;
+
+CREATE OR REPLACE FUNCTION claims.step_differs(was jsonb, became jsonb, before jsonb, after jsonb, born boolean) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    field text;
+    had jsonb;
+    has jsonb;
+    says_old jsonb;
+    says_new jsonb;
+    ordered boolean;
+BEGIN
+    FOR field IN SELECT k FROM jsonb_object_keys(became) AS k ORDER BY k LOOP
+        -- What stayed, and of which the decision says nothing, is most of it.
+        CONTINUE WHEN NOT born AND NOT after ? field AND NOT before ? field AND was -> field IS NOT DISTINCT FROM became -> field;
+        ordered := field IN ('chain', 'content', 'said_on');
+        had := claims.plain(was -> field, ordered);
+        has := claims.plain(became -> field, ordered);
+        says_old := claims.plain(before -> field, ordered);
+        says_new := claims.plain(after -> field, ordered);
+        IF field IN ('published_at', 'embargo_lifted') THEN
+            -- A moment may be written with fewer digits, or in another zone.
+            had := to_jsonb((had #>> '{}')::timestamptz);
+            has := to_jsonb((has #>> '{}')::timestamptz);
+            says_old := to_jsonb((says_old #>> '{}')::timestamptz);
+            says_new := to_jsonb((says_new #>> '{}')::timestamptz);
+        END IF;
+        IF field IN ('names', 'roles', 'ratings', 'identifiers', 'distinct') THEN
+            IF EXISTS (SELECT FROM jsonb_array_elements(says_old) AS e WHERE NOT coalesce(had, '[]') @> jsonb_build_array(e))
+               OR EXISTS (SELECT FROM jsonb_array_elements(says_new) AS e WHERE NOT coalesce(has, '[]') @> jsonb_build_array(e))
+               OR EXISTS (SELECT e FROM jsonb_array_elements(had) AS e EXCEPT SELECT e FROM jsonb_array_elements(has) AS e
+                          EXCEPT SELECT e FROM jsonb_array_elements(says_old) AS e)
+               OR EXISTS (SELECT e FROM jsonb_array_elements(has) AS e EXCEPT SELECT e FROM jsonb_array_elements(had) AS e
+                          EXCEPT SELECT e FROM jsonb_array_elements(says_new) AS e) THEN
+                RETURN field;
+            END IF;
+        ELSIF field = 'parents' THEN
+            -- Added and never taken away, whatever is undone.
+            IF NOT coalesce(has, '[]') @> coalesce(says_new, '[]')
+               OR has IS DISTINCT FROM had AND has IS DISTINCT FROM says_new THEN
+                RETURN field;
+            END IF;
+        ELSIF after ? field THEN
+            IF has IS DISTINCT FROM says_new
+               -- What it was before it was there is what an undo shall make of it: replaced.
+               OR NOT born AND (NOT before ? field OR had IS DISTINCT FROM says_old) THEN
+                RETURN field;
+            END IF;
+        ELSIF born THEN
+            IF has IS NOT NULL AND field NOT IN ('run', 'recorded_at', 'said_on_spans', 'venue_spans') THEN
+                RETURN field;
+            END IF;
+        ELSIF has IS DISTINCT FROM had THEN
+            RETURN field;
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION claims.digested(state jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+    -- OFFSET 0: without it the planner makes each value once for each place where it is named.
+    RETURN (SELECT jsonb_object_agg(f.name, CASE WHEN f.value::text ~ '[.][0-9]*0([^0-9]|$)'
+                                                 THEN claims.trimmed(f.value) ELSE f.value END)
+              FROM (SELECT e.key AS name,
+                           CASE WHEN jsonb_typeof(e.value) IN ('object', 'array') THEN claims.plain(e.value, true)
+                                ELSE nullif(e.value, 'null'::jsonb) END AS value
+                      FROM jsonb_each(state - '{links,refused_links,disputed_links,parents}'::text[]) AS e
+                    UNION ALL
+                    SELECT 'article'::text AS name, to_jsonb(encode(v.sha256, 'hex')) AS value
+                      FROM claims.document_version AS v WHERE v.id = (state ->> 'version')::uuid
+                    OFFSET 0) AS f
+             WHERE f.value IS NOT NULL);
