@@ -180,7 +180,8 @@ def _only_person_near(people: People, head: Token) -> Person | None:
 
 
 def _named(people: People, token: Token) -> Person | None:
-    if token.tag_ not in PROPER and not _owns(token):
+    capitals = token.is_upper and len(token) >= LEAST_CAPITALS and people.called(token.lower_)
+    if token.tag_ not in PROPER and not _owns(token) and not capitals:
         return None
     if is_titled_body(token):
         return None
@@ -340,6 +341,9 @@ def _picks_out(first: Token, head: Token) -> bool:
         return True
     return any(prep.lower_ == "of" for prep in children(head, "prep"))
 
+
+LEAST_CAPITALS = 3
+"""Letters of a family name that is printed in capitals."""
 
 POSTINGS = frozenset({"post", "posts"})
 """What is an outlet with a capital alone: "the Post"."""

@@ -1,5 +1,6 @@
 """Finds the verbs that report: of the lexicon, or of none where a quotation stands before them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,6 +47,9 @@ SCARE_WORDS = 3
 
 NAME = 60
 """Code points between a quotation and its verb that a name and a title can fill."""
+
+ASKED = re.compile(r"Asked (?:the|an?|[A-Z])[^,.:;\n]{1,60}: ?[\"“‘«]")
+"""A question whose cue comes first: `Asked the reporter: “Why?”`."""
 
 FAR = 15
 """Tokens that "quoted … as saying", or a name with its title, may span."""
@@ -134,8 +138,9 @@ def find_verb(token: Token, quotations: Sequence[Quotation], *, quoted: bool) ->
     if entry is None:
         return None
     words = (span_of(token, last),)
-    if _only_looks_like_an_adjective(token):
-        return make_cue(token, words, token.head, entry, mention=(last.nbor(), token.head))
+    mention = _inverted(token, last)
+    if mention is not None:
+        return make_cue(token, words, mention[1], entry, mention=mention)
     if _is_no_report(token):
         return None
     if is_passive(token) or (token.tag_ == "VBN" and token.dep_ == "acl"):
@@ -214,6 +219,20 @@ def _noun_phrase(words: Words) -> tuple[Token, Token] | None:
         elif token.tag_ not in BEFORE_NOUN:
             break
     return (rest[0], last) if last is not None else None
+
+
+def _inverted(token: Token, last: Token) -> tuple[Token, Token] | None:
+    """Who speaks where the parse does not see that they stand after their verb."""
+    if _only_looks_like_an_adjective(token):
+        return last.nbor(), token.head
+    return _asker_after(token)
+
+
+def _asker_after(token: Token) -> tuple[Token, Token] | None:
+    """Who asks where the cue comes first: `Asked the reporter: “Why?”`."""
+    if token.text != "Asked" or not ASKED.match(text_of(token.doc), token.idx):
+        return None
+    return _noun_phrase(token.doc[token.i + 1 : min(token.i + FAR, sentence_of(token).end)])
 
 
 def _is_no_report(token: Token) -> bool:

@@ -58,6 +58,12 @@ from tests.extraction.proposals import Propose, summarise
         # posts that a page embeds
         ("The gates are shut until noon. pic.example.com/cd34 — Ada Quill (@aquill) June 9, 2025\n\nThe port was glad.",
          [("The gates are shut until noon.", ["Ada Quill"])]),
+        # somebody is cut short
+        ("“The crane is—” Ada Quill began, before Bo Stone cut in: “It is safe.”",
+         [("“The crane is—”", ["Ada Quill"]), ("“It is safe.”", ["Bo Stone"])]),
+        ("Asked Ada Quill: “Who is right?” Asked about the cost, she left.", [("“Who is right?”", ["Ada Quill"])]),
+        ("MAYOR ADA QUILL SAID THE FERRY WOULD STOP FOR A YEAR. “WE HAVE NO MONEY,” QUILL SAID.",
+         [("THE FERRY WOULD STOP FOR A YEAR", ["ADA QUILL"]), ("“WE HAVE NO MONEY,”", ["ADA QUILL"])]),
         # names of other languages, and somebody whom nobody names
         ("Nguyễn Minh Khai said the ferry was late.", [("the ferry was late", ["Nguyễn Minh Khai"])]),
         ("The ferry was late. “Never again!” the pilot shouted.", [("“Never again!”", ["the pilot"])]),
