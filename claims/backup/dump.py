@@ -28,6 +28,39 @@ END $$
 """
 
 
+# A row is new to the transaction whose number it bears, and a new server counts from the beginning:
+# in time it gives the number of an old one again. No trigger may stamp or refuse what is set here;
+# each is then as it was.
+FORGET_STAMPS = """
+DO $$
+DECLARE
+    owner regclass;
+    found_stamp boolean;
+    guard record;
+BEGIN
+    FOREACH owner IN ARRAY
+        ARRAY['claims.claim', 'claims.source', 'claims.document']::regclass[]
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s'
+                       ' WHERE changed_in >= pg_current_xact_id()::text::bigint)', owner)
+            INTO found_stamp;
+        CONTINUE WHEN NOT found_stamp;
+        CREATE TEMP TABLE guards ON COMMIT DROP AS
+            SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = owner AND NOT tgisinternal;
+        FOR guard IN SELECT * FROM guards LOOP
+            EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', owner, guard.tgname);
+        END LOOP;
+        EXECUTE format('UPDATE %s SET changed_in = 0', owner);
+        FOR guard IN SELECT * FROM guards WHERE tgenabled <> 'D' LOOP
+            EXECUTE format('ALTER TABLE %s ENABLE %s TRIGGER %I', owner,
+                           CASE guard.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA'
+                                ELSE '' END, guard.tgname);
+        END LOOP;
+        DROP TABLE guards;
+    END LOOP;
+END $$
+"""
+
 OWNED = f" SCHEMA - claims {OWNER}\n"
 """How the contents of a dump list our schema if it was handed over to the owner's role."""
 
@@ -49,6 +82,8 @@ def write_backup(database: Database, path: Path, *, embedded: bool) -> None:
 def read_backup(database: Database, path: Path, *, embedded: bool) -> bool:
     """Load a dump into a database without a schema of ours, in one transaction, and give rights.
 
+    Numbers of transactions that this server has yet to give are forgotten: they were another's.
+
     Returns:
         Whether the database that was dumped had been separated, and this one is not: a dump does
         not hold what was taken from everybody on that database.
@@ -69,6 +104,7 @@ def read_backup(database: Database, path: Path, *, embedded: bool) -> bool:
     environment = environment_of(database.url)
     run_program([program, *options, target, path], environment, location)
     with translate_errors(database.url), database.engine.begin() as connection:
+        run_script(connection, FORGET_STAMPS)
         apply_rights(connection)
     contents = run_program([program, "--list", path], environment, location)
     return OWNED in contents and owner_of(database.engine) != OWNER

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, text
 
-from claims.backup.dump import environment_of, read_backup, write_backup
+from claims.backup.dump import FORGET_STAMPS, environment_of, read_backup, write_backup
 from claims.backup.errors import BackupFailedError, BackupProgramError
 from claims.backup.programs import find_program
 from claims.database.address import parse_url
@@ -21,6 +21,9 @@ from tests.database.rights import TABLE, rights_of
 from tests.exchange.histories import import_archive, populate, write
 from tests.migrations.test_migrations import CATALOGUE, INVARIANTS
 from tests.oldest import PROGRAMS, oldest_server
+
+STAMPED = {"claim", "source", "document"}
+"""Tables whose rows bear the number of the transaction that wrote them last."""
 
 RIGHTS = """
     SELECT c.oid::regclass::text, c.relacl::text FROM pg_class AS c
@@ -57,6 +60,49 @@ def test_a_dump_gives_the_same_database(database: Database, empty_url: URL, dump
     with pytest.raises(NotEmptyError):
         read_backup(restored, dump, embedded=True)
     restored.close()
+
+
+def test_what_another_server_counted_means_nothing_on_this_one(
+    database: Database, empty_url: URL, tmp_path: Path
+) -> None:
+    """A transaction of the new server that gets an old number would find old rows new."""
+    populate(database, 3)
+    ahead = "pg_current_xact_id()::text::bigint + 1000000"
+    states = (
+        "SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'claims.{}'::regclass"
+        " AND NOT tgisinternal ORDER BY 1"
+    )
+    with database.engine.begin() as connection:
+        for table in STAMPED:
+            alter = f"ALTER TABLE claims.{table}"
+            guards = connection.execute(text(states.format(table))).all()
+            connection.execute(text(f"{alter} DISABLE TRIGGER ALL"))
+            connection.execute(text(f"UPDATE claims.{table} SET changed_in = {ahead}"))
+            connection.execute(text(f"{alter} ENABLE TRIGGER ALL"))
+            for name, state in guards:
+                how = "ENABLE ALWAYS" if state == "A" else "ENABLE"
+                connection.execute(text(f"{alter} {how} TRIGGER {name}"))
+            assert connection.execute(text(states.format(table))).all() == guards
+    write_backup(database, tmp_path / "a.dump", embedded=True)
+    restored = Database(empty_url)
+    read_backup(restored, tmp_path / "a.dump", embedded=True)
+    same(database, restored)
+    with restored.engine.connect() as connection:
+        for table in STAMPED:
+            query = text(f"SELECT array_agg(DISTINCT changed_in) FROM claims.{table}")
+            assert connection.scalar(query) == [0]
+    restored.close()
+
+
+def test_every_column_of_transaction_numbers_is_forgotten(shared_database: Database) -> None:
+    query = text(
+        "SELECT table_name FROM information_schema.columns AS c JOIN information_schema.tables"
+        " USING (table_schema, table_name) WHERE table_schema = 'claims' AND column_name ="
+        " 'changed_in' AND table_type = 'BASE TABLE'"
+    )
+    with shared_database.engine.connect() as connection:
+        assert set(connection.scalars(query)) == STAMPED
+    assert all(f"'claims.{table}'" in FORGET_STAMPS for table in STAMPED)
 
 
 def test_a_dump_of_a_separated_database_tells_that_this_one_is_not(
