@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
@@ -282,8 +282,8 @@ def published_within(since: date | None, until: date | None) -> list[ColumnEleme
         first = datetime.combine(since, time.min, UTC)
         conditions.append(DocumentRow.published_at >= first)
     if until:
-        beyond = datetime.combine(until + timedelta(days=1), time.min, UTC)
-        conditions.append(DocumentRow.published_at < beyond)
+        # The day after it may lie beyond the calendar.
+        conditions.append(DocumentRow.published_at <= datetime.combine(until, time.max, UTC))
     return conditions
 
 

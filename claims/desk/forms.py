@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 from anyio.to_thread import run_sync
 from starlette.datastructures import FormData
@@ -13,6 +15,8 @@ from claims.desk.errors import BadFormError
 from claims.desk.pages import keep_form
 
 MOST_FIELDS = 200
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 Changing = Callable[[Request, FormData], Response]
 """A function that changes something; it may wait for the database."""
@@ -92,3 +96,16 @@ def day_in(query: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(written) if written else None
     except ValueError:
         raise BadFormError("the address", f"{name} is no day: write 2026-05-01") from None
+
+
+def choice_in(query: Mapping[str, str], name: str, choices: type[Choice]) -> Choice | None:
+    """A field of an address that holds one value of a list; None if it holds nothing.
+
+    Raises:
+        BadFormError: It holds something else.
+    """
+    written = words_in(query, name)
+    try:
+        return choices(written) if written else None
+    except ValueError:
+        raise BadFormError("the address", f"{name} is none of {', '.join(choices)}") from None

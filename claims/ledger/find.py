@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import func
 from sqlalchemy.orm import Session
@@ -57,8 +57,8 @@ def find_entries(
     if filters.since:
         query = query.where(DecisionRow.at >= datetime.combine(filters.since, time.min, UTC))
     if filters.until:
-        beyond = datetime.combine(filters.until + timedelta(days=1), time.min, UTC)
-        query = query.where(DecisionRow.at < beyond)
+        # The day after it may lie beyond the calendar.
+        query = query.where(DecisionRow.at <= datetime.combine(filters.until, time.max, UTC))
     if before is not None:
         query = query.where(DecisionRow.no < before)
     return load_entries(session, query.order_by(DecisionRow.no.desc()).limit(limit))
