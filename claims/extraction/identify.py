@@ -36,6 +36,7 @@ from claims.extraction.speakers import Unnamed
 from claims.extraction.syntax import (
     NOUNS,
     PROPER,
+    SUBJECTS,
     children,
     extent,
     has_child,
@@ -180,13 +181,13 @@ def _only_person_near(people: People, head: Token) -> Person | None:
 
 
 def _named(people: People, token: Token) -> Person | None:
-    capitals = token.is_upper and len(token) >= LEAST_CAPITALS and people.called(token.lower_)
-    if token.tag_ not in PROPER and not _owns(token) and not capitals:
+    capital = (token.is_upper or token.is_title) and len(token) >= LEAST_CAPITALS
+    if not (token.tag_ in PROPER or _owns(token) or (capital and people.called(token.lower_))):
         return None
     if is_titled_body(token):
         return None
     namesakes = people.called(word_at(token))
-    no_person = token.ent_type_ in NOT_PERSONS and not _apposed_to_role(token)
+    no_person = token.ent_type_ in NOT_PERSONS and not (_apposed_to_role(token) or _is_who(token))
     if namesakes and not (no_person and word_at(token) not in namesakes[0].words[-1:]):
         name = _given_and_family_name(token)
         person = people.likeliest(name)
@@ -213,6 +214,12 @@ def is_titled_body(head: Token) -> bool:
 def _apposed_to_role(token: Token) -> bool:
     """As in "The chair, Ada Quill", whatever entity recognition makes of the name."""
     return token.dep_ == "appos" and token.head.lower_ in PERSON_WORDS
+
+
+def _is_who(token: Token) -> bool:
+    """As in "Ada Quill, who leads the union", whatever entity recognition makes of the name."""
+    clauses = children(token, "relcl")
+    return any(child.lower_ == "who" for verb in clauses for child in children(verb, *SUBJECTS))
 
 
 def _owns(token: Token) -> bool:
@@ -343,7 +350,7 @@ def _picks_out(first: Token, head: Token) -> bool:
 
 
 LEAST_CAPITALS = 3
-"""Letters of a family name that is printed in capitals."""
+"""Letters of a family name that the tagger takes for another word."""
 
 POSTINGS = frozenset({"post", "posts"})
 """What is an outlet with a capital alone: "the Post"."""

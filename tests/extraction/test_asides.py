@@ -64,6 +64,9 @@ from tests.extraction.proposals import Propose, summarise
         ("Asked Ada Quill: “Who is right?” Asked about the cost, she left.", [("“Who is right?”", ["Ada Quill"])]),
         ("MAYOR ADA QUILL SAID THE FERRY WOULD STOP FOR A YEAR. “WE HAVE NO MONEY,” QUILL SAID.",
          [("THE FERRY WOULD STOP FOR A YEAR", ["ADA QUILL"]), ("“WE HAVE NO MONEY,”", ["ADA QUILL"])]),
+        # a family name that the tagger or entity recognition takes for something else
+        ("Bo Stone, who leads the union, denied that the crew had been warned. These pilots, Stone explained earlier in the week, were “well trained”.\n\nThe pier was cracked.",
+         [("the crew had been warned", ["Bo Stone"]), ("These pilots … were “well trained”", ["Bo Stone"])]),
         # names of other languages, and somebody whom nobody names
         ("Nguyễn Minh Khai said the ferry was late.", [("the ferry was late", ["Nguyễn Minh Khai"])]),
         ("The ferry was late. “Never again!” the pilot shouted.", [("“Never again!”", ["the pilot"])]),
