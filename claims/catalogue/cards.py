@@ -6,7 +6,18 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Integer, Select, Uuid, bindparam, func, literal, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Integer,
+    Select,
+    Uuid,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Bundle, Session, aliased
 
 from claims.anchoring.marked import mark_changes
@@ -79,7 +90,7 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
         .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
         .outerjoin(PUBLISHER, PUBLISHER.source == DocumentRow.outlet)
         .outerjoin(OUTLET, OUTLET.id == func.coalesce(PUBLISHER.root, DocumentRow.outlet))
-        .where(ClaimRow.id.in_(ids))
+        .where(ClaimRow.id == func.any(literal(list(ids), ARRAY(Uuid))))
     )
     cards = {row.ClaimRow.id: _card(row, hops[row.ClaimRow.id]) for row in rows}
     notes = load_document_notes(session, {card.document for card in cards.values()})
@@ -193,7 +204,7 @@ def _load_hops(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tu
         .outerjoin(
             SourceRow, SourceRow.id == func.coalesce(SourceMergedRow.root, AttributionRow.source)
         )
-        .where(AttributionRow.claim.in_(ids))
+        .where(AttributionRow.claim == func.any(literal(list(ids), ARRAY(Uuid))))
         .order_by(AttributionRow.claim, AttributionRow.position)
     )
     hops: dict[uuid.UUID, tuple[HopCard, ...]] = {}

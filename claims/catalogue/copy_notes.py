@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, func, literal, select
 from sqlalchemy.orm import Session
 
 from claims.catalogue.copy_card import CopyCard, OriginCard, TextCard
-from claims.contract.tables import view_table
+from claims.contract.tables import shared_view
 from claims.model.copies import CreditRule
 from claims.model.moment import at_offset
 
@@ -22,12 +22,12 @@ def load_copy_notes(session: Session, documents: Collection[uuid.UUID]) -> dict[
     """What each of the documents is printed from, in a line; one that is no copy has none."""
     if not documents:
         return {}
-    view, article = view_table("copies"), view_table("documents")
+    view, article = shared_view("copies"), shared_view("documents")
     names = (*ORIGINAL, *FACTS)
     query = (
         select(view.c.document, article.c.published_offset, *(view.c[name] for name in names))
         .outerjoin(article, article.c.document == view.c.original)
-        .where(view.c.document.in_(list(documents)))
+        .where(view.c.document == func.any(literal(list(documents), ARRAY(Uuid))))
         .order_by(view.c.document, view.c.original)
     )
     lines: dict[uuid.UUID, list[str]] = {}
@@ -41,7 +41,7 @@ def load_credit_note(session: Session, document: uuid.UUID) -> str | None:
 
     Such as `Reuters. Its credit line names it: “OSLO, May 4 (Reuters)”.`
     """
-    view = view_table("origins")
+    view = shared_view("origins")
     query = (
         select(view.c.origin, view.c.reason)
         .where(view.c.document == document, view.c.rule.in_(CREDITS))
@@ -59,7 +59,7 @@ def load_text_card(session: Session, document: uuid.UUID, *, limit: int) -> Text
         document: The document.
         limit: Most copies to load.
     """
-    origin = view_table("origins")
+    origin = shared_view("origins")
     copies = _load(session, COPY, "original", document, limit=limit + 1)
     names = (origin.c[name] for name in ("origin", "rule", "reason"))
     origins = select(*names).where(origin.c.document == document).order_by(origin.c.origin)
@@ -75,7 +75,7 @@ def _load(
     session: Session, side: tuple[str, ...], key: str, document: uuid.UUID, *, limit: int
 ) -> tuple[CopyCard, ...]:
     """The copies or originals of a document, the earliest first."""
-    view, article = view_table("copies"), view_table("documents")
+    view, article = shared_view("copies"), shared_view("documents")
     id_, _, published_at, _ = side
     query = (
         select(article.c.published_offset, *(view.c[name] for name in (*side, *FACTS)))

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims.catalogue.card import Corroboration
-from claims.contract.tables import view_table
+from claims.contract.tables import shared_view
 
 
 def load_corroboration(session: Session, claim: uuid.UUID) -> Corroboration | None:
     """What corroborates a claim; None if it is not published."""
-    view = view_table("corroboration")
+    view = shared_view("corroboration")
     names = [field.name for field in fields(Corroboration)]
     query = select(*(view.c[name] for name in names)).where(view.c.claim == claim)
     row = session.execute(query).one_or_none()

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ARRAY, Uuid, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -24,7 +24,8 @@ def load_document_notes(session: Session, documents: Collection[uuid.UUID]) -> d
     noticed = exists().where(NoticeRow.document == DocumentRow.id)
     asked = select(DocumentRow.id, DocumentRow.status, DocumentRow.killed_by, noticed)
     # Hardly any article has a note, and one statement tells which of the three it may have.
-    rows = session.execute(asked.where(DocumentRow.id.in_(documents))).all()
+    among = func.any(literal(list(documents), ARRAY(Uuid)))
+    rows = session.execute(asked.where(DocumentRow.id == among)).all()
     unusable = [id_ for id_, status, _, _ in rows if status != DocumentStatus.USABLE.value]
     killed = [id_ for id_, _, kill, _ in rows if kill is not None]
     noted = [id_ for id_, _, _, has in rows if has]

@@ -5,10 +5,12 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from sqlalchemy import (
+    ARRAY,
     BindParameter,
     ColumnElement,
     Integer,
     Select,
+    Uuid,
     bindparam,
     case,
     func,
@@ -36,8 +38,8 @@ LEAST: ColumnElement[int] = literal_column("30", Integer)
 
 LINKED = ("same_words", "same_content")
 
-CLAIMS: BindParameter[Sequence[uuid.UUID]] = bindparam("claims", expanding=True)
-"""The claims that are asked about."""
+CLAIMS: BindParameter[Sequence[uuid.UUID]] = bindparam("claims", type_=ARRAY(Uuid))
+"""The claims that are asked about: an array, so that any number of them is the same statement."""
 
 
 def load_origin_notes(session: Session, claims: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -86,7 +88,7 @@ def _same_words() -> Select[uuid.UUID, uuid.UUID, str]:
     return select(
         mine.id.label("claim"), other.id.label("origin"), literal("the same words").label("how")
     ).where(
-        mine.id.in_(CLAIMS),
+        mine.id == func.any(CLAIMS),
         other.id != mine.id,
         func.char_length(mine.text) >= LEAST,
         func.char_length(other.text) >= LEAST,
@@ -108,7 +110,7 @@ def _links() -> list[Select[uuid.UUID, uuid.UUID, str]]:
         else_="linked as the same content",
     )
     return [
-        select(here, there, how).where(here.in_(CLAIMS), ClaimLinkRow.kind.in_(LINKED))
+        select(here, there, how).where(here == func.any(CLAIMS), ClaimLinkRow.kind.in_(LINKED))
         for here, there in (
             (ClaimLinkRow.a, ClaimLinkRow.b),
             (ClaimLinkRow.b, ClaimLinkRow.a),

@@ -20,6 +20,7 @@ from claims.catalogue.find import find_claim, find_open, find_open_claim
 from claims.comparison.drift import compare_wordings, kinds_of
 from claims.comparison.printing import Printing
 from claims.database.engine import OpenSession
+from claims.database.statements import kept_plans
 from claims.desk.access import find_person, whole_id
 from claims.desk.chain_picture import ChainPicture, draw_chain
 from claims.desk.desk import Desk, desk_of
@@ -142,7 +143,7 @@ def show_claim(request: Request) -> Response:
     if match is None:
         raise UnknownIdError(f"claim {request.path_params['claim'][:60]}")
     past = None if match["revision"] else read_past(request)
-    with desk.database.reader() as session:
+    with desk.database.reader() as session, kept_plans(session):
         now = _load_facts(session, find_asked(session, match["claim"], person))
         claim, latest = now.card.id, now.card.revision
         revision = int(match["revision"]) if match["revision"] else latest
@@ -152,7 +153,8 @@ def show_claim(request: Request) -> Response:
         page = _load(session, desk, now, person) if state is None else None
     if page is None:
         with desk.database.reader(state) as session:
-            then = replace(_load_facts(session, claim), evidence=now.evidence)
+            there = find_claim(session, str(claim))
+            then = replace(_load_facts(session, there), evidence=now.evidence)
             page = _load(session, desk, then, person)
     if past is None:
         page = replace(page, card=replace(page.card, revision=revision))
@@ -216,7 +218,7 @@ class _Facts:
 
 def _load_facts(session: OpenSession, claim: uuid.UUID) -> _Facts:
     """The facts of a claim in the state that a session reads."""
-    [card] = load_cards(session, [find_claim(session, str(claim))])
+    [card] = load_cards(session, [claim])
     return _Facts(card, load_history(session, claim), load_evidence_facts(session, claim))
 
 

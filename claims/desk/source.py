@@ -153,7 +153,7 @@ def show_source(request: Request) -> Response:
         id_ = _find(session, words, person)
         members = load_members(session, id_)
         card = load_source_card(session, id_)
-        claims = _load_claims(session, _after_in(session, request, person), id_, filters)
+        claims = _load_claims(session, _after_in(session, request, person), members, filters)
         saved = load_saved(session, request, person, id_)
         page = SourcePage(
             command=f"claims sources show {str(id_)[:8]}",
@@ -229,10 +229,9 @@ def _written(day: date | None) -> str:
 
 
 def _load_claims(
-    session: OpenSession, start: uuid.UUID | None, source: uuid.UUID, filters: Filters
+    session: OpenSession, start: uuid.UUID | None, members: Sequence[uuid.UUID], filters: Filters
 ) -> _Claims:
-    timeline = load_folded_timeline(session, source, filters, limit=MOST, after=start)
-    members = load_members(session, source)
+    timeline = load_folded_timeline(session, members[0], filters, limit=MOST, after=start)
     months = load_months(session, members, published=bool(filters.published))
     listed = [(entry.day, entry.claim.form) for entry in timeline.entries]
     return _Claims(timeline.entries, timeline.reach, timeline.folded, draw_timeline(months, listed))

@@ -1,10 +1,26 @@
 """Load sources as they are shown: lists by name, cards, pairs that may be one."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
-from sqlalchemy import ColumnElement, Date, and_, cast, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.find import select_named
@@ -53,7 +69,7 @@ def find_sources(
         last = select(*order).where(SourceRow.id == after).scalar_subquery()
         query = query.where(func.row(*order) > last)
     ids = session.scalars(query.order_by(*order).limit(limit)).all()
-    return [load_heading(session, id_) for id_ in ids]
+    return load_headings(session, ids)
 
 
 def load_members(session: Session, source: uuid.UUID) -> list[uuid.UUID]:
@@ -81,10 +97,33 @@ def load_source_card(session: Session, source: uuid.UUID) -> SourceCard:
 
 def load_heading(session: Session, source: uuid.UUID) -> SourceCard:
     """A source without its lists: names, offices, ratings and so on stay empty."""
-    row = session.get_one(SourceRow, source)
-    root = session.scalar(select(SourceMergedRow.root).where(SourceMergedRow.source == source))
-    as_speaker = select(ClaimRow.id).where(ClaimRow.speaker.in_(load_members(session, source)))
-    claims = session.scalar(select(func.count()).select_from(as_speaker.limit(COUNTED).subquery()))
+    return load_headings(session, [source])[0]
+
+
+def load_headings(session: Session, sources: Sequence[uuid.UUID]) -> list[SourceCard]:
+    """The same of several sources, in their order: three statements, however many they are."""
+    among = func.any(literal(list(sources), ARRAY(Uuid)))
+    rows = {row.id: row for row in session.scalars(select(SourceRow).where(SourceRow.id == among))}
+    merged = select(SourceMergedRow.source, SourceMergedRow.root)
+    shown = or_(SourceMergedRow.source == among, SourceMergedRow.root == among)
+    roots = {row.source: row.root for row in session.execute(merged.where(shown))}
+    counts = _count_claims(session, sorted({*sources, *roots}))
+    claims: defaultdict[uuid.UUID, int] = defaultdict(int, counts)
+    for source, root in roots.items():
+        claims[root] += counts[source]
+    return [_heading(rows[one], roots.get(one), min(claims[one], COUNTED)) for one in sources]
+
+
+def _count_claims(session: Session, speakers: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many claims each speaker has, up to `COUNTED`, without those merged into it."""
+    one = func.unnest(cast(list(speakers), ARRAY(Uuid))).table_valued("id").render_derived("one")
+    some = select(ClaimRow.id).where(ClaimRow.speaker == one.c.id).limit(COUNTED).lateral("some")
+    query = select(one.c.id, func.count(some.c.id)).select_from(one).outerjoin(some, true())
+    query = query.group_by(one.c.id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _heading(row: SourceRow, root: uuid.UUID | None, claims: int) -> SourceCard:
     return SourceCard(
         id=row.id,
         kind=row.kind,
@@ -96,7 +135,7 @@ def load_heading(session: Session, source: uuid.UUID) -> SourceCard:
         revision=row.revision,
         merged_into=row.merged_into,
         shown_as=root or row.id,
-        claims=claims or 0,
+        claims=claims,
     )
 
 
@@ -116,20 +155,25 @@ def _load_names(
 
 def load_offices_of(session: Session, members: Sequence[uuid.UUID]) -> list[Office]:
     """The offices of a source and those merged into it, the latest first."""
-    employer = aliased(SourceRow)
-    query = (
-        select(SourceRoleRow, employer.name, DocumentVersionRow.text)
-        .outerjoin(employer, employer.id == SourceRoleRow.organisation)
-        .outerjoin(DocumentVersionRow, DocumentVersionRow.id == SourceRoleRow.evidence_version)
-        .where(SourceRoleRow.source.in_(members))
-        .order_by(func.lower(SourceRoleRow.valid).desc().nulls_last(), SourceRoleRow.title)
-    )
     offices = []
-    for role, organisation, text in session.execute(query):
+    for role, organisation, text in session.execute(_offices(), {"sources": list(members)}):
         printed = f"“{words_at(text, to_spans(role.evidence_spans))}”" if text else None
         evidence = "; ".join(part for part in (role.evidence, printed) if part) or None
         offices.append(Office(role.title, organisation, *to_known_days(role.valid), evidence))
     return offices
+
+
+@cache
+def _offices() -> Select[SourceRoleRow, str, str]:
+    """The query of offices, built once."""
+    employer = aliased(SourceRow)
+    return (
+        select(SourceRoleRow, employer.name, DocumentVersionRow.text)
+        .outerjoin(employer, employer.id == SourceRoleRow.organisation)
+        .outerjoin(DocumentVersionRow, DocumentVersionRow.id == SourceRoleRow.evidence_version)
+        .where(SourceRoleRow.source == func.any(bindparam("sources", type_=ARRAY(Uuid))))
+        .order_by(func.lower(SourceRoleRow.valid).desc().nulls_last(), SourceRoleRow.title)
+    )
 
 
 def _load_printed(session: Session, members: Sequence[uuid.UUID]) -> list[PrintedName]:
@@ -174,6 +218,8 @@ def _load_identifiers(session: Session, members: Sequence[uuid.UUID]) -> list[tu
 
 
 def _load_named(session: Session, ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
+    if not ids:
+        return []
     query = select(SourceRow.id, SourceRow.name).where(SourceRow.id.in_(ids)).order_by(SourceRow.id)
     return [(id_, name) for id_, name in session.execute(query)]
 
@@ -196,24 +242,15 @@ def load_pairs(session: Session, *, limit: int, source: uuid.UUID | None = None)
         limit: Most pairs to return.
         source: Only pairs with this source.
     """
-    ma, mb = aliased(SourceMergedRow), aliased(SourceMergedRow)
-    a = func.coalesce(ma.root, SourceSuggestionRow.a)
-    b = func.coalesce(mb.root, SourceSuggestionRow.b)
-    query = (
-        select(a, b, SourceSuggestionRow.score, SourceSuggestionRow.reason)
-        .select_from(SourceSuggestionRow)
-        .outerjoin(ma, ma.source == SourceSuggestionRow.a)
-        .outerjoin(mb, mb.source == SourceSuggestionRow.b)
-        .where(a != b, ~_is_distinct(a, b))
-        .order_by(SourceSuggestionRow.score.desc(), SourceSuggestionRow.a, SourceSuggestionRow.b)
-        .limit(limit)
-    )
+    query = _suggestions().limit(limit)
     if source is not None:
         members = load_members(session, source)
         query = query.where(
             or_(SourceSuggestionRow.a.in_(members), SourceSuggestionRow.b.in_(members))
         )
     rows = session.execute(query).all()
+    if not rows:
+        return []
     ids = {row[0] for row in rows} | {row[1] for row in rows}
     sources = {
         row.id: row for row in session.scalars(select(SourceRow).where(SourceRow.id.in_(ids)))
@@ -224,6 +261,22 @@ def load_pairs(session: Session, *, limit: int, source: uuid.UUID | None = None)
         pair = Pair(one, a_name, other, b_name, kind, score, reason)
         pairs.setdefault((min(one, other), max(one, other)), pair)
     return list(pairs.values())
+
+
+@cache
+def _suggestions() -> Select[uuid.UUID, uuid.UUID, float, str]:
+    """The query of the pairs that wait, built once."""
+    ma, mb = aliased(SourceMergedRow), aliased(SourceMergedRow)
+    a = func.coalesce(ma.root, SourceSuggestionRow.a)
+    b = func.coalesce(mb.root, SourceSuggestionRow.b)
+    return (
+        select(a, b, SourceSuggestionRow.score, SourceSuggestionRow.reason)
+        .select_from(SourceSuggestionRow)
+        .outerjoin(ma, ma.source == SourceSuggestionRow.a)
+        .outerjoin(mb, mb.source == SourceSuggestionRow.b)
+        .where(a != b, ~_is_distinct(a, b))
+        .order_by(SourceSuggestionRow.score.desc(), SourceSuggestionRow.a, SourceSuggestionRow.b)
+    )
 
 
 def _is_distinct(a: ColumnElement[uuid.UUID], b: ColumnElement[uuid.UUID]) -> ColumnElement[bool]:

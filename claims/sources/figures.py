@@ -10,7 +10,7 @@ from sqlalchemy import Date, Select, bindparam, cast, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.find import is_not_embargoed, is_published_yet
-from claims.contract.tables import view_table
+from claims.contract.tables import shared_view
 from claims.model.kinds import PUBLISHED
 from claims.schema import (
     AttributionRow,
@@ -149,7 +149,7 @@ def load_outlet_figures(session: Session, members: Sequence[uuid.UUID]) -> Outle
 def _load_origins(
     session: Session, articles: Select[uuid.UUID]
 ) -> Sequence[tuple[str | None, int]]:
-    view = view_table("origins")
+    view = shared_view("origins")
     number = func.count(view.c.document.distinct())
     query = (
         select(view.c.origin, number)

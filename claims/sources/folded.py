@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, Uuid, cast, func, select, true
+from sqlalchemy import ARRAY, Uuid, cast, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from claims.catalogue.card import Filters
 from claims.comparison.printing import Reach, reach_of
-from claims.contract.tables import view_table
+from claims.contract.tables import shared_view
+from claims.database.statements import kept_plans
 from claims.sources.card import TimelineEntry
 from claims.sources.cards import load_members
 from claims.sources.timeline import find_listed, load_entries, load_timeline, timeline_query
@@ -64,7 +65,9 @@ def load_folded_timeline(
         if len(page) < limit:
             break
         after = page[-1]
-    return FoldedTimeline(load_entries(session, lines, members), load_reach(session, lines), folded)
+    with kept_plans(session):
+        entries, reach = load_entries(session, lines, members), load_reach(session, lines)
+    return FoldedTimeline(entries, reach, folded)
 
 
 def load_unfolded_timeline(
@@ -90,8 +93,10 @@ def load_reach(session: Session, claims: Collection[uuid.UUID]) -> dict[uuid.UUI
 
 def _find_utterances(session: Session, claims: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """By claim the utterance that it reports; a claim that reports none is missing."""
-    view = view_table("utterances")
-    query = select(view.c.claim, view.c.utterance).where(view.c.claim.in_(list(claims)))
+    view = shared_view("utterances")
+    query = select(view.c.claim, view.c.utterance).where(
+        view.c.claim == func.any(literal(list(claims), ARRAY(Uuid)))
+    )
     return {row.claim: row.utterance for row in session.execute(query)}
 
 
@@ -101,7 +106,7 @@ def _find_earliest(
     """By claim of a page the earliest printing of its utterance that is on the timeline too."""
     of_claim = _find_utterances(session, page)
     view, one = (
-        view_table("utterances"),
+        shared_view("utterances"),
         func.unnest(cast(sorted(set(of_claim.values())), ARRAY(Uuid))),
     )
     utterance = one.table_valued("id").render_derived("one")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, cast, func, select, true
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, cast, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from claims.catalogue.card import Filters
@@ -48,7 +48,8 @@ def load_entries(
     session: Session, ids: Sequence[uuid.UUID], members: Sequence[uuid.UUID]
 ) -> list[TimelineEntry]:
     """Claims as lines of the timeline of a source with these members, in the order of the ids."""
-    listed = session.execute(select(ClaimRow.id, ClaimRow.listed_on).where(ClaimRow.id.in_(ids)))
+    among = func.any(literal(list(ids), ARRAY(Uuid)))
+    listed = session.execute(select(ClaimRow.id, ClaimRow.listed_on).where(ClaimRow.id == among))
     days = {row.id: row.listed_on for row in listed}
     offices = load_offices_of(session, members)
     entries = []
@@ -101,7 +102,7 @@ def find_listed(
         .join(DocumentVersionRow, ON_VERSION)
         .join(DocumentRow, ON_DOCUMENT)
         .where(
-            ClaimRow.id.in_(list(claims)),
+            ClaimRow.id == func.any(literal(list(claims), ARRAY(Uuid))),
             ClaimRow.speaker.in_(list(members)),
             is_not_embargoed(),
             *_conditions(filters),
