@@ -1,6 +1,6 @@
 """The desk as a newsroom runs it: a process of its own, asked on connections that stay open.
 
-Without a home two databases are made and removed again: an archive of 100,000 claims that wait
+Without a home databases are made and removed again: an archive of 100,000 claims that wait
 (bench/archive.py), imported as everybody imports one, and a million claims that SQL made
 (bench/timeline.py), for the pages that are read.
 
@@ -9,12 +9,14 @@ Without a home two databases are made and removed again: an archive of 100,000 c
 - `pages`: the page of a claim, one reader.
 - `load`: 50 requests a second of pages that are read, desk and server on one core together.
 - `editors`: 8 editors at once, 500 decisions each; what the ledger holds, and if it verifies.
+- `views`: pages of the seeds and of an article of 10,000 words in a desk that has just begun, and
+  what they weigh; in a third database.
 - `memory`: what the desk's process has in memory after every 500 of 20,000 requests.
 
 Beside the clock stands the processor's time of the desk and of the server's processes: of a busy
 machine only that says anything.
 
-    python -m bench.desk [--home DIR] [--claims N] [cards|pages|load|editors|memory …]
+    python -m bench.desk [--home DIR] [--claims N] [cards|pages|load|editors|memory|views …]
 """
 
 import argparse
@@ -22,7 +24,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,6 +34,7 @@ from bench.archive import write
 from bench.desk.deciding import decide_at_once, next_cards
 from bench.desk.painting import paint_cards
 from bench.desk.reading import claim_pages, hold_load, watch_memory
+from bench.desk.viewing import ingest_articles, view_pages
 from bench.home import own_home
 from bench.review.next_card import QUEUE
 from bench.timeline import fill
@@ -44,9 +47,8 @@ PARTS = {
     "pages": (claim_pages,),
     "load": (hold_load,),
     "memory": (watch_memory,),
+    "views": (view_pages,),
 }
-DECIDING = frozenset({"cards", "editors"})
-"""Parts that need claims with all that is checked of a decision."""
 
 
 def import_waiting() -> None:
@@ -66,17 +68,14 @@ def make_claims(claims: int) -> None:
 
 
 @contextmanager
-def home_for(*, deciding: bool, home: str | None, claims: int) -> Iterator[None]:
-    """A home with claims: one that is there, or one made for these parts."""
+def home_for(fill: Callable[[], None], home: str | None) -> Iterator[None]:
+    """A home with claims: one that is there, or one made and filled for these parts."""
     if home:
         os.environ["CLAIMS_HOME"] = home
         yield
         return
     with own_home():
-        if deciding:
-            import_waiting()
-        else:
-            make_claims(claims)
+        fill()
         yield
 
 
@@ -88,11 +87,16 @@ def main() -> None:
     parser.add_argument("parts", nargs="*")
     asked = parser.parse_args()
     parts = [one for one in PARTS if one in asked.parts or not asked.parts]
-    for deciding in (True, False):
-        mine = [one for one in parts if (one in DECIDING) is deciding]
+    fills = (
+        (import_waiting, {"cards", "editors"}),
+        (lambda: make_claims(asked.claims), {"pages", "load", "memory"}),
+        (ingest_articles, {"views"}),
+    )
+    for fill_home, filled in fills:
+        mine = [one for one in parts if one in filled]
         if not mine:
             continue
-        with home_for(deciding=deciding, home=asked.home, claims=asked.claims):
+        with home_for(fill_home, asked.home):
             for part in mine:
                 for measure in PARTS[part]:
                     print(f"load {os.getloadavg()[0]:.0f}: ", end="", flush=True)

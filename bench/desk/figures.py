@@ -37,5 +37,7 @@ class Steps:
 
 
 def summary(spent: list[float]) -> str:
-    """Median and p95."""
+    """Median and p95; of one alone, that."""
+    if len(spent) == 1:
+        return f"{spent[0]:.1f} ms"
     return f"median {median(spent):.1f}, p95 {quantiles(spent, n=20)[-1]:.1f} ms"

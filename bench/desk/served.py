@@ -1,5 +1,6 @@
 """A desk in a process of its own, its processor and memory, and people whose browsers ask it."""
 
+import gzip
 import os
 import re
 import subprocess
@@ -24,11 +25,12 @@ SEE_OTHER = 303
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: its status, where it leads, its text."""
+    """An answer: its status, where it leads, its text, and the bytes of that on its way."""
 
     status: int
     location: str
     text: str
+    sent: int
 
 
 @dataclass
@@ -47,15 +49,18 @@ class Browser:
     def ask(self, path: str, form: dict[str, str] | None = None) -> Answer:
         """Ask for a page, or send a form."""
         headers = {"cookie": self.cookie, "sec-fetch-site": "same-origin"}
+        headers["accept-encoding"] = "gzip"  # as every browser does
         body = None
         if form is not None:
             body = urlencode(form)
             headers["content-type"] = "application/x-www-form-urlencoded"
         answer = self._ask("POST" if body is not None else "GET", path, body, headers)
-        text = answer.read().decode()
+        sent = answer.read()
+        packed = answer.headers["content-encoding"] == "gzip"
+        text = (gzip.decompress(sent) if packed else sent).decode()
         if given := answer.headers["set-cookie"]:
             self.cookie = given.partition(";")[0]
-        return Answer(answer.status, answer.headers["location"] or "", text)
+        return Answer(answer.status, answer.headers["location"] or "", text, len(sent))
 
     def _ask(
         self, method: str, path: str, body: str | None, headers: dict[str, str]

@@ -28,7 +28,13 @@ def fail(_request: Request) -> Response:
     raise ZeroDivisionError("secret words")
 
 
+def list_all(_request: Request) -> Response:
+    """Stands for the page of a long article."""
+    return PlainTextResponse("The ferry will stop. " * 3_000)
+
+
 ROUTES = (
+    Route("/long", list_all),
     Route("/change", change, methods=["POST"]),
     Route("/api/v1/change", change, methods=["POST"]),
     Route("/mistake", fail),
@@ -160,3 +166,15 @@ def test_a_database_that_is_away_is_one_page_in_words() -> None:
     assert answer.status_code == 503
     assert "The database does not answer" in answer.text
     assert "Traceback" not in answer.text
+
+
+def test_a_long_page_is_packed_for_whoever_takes_it(client: TestClient) -> None:
+    packed = client.get("/long", headers={"accept-encoding": "gzip"})
+    plain = client.get("/long", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.num_bytes_downloaded < 6_000 < plain.num_bytes_downloaded == 63_000
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+    assert {packed.headers["vary"], plain.headers["vary"]} == {"Accept-Encoding"}
+    short = client.get("/mistake", headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in short.headers
