@@ -107,12 +107,13 @@ def test_a_server_killed_in_the_middle_of_a_form_is_one_page_that_keeps_it(
     room, ann = Room(own_server.database), Editor(client)
     [claim, *_] = room.store()
     ann.open(f"/review/{claim}")
+    card = str(ann.page.url)  # with the tab that it is open in
     with own_server.counted() as sent:
         assert ann.send("note", note="nothing happens").status_code == 303
     expected, saved = [("note", "nothing happens")], []
     commits = [number for number, one in enumerate(sent, 1) if one == "COMMIT"]
     for fatal in (1, *commits, len(sent)):
-        ann.open(f"/review/{claim}")
+        ann.open(card)
         words = f"killed at {fatal}\nof <i>several</i>"
         with own_server.counted(fatal):
             ann.page = ann.send("note", note=words)
