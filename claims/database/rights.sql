@@ -85,7 +85,7 @@ BEGIN
            AND c.relname IN ('document', 'source', 'claim', 'attribution', 'anchor', 'claim_link',
                              'source_suggestion', 'lease', 'draft', 'feed_address', 'feed_host',
                              'quote_words', 'quote_pair', 'quote_key', 'quote_group',
-                             'compared_text', 'document_text', 'fingerprint', 'copy')
+                             'compared_text', 'document_text', 'copy')
            AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
            AND a.attname NOT IN ('changed_in', 'recorded_at')
            AND NOT EXISTS (SELECT FROM pg_index AS i
@@ -94,6 +94,8 @@ BEGIN
     LOOP
         EXECUTE format('GRANT INSERT, UPDATE (%s) ON %s TO claims_writer', one.columns, one.name);
     END LOOP;
+    -- Whether a run's text is an original stands in the key, for the look-up; it changes.
+    GRANT INSERT, UPDATE (is_original) ON claims.fingerprint TO claims_writer;
     GRANT INSERT, UPDATE (keys) ON claims.source_name TO claims_writer;
     GRANT INSERT, UPDATE (resolved) ON claims.problem TO claims_writer;
     GRANT INSERT, UPDATE (removed_at, removed_by) ON claims.feed TO claims_writer;
