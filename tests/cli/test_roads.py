@@ -67,6 +67,8 @@ CASES = (
     Case(Action.MERGE, which=0),
 )
 PLAIN = CASES[0]
+SITTING = uuid.uuid4()
+"""The tab or terminal in which cards are open."""
 
 
 @dataclass
@@ -88,7 +90,7 @@ class Roads:
 
     def on_a_card(self, case: Case, article: Article) -> str:
         """As a screen does it."""
-        session = self.room.sitting("Ann")
+        session = self.room.sitting("Ann", id=SITTING)
         card = session.card(article[case.which])
         if case.action is Action.SPLIT:
             return session.split(card, CUT).summary
@@ -98,7 +100,7 @@ class Roads:
 
     def marked(self, case: Case, article: Article) -> str:
         """As a screen does it with several cards."""
-        session = self.room.sitting("Ann")
+        session = self.room.sitting("Ann", id=SITTING)
         card = session.card(article[case.which])
         return session.decide_in_bulk([card], case.action, REASON).summary
 
@@ -147,18 +149,18 @@ class Roads:
 
     def hold(self, article: Article, name: str = "Ann") -> None:
         """Let somebody have what waits of an article, with something typed on each claim."""
-        session = self.room.sitting(name)
+        session = self.room.sitting(name, id=SITTING)
         for claim in article:
             session.keep_draft(session.card(claim), {"venue": "half a ven"})
         with self.room.database.engine.begin() as connection:
             connection.execute(
                 text(
-                    "INSERT INTO claims.lease (claim, reviewer, version, until)"
-                    " SELECT w.claim, :reviewer, a.version, clock_timestamp() + interval '9 min'"
+                    "INSERT INTO claims.lease (claim, reviewer, session, version, until)"
+                    " SELECT w.claim, :reviewer, :session, a.version, clock_timestamp() + interval '9 min'"
                     "   FROM claims.waiting w JOIN claims.waiting_article a ON a.turn = w.turn"
                     "  WHERE w.claim = ANY (:claims) ON CONFLICT DO NOTHING"
                 ),
-                {"reviewer": session.reviewer, "claims": article},
+                {"reviewer": session.reviewer, "session": SITTING, "claims": article},
             )
 
     def held(self, table: str, claim: uuid.UUID) -> bool:
