@@ -156,7 +156,8 @@ class Roads:
             connection.execute(
                 text(
                     "INSERT INTO claims.lease (claim, reviewer, session, version, until)"
-                    " SELECT w.claim, :reviewer, :session, a.version, clock_timestamp() + interval '9 min'"
+                    " SELECT w.claim, :reviewer, :session, a.version,"
+                    "        clock_timestamp() + interval '9 min'"
                     "   FROM claims.waiting w JOIN claims.waiting_article a ON a.turn = w.turn"
                     "  WHERE w.claim = ANY (:claims) ON CONFLICT DO NOTHING"
                 ),
