@@ -22,8 +22,11 @@ LEAD = 12
 QUOTING = re.compile(r",? (?:quoting|citing) [^,\n]{1,80},")
 COLON = re.compile(r"\s*:\s*")
 COMMA = re.compile(r"\s*,\s*")
-TO_BLOCK = re.compile(r" (?:in|to|on) [^.:\n]{1,80}:\s*\n\s*")
-BLOCK = re.compile(r"[^\n]*:\s*\n\s*[A-Z][^\n]*[.?!…]\s*")
+BLOCK = re.compile(
+    r"(?: (?:in|to|on) [^.:\n]{1,80})?:\s*\n\s*([A-Z][^\n]*[.?!…])[^\S\n]*$", re.MULTILINE
+)
+"""From a verb to the paragraph that it leads to: `wrote in a letter to the crew:`."""
+
 BLOCK_WORDS = 8
 """Words that a paragraph has at least which is a quotation without marks."""
 
@@ -85,7 +88,7 @@ def _is_appended(article: ParsedArticle, cue: Cue, sentence: Span) -> bool:
 
 def interrupts(article: ParsedArticle, cue: Cue, sentence: Span) -> bool:
     """Whether a cue stands between a subject and its verb: "The bridge, she said, was safe"."""
-    if not article.text[: cue.clause.start].endswith(", "):
+    if not article.text.endswith(", ", 0, cue.clause.start):
         return False
     insertion = TO_INSERTION_END.match(article.text, cue.clause.end, sentence.end)
     words = insertion and article.doc.char_span(
@@ -99,7 +102,7 @@ def interrupts(article: ParsedArticle, cue: Cue, sentence: Span) -> bool:
 def _is_inserted(article: ParsedArticle, cue: Cue) -> bool:
     """Whether a clause is nothing but subject and verb between two commas: "…, they write, …"."""
     text, (start, end) = article.text, cue.clause
-    inserted = text[:start].endswith(", ") and text[end : end + 2] == ", "
+    inserted = text.endswith(", ", 0, start) and text.startswith(", ", end)
     return inserted and not any(children_after(cue.token, "dobj", "ccomp", "xcomp"))
 
 
@@ -207,24 +210,21 @@ def colon(article: ParsedArticle, cue: Cue, sentence: Span) -> Spans:
     """As in "Quill: bridge is safe", and a verb before a colon."""
     text = article.text
     match = COLON.match(text, cue.clause.end)
-    if match is None and cue.rule == "verb":
-        match = TO_BLOCK.match(text, cue.clause.end)
+    block = _block(text, cue)
+    if block is not None:
+        return trim_all(text, [block])
     if match is None:
         return ()
     line_end = _line_end(text, match.end())
-    if cue.rule == "colon" or _is_block(text[match.start() : line_end]):
-        end = line_end
-    elif match.re is TO_BLOCK:
-        return ()
-    else:
-        end = min(line_end, sentence.end)
+    end = line_end if cue.rule == "colon" else min(line_end, sentence.end)
     return trim_all(text, [Span(match.end(), end)])
 
 
-def _is_block(text: str) -> bool:
-    """Whether a colon leads to a paragraph of its own, set as a quotation without marks."""
-    words = count_words(text, [Span(0, len(text))])
-    return words >= BLOCK_WORDS and BLOCK.fullmatch(text) is not None
+def _block(text: str, cue: Cue) -> Span | None:
+    """A paragraph of its own after a verb and a colon, set as a quotation without marks."""
+    block = BLOCK.match(text, cue.clause.end) if cue.rule == "verb" else None
+    span = block and Span(*block.span(1))
+    return span if span and count_words(text, [span]) >= BLOCK_WORDS else None
 
 
 def headline(article: ParsedArticle, cue: Cue, _: Span) -> Spans:

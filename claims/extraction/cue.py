@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from claims.extraction.lexicon import Entry
+from claims.extraction.lexicon import PHRASAL, VERBS, Entry
 from claims.extraction.syntax import PROPER, children, extent, sentence_of, span_of, text_of
 from claims.model.span import Span
 
@@ -41,6 +41,16 @@ class Cue:
     entry: Entry
     clause: Span
     pronoun: Token | None = None
+
+
+def entry_of(verb: Token) -> tuple[Entry | None, Token]:
+    """What the lexicon says of a verb, and the last word of a verb of two words."""
+    if verb.i + 1 < len(verb.doc):
+        after = verb.nbor()
+        entry = PHRASAL.get((verb.lower_, after.lower_))
+        if entry:
+            return entry, after
+    return VERBS.get(verb.lower_), verb
 
 
 def make_cue(

@@ -4,16 +4,14 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Token
 
-from claims.extraction.cue import Cue, make_cue
+from claims.extraction.cue import Cue, entry_of, make_cue
 from claims.extraction.lexicon import (
     BELIEVES,
     LIGHT_VERBS,
     ORGANISATION_WORDS,
     OUTLET_WORDS,
     PERSON_WORDS,
-    PHRASAL,
     SAYS,
-    VERBS,
     Entry,
 )
 from claims.extraction.lexicon import NOUNS as REPORT_NOUNS
@@ -167,7 +165,8 @@ def _as_said(token: Token) -> Cue | None:
     head = first_child(verb, "nsubj") or agent_of(verb)
     if head is None:
         return None
-    last = next((c for c in children(verb, "dobj", "prt") if c.lower_ in {"it", "out"}), verb)
+    it = next((c for c in children(verb, "dobj") if c.lower_ == "it"), None)
+    last = it or entry_of(verb)[1]
     return make_cue(token, (span_of(verb, last),), head, SAYS, rule="as-said")
 
 
@@ -175,8 +174,7 @@ def _says_it(verb: Token) -> bool:
     """Whether a verb can report with "as": "as X put it", "as X noted"."""
     if verb.lower_ in {"put", "puts"} and any(c.lower_ == "it" for c in verb.children):
         return True
-    phrasal = PHRASAL.get((verb.lower_, verb.nbor().lower_)) if verb.i + 1 < len(verb.doc) else None
-    entry = phrasal or VERBS.get(verb.lower_)
+    entry, _ = entry_of(verb)
     return entry is not None and entry.lemma in AS_SAID and not entry.takes("faint")
 
 

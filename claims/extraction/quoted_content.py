@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from claims.extraction.adjuncts import interrupts
-from claims.extraction.cue import Cue
-from claims.extraction.lexicon import PHRASAL, VERBS
+from claims.extraction.cue import Cue, entry_of
+from claims.extraction.lexicon import VERBS
 from claims.extraction.parsed_article import ParsedArticle
 from claims.extraction.quotation import (
     Quotation,
@@ -199,12 +197,7 @@ def _somebody_else_speaks(article: ParsedArticle, start: int, end: int) -> bool:
     words = article.doc.char_span(start, end, alignment_mode="contract") if start < end else None
     if words is None:
         return False
-    return any(is_verb(t) and _reports(t) and has_child(t, "nsubj") for t in words)
-
-
-def _reports(verb: Token) -> bool:
-    """Whether a verb of the lexicon, of one word or two, reports."""
-    return verb.lower_ in VERBS or (verb.lower_, verb.nbor().lower_) in PHRASAL
+    return any(is_verb(t) and entry_of(t)[0] and has_child(t, "nsubj") for t in words)
 
 
 def quotation_from(article: ParsedArticle, offset: int) -> Quotation | None:

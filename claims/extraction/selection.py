@@ -108,7 +108,7 @@ def _is_unreal(report: Report) -> bool:
 def _uses(verb: Token) -> bool:
     """Whether a verb says by what means somebody spoke: "took to the stage to say"."""
     if verb.lower_ in {"took", "takes"}:
-        return any(True for _ in prepositions(verb, "to"))
+        return any(prepositions(verb, "to"))
     return verb.lower_ in {"used", "uses"}
 
 

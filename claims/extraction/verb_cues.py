@@ -7,8 +7,8 @@ from dataclasses import replace
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
-from claims.extraction.cue import Cue, make_cue
-from claims.extraction.lexicon import PHRASAL, VERBS, Entry, Reports
+from claims.extraction.cue import Cue, entry_of, make_cue
+from claims.extraction.lexicon import VERBS, Entry, Reports
 from claims.extraction.negation import is_negated
 from claims.extraction.phrases import speaks
 from claims.extraction.quotation import Quotation, last_before, quotation_at
@@ -130,7 +130,7 @@ def find_verb(token: Token, quotations: Sequence[Quotation], *, quoted: bool) ->
         quotations: The article's quotations.
         quoted: Whether the verb stands in one of them.
     """
-    entry, last = _entry(token)
+    entry, last = entry_of(token)
     if (entry is not None and _is_deed(token, entry)) or _quotes_somebody(token):
         return None
     if entry is None and not quoted and _reports_quotation(token, quotations):
@@ -245,16 +245,6 @@ def _is_no_report(token: Token) -> bool:
         return True
     # "Asked about it, she left": somebody asked her.
     return token.lower_ == "asked" and token.i == sentence_of(token).start
-
-
-def _entry(token: Token) -> tuple[Entry | None, Token]:
-    """What the lexicon says of a verb, and the last word of a verb of two words."""
-    if token.i + 1 < len(token.doc):
-        after = token.nbor()
-        entry = PHRASAL.get((token.lower_, after.lower_))
-        if entry:
-            return entry, after
-    return VERBS.get(token.lower_), token
 
 
 def _reports_quotation(token: Token, quotations: Sequence[Quotation]) -> bool:
