@@ -271,6 +271,18 @@ def find_asked(session: OpenSession, written: str, person: SignedIn | None) -> u
     return find(session, whole_id(written, person))
 
 
+def find_listed(session: OpenSession, written: str, person: SignedIn | None) -> uuid.UUID:
+    """The claim that an address names as one of a list; strangers' lists have the published ones.
+
+    Raises:
+        UnknownIdError: There is none that whoever asks may know of.
+    """
+    claim = find_asked(session, written, person)
+    if person is None and load_cards(session, [claim])[0].status not in PUBLISHED:
+        raise UnknownIdError(f"claim {written}")
+    return claim
+
+
 def shown_printings(
     session: OpenSession, claim: uuid.UUID, person: SignedIn | None
 ) -> Sequence[Printing]:

@@ -11,12 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from claims.catalogue.card import Filters
-from claims.catalogue.cards import load_cards
-from claims.catalogue.errors import UnknownIdError
 from claims.comparison.printing import Reach
 from claims.database.engine import OpenSession
 from claims.desk.access import find_person, whole_id
-from claims.desk.claim import find_asked
+from claims.desk.claim import find_listed
 from claims.desk.desk import desk_of
 from claims.desk.forms import day_in, words_in
 from claims.desk.pages import DecidingPage, Page, render
@@ -24,7 +22,7 @@ from claims.desk.past import reading
 from claims.desk.settling import load_saved
 from claims.desk.timeline_picture import TimelinePicture, draw_timeline
 from claims.ledger.signed_in import SignedIn
-from claims.model.kinds import PUBLISHED, SourceKind
+from claims.model.kinds import SourceKind
 from claims.sources.card import SourceCard, TimelineEntry
 from claims.sources.cards import find_sources, load_heading, load_members, load_source_card
 from claims.sources.errors import UnknownSourceError
@@ -195,12 +193,7 @@ def _find(session: OpenSession, words: str, person: SignedIn | None) -> uuid.UUI
 def _after_in(session: OpenSession, request: Request, person: SignedIn | None) -> uuid.UUID | None:
     """The claim after which the list begins; None for its beginning."""
     after = words_in(request.query_params, "after")
-    if not after:
-        return None
-    claim = find_asked(session, after, person)
-    if person is None and load_cards(session, [claim])[0].status not in PUBLISHED:
-        raise UnknownIdError(f"claim {after}")
-    return claim
+    return find_listed(session, after, person) if after else None
 
 
 def _filters_in(request: Request, person: SignedIn | None) -> Filters:

@@ -18,7 +18,7 @@ from claims.terminal.choosing import begin_speaker, make_source, paste_words
 from claims.terminal.deciding import accept, remember_draft, save_outcome, show_card
 from claims.terminal.editing import find_candidate, with_source
 from claims.terminal.keys.table import InputMode
-from claims.terminal.likely_report import likely_report
+from claims.terminal.likely_report import ARTICLES, likely_report
 from claims.terminal.reported_part import missed_parts, reported_parts
 from claims.terminal.screen.sentences import paragraphs_around, paragraphs_of, sentence_of
 from claims.terminal.state import State, report, report_error, with_change
@@ -128,7 +128,7 @@ def mark(session: ReviewSession, state: State, part: Span) -> State:
 def without_article(printed: str) -> str:
     """A mention as sources are named: "the Harbour Agency" is Harbour Agency."""
     first, _, rest = printed.partition(" ")
-    return rest if first.lower() in {"the", "a", "an"} and rest else printed
+    return rest if first.lower() in ARTICLES and rest else printed
 
 
 def _listed(session: ReviewSession, state: State, near: Sequence[str]) -> tuple[Candidate, ...]:
