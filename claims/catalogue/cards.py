@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     Boolean,
     Integer,
     Select,
@@ -35,6 +34,7 @@ from claims.catalogue.document_notes import load_document_notes
 from claims.catalogue.modes import load_modes
 from claims.catalogue.origin_notes import load_origin_notes
 from claims.catalogue.other_notes import load_other_notes
+from claims.database.arrays import any_of
 from claims.database.ranges import to_days, to_spans
 from claims.model.anchor import Change
 from claims.model.moment import at_offset
@@ -90,7 +90,7 @@ def load_cards(session: Session, ids: Sequence[uuid.UUID]) -> list[ClaimCard]:
         .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document)
         .outerjoin(PUBLISHER, PUBLISHER.source == DocumentRow.outlet)
         .outerjoin(OUTLET, OUTLET.id == func.coalesce(PUBLISHER.root, DocumentRow.outlet))
-        .where(ClaimRow.id == func.any(literal(list(ids), ARRAY(Uuid))))
+        .where(ClaimRow.id == any_of(ids))
     )
     cards = {row.ClaimRow.id: _card(row, hops[row.ClaimRow.id]) for row in rows}
     notes = load_document_notes(session, {card.document for card in cards.values()})
@@ -204,7 +204,7 @@ def _load_hops(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tu
         .outerjoin(
             SourceRow, SourceRow.id == func.coalesce(SourceMergedRow.root, AttributionRow.source)
         )
-        .where(AttributionRow.claim == func.any(literal(list(ids), ARRAY(Uuid))))
+        .where(AttributionRow.claim == any_of(ids))
         .order_by(AttributionRow.claim, AttributionRow.position)
     )
     hops: dict[uuid.UUID, tuple[HopCard, ...]] = {}

@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import ARRAY, Uuid, func, literal, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims.catalogue.copy_card import CopyCard, OriginCard, TextCard
 from claims.contract.tables import shared_view
+from claims.database.arrays import any_of
 from claims.model.copies import CreditRule
 from claims.model.moment import at_offset
 
@@ -27,7 +28,7 @@ def load_copy_notes(session: Session, documents: Collection[uuid.UUID]) -> dict[
     query = (
         select(view.c.document, article.c.published_offset, *(view.c[name] for name in names))
         .outerjoin(article, article.c.document == view.c.original)
-        .where(view.c.document == func.any(literal(list(documents), ARRAY(Uuid))))
+        .where(view.c.document == any_of(documents))
         .order_by(view.c.document, view.c.original)
     )
     lines: dict[uuid.UUID, list[str]] = {}

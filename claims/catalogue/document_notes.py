@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import ARRAY, Uuid, exists, func, literal, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
+from claims.database.arrays import any_of
 from claims.model.kinds import DocumentStatus
 from claims.schema import DecisionRow, DocumentRow, NoticeRow, ReviewerRow
 
@@ -24,8 +25,7 @@ def load_document_notes(session: Session, documents: Collection[uuid.UUID]) -> d
     noticed = exists().where(NoticeRow.document == DocumentRow.id)
     asked = select(DocumentRow.id, DocumentRow.status, DocumentRow.killed_by, noticed)
     # Hardly any article has a note, and one statement tells which of the three it may have.
-    among = func.any(literal(list(documents), ARRAY(Uuid)))
-    rows = session.execute(asked.where(DocumentRow.id == among)).all()
+    rows = session.execute(asked.where(DocumentRow.id == any_of(documents))).all()
     unusable = [id_ for id_, status, _, _ in rows if status != DocumentStatus.USABLE.value]
     killed = [id_ for id_, _, kill, _ in rows if kill is not None]
     noted = [id_ for id_, _, _, has in rows if has]

@@ -24,7 +24,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from claims.catalogue.card import Filters
 from claims.catalogue.errors import AmbiguousIdError, EmbargoedError, UnknownIdError
-from claims.catalogue.narrow import PORTIONS, claims_with_words, newest_documents, reads_past
+from claims.catalogue.narrow import PORTIONS, claims_with_words, newest_documents
+from claims.database.arrays import any_of
+from claims.database.statements import reads_past
 from claims.errors.base import UsageError
 from claims.model.kinds import PUBLISHED, ClaimStatus
 from claims.model.notice import until_text
@@ -141,7 +143,7 @@ def find_claims(
         newest = newest_documents(session, most, until)
         if newest is None:
             break
-        among = DocumentRow.id == func.any(literal(newest.ids, ARRAY(Uuid)))
+        among = DocumentRow.id == any_of(newest.ids)
         page = query.where(among, DocumentRow.published_at >= newest.oldest)
         claims = session.scalars(page).all()
         if len(claims) == limit:

@@ -33,11 +33,6 @@ class NewestDocuments:
     oldest: datetime
 
 
-def reads_past(session: Session) -> bool:
-    """Whether a session reads a state of the past."""
-    return bool(session.connection().get_execution_options().get("schema_translate_map"))
-
-
 def newest_documents(
     session: Session, most: int, until: datetime | None = None
 ) -> NewestDocuments | None:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import TypeAlias
 
-from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy import ColumnElement, Uuid, func, literal
+from sqlalchemy.dialects.postgresql import ARRAY, Range
 
 Value: TypeAlias = (
     str
@@ -25,6 +26,15 @@ Value: TypeAlias = (
     | None
 )
 """What an array may hold."""
+
+
+def any_of(ids: Iterable[uuid.UUID]) -> ColumnElement[uuid.UUID]:
+    """Any of some ids, for a column to be compared with.
+
+    As one parameter: however many they are, the statement is the same, and compiled and planned
+    once. With `IN` it has a parameter an id.
+    """
+    return func.any(literal(list(ids), ARRAY(Uuid)))
 
 
 def to_array(values: Iterable[Value]) -> str:

@@ -28,6 +28,11 @@ def read_statements(room: str, file: str) -> dict[str, str]:
     return {name: sql.strip() for name, sql in zip(parts[::2], parts[1::2], strict=True)}
 
 
+def reads_past(session: Session) -> bool:
+    """Whether a session reads a state of the past."""
+    return bool(session.connection().get_execution_options().get("schema_translate_map"))
+
+
 @contextmanager
 def kept_plans(session: Session) -> Iterator[None]:
     """Let the server plan each statement of a block once a connection, not each time it is asked.
@@ -37,7 +42,7 @@ def kept_plans(session: Session) -> Iterator[None]:
     searched or counted, where the plan depends on the words. Of the past no plan is kept
     (`Database.reader`), and nothing changes.
     """
-    if session.connection().get_execution_options().get("schema_translate_map"):
+    if reads_past(session):
         yield
         return
     session.execute(_KEEP)
@@ -52,8 +57,7 @@ _DECIDE_EACH = text("SET LOCAL plan_cache_mode = auto")
 
 def in_state_of(session: Session, sql: str) -> TextClause:
     """A statement for the state that a session reads: of the past, each relation is as it was."""
-    is_past = session.connection().get_execution_options().get("schema_translate_map")
-    return _of_past(sql) if is_past else _of_present(sql)
+    return _of_past(sql) if reads_past(session) else _of_present(sql)
 
 
 @cache

@@ -17,8 +17,7 @@ from claims.catalogue.find import (
     published_within,
 )
 from claims.catalogue.modes import load_modes
-from claims.catalogue.narrow import reads_past
-from claims.database.statements import in_state_of, read_statements
+from claims.database.statements import in_state_of, read_statements, reads_past
 from claims.documents.addresses import address_id
 from claims.documents.errors import UnknownDocumentError
 from claims.model.document import (

@@ -17,7 +17,7 @@ from claims.contract.tables import view_table
 from claims.database.copying import Value, copy_rows
 from claims.database.driver import driver_of
 from claims.database.errors import StatementFailedError
-from claims.database.statements import read_statements
+from claims.database.statements import read_statements, reads_past
 from claims.exchange.manifest import OmittedClaim
 from claims.exchange.queries import count_query, csv_query, lines_query, selected_ids
 from claims.exchange.reach import Query, documents_query
@@ -200,7 +200,7 @@ def load_withdrawn_since(session: Session) -> list[OmittedClaim]:
 
     Empty for the present, which is not later than itself.
     """
-    if not session.connection().get_execution_options().get("schema_translate_map"):
+    if not reads_past(session):
         return []
     return [OmittedClaim(*row) for row in session.execute(WITHDRAWN_SINCE)]
 

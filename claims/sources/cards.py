@@ -16,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     cast,
     func,
-    literal,
     or_,
     select,
     true,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from claims.catalogue.find import select_named
+from claims.database.arrays import any_of
 from claims.database.ranges import to_known_days, to_spans
 from claims.model.span import words_at
 from claims.schema import (
@@ -102,7 +102,7 @@ def load_heading(session: Session, source: uuid.UUID) -> SourceCard:
 
 def load_headings(session: Session, sources: Sequence[uuid.UUID]) -> list[SourceCard]:
     """The same of several sources, in their order: three statements, however many they are."""
-    among = func.any(literal(list(sources), ARRAY(Uuid)))
+    among = any_of(sources)
     rows = {row.id: row for row in session.scalars(select(SourceRow).where(SourceRow.id == among))}
     merged = select(SourceMergedRow.source, SourceMergedRow.root)
     shown = or_(SourceMergedRow.source == among, SourceMergedRow.root == among)

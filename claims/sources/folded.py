@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, Uuid, cast, func, literal, select, true
+from sqlalchemy import ARRAY, Uuid, cast, func, select, true
 from sqlalchemy.orm import Session
 
 from claims.catalogue.card import Filters
 from claims.comparison.printing import Reach, reach_of
 from claims.contract.tables import shared_view
+from claims.database.arrays import any_of
 from claims.database.statements import kept_plans
 from claims.sources.card import TimelineEntry
 from claims.sources.cards import load_members
@@ -94,9 +95,7 @@ def load_reach(session: Session, claims: Collection[uuid.UUID]) -> dict[uuid.UUI
 def _find_utterances(session: Session, claims: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """By claim the utterance that it reports; a claim that reports none is missing."""
     view = shared_view("utterances")
-    query = select(view.c.claim, view.c.utterance).where(
-        view.c.claim == func.any(literal(list(claims), ARRAY(Uuid)))
-    )
+    query = select(view.c.claim, view.c.utterance).where(view.c.claim == any_of(claims))
     return {row.claim: row.utterance for row in session.execute(query)}
 
 

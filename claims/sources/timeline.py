@@ -5,12 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, cast, func, literal, select, true
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, cast, func, select, true
 from sqlalchemy.orm import Session
 
 from claims.catalogue.card import Filters
 from claims.catalogue.cards import load_cards
 from claims.catalogue.find import claim_conditions, is_not_embargoed
+from claims.database.arrays import any_of
 from claims.schema import ClaimRow, DocumentRow, DocumentVersionRow
 from claims.sources.card import TimelineEntry
 from claims.sources.cards import load_members, load_offices_of
@@ -48,8 +49,8 @@ def load_entries(
     session: Session, ids: Sequence[uuid.UUID], members: Sequence[uuid.UUID]
 ) -> list[TimelineEntry]:
     """Claims as lines of the timeline of a source with these members, in the order of the ids."""
-    among = func.any(literal(list(ids), ARRAY(Uuid)))
-    listed = session.execute(select(ClaimRow.id, ClaimRow.listed_on).where(ClaimRow.id == among))
+    days_of = select(ClaimRow.id, ClaimRow.listed_on).where(ClaimRow.id == any_of(ids))
+    listed = session.execute(days_of)
     days = {row.id: row.listed_on for row in listed}
     offices = load_offices_of(session, members)
     entries = []
@@ -102,7 +103,7 @@ def find_listed(
         .join(DocumentVersionRow, ON_VERSION)
         .join(DocumentRow, ON_DOCUMENT)
         .where(
-            ClaimRow.id == func.any(literal(list(claims), ARRAY(Uuid))),
+            ClaimRow.id == any_of(claims),
             ClaimRow.speaker.in_(list(members)),
             is_not_embargoed(),
             *_conditions(filters),
