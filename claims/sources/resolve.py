@@ -204,10 +204,17 @@ def _resolve_name(
     # article alone: the next article must not be linked to it without asking.
     alone = not is_distinctive(mention) or any(match.score >= CERTAIN for _, match in scored)
     clash = any(_same_name(mention, stored) for stored, _ in scored)
-    reason = "a new name" if not suggestions else f"like {len(suggestions)} others, none certain"
+    reason = _why_new(len(suggestions))
     new = _new(mention, reason, scope=scope if alone or clash else None)
     others = tuple(one for one in suggestions if one.source != new.source)
     return Link(new.source, "new", new.kind, new.name, reason, None, (), others)
+
+
+def _why_new(like: int) -> str:
+    """Why a mention gets a source of its own, where so many stored ones are like it."""
+    if like > 1:
+        return f"like {like} others, none certain"
+    return "like 1 other, not certain" if like else "a new name"
 
 
 def _same_name(mention: Mention, stored: StoredSource) -> bool:
