@@ -33,7 +33,8 @@ RICH_STYLES = {name: Style.parse(style) for name, style in STYLES.items()}
 
 BURST = 0.012
 """Seconds within which no person presses two keys: a keyboard repeats one after 20 at the least.
-Keys that come closer were pasted into a terminal that does not say so, and are dropped."""
+Keys that come closer were pasted into a terminal that does not say so, or held up on their way: no
+key of them decides."""
 
 QUIET = 0.05
 """Seconds without a key after which a paste is over."""
@@ -91,6 +92,13 @@ def key_name(event: events.Key) -> str:
     if event.character and len(event.character) == 1 and event.character.isprintable():
         return event.character
     return event.key
+
+
+def typed(key: str) -> str:
+    """What a key writes, by its name; nothing if it writes none."""
+    if key in {"space", "enter"}:
+        return " "
+    return key if len(key) == 1 and key.isprintable() else ""
 
 
 KEY_NAMES = {
@@ -210,7 +218,7 @@ class QueueScreen(App[int], inherit_bindings=False):
         if not typing:
             await asyncio.sleep(max(at + BURST - self.clock(), 0))
             if self._is_burst(at):
-                await self._drop_burst(at)
+                await self._take_burst(key, at)
                 return
         elif key == "enter" and at - self.last_at < BURST:
             # A line end within a paste that the terminal did not mark: no person was so quick.
@@ -230,17 +238,15 @@ class QueueScreen(App[int], inherit_bindings=False):
         following = next((one for one in self.keys if one.key not in {TICK_KEY, PASTE}), None)
         return following is not None and following.at - at < BURST
 
-    async def _drop_burst(self, at: float) -> None:
-        """Drop keys until none came for a while."""
-        while self._drop_keys():  # noqa: ASYNC110 - it is for a pause that is waited, not for a key
+    async def _take_burst(self, key: str, at: float) -> None:
+        """Take keys until none came for a while: as a name where one is asked for, else as none."""
+        keys = [key]
+        while self.keys:
+            keys += [one.key for one in self.keys]
+            self.keys.clear()
             await asyncio.sleep(QUIET)
-        self.controller.burst(at)
+        self.controller.burst("".join(map(typed, keys)), at)
         self.paint()
-
-    def _drop_keys(self) -> bool:
-        dropped = bool(self.keys)
-        self.keys.clear()
-        return dropped
 
     def _tick(self) -> None:
         if not any(one.key == TICK_KEY for one in self.keys):

@@ -119,8 +119,12 @@ def open_for_paste(state: State) -> State:
     """The state with an empty line for a name or for words, if such are asked for."""
     if state.mode is InputMode.ADD:
         return paste_words(state)
-    asked = state.mode in {InputMode.SPEAKER, InputMode.SPEAKER_THEN, InputMode.SOURCE}
+    asked = state.mode in NAMING
     return replace(state, field=open_field("search", "name")) if asked else state
+
+
+NAMING = frozenset({InputMode.SPEAKER, InputMode.SPEAKER_THEN, InputMode.SOURCE})
+"""Where letters begin a name to search for."""
 
 
 def begin_chain(_session: ReviewSession, state: State, argument: str) -> State:

@@ -131,9 +131,17 @@ class ReviewController:
         """Say that nobody sees the screen: keys of that time were meant for something else."""
         self.debounce.shown_at = float("inf")
 
-    def burst(self, at: float) -> None:
-        """Say that keys came closer together than a person types them, and were dropped."""
+    def burst(self, text: str, at: float) -> None:
+        """Take keys that came closer together than a person types them as a paste.
+
+        Where a name is asked for they are its letters, however slow the line is that they came
+        over; else they are dropped, and it is said.
+        """
         self.debounce.key_times.append(at)
+        opened = choosing.open_for_paste(self.state)
+        if text.strip() and opened.field is not None and opened.mode in choosing.NAMING:
+            self.type(text, at)
+            return
         text = "several keys at once are taken for a paste: nothing done"
         self.state = report_error(self.state, text)
 

@@ -134,9 +134,10 @@ def _trimmed(article: str, part: Span) -> Spans:
         if word(one) in BEING and word(words[at + 1]) in ARTICLES
     ]
     words = words[being[-1] + 1 :] if being else words
-    # "Quill defended the ferry while": a name with a verb of its own is named, not what she did.
+    # "Mayor Quill defended the ferry while": a name with a verb of its own is named, not what she
+    # did.
     own_verb = next((at for at, one in enumerate(words) if word(one).endswith("ed")), 0)
-    if own_verb and all(article[one.start].isupper() for one in words[:own_verb]):
+    if own_verb and article[words[own_verb - 1].start].isupper():
         words = words[:own_verb]
     while words and word(words[0]) in BEFORE_NAME:
         words = words[1:]

@@ -180,7 +180,7 @@ def report_lines(controller: ReviewController) -> Iterator[str]:
 
 def _help(controller: ReviewController) -> Iterator[str]:
     key = controller.keymap.key_of
-    yield from (words_in(line) for line in help_lines(controller.keymap))
+    yield from (words_in(line) for line in help_lines(controller.keymap, WIDTH))
     yield "reasons: " + ", ".join(f"{n} {reason}" for n, reason in enumerate(REASONS, 1))
     examples = (
         f"{key('reject-because')} 3, {key('speaker')} 2, {key('speaker')} putin, {key('chain')} 2"

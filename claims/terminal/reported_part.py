@@ -33,6 +33,18 @@ ACCORDING = re.compile(
 QUOTED = re.compile(r"\s*[,:]?\s*[\"“«]")
 CLOSING = {'"': '"', "“": "”", "«": "»"}
 
+UNSAID = re.compile(
+    r"(?:\b(?:not|never|cannot|nor|without)|n['’]t)(?:\s(?:\w+ly|yet|even|ever|so|have|be|been))*\s+$"
+    r"|\b(?:nobody|no[ -]one|none|neither|no)(?:\s(?!and\b|but\b)[\w'’-]+){0,3}\s+$"
+    r"|\b(?:refus|declin|fail|neglect|omit|hesitat|unable|unwilling|reluctan|want|wish|hop|expect|"
+    r"plan|ask|urg|forc|invit|press)\w*(?:\s[\w'’-]+){0,4}\sto\s+$",
+    re.IGNORECASE,
+)
+"""Stands before a verb if nothing was said: "did not deny", "nobody said", "refused to say"."""
+
+REACH = 80
+"""Code points before a verb in which that is looked for."""
+
 LONGEST_QUOTE = 2_000
 """Code points that a quotation may go on after its sentence; a mark may never be closed."""
 
@@ -159,9 +171,14 @@ def _start_after(article: str, words: list[Span], number: int) -> int | None:
 
 
 def is_cue(article: str, word: Span) -> bool:
-    """Whether a word reports something; no capital within a name does, as in "United States"."""
+    """Whether a word reports something; no capital within a name does, as in "United States".
+
+    Of "did not deny that …" nobody can be marked as one who denies: such words report nothing.
+    """
     printed = article[word.start : word.end]
     if printed[0].isupper() and article[max(word.start - 2, 0) : word.start].strip().isalnum():
         return False
     entry = VERBS.get(printed.lower())
-    return entry is not None and entry.reports in PROPOSED and entry.takes("that", "quote")
+    if entry is None or entry.reports not in PROPOSED or not entry.takes("that", "quote"):
+        return False
+    return UNSAID.search(article[max(word.start - REACH, 0) : word.start]) is None

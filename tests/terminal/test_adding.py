@@ -267,6 +267,16 @@ def test_many_words_with_capitals_after_according_to_take_no_time() -> None:
         ("It rained, but Ben Strand said [money was lost].", ("Ben Strand", "said", "says")),
         ("[“Money was lost.”]", ("", "", "says")),
         ("[Money was lost] at noon.", ("", "", "says")),
+        ("Quill did not deny that [money was lost].", ("", "", "says")),
+        ("Quill has never publicly said that [money was lost].", ("", "", "says")),
+        ("Deputy mayor Ada Quill refused to say that [money was lost].", ("", "", "says")),
+        ("No official said that [money was lost].", ("", "", "says")),
+        ("Quill doubted that [the wall would last], and expects divers to report on it.",
+         ("", "", "says")),
+        ("Deputy mayor Ada Quill, who resigned, said [money was lost].",
+         ("Deputy mayor Ada Quill", "said", "says")),
+        ("Mayor of Elder Ada Quill defended the ferry and said [money was lost].",
+         ("Mayor of Elder Ada Quill", "said", "says")),
     ],
 )  # fmt: skip
 def test_who_is_likely_to_say_marked_words(sentence: str, expected: tuple[str, str, str]) -> None:

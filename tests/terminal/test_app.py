@@ -133,6 +133,26 @@ def test_keys_closer_than_a_person_presses_them_are_let_go(room: Room) -> None:
     assert room.sql("SELECT count(*) FROM claims.decision") == [(0,)]
 
 
+def test_a_name_that_comes_in_one_piece_is_searched_for(room: Room) -> None:
+    """Over a slow line letters arrive together: no name is lost, and none of them decides."""
+    room.store()
+    clock = Clock()
+
+    async def steps(screen: QueueScreen, _pilot: Pilot[int]) -> None:
+        controller = screen.controller
+        for keys in (("s",), ("1", "a", "space", "x")):
+            clock.now += 10.0
+            for key in keys:
+                screen.queue_key(key, clock.now)
+            await until(lambda: not screen.keys)
+        await until(lambda: controller.state.field is not None)
+        assert controller.state.field is not None
+        assert controller.state.field.text == "1a x"
+
+    run(room, steps, clock=clock)
+    assert room.sql("SELECT count(*) FROM claims.decision") == [(0,)]
+
+
 def test_keys_a_burst_apart_are_each_done(room: Room) -> None:
     room.store()
     clock = Clock()

@@ -1,5 +1,6 @@
 """Screens: golden at four sizes, and rules that hold for any text at any size."""
 
+import re
 import unicodedata
 import uuid
 from collections.abc import Callable
@@ -153,3 +154,24 @@ def test_the_card_of_a_withdrawn_article_says_so_at_every_size(width: int, heigh
     ):
         lines = draw_screen(state(marked), DEFAULT_KEYMAP, width, height)
         assert any(mark in words_in(line) for line in lines), mark
+
+
+def test_the_key_of_undo_stands_at_the_decision_that_it_takes_back() -> None:
+    """An undo and what it took back are passed over: the key goes on to the one before."""
+    newest, second, third = state().last_decisions
+    undo = replace(newest, action="undo", no=90213)
+    undone = replace(second, undone=True)
+    for decisions, marked in (
+        ((newest, second), newest),
+        ((undo, undone, replace(third, undone=False)), third),
+        ((undo, undone), None),
+    ):
+        lines = draw_screen(state(last_decisions=decisions), DEFAULT_KEYMAP, 100, 30)
+        found = [row for row in map(words_in, lines) if re.match("u \\d\\d:", row)]
+        assert [f"ledger {marked.no}" in row for row in found] == [True] if marked else not found
+
+
+def test_no_part_of_the_last_line_is_cut() -> None:
+    for width in range(60, 120):
+        last = words_in(draw_screen(state(), DEFAULT_KEYMAP, width, 24)[-1])
+        assert "…" not in last

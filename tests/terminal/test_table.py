@@ -154,7 +154,17 @@ def test_the_foot_of_the_screen_shows_no_key_that_does_nothing_where_nothing_wai
 
 
 def test_the_list_of_all_keys_has_each_key_that_a_keymap_may_change() -> None:
-    text = "\n".join(map(words_in, help_lines(DEFAULT_KEYMAP)))
+    text = "\n".join(map(words_in, help_lines(DEFAULT_KEYMAP, 1000)))
     for row in BINDINGS:
         if not row.fixed:
             assert f"  {row.key_name:<12}{row.help} ({row.action})" in text
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_what_a_key_does_goes_on_under_itself_on_a_narrow_screen(width: int) -> None:
+    lines = [words_in(row) for row in help_lines(DEFAULT_KEYMAP, width)]
+    assert max(map(len, lines)) <= width
+    text = " ".join(" ".join(lines).split())
+    for row in BINDINGS:
+        if not row.fixed:
+            assert f"{row.help} ({row.action})" in text

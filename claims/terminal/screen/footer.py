@@ -1,11 +1,16 @@
 """The foot of the screen: keys that are valid now, what was saved, what the program says."""
 
+from collections.abc import Iterator, Sequence
+
 from claims.terminal.keys.keymap import Keymap
 from claims.terminal.keys.table import BINDINGS, MODE_TITLES, InputMode, KeyBinding
 from claims.terminal.screen.segments import Line, Segment, cut, fit, line, width_of, wrap
 from claims.terminal.state import State
 
 GAP = "  "
+
+LEAST_TEXT = 20
+"""Cells that what a key does takes at least."""
 
 
 def draw_keys(state: State, keymap: Keymap, width: int, most: int) -> list[Line]:
@@ -103,6 +108,9 @@ def draw_status(state: State, width: int) -> Line:
         parts.append(Segment(f"lease {left // 60}:{left % 60:02}, any key renews", "quiet"))
     if state.rate:
         parts.append(Segment(f"{state.rate:.1f} per min", "quiet"))
+    # What is least needed stands last, and is left out whole.
+    while len(parts) > 1 and width_of(join_with_bars(parts)) > width:
+        parts.pop()
     return fit(join_with_bars(parts), width)
 
 
@@ -117,39 +125,60 @@ def join_with_bars(parts: list[Segment]) -> Line:
 def rule(title: str, width: int, after: str = "") -> Line:
     """A rule across the screen with a title, and a word at its end."""
     end = f" {after} ──" if after else ""
-    text = cut(title, width - 6 - len(end))
+    text = cut(title, title_room(width, after))
     bar = "─" * (width - 4 - width_of([Segment(text)]) - len(end))
     return fit(
         [Segment("── ", "rule"), Segment(text, "title"), Segment(f" {bar}{end}", "rule")], width
     )
 
 
-def help_lines(keymap: Keymap) -> list[Line]:
+def whole_parts(parts: Sequence[str], room: int) -> str:
+    """Parts with bars between them; the last ones are left out whole where there is no room."""
+    shown = list(parts)
+    while len(shown) > 1 and width_of([Segment(" | ".join(shown))]) > room:
+        shown.pop()
+    return " | ".join(shown)
+
+
+def title_room(width: int, after: str = "") -> int:
+    """How many cells a rule leaves for its title beside the word at its end."""
+    return width - 6 - (len(after) + 4 if after else 0)
+
+
+def help_lines(keymap: Keymap, width: int) -> list[Line]:
     """All keys, mode by mode; of the modes that ask for one key the foot of the screen says all."""
     lines: list[Line] = []
-    for mode in (InputMode.CARD, InputMode.RETURNED, InputMode.CHAIN, InputMode.MARKED):
-        lines.append(line(Segment(MODE_TITLES[mode], "title")))
-        lines += [
-            _help_line(
-                keymap.shown_key(row), row.help if row.fixed else f"{row.help} ({row.action})"
-            )
-            for row in BINDINGS
-            if row.mode is mode and (not row.fixed or (mode is InputMode.CARD and row.decides))
-        ]
-        lines += [
-            _help_line(keymap.shown_key(row), row.label)
-            for row in BINDINGS
-            if row.mode is mode and row.fixed and row.label and mode is not InputMode.CARD
-        ]
-    lines.append(line(Segment("everywhere", "title")))
-    # What esc does on a card holds in the other modes, where it leaves a list or a field.
-    lines += [
-        _help_line(keymap.shown_key(row), row.help)
-        for row in BINDINGS
-        if row.mode in {InputMode.CARD, None} and row.fixed and row.label and not row.decides
-    ]
+    for title, texts in _help_texts(keymap):
+        lines.append(line(Segment(title, "title")))
+        for key, text in texts:
+            lines += _help_lines(key, text, width)
     return lines
 
 
-def _help_line(key: str, text: str) -> Line:
-    return line(Segment(f"  {key:<12}", "key"), text)
+def _help_texts(keymap: Keymap) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each mode's title, with its keys and what they do."""
+    for mode in (InputMode.CARD, InputMode.RETURNED, InputMode.CHAIN, InputMode.MARKED):
+        rows = [row for row in BINDINGS if row.mode is mode]
+        texts = [
+            (keymap.shown_key(row), row.help if row.fixed else f"{row.help} ({row.action})")
+            for row in rows
+            if not row.fixed or (mode is InputMode.CARD and row.decides)
+        ]
+        if mode is not InputMode.CARD:
+            labelled = [row for row in rows if row.fixed and row.label]
+            texts += [(keymap.shown_key(row), row.label) for row in labelled]
+        yield MODE_TITLES[mode], texts
+    # What esc does on a card holds in the other modes, where it leaves a list or a field.
+    everywhere = [
+        (keymap.shown_key(row), row.help)
+        for row in BINDINGS
+        if row.mode in {InputMode.CARD, None} and row.fixed and row.label and not row.decides
+    ]
+    yield "everywhere", everywhere
+
+
+def _help_lines(key: str, text: str, width: int) -> list[Line]:
+    """A key and what it does, which goes on under itself where the screen is narrow."""
+    head = f"  {key:<12}"
+    first, *more = wrap([Segment(text)], max(width - len(head), LEAST_TEXT))
+    return [(Segment(head, "key"), *first), *((Segment(" " * len(head)), *row) for row in more)]

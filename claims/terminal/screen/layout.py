@@ -15,14 +15,19 @@ from claims.terminal.screen.footer import (
     help_lines,
     join_with_bars,
     rule,
+    title_room,
+    whole_parts,
 )
 from claims.terminal.screen.panels import draw_panel
-from claims.terminal.screen.segments import Line, Segment, cut, fit, line, pad
+from claims.terminal.screen.segments import Line, Segment, cut, fit, line, pad, width_of
 from claims.terminal.state import State
 from claims.text.display import visible
 
 LEAST = (60, 16)
 """Cells and lines that a card needs."""
+
+COUNTED = 76
+"""From so many cells on the article's rule has room for how much of it is shown."""
 
 WIDE = 150
 """From so many cells on the article and the card stand side by side."""
@@ -98,30 +103,42 @@ def _header(state: State, width: int) -> Line:
     if state.filter_text:
         parts.append(Segment(f"only {cut(state.filter_text, 40)}", "changed"))
     parts += [Segment(f"{number} waiting"), Segment(f"today {today}"), Segment(cut(state.name, 30))]
+    if width_of(join_with_bars(parts)) > width:
+        del parts[1]  # the order, which the reviewer chose: what is signed as is needed more
     return fit(join_with_bars(parts), width)
 
 
-def _article_title(card: Card) -> str:
+def _article_title(card: Card, room: int) -> str:
+    """Where the claim is printed, without the last parts where they have no room."""
     when = f"{card.published_at:%Y-%m-%d}" if card.published_at else "no date"
     outlet = cut(card.outlet or "outlet not named", 30)
-    place = f"version {card.version} | claim {card.number} of {card.siblings} here"
-    title = f" | {cut(card.title, 60)}" if card.title else ""
+    place = (f"claim {card.number} of {card.siblings}", f"version {card.version}")
     embargo = f"EMBARGO {until_text(card.embargo)} | " if card.embargo else ""
     status = "" if card.article_status == "usable" else f"{card.article_status.upper()} | "
     origin = "ORIGIN WITHDRAWN | " if card.origin_note else ""
-    return f"{status}{origin}{embargo}{outlet} | {when} | {place}{title}"
+    parts = [f"{status}{origin}{embargo}{outlet}", when, *place]
+    text = whole_parts(parts, room)
+    left = room - width_of([Segment(text)]) - 3
+    if card.title and text == " | ".join(parts) and left >= LEAST_TITLE:
+        return f"{text} | {cut(card.title, min(left, 60))}"
+    return text
 
 
-def _claim_title(state: State, card: Card, keymap: Keymap) -> str:
+LEAST_TITLE = 12
+"""Cells that an article's title takes at least: less of it says nothing."""
+
+
+def _claim_title(state: State, card: Card, keymap: Keymap, room: int) -> str:
+    """What the claim is, without the last parts where they have no room."""
     status = visible(card.state.status).replace("_", " ")
     if card.returned is not None:
-        return (
-            f"{card.short_id} | {status} | {state.claim.form} | came back: its article was edited"
-        )
+        returned = "came back: its article was edited"
+        return whole_parts([card.short_id, returned, status, state.claim.form], room)
     edge = "end" if state.end else "beginning"
-    both = " | needs two readers" if card.two_readers else ""
+    both = ["needs two readers"] if card.two_readers else []
     keys = f"{keymap.key_of('word-left')}/{keymap.key_of('word-right')}"
-    return f"{card.short_id} | {status} | {state.claim.form}{both} | {keys} move the {edge}"
+    parts = [card.short_id, status, state.claim.form, *both, f"{keys} move the {edge}"]
+    return whole_parts(parts, room)
 
 
 def _stacked(state: State, card: Card, keymap: Keymap, size: tuple[int, int]) -> list[Line]:
@@ -147,13 +164,14 @@ def _stacked(state: State, card: Card, keymap: Keymap, size: tuple[int, int]) ->
     free = height - fixed - len(rows) - len(decisions)
     panel = panel[: max(free - min(needed, 4), 3)]
     context = draw_context(passage, state.extent, width, max(free - len(panel), 1))
-    after = f"{context.characters} characters, {keymap.key_of('context')} {state.extent.value}"
+    more = f"{keymap.key_of('context')} {state.extent.value}"
+    after = f"{context.characters} characters, {more}" if width >= COUNTED else more
     blank = max(free - len(panel) - len(context.lines), 0)
     return [
-        rule(_article_title(card), width, after),
+        rule(_article_title(card, title_room(width, after)), width, after),
         *context.lines,
         *[line("")] * blank,
-        rule(_claim_title(state, card, keymap), width),
+        rule(_claim_title(state, card, keymap, title_room(width)), width),
         *rows,
         *panel,
         *decisions,
@@ -171,19 +189,19 @@ def _side_by_side(state: State, card: Card, keymap: Keymap, size: tuple[int, int
     assert passage is not None, "a card has an article"  # noqa: S101 - for the type checker
     context = draw_context(passage, state.extent, left, height - 1)
     after = f"{context.characters} characters, {keymap.key_of('context')} {state.extent.value}"
-    article = [rule(_article_title(card), left, after), *context.lines]
+    article = [rule(_article_title(card, title_room(left, after)), left, after), *context.lines]
     budget = LineBudget(budget_for(TALL).rows, 6, 0, 0)
     panel = draw_panel(state, keymap, right)
     foot = [*draw_message(state, right, 6), *draw_keys(state, keymap, right, 9)]
     side = [
-        rule(_claim_title(state, card, keymap), right),
+        rule(_claim_title(state, card, keymap, title_room(right)), right),
         *_rows(state, right, budget, hidden=False),
     ]
     side = [*side, *panel][: height - len(foot)]
     free = height - len(side) - len(foot)
     if free > 1:
         undo = keymap.key_of("undo")
-        side.append(rule(f"your last decisions: {undo} takes the top one back, any depth", right))
+        side.append(rule(f"your last decisions: {undo} undoes the marked one, any depth", right))
         side += _decisions(state, keymap, free - 1)
     side += [*[line("")] * (height - len(side) - len(foot)), *foot]
     bar = Segment(" │ ", "rule")
@@ -227,8 +245,10 @@ ADDING = 2
 def _decisions(state: State, keymap: Keymap, most: int) -> list[Line]:
     """The last decisions, the newest first: the one that an undo reverses has its key."""
     lines = []
-    for number, decision in enumerate(state.last_decisions[:most]):
-        first = f"{keymap.key_of('undo')} " if number == 0 else "  "
+    shown = state.last_decisions[:most]
+    next_undone = next((one for one in shown if one.action != "undo" and not one.undone), None)
+    for decision in shown:
+        first = f"{keymap.key_of('undo')} " if decision is next_undone else "  "
         saved = "sealed" if decision.no == 0 else f"ledger {decision.no}"
         undone = " undone" if decision.undone else ""
         change = cut(decision.change or decision.action, 30)
@@ -274,7 +294,7 @@ def _scrolled(state: State, keymap: Keymap, width: int, height: int) -> list[Lin
 def scrolling(state: State, keymap: Keymap, width: int) -> tuple[list[Line], str]:
     """All lines of what is scrolled, and its title."""
     if state.mode is InputMode.HELP or state.passage is None:
-        return help_lines(keymap), "all keys"
+        return help_lines(keymap, width), "all keys"
     lines, _ = draw_article(state.passage, width)
     return list(lines), visible(state.card.title or "the article") if state.card else ""
 

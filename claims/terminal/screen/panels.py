@@ -1,10 +1,11 @@
 """What is shown below a card while it is being changed: lists to choose from, both versions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from claims.anchoring.marked import mark_changes
 from claims.model.claim import changes_between
 from claims.model.json import Json
+from claims.model.kinds import Mode
 from claims.model.reported import reported
 from claims.model.span import Span, words_at
 from claims.review.card import Card, HopView, ReturnedClaim
@@ -123,11 +124,20 @@ def _merge(state: State, width: int) -> list[Line]:
             continue
         name = hop_name(other.hops[0], article, width // 3)
         lines.append(_merge_line(f"{sign}   ", name, _reported(other), width))
-        if other.hops[0].source != voice.source:
-            name = hop_name(voice, article, width // 2)
-            text = f"       ! another speaker: the merged claim would be said by {name}"
-            lines.append(line(Segment(text, "bad")))
+        lines += [line(Segment(f"       ! {text}", "bad")) for text in _differing(state, other)]
     return lines
+
+
+def _differing(state: State, other: Card) -> Iterator[str]:
+    """What the words of another claim would become by a merger that the article does not say."""
+    voice = state.hops[0]
+    name = hop_name(voice, state.current_card.article, MENTION)
+    if other.hops[0].source != voice.source:
+        yield f"another speaker: the merged claim would be said by {name}"
+    if [hop.mode for hop in state.hops] != [hop.mode for hop in other.hops]:
+        hop = next((hop for hop in state.hops[::-1] if hop.mode != Mode.SAYS), voice)
+        name = hop_name(hop, state.current_card.article, MENTION)
+        yield f"merged, these words too would be what {name} {hop.mode}"
 
 
 def _merge_line(sign: str, name: str, words: str, width: int) -> Line:
