@@ -87,6 +87,7 @@ def test_a_session_ends(sit: Sit, database: Database, ended: str) -> None:
         connection.execute(text(ended))
     answer = ann.open("/review")
     assert (answer.status_code, "Nobody is signed in here" in answer.text) == (401, True)
+    assert "the address that <code>claims desk</code> printed last" in answer.text
 
 
 def test_signing_out_here_leaves_other_browsers_alone(sit: Sit) -> None:
