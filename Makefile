@@ -47,8 +47,8 @@ tests: .venv/dev ## The tests, on a real PostgreSQL
 
 .PHONY: browser
 browser: ## Chromium for the tests of the desk, where it is missing and may be installed
-	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && timeout 600 sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium' >/dev/null; } \
-	  || echo "No Chromium: the tests of the desk in a browser are skipped." >&2
+	@command -v chromium-headless-shell >/dev/null || { test "$$(id -u)" = 0 && timeout 600 sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium-headless-shell' >/dev/null; } \
+	  || command -v chromium >/dev/null || echo "No Chromium: the tests of the desk in a browser are skipped." >&2
 
 .PHONY: pooler
 pooler: ## pgbouncer for its tests, where it is missing and may be installed
