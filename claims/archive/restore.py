@@ -40,7 +40,6 @@ ENABLE: Mapping[str, LiteralString] = {
 SETTINGS = """
     SET LOCAL maintenance_work_mem = '256MB';
     SET LOCAL work_mem = '128MB';
-    SET LOCAL jit = off;
     SET LOCAL parallel_setup_cost = 0;
     SET LOCAL parallel_tuple_cost = 0;
     SET LOCAL statement_timeout = 0;

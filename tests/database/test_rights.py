@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError
@@ -128,6 +129,24 @@ def test_a_role_that_is_not_there_is_told(database: Database) -> None:
             grant(database.engine, WRITER, name)
     with pytest.raises(UnknownRoleError, match="nobody can log in as it"):
         grant(database.engine, READER, "pg_monitor")
+
+
+def test_no_query_of_a_reader_is_compiled_to_machine_code(shared_people: People) -> None:
+    reader = shared_people.reader.set(drivername="postgresql")
+    with psycopg.connect(reader.render_as_string(hide_password=False)) as connection:
+        assert connection.execute("SHOW jit").fetchone() == ("off",)
+
+
+def test_who_may_grant_but_not_set_grants(server: URL, database: Database, people: People) -> None:
+    granter, member = people.stranger, str(people.writer.username)
+    run_outside(server, f"GRANT claims_reader TO {granter.username} WITH ADMIN OPTION")
+    engine = make_engine(granter)
+    grant(engine, READER, member)
+    engine.dispose()
+    asked = text("SELECT pg_has_role(:member, 'claims_reader', 'MEMBER')")
+    with database.engine.connect() as connection:
+        assert connection.scalar(asked, {"member": member}) is True
+    run_outside(server, f"REVOKE claims_reader FROM {granter.username} CASCADE")
 
 
 def attempt(connection: Connection, database: Database, way: str) -> str:

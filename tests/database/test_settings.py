@@ -30,6 +30,7 @@ SETTINGS = (
     "extra_float_digits TO '-15'",
     "default_transaction_isolation TO 'serializable'",
     "standard_conforming_strings TO 'on'",
+    "jit TO 'on'",
 )
 
 
@@ -49,7 +50,7 @@ def test_dates_text_bytes_and_numbers_are_what_they_were(foreign: Database) -> N
             text(
                 "SELECT DATE '2026-05-04', TIMESTAMPTZ '2026-05-04 12:00Z', '“ō”'::text,"
                 r" '\x00ff'::bytea, 0.1::float8 + 0.2::float8, (DATE '2026-05-04')::text,"
-                " (INTERVAL '1 day')::text, current_setting('search_path')"
+                " (INTERVAL '1 day')::text, current_setting('search_path'), current_setting('jit')"
             )
         ).one()
     assert tuple(row) == (
@@ -61,6 +62,7 @@ def test_dates_text_bytes_and_numbers_are_what_they_were(foreign: Database) -> N
         "2026-05-04",
         "1 day",
         "public",
+        "off",
     )
 
 
