@@ -43,12 +43,14 @@ from claims.exchange.selection import Selection
 QUERIES = {"jsonl": lines_query, "csv": csv_query, "parquet": csv_query}
 HOW = {"jsonl": LINES, "csv": CSV, "parquet": CSV}
 NOT_COMPARED = """
-import claims.copies.due, claims.utterances.compare
+import sys, types
 from claims.cli import importing
 importing.compare_all = lambda _: ""
-claims.copies.due.compare_changed_articles = claims.utterances.compare.compare_changes = lambda _: 0
+none = types.SimpleNamespace(compare_changed_articles=lambda _: 0, compare_changes=lambda _: 0)
+sys.modules |= {"claims.copies.due": none, "claims.utterances.compare": none}
 """
-"""What is alike is compared afterwards, by a command of its own: COPY compares nothing."""
+"""What is alike is compared afterwards, by a command of its own: COPY compares nothing, and loads
+none of the lexicons for it."""
 
 WORKBOOK = 100_000
 """Claims of the largest workbook that is made: one of a million takes ten minutes, and no

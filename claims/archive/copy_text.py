@@ -2,7 +2,7 @@ r"""Rows as PostgreSQL copies them, to lines of JSON and back, a block at a time
 
 An archive's row is a JSON array of strings and nulls: each column as PostgreSQL prints it. COPY's
 text format and JSON escape nearly the same way, so that rows become JSON by a few replacements in
-a block of a megabyte, in half the time that parsing each row would need. What differs:
+a whole block, in half the time that parsing each row would need. What differs:
 
 - `"` is escaped in JSON alone, and structure is tab and newline in COPY, `","` and `"]` in JSON;
 - NULL is `\N` in COPY, `null` in JSON;
@@ -20,8 +20,9 @@ import orjson
 CONTROLS = bytes(set(range(32)) - set(b"\t\n"))
 """What JSON does not allow in a string; tab and newline are structure before they are text."""
 
-BLOCK = 1 << 20
-"""Bytes that are converted at once."""
+BLOCK = 1 << 17
+"""Bytes that are converted at once: about what the way to the server holds, so that it stores one
+block while the next is converted."""
 
 LONGEST = 256 << 20
 """Bytes of the longest line: a text and the bytes it was read from, in hexadecimal."""

@@ -45,6 +45,14 @@ SETTINGS = """
     SET LOCAL statement_timeout = 0;
 """
 
+# What the checks join by. Whole tables would be analysed with their texts, and with the words for
+# search that an index holds, which took longer than most checks; and autovacuum, which does so
+# afterwards, would take them for analysed.
+ANALYZE = """
+    ANALYZE claims.document_version (id, document), claims.claim (id, version, speaker),
+            claims.attribution (claim, position, source)
+"""
+
 
 def is_empty(session: Session) -> bool:
     """Whether a database holds nothing that an archive could hold."""
@@ -85,6 +93,7 @@ def restore(session: Session, archive: Archive, report: ReportProgress) -> Mappi
             _copy(driver, section, blocks, location=archive.location, report=report)
             counts[section.table] = rows
         foot = archive.finish()
+        driver.execute(ANALYZE)
         _derive(driver, report)
     _require_invariants(driver, archive.location, report)
     if load_head(session) != (foot.ledger.no, foot.ledger.digest):
@@ -207,7 +216,6 @@ def _derive(driver: Driver, report: ReportProgress) -> None:
 
 
 def _require_invariants(driver: Driver, location: str, report: ReportProgress) -> None:
-    driver.execute("ANALYZE claims.document_version, claims.claim, claims.attribution")
     for name, query in read_statements("claims.archive", "invariants.sql").items():
         report(f"checking {name}", 0)
         broken = driver.execute(query.encode()).fetchone()

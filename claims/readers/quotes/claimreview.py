@@ -66,11 +66,6 @@ class _Review:
     path: str
 
 
-def looks_like_reviews(head: bytes) -> bool:
-    """Whether some first bytes are JSON-LD in the words of schema.org, or a page."""
-    return head.startswith(b"<") or (head.startswith((b"{", b"[")) and b"schema.org" in head)
-
-
 def read_claimreview(
     stream: io.BufferedReader, location: str
 ) -> Iterator[ListedQuotation | Problem]:

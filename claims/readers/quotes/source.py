@@ -3,7 +3,6 @@
 import io
 from enum import StrEnum
 
-from claims.readers.quotes.claimreview import looks_like_reviews
 from claims.readers.workbook import is_workbook
 
 HEAD = 4096
@@ -32,8 +31,13 @@ def detect(stream: io.BufferedReader) -> ImportFormat:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b'{"archive":'):
         return ImportFormat.ARCHIVE
-    if looks_like_reviews(head):
+    if _looks_like_reviews(head):
         return ImportFormat.CLAIMREVIEW
     if not head.startswith(b"{"):
         return ImportFormat.CSV
     return ImportFormat.QUOTEBANK if b'"quotation"' in head else ImportFormat.GQG
+
+
+def _looks_like_reviews(head: bytes) -> bool:
+    """Whether some first bytes are JSON-LD in the words of schema.org, or a page."""
+    return head.startswith(b"<") or (head.startswith((b"{", b"[")) and b"schema.org" in head)
