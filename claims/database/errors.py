@@ -20,6 +20,17 @@ class NoServerError(DatabaseError):
     )
 
 
+class LoginRefusedError(NoServerError):
+    """The server answers, and lets nobody in this way."""
+
+    code = "no-entry"
+    remedy = (
+        "Check the user, the password and the name of the database in DATABASE_URL, and what"
+        " pg_hba.conf allows. A database that is missing is made with `CREATE DATABASE`, then"
+        " `claims db upgrade`."
+    )
+
+
 class NoReplicaError(NoServerError):
     """The database that is read from does not answer."""
 
@@ -111,6 +122,13 @@ class UnknownRoleError(UsageError):
 
     code = "unknown-role"
     remedy = "Ask whoever runs the server to create it: `CREATE ROLE … LOGIN`."
+
+
+class NoLoginRoleError(UsageError):
+    """Nobody can log in as this role."""
+
+    code = "no-login-role"
+    remedy = "Name a role that logs in, or ask whoever runs the server: `ALTER ROLE … LOGIN`."
 
 
 class StatementFailedError(DatabaseError):

@@ -8,6 +8,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
 from claims.database.errors import (
+    LoginRefusedError,
     NoServerError,
     NotMigratedError,
     NotPermittedError,
@@ -30,8 +31,8 @@ CONSTRAINT_ERRORS: Mapping[str, type[ClaimsError]] = {
 STATE_ERRORS: Mapping[str, type[ClaimsError]] = {
     "08": NoServerError,
     "25006": ReadOnlyServerError,
-    "28": NoServerError,
-    "3D000": NoServerError,
+    "28": LoginRefusedError,
+    "3D000": LoginRefusedError,
     "3F000": NotMigratedError,
     "40": TransactionConflictError,
     "42501": NotPermittedError,
@@ -50,12 +51,23 @@ cancelled, 57P shutdown.
 """
 
 
+REFUSED = "FATAL:"
+"""How the server begins to say why it closes a connection that is being made. The driver has no
+SQLSTATE of that, and other servers may say it in another language."""
+
+NOT_READY = "the database system"
+"""… is starting up, shutting down, in recovery: it lets nobody in as yet."""
+
+FULL = ("too many", "connection slots")
+
+
 @contextmanager
 def translate_errors(url: URL) -> Iterator[None]:
     """Translate what the driver raises into errors that a user can act on.
 
     Raises:
-        NoServerError: The server does not answer, or refuses this user.
+        NoServerError: The server does not answer.
+        LoginRefusedError: It refuses this user, or has no such database.
         ReadOnlyServerError: It is a replica, or set to read only.
         NotMigratedError: The tables or views are missing.
         NotPermittedError: This user may not do that.
@@ -89,14 +101,21 @@ def _error_class(error: BaseException | None) -> type[ClaimsError]:
     if not isinstance(error, psycopg.Error):
         return StatementFailedError
     if error.sqlstate is None:
-        # The driver's own: the connection could not be made, or broke.
         lost = isinstance(error, psycopg.OperationalError)
-        return NoServerError if lost else StatementFailedError
+        return _unconnected(str(error)) if lost else StatementFailedError
     constraint = CONSTRAINT_ERRORS.get(error.diag.constraint_name or "")
     if constraint:
         return constraint
     begins = (error.sqlstate[:length] for length in (5, 3, 2))
     return next((STATE_ERRORS[b] for b in begins if b in STATE_ERRORS), StatementFailedError)
+
+
+def _unconnected(text: str) -> type[ClaimsError]:
+    """Why a connection could not be made, or broke, by what the driver says of it."""
+    _, refused, reason = text.rpartition(REFUSED)
+    if not refused or NOT_READY in reason:
+        return NoServerError
+    return OutOfResourcesError if any(one in reason for one in FULL) else LoginRefusedError
 
 
 def _first_line(error: BaseException | None) -> str:

@@ -7,7 +7,7 @@ from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, Engine, text
 
-from claims.database.errors import RolesMissingError, UnknownRoleError
+from claims.database.errors import NoLoginRoleError, RolesMissingError, UnknownRoleError
 from claims.database.refusals import location_of, translate_errors
 from claims.database.script import run_script
 
@@ -78,7 +78,8 @@ def grant(engine: Engine, role: str, member: str) -> None:
 
     Raises:
         RolesMissingError: The server has not our roles.
-        UnknownRoleError: It has no such role, or nobody can log in as it.
+        UnknownRoleError: It has no such role.
+        NoLoginRoleError: Nobody can log in as it.
         DatabaseError: Whoever asks may not grant it.
     """
     with translate_errors(engine.url), engine.begin() as connection:
@@ -87,7 +88,7 @@ def grant(engine: Engine, role: str, member: str) -> None:
             raise UnknownRoleError(f"{location_of(engine.url)}, role {member}")
         if not connection.scalar(CAN_LOG_IN, {"name": member}):
             where = f"{location_of(engine.url)}, role {member}"
-            raise UnknownRoleError(where, "nobody can log in as it")
+            raise NoLoginRoleError(where)
         granting = SQL("GRANT {} TO {}").format(Identifier(role), Identifier(member))
         run_script(connection, granting.as_string())
         setting = SQL("ALTER ROLE {} IN DATABASE {} SET jit = off").format(

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from claims.database.engine import Database, make_engine
-from claims.database.errors import StatementFailedError, UnknownRoleError
+from claims.database.errors import NoLoginRoleError, StatementFailedError, UnknownRoleError
 from claims.database.migrations import upgrade
 from claims.database.roles import (
     OWNER,
@@ -127,7 +127,7 @@ def test_a_role_that_is_not_there_is_told(database: Database) -> None:
     for name in ("nobody_at_all", 'x"; DROP SCHEMA claims CASCADE; --'):
         with pytest.raises(UnknownRoleError):
             grant(database.engine, WRITER, name)
-    with pytest.raises(UnknownRoleError, match="nobody can log in as it"):
+    with pytest.raises(NoLoginRoleError, match="Nobody can log in"):
         grant(database.engine, READER, "pg_monitor")
 
 

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.exc import OperationalError
 
+from claims.catalogue.find import search_claims
 from claims.database.engine import Database
 from claims.database.errors import (
+    LoginRefusedError,
     NoServerError,
     OutOfResourcesError,
     StatementCancelledError,
@@ -17,8 +19,11 @@ from claims.database.errors import (
     WrongEncodingError,
 )
 from claims.database.refusals import translate_errors
+from claims.errors.base import ClaimsError
+from claims.ledger.consistency import find_differences
 from tests.conftest import run_outside
-from tests.makers import store
+from tests.makers import TEXT, store
+from tests.review.conftest import Room
 
 SETTINGS = (
     "datestyle TO 'German'",
@@ -77,6 +82,45 @@ def test_an_article_is_stored_and_read_back_there(foreign: Database) -> None:
     assert (stored, isolation) == (printed, "read committed")
 
 
+SWITCHES = """
+SELECT name, CASE WHEN vartype = 'enum'
+                  THEN enumvals[CASE enumvals[1] WHEN setting THEN 2 ELSE 1 END]
+                  WHEN setting = 'on' THEN 'off' ELSE 'on' END
+  FROM pg_settings
+ WHERE context = 'user' AND (vartype = 'bool' OR vartype = 'enum' AND cardinality(enumvals) > 1)
+   -- That nothing may be written is for the server to say, and told; an error may end a session.
+   AND name NOT LIKE ALL (ARRAY['transaction%', 'default_transaction_read_only',
+                                'exit_on_error', 'debug_%'])"""
+
+
+def test_whatever_can_be_switched_is_switched_and_nothing_changes(
+    two_databases: tuple[Database, Database],
+) -> None:
+    """Each switch of the server that a database may set has another value than the server's."""
+    plain, switched = two_databases
+    with plain.reader() as session:
+        switches = session.execute(text(SWITCHES)).all()
+    assert len(switches) > 30
+    for switch, value in (*switches, ("gin_fuzzy_search_limit", "1")):
+        setting = f"\"{switched.url.database}\" SET {switch} TO '{value}'"
+        run_outside(switched.url, f"ALTER DATABASE {setting}")
+    other = Database(switched.url)
+    assert _worked_on(plain) == _worked_on(other)
+    other.close()
+
+
+def _worked_on(database: Database) -> tuple[object, ...]:
+    """What is found, exported and verified after some articles and a decision."""
+    claims = [store(database, text=f"{TEXT}{number}\n")[0] for number in range(30)]
+    Room(database).act("Ann", claims[0], "accept")
+    with database.reader() as session:
+        found = search_claims(session, "bridge", limit=100)
+        assert len(found) == len(claims)
+        verified = find_differences(session)
+        path = session.execute(text("SELECT 'claims.claim'::regclass::text")).scalar_one()
+    return sorted(found), tuple(verified), path
+
+
 def test_a_time_limit_of_the_role_is_told_as_one(database: Database) -> None:
     name = database.url.database
     run_outside(database.url, f"ALTER DATABASE \"{name}\" SET statement_timeout TO '20ms'")
@@ -127,10 +171,36 @@ def test_a_database_of_one_byte_letters_is_refused_in_words(server: URL) -> None
         run_outside(server, "DROP DATABASE old_letters")
 
 
-def test_no_server_is_still_told_as_none(database: Database) -> None:
-    nowhere = Database(database.url.set(database="no_such_database"))
-    with pytest.raises(NoServerError), nowhere.reader():
+@pytest.mark.parametrize("wrong", [{"database": "no_such_database"}, {"username": "nobody_here"}])
+def test_a_server_that_lets_nobody_in_is_not_told_as_none(
+    database: Database, wrong: dict[str, str]
+) -> None:
+    nowhere = Database(database.url.set(**wrong))  # type: ignore[arg-type]
+    with pytest.raises(LoginRefusedError) as told, nowhere.reader():
         pytest.fail("no session may begin")
+    assert "does not exist" in str(told.value)
+    assert "does not answer" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ("FATAL:  sorry, too many clients already", OutOfResourcesError),
+        ("FATAL:  remaining connection slots are reserved for roles with …", OutOfResourcesError),
+        ('FATAL:  no pg_hba.conf entry for host "10.0.0.1"', LoginRefusedError),
+        ("FATAL:  the database system is starting up", NoServerError),
+        ("Connection refused\n\tIs the server running on that host?", NoServerError),
+    ],
+)
+def test_why_no_connection_was_made_decides_what_to_do(
+    database: Database, said: str, error: type[ClaimsError]
+) -> None:
+    with pytest.raises(error) as told, translate_errors(database.url):
+        raise OperationalError("SELECT 1", None, _Lost(f"connection failed: {said}"))
+    assert type(told.value) is error
+
+
+def test_no_server_is_still_told_as_none(database: Database) -> None:
     with pytest.raises(NoServerError), translate_errors(database.url):
         raise OperationalError("SELECT 1", None, _Lost("server closed the connection"))
 
