@@ -86,22 +86,24 @@ class Run:
         return self.client + self.server
 
 
-def make_articles(count: int, chance: random.Random) -> Iterator[dict[str, str]]:
-    """Articles as JSON lines have them."""
+def make_articles(
+    count: int, chance: random.Random, paragraphs: int = PARAGRAPHS
+) -> Iterator[dict[str, str]]:
+    """Articles as JSON lines have them, of paragraphs of 30 words or so."""
     people = [(_word(chance, 2), _word(chance, 3)) for _ in range(PEOPLE)]
     weights = [1 / (rank + 1) for rank in range(PEOPLE)]
     for number in range(count):
         quoted = chance.choices(people, weights, k=3)
-        paragraphs = [
+        reports = [
             f"{_report(quoted, chance)} {' '.join(chance.sample(FILLERS, 3))}"
-            for _ in range(PARAGRAPHS)
+            for _ in range(paragraphs)
         ]
         yield {
             "doc_id": str(number),
             "url": f"https://pier.example/{number}",
             "published": f"2025-{1 + number % 12:02}-{1 + number % 28:02}",
             "outlet": "The Pier",
-            "text": "\n".join([f"Report {number}", *paragraphs]),
+            "text": "\n".join([f"Report {number}", *reports]),
         }
 
 
