@@ -118,7 +118,8 @@ class _Comparison:
 
     def finish(self) -> None:
         """Compare all that is to be compared."""
-        affected = {text for entered in self.entered for text in self._settle_place(entered)}
+        entered = self.texts.load(*self.entered)
+        affected = {text for stored in entered for text in self._settle_place(stored)}
         # Only now, as some of these have moved: the queue's order is that of where they are now.
         self._push((text, self.settled_at[text].place) for text in affected & set(self.settled_at))
         self._push(self.texts.places(affected - set(self.settled_at)))
@@ -131,14 +132,13 @@ class _Comparison:
         if self.gone:
             self.session.execute(QUERIES["forget_texts"], {"texts": list(self.gone)})
 
-    def _settle_place(self, text: uuid.UUID) -> set[uuid.UUID]:
+    def _settle_place(self, stored: StoredText) -> set[uuid.UUID]:
         """A text stands where the first of its documents does, and is gone with the last.
 
         Returns:
             The texts that are to be compared because of it.
         """
-        stored = self.texts.load(text)
-        first = stored.first
+        text, first = stored.id, stored.first
         if first is None:
             self.gone.add(text)
             affected = self._leave(stored) | self.texts.copied_from(text)
@@ -178,7 +178,7 @@ class _Comparison:
                 heappush(self.queue, (place, text))
 
     def _compare(self, text: uuid.UUID) -> None:
-        stored = self.settled_at.pop(text, None) or self.texts.load(text)
+        stored = self.settled_at.pop(text, None) or self.texts.load(text)[0]
         is_original, copies = self.texts.judge(stored)
         is_new = text in self.new
         self.texts.mark(stored, is_original=is_original, is_new=is_new)

@@ -51,16 +51,16 @@ WITH o AS (
 )
 SELECT a.id FROM added AS a;
 
--- A text as it is stored, and the document with it that was published first.
--- name: text
-SELECT x.place, x.version, x.is_original, f.document AS first, f.place AS first_place,
-       f.version AS first_version, v.text AS printed, d.copy_of
+-- Texts as they are stored, each with the document that has it and was published first.
+-- name: texts
+SELECT x.id, x.place, x.version, x.is_original, f.document AS first, f.place AS first_place,
+       f.version AS first_version, d.copy_of
   FROM claims.compared_text AS x
-  JOIN claims.document_version AS v ON v.id = x.version
   LEFT JOIN LATERAL (SELECT t.document, t.place, t.version FROM claims.document_text AS t
                       WHERE t.text = x.id ORDER BY t.place LIMIT 1) AS f ON true
   LEFT JOIN claims.document AS d ON d.id = f.document
- WHERE x.id = :text;
+ WHERE x.id = ANY (:texts)
+ ORDER BY x.place, x.id;
 
 -- name: move_text
 UPDATE claims.compared_text SET place = :place, version = :version WHERE id = :text;

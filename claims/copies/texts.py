@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Row, insert
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
@@ -91,6 +92,8 @@ class Texts:
         self.added: set[uuid.UUID] = set()
         """Texts that were not stored before, so that they have no copies yet."""
         self._prepared: dict[uuid.UUID, ComparedText] = {}
+        self._hashes: dict[uuid.UUID, list[int]] = {}
+        """Of the texts that were judged last: each is asked for its runs three times."""
         self._last: tuple[str, ComparedText] | None = None
 
     def prepare(self, printed: str) -> ComparedText:
@@ -122,17 +125,24 @@ class Texts:
 
     def hashes(self, text: uuid.UUID) -> list[int]:
         """The sampled runs of a text; none of one that is too short to be compared."""
-        words = self.prepared(text).words
-        return list(sign(words.folded)) if len(words) >= SHORT else []
+        if text not in self._hashes:
+            words = self.prepared(text).words
+            if len(self._hashes) >= AT_HAND:
+                self._hashes.clear()
+            self._hashes[text] = list(sign(words.folded)) if len(words) >= SHORT else []
+        return self._hashes[text]
 
-    def load(self, text: uuid.UUID) -> StoredText:
-        """A text as it is stored."""
-        row = self.session.execute(QUERIES["text"], {"text": text}).one()
+    def load(self, *texts: uuid.UUID) -> list[StoredText]:
+        """Texts as they are stored, in the order of their places."""
+        rows = self.session.execute(QUERIES["texts"], {"texts": list(texts)})
+        return [self._stored(row) for row in rows.all()]
+
+    def _stored(self, row: Row[Any]) -> StoredText:
         first = FirstDocument(row.first, row.first_place, row.first_version) if row.first else None
         settled = row.copy_of
-        if first and settled and text != text_id(first.id, settled, self.prepared(text)):
+        if first and settled and row.id != text_id(first.id, settled, self.prepared(row.id)):
             settled = None  # it is due: until it is compared it is one of those with this text
-        return StoredText(text, row.place, row.version, row.is_original, first, settled)
+        return StoredText(row.id, row.place, row.version, row.is_original, first, settled)
 
     def judge(self, stored: StoredText) -> tuple[bool, tuple[Copy, ...]]:
         """Whether a text is an original, and what it has from earlier ones."""
