@@ -116,9 +116,9 @@ def _worked_on(database: Database) -> tuple[object, ...]:
     with database.reader() as session:
         found = search_claims(session, "bridge", limit=100)
         assert len(found) == len(claims)
-        verified = find_differences(session)
+        verified = tuple(find_differences(session))
         path = session.execute(text("SELECT 'claims.claim'::regclass::text")).scalar_one()
-    return sorted(found), tuple(verified), path
+    return sorted(found), verified, path
 
 
 def test_a_time_limit_of_the_role_is_told_as_one(database: Database) -> None:
