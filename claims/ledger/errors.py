@@ -10,6 +10,20 @@ class ChangedMeanwhileError(DatabaseError):
     remedy = "Nothing was overwritten; look at it again with `claims show`, then decide."
 
 
+class CardHeldError(ChangedMeanwhileError):
+    """This card is open elsewhere."""
+
+    code = "card-held"
+    remedy = "Nothing was changed; go on with another one, or decide once it is free."
+
+
+class ArticleChangedError(ChangedMeanwhileError):
+    """The claim's article is not what it was when the card was shown."""
+
+    code = "article-changed"
+    remedy = "Nothing was changed; look at the claim again with `claims show`, then decide."
+
+
 class ReasonMissingError(UsageError):
     """This decision needs a reason."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from claims.catalogue.document_notes import load_document_notes
 from claims.ledger.append import load_decision_no
 from claims.ledger.entries import describe_changes, load_batch, load_entry, load_together
-from claims.ledger.errors import ChangedMeanwhileError
+from claims.ledger.errors import ArticleChangedError, CardHeldError, ChangedMeanwhileError
 from claims.model.claim import ClaimOrigin, ClaimState
 from claims.model.decision import Decision, NumberedDecision, Signature
 from claims.model.identity import claim_id, derived_id
@@ -92,7 +92,9 @@ def decide(session: Session, request: DecisionRequest, signature: Signature) -> 
     """Do what is requested, or say why not; the same signature again does nothing more.
 
     Raises:
-        ChangedMeanwhileError: The claim was decided on since, or somebody else has the card.
+        ChangedMeanwhileError: The claim was decided on since.
+        CardHeldError: Somebody else has the card, or the same person elsewhere.
+        ArticleChangedError: Its article was withdrawn, edited, or is back.
         UsageError: As `decision_for` and `split_merge` say.
     """
     earlier = find_result(session, signature.id)
@@ -231,7 +233,7 @@ def _require_article(session: Session, claim: ClaimUnderReview, seen: str) -> No
     if document.shown_status != seen:
         note = load_document_notes(session, [document.id]).get(document.id)
         detail = note or "its article may be relied on again"
-        raise ChangedMeanwhileError(claim.place, f"{detail}; look, and decide again")
+        raise ArticleChangedError(claim.place, detail)
 
 
 def _require_own_card(
@@ -242,11 +244,11 @@ def _require_own_card(
     if lease is None or lease[0] == own:
         return
     if lease[0].reviewer == own.reviewer:
-        raise ChangedMeanwhileError(claim.place, ELSEWHERE)
+        raise CardHeldError(claim.place, ELSEWHERE)
     name = session.scalar(select(ReviewerRow.name).where(ReviewerRow.id == lease[0].reviewer))
     ended = "your time ran out; " if held else ""
     detail = f"{ended}{name} has the card now, and decides on it or leaves it"
-    raise ChangedMeanwhileError(claim.place, detail)
+    raise CardHeldError(claim.place, detail)
 
 
 def _clear(session: Session, claim: uuid.UUID, action: Action, reviewer: uuid.UUID) -> None:
@@ -300,7 +302,7 @@ def _follow_edit(
         raise NotAllowedError(claim.place, f"{request.action}: its article was not edited")
     if request.edited_in not in {None, returned.version_id}:
         detail = f"the article has a version {returned.version} by now"
-        raise ChangedMeanwhileError(claim.place, detail)
+        raise ArticleChangedError(claim.place, detail)
     if request.action is Action.KEEP:
         decisions = [follow.keep(claim, returned, signature)]
     else:

@@ -10,7 +10,7 @@ from claims.extraction.lexicon import SAYS, VERBS
 from claims.model.kinds import Mode
 from claims.model.span import Span, Spans
 from claims.review.quotes import WORD
-from claims.terminal.reported_part import is_cue
+from claims.terminal.reported_part import CLOSING, is_cue
 
 LONGEST = 20
 """Words that a mention has at most: what is longer is more than a name with its office."""
@@ -144,5 +144,8 @@ def _trimmed(article: str, part: Span) -> Spans:
     while words and (word(words[-1]) in BEFORE_VERB or word(words[-1]).endswith("ly")):
         words = words[:-1]
     if not words or len(words) > LONGEST:
+        return ()
+    # "“The wall is sound,” said a spokesman": what stands in quotation marks names nobody.
+    if words[0].start and article[words[0].start - 1] in CLOSING:
         return ()
     return (Span(words[0].start, words[-1].end),)

@@ -273,6 +273,7 @@ def test_many_words_with_capitals_after_according_to_take_no_time() -> None:
         ("No official said that [money was lost].", ("", "", "says")),
         ("Quill doubted that [the wall would last], and expects divers to report on it.",
          ("", "", "says")),
+        ("“The wall is sound,” said [a spokesman for the port].", ("", "said", "says")),
         ("Deputy mayor Ada Quill, who resigned, said [money was lost].",
          ("Deputy mayor Ada Quill", "said", "says")),
         ("Mayor of Elder Ada Quill defended the ferry and said [money was lost].",

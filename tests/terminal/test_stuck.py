@@ -256,6 +256,7 @@ def test_a_card_that_another_person_holds_says_so(claims: Claims, sit: Sit) -> N
     assert bob.state.card.claim == claims[0]
     bob.press("a")
     assert "Ann has the card now" in bob.state.message.text
+    assert "decided on this" not in bob.state.message.text
     assert "your time ran out" not in bob.state.message.text
     assert ann.state.card is not None
 
