@@ -175,3 +175,13 @@ def test_no_part_of_the_last_line_is_cut() -> None:
     for width in range(60, 120):
         last = words_in(draw_screen(state(), DEFAULT_KEYMAP, width, 24)[-1])
         assert "…" not in last
+
+
+def test_a_list_that_has_no_room_says_how_many_more_there_are() -> None:
+    people = card().candidates * 3
+    now = state(card(candidates=people), mode=InputMode.SPEAKER)
+    lines = [words_in(row) for row in draw_screen(now, DEFAULT_KEYMAP, 60, 16)]
+    shown = [row for row in lines if re.match(r"  \d  ", row)]
+    # Nobody known is one of the list.
+    assert shown[-1].endswith(f"  … {len(people) + 1 - len(shown)} more")
+    assert max(map(len, lines)) <= 60

@@ -162,7 +162,7 @@ def _stacked(state: State, card: Card, keymap: Keymap, size: tuple[int, int]) ->
         if height - fixed - len(rows) - len(decisions) < needed:
             rows = _rows(state, width, LineBudget(labels, each, 0, 0), hidden=bool(panel))
     free = height - fixed - len(rows) - len(decisions)
-    panel = panel[: max(free - min(needed, 4), 3)]
+    panel = _cut_panel(panel, max(free - min(needed, 4), 3), width)
     context = draw_context(passage, state.extent, width, max(free - len(panel), 1))
     more = f"{keymap.key_of('context')} {state.extent.value}"
     after = f"{context.characters} characters, {more}" if width >= COUNTED else more
@@ -178,6 +178,14 @@ def _stacked(state: State, card: Card, keymap: Keymap, size: tuple[int, int]) ->
         *message,
         *keys,
     ][:height]
+
+
+def _cut_panel(panel: list[Line], most: int, width: int) -> list[Line]:
+    """The first lines of a panel; of a list of keys the last one says how many more there are."""
+    if len(panel) <= most or panel[most - 1][0].style != "key":
+        return panel[:most]
+    more = f"  … {len(panel) - most} more"
+    return [*panel[: most - 1], (*fit(panel[most - 1], width - len(more)), Segment(more, "quiet"))]
 
 
 def _side_by_side(state: State, card: Card, keymap: Keymap, size: tuple[int, int]) -> list[Line]:
