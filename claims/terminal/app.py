@@ -24,6 +24,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from claims.terminal.controller import ReviewController
+from claims.terminal.output import TerminalDriver
 from claims.terminal.screen.footer import draw_field
 from claims.terminal.screen.layout import draw_screen
 from claims.terminal.screen.segments import line
@@ -123,7 +124,7 @@ class QueueScreen(App[int], inherit_bindings=False):
     def __init__(
         self, controller: ReviewController, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(ansi_color=True, driver_class=TerminalDriver)
         self.controller = controller
         self.clock = clock
         self.sheet = ScreenLines(self)

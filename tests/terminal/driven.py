@@ -40,7 +40,7 @@ class Driven:
         self.stream = pyte.ByteStream(self.screen)
         self.output = b""
         self.fd, slave = pty.openpty()
-        self._set_size(size)
+        self.set_size(size)
         # A session leader that opens a terminal by its name is controlled by it: the kernel then
         # sends what a closed window or a resize sends.
         enter = ("sh", "-c", 'exec "$@" <>"$0" >&0 2>&0', os.ttyname(slave))
@@ -101,10 +101,11 @@ class Driven:
     def resize(self, size: tuple[int, int]) -> None:
         """Change the window."""
         self.screen.resize(size[1], size[0])
-        self._set_size(size)
+        self.set_size(size)
         self.read(0.05)
 
-    def _set_size(self, size: tuple[int, int]) -> None:
+    def set_size(self, size: tuple[int, int]) -> None:
+        """Tell the program of another size, and read nothing of what it then shows."""
         packed = struct.pack("HHHH", size[1], size[0], 0, 0)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, packed)
 

@@ -110,6 +110,19 @@ def test_a_window_that_is_closed_ends_the_program(room: Room, driven: Driven) ->
     driven.fd = os.open(os.devnull, os.O_RDWR)
 
 
+def test_a_window_that_is_closed_while_nobody_reads_it_ends_the_program(
+    room: Room, driven: Driven
+) -> None:
+    """As a line to another machine that stalls, fills up and is given up."""
+    for size in ((300, 60), (200, 50)) * 40:
+        driven.set_size(size)
+        time.sleep(0.03)
+    driven.close()
+    assert driven.program.wait(15) == 128 + signal.SIGHUP
+    assert decided(room) == 0
+    driven.fd = os.open(os.devnull, os.O_RDWR)
+
+
 def test_quitting_and_stopping_leave_the_terminal_as_it_was(room: Room, driven: Driven) -> None:
     driven.send("\x1a", 0.5)
     assert RESTORED in driven.output
