@@ -32,7 +32,7 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(
         self,
-        app: "App[object]",
+        app: "App[int]",
         *,
         debug: bool = False,
         mouse: bool = True,
