@@ -185,3 +185,10 @@ def test_a_list_that_has_no_room_says_how_many_more_there_are() -> None:
     # Nobody known is one of the list.
     assert shown[-1].endswith(f"  … {len(people) + 1 - len(shown)} more")
     assert max(map(len, lines)) <= 60
+
+
+def test_claims_that_are_decided_together_are_shown_with_their_speakers() -> None:
+    for mode in (InputMode.MARKED, InputMode.SURE):
+        now = state(marked_cards=(card(),), mode=mode)
+        lines = [words_in(row) for row in draw_screen(now, DEFAULT_KEYMAP, 100, 30)]
+        assert sum("48120000  Vladimir Putin  the two" in row for row in lines) == 1

@@ -175,11 +175,20 @@ def _kinds(_state: State, _width: int) -> list[Line]:
     return [line(Segment(f"  {number}  ", "key"), kind) for number, kind in enumerate(KINDS, 1)]
 
 
-def _marked(state: State, _width: int) -> list[Line]:
+def _marked(state: State, width: int) -> list[Line]:
+    """The claims that are decided together, each with who says it."""
     return [
-        line(Segment(f"  {number:>2}  {card.short_id}  ", "quiet"), visible(_reported(card)))
+        line(
+            Segment(f"  {number:>2}  {card.short_id}  ", "quiet"),
+            Segment(f"{_speaker(card, width // 4)}  ", "speaker"),
+            visible(_reported(card)),
+        )
         for number, card in enumerate(state.marked_cards, 1)
     ]
+
+
+def _speaker(card: Card, width: int) -> str:
+    return hop_name(card.hops[0], card.article, width) if card.hops else "nobody known"
 
 
 def _reported(card: Card) -> str:
