@@ -14,6 +14,7 @@ from claims.cli.deciding import as_option, decide_each, print_written, reason_op
 from claims.cli.links import review_links
 from claims.cli.policy import policy
 from claims.cli.queue import QueueOptions, keys, open_queue, queue_options
+from claims.text.display import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -232,9 +233,11 @@ def split(
 def merge(claim: str, other: str, reason: str | None, name: str | None) -> None:
     """Merge two claims of the same article.
 
-    The merged claim has the attribution of ID, and both claims as its parents.
+    The merged claim has the attribution of ID, and both claims as its parents. How it reads then
+    is printed: of a denial and what was said by the same person both would be denied.
     """
     from claims.catalogue.find import find_claim
+    from claims.review.cards import load_words
     from claims.review.decide import decide
     from claims.review.requests import DecisionRequest
     from claims.review.transitions import Action
@@ -244,7 +247,10 @@ def merge(claim: str, other: str, reason: str | None, name: str | None) -> None:
         subject = find_claim(session, claim)
         request = DecisionRequest(subject, Action.MERGE, other=find_claim(session, other))
         result = decide(session, request, sign())
+        merged = load_words(session, [one.decision.subject for one in result.decisions[-1:]])
     print_written(result.decisions)
+    for id_, words in merged.items():
+        click.echo(f"{str(id_)[:8]} reads: {visible(words)}")
 
 
 @review.command()

@@ -139,8 +139,12 @@ def test_claims_are_split_and_merged_by_command(claims: Run, ids: list[str]) -> 
         "the ferry would stop", "and nobody would be told of it in time",
     ]  # fmt: skip
     assert claims("review", "undo").out.count("undo of") == 3
+    assert claims("review", "edit", ids[0], "--hop", "1", "--mode", "denies").code == 0
     merged = claims("review", "merge", ids[0], ids[1])
     assert merged.out.count("replaced") == 2
+    made = json.loads(claims("list", "--status", "proposed", "--format", "json").out)[0]
+    assert merged.out.splitlines()[-1] == f"{made['id']} reads: {made['reported']}"
+    assert made["reported"].startswith("denies: ")
 
 
 def test_a_bulk_accept_is_counted_confirmed_and_one_undo(
