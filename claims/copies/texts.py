@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Row, insert
+from sqlalchemy import insert
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
@@ -134,15 +133,25 @@ class Texts:
 
     def load(self, *texts: uuid.UUID) -> list[StoredText]:
         """Texts as they are stored, in the order of their places."""
-        rows = self.session.execute(QUERIES["texts"], {"texts": list(texts)})
-        return [self._stored(row) for row in rows.all()]
+        rows = self.session.execute(QUERIES["texts"], {"texts": list(texts)}).all()
+        return [
+            self._without_due(
+                StoredText(
+                    row.id, row.place, row.version, row.is_original,
+                    FirstDocument(row.first, row.first_place, row.first_version)
+                    if row.first else None,
+                    row.copy_of,
+                )
+            )
+            for row in rows
+        ]  # fmt: skip
 
-    def _stored(self, row: Row[Any]) -> StoredText:
-        first = FirstDocument(row.first, row.first_place, row.first_version) if row.first else None
-        settled = row.copy_of
-        if first and settled and row.id != text_id(first.id, settled, self.prepared(row.id)):
-            settled = None  # it is due: until it is compared it is one of those with this text
-        return StoredText(row.id, row.place, row.version, row.is_original, first, settled)
+    def _without_due(self, stored: StoredText) -> StoredText:
+        """A text whose first document is due is, until that is compared, one of those with it."""
+        first, settled = stored.first, stored.settled
+        if first and settled and stored.id != text_id(first.id, settled, self.prepared(stored.id)):
+            return replace(stored, settled=None)
+        return stored
 
     def judge(self, stored: StoredText) -> tuple[bool, tuple[Copy, ...]]:
         """Whether a text is an original, and what it has from earlier ones."""
