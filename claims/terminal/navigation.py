@@ -28,7 +28,13 @@ FAR = 1_000_000_000
 LEAVING = "leave"
 """The pending action of a reviewer who was told that what they typed cannot be saved."""
 
-CONDITION = re.compile(r'(outlet|speaker|form|class|since|until):("[^"]*"|\S+)')
+CONDITION = re.compile(
+    r'(?<!\S)(outlet|speaker|form|class|since|until|words)[:=] *("[^"]*"|\S+)', re.IGNORECASE
+)
+"""A space after the colon, and the sign that commands have, are typed by habit."""
+
+UNKNOWN = re.compile(r"(?<!\S)([A-Za-z]+)[:=](?!//)")
+"""What looks like a condition and is none: as words of a claim it would find nothing."""
 
 
 def next_card(session: ReviewSession, state: State, _argument: str) -> State:
@@ -88,7 +94,7 @@ def begin_filter(session: ReviewSession, state: State, argument: str) -> State:
     """Begin to type which cards are shown, or use what is given."""
     if argument:
         return set_filter(session, state, argument)
-    prompt = "only outlet: speaker: form: since: until: words (empty for all)"
+    prompt = "only outlet: speaker: form: class: since: until: words"
     return replace(state, field=open_field("filter", prompt, state.filter_text))
 
 
@@ -107,8 +113,13 @@ def set_filter(session: ReviewSession, state: State, argument: str) -> State:
 
 def read_filter(text: str) -> Filters | str:
     """Conditions as a person types them: `outlet:Tribune form:quote oil ties`; or what is wrong."""
-    values: dict[str, str] = {name: raw.strip('"') for name, raw in CONDITION.findall(text)}
-    words = " ".join(CONDITION.sub(" ", text).split())
+    found = CONDITION.findall(text)
+    values: dict[str, str] = {name.lower(): raw.strip('"') for name, raw in found}
+    rest = CONDITION.sub(" ", text)
+    unknown = UNKNOWN.search(rest)
+    if unknown:
+        return f"nothing is chosen by {unknown[1]}: outlet, speaker, form, class, since, until"
+    words = " ".join([*rest.split(), *values.get("words", "").split()])
     try:
         return Filters(
             outlet=values.get("outlet"),

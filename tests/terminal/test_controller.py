@@ -264,6 +264,29 @@ def test_filters_are_written_as_they_are_read() -> None:
     assert read_filter(write_filter(filters)) == filters
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ['outlet: Tribune words:ties "oil"', "Outlet=Tribune  ties oil", "oil ties outlet:Tribune"],
+)
+def test_conditions_are_read_as_people_type_them(typed: str) -> None:
+    filters = read_filter(typed)
+    assert isinstance(filters, Filters)
+    assert filters.outlet == "Tribune"
+    assert filters.words is not None
+    assert set(filters.words.replace('"', "").split()) == {"oil", "ties"}
+
+
+@pytest.mark.parametrize("typed", ["source:Quill", "oil status=accepted", "speaker:"])
+def test_a_condition_that_there_is_not_is_told(typed: str) -> None:
+    assert str(read_filter(typed)).startswith("nothing is chosen by ")
+
+
+def test_words_with_a_colon_are_words() -> None:
+    filters = read_filter('"at 10:30" https://news.example')
+    assert isinstance(filters, Filters)
+    assert filters.words == '"at 10:30" https://news.example'
+
+
 def test_marked_claims_are_decided_as_one(room: Room, claims: Claims, sit: Sit) -> None:
     ann = sit()
     ann.press("M j M j M M esc M")

@@ -192,3 +192,10 @@ def test_claims_that_are_decided_together_are_shown_with_their_speakers() -> Non
         now = state(marked_cards=(card(),), mode=mode)
         lines = [words_in(row) for row in draw_screen(now, DEFAULT_KEYMAP, 100, 30)]
         assert sum("48120000  Vladimir Putin  the two" in row for row in lines) == 1
+
+
+def test_what_is_typed_is_seen_beside_a_long_prompt() -> None:
+    for width in (60, 80):
+        field = open_field("filter", "only " + "outlet: speaker: form: " * 4, "oil ties")
+        lines = draw_screen(state(field=field), DEFAULT_KEYMAP, width, 24)
+        assert any("oil ties" in words_in(row) for row in lines)

@@ -9,6 +9,9 @@ from claims.terminal.state import State
 
 GAP = "  "
 
+TYPED = 24
+"""Cells that the line being typed keeps beside its prompt."""
+
 LEAST_TEXT = 20
 """Cells that what a key does takes at least."""
 
@@ -73,7 +76,7 @@ def draw_field(state: State, width: int) -> tuple[Line, int]:
     """The line being typed, scrolled so that the cursor is seen, and the cursor's cell."""
     assert state.field is not None, "only asked for where one is open"  # noqa: S101 - for the type checker
     field = state.field
-    prompt = f"{field.prompt}: "
+    prompt = f"{cut(field.prompt, width - TYPED)}: "
     room = max(width - len(prompt) - 2, 4)
     before, after = cut_left(field.text[: field.cursor], room), field.text[field.cursor :]
     head = line(Segment(prompt, "label"), Segment(before, "typed"))
