@@ -113,8 +113,8 @@ def set_filter(session: ReviewSession, state: State, argument: str) -> State:
 
 def read_filter(text: str) -> Filters | str:
     """Conditions as a person types them: `outlet:Tribune form:quote oil ties`; or what is wrong."""
-    found = CONDITION.findall(text)
-    values: dict[str, str] = {name.lower(): raw.strip('"') for name, raw in found}
+    conditions = CONDITION.findall(text)
+    values: dict[str, str] = {name.lower(): raw.strip('"') for name, raw in conditions}
     rest = CONDITION.sub(" ", text)
     unknown = UNKNOWN.search(rest)
     if unknown:
