@@ -175,9 +175,9 @@ def _flush() -> None:
 
 
 def _not_written(error: OSError) -> str:
-    from claims.errors.files import NotWrittenError
+    from claims.errors.files import OutputCutError
 
-    return str(NotWrittenError("standard output", error.strerror or ""))
+    return str(OutputCutError("standard output", error.strerror or ""))
 
 
 def _fail(line: str, code: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claims.cli.context import open_to_read
-from claims.cli.options import force_option, read_only_url_option
+from claims.cli.options import force_option, output_option, read_only_url_option
 from claims.cli.output import counted, facts_format_option, show_json
 from claims.cli.progress import progress
 from claims.text.display import visible
@@ -106,8 +106,7 @@ def verify(document: str | None, *, derived: bool) -> None:
 
 @evidence.command()
 @click.argument("subject", metavar="ID")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-              help="File to write (.warc.gz); standard output if omitted.")  # fmt: skip
+@output_option("File to write (.warc.gz)")
 @force_option
 @read_only_url_option
 def export(subject: str, output: Path | None, *, force: bool) -> None:
@@ -133,7 +132,7 @@ def export(subject: str, output: Path | None, *, force: bool) -> None:
             with whole_file(output, force=force) as file:
                 count = write_warc(file, with_bytes, claim, now)
         else:
-            with hashed(sys.stdout.buffer, "standard output") as (out, _):
+            with hashed(sys.stdout.buffer, None) as (out, _):
                 count = write_warc(out, with_bytes, claim, now)
     where = f" to {output}" if output else ""
     click.echo(f"{counted(count, 'version')} with the bytes written{where}.", err=True)

@@ -10,7 +10,13 @@ import click
 
 from claims.cli.as_of import AsOfOptions, as_of_options, find_state, is_past
 from claims.cli.context import open_to_read
-from claims.cli.options import FilterOptions, filter_options, force_option, read_filters
+from claims.cli.options import (
+    FilterOptions,
+    filter_options,
+    force_option,
+    output_option,
+    read_filters,
+)
 from claims.cli.output import counted
 from claims.cli.progress import progress
 from claims.cli.streams import output_for_programs
@@ -45,9 +51,7 @@ class ExportOptions(FilterOptions, AsOfOptions):
 @click.command()
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="jsonl",
               show_default=True, help="Output format; docs/formats.md describes each.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path),
-              help="Output file; standard output if omitted. For datapackage and huggingface, a"
-              " folder.")  # fmt: skip
+@output_option("Output file, for datapackage and huggingface a folder", folders=True)
 @click.option("--manifest", type=click.Path(dir_okay=False, path_type=Path),
               help="File for the manifest; if omitted, next to the output file.")  # fmt: skip
 @filter_options
@@ -203,10 +207,10 @@ def _opened(output: Path | None, *, force: bool) -> "Iterator[tuple[IO[bytes], C
     from claims.exchange.file import hashed, whole_file
 
     if output is None:
-        with hashed(output_for_programs(), "standard output") as (out, digest):
+        with hashed(output_for_programs(), None) as (out, digest):
             yield out, digest
         return
-    with whole_file(output, force=force) as file, hashed(file, str(output)) as (out, digest):
+    with whole_file(output, force=force) as file, hashed(file, output) as (out, digest):
         yield out, digest
 
 

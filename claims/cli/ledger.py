@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from claims.cli.context import open_to_read
-from claims.cli.options import force_option, read_only_url_option
+from claims.cli.options import force_option, output_option, read_only_url_option
 from claims.cli.output import counted, format_option, show_rows
 from claims.cli.streams import output_for_programs
 
@@ -140,8 +141,7 @@ def _print_differences(differences: list[str]) -> None:
 
 
 @ledger.command()
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-              help="Output file; standard output if omitted.")  # fmt: skip
+@output_option("Output file")
 @click.option(
     "--checker",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -168,7 +168,7 @@ def export(output: Path | None, checker: Path | None, claims: Path | None, *, fo
         with whole_file(checker, force=force) as out:
             out.write(CHECKER.read_bytes())
         click.echo(f"Check with: python3 {checker} FILE", err=True)
-        if output is None and claims is None:
+        if claims is None and not _asked_for_output():
             return
     with ExitStack() as files:
         target = None if claims is None else files.enter_context(whole_file(claims, force=force))
@@ -183,6 +183,11 @@ def export(output: Path | None, checker: Path | None, claims: Path | None, *, fo
     click.echo(f"{count} written{where}. Head: {written.head}", err=True)
     if claims is not None:
         click.echo(f"{counted(written.claims, 'claim')} written to {claims}.", err=True)
+
+
+def _asked_for_output() -> bool:
+    source = click.get_current_context().get_parameter_source("output")
+    return source is not ParameterSource.DEFAULT
 
 
 class _Written(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
@@ -18,6 +19,27 @@ CommandFunction = TypeVar("CommandFunction", bound=Callable[..., int | None])
 force_option = click.option(
     "--force", is_flag=True, help="Replace a file of the same name instead of refusing."
 )
+
+
+def output_option(
+    about: str, *, folders: bool = False
+) -> Callable[[CommandFunction], CommandFunction]:
+    """-o FILE, where a command writes; None for standard output, which has the name `-` too.
+
+    Args:
+        about: What is written, for its help.
+        folders: Whether it may be a folder.
+    """
+    return click.option(
+        "-o", "--output", type=click.Path(dir_okay=folders, path_type=Path),
+        callback=_standard_output, help=f"{about}; standard output if omitted, or with -.",
+    )  # fmt: skip
+
+
+def _standard_output(
+    _ctx: click.Context, _param: click.Parameter, value: Path | None
+) -> Path | None:
+    return None if value == Path("-") else value
 
 
 def _keep_read_url(context: click.Context, _param: click.Parameter, value: str | None) -> None:

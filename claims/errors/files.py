@@ -31,6 +31,13 @@ class NotWrittenError(InputError):
     remedy = "Check the folder, its permissions and the free space; no partial file was left."
 
 
+class OutputCutError(NotWrittenError):
+    """Standard output could not be written to its end."""
+
+    code = "output-cut"
+    remedy = "What was written is not whole. Check where the output goes, and its free space."
+
+
 class WouldReplaceError(InputError):
     """A file or folder of this name exists."""
 

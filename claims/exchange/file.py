@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from claims.errors.files import NotWrittenError, WouldReplaceError
+from claims.errors.files import NotWrittenError, OutputCutError, WouldReplaceError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -141,12 +141,12 @@ def _name(temporary: Path, path: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def hashed(out: IO[bytes], location: str) -> Iterator[tuple[IO[bytes], Callable[[], str]]]:
+def hashed(out: IO[bytes], path: Path | None) -> Iterator[tuple[IO[bytes], Callable[[], str]]]:
     """A stream that computes the digest of what is written through it, a megabyte at a time.
 
     Args:
         out: The stream to write to.
-        location: What to call it in errors.
+        path: The file that it is; None for standard output.
 
     Yields:
         The stream, and a function that returns the digest in hexadecimal once the block has ended.
@@ -163,7 +163,8 @@ def hashed(out: IO[bytes], location: str) -> Iterator[tuple[IO[bytes], Callable[
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise NotWrittenError(location, error.strerror or "") from error
+        kind = NotWrittenError if path else OutputCutError
+        raise kind(str(path or "standard output"), error.strerror or "") from error
     finally:
         through.off = True
         buffered.detach()

@@ -61,7 +61,7 @@ def read_path(
         mode = Path(path).stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
             # Opening a pipe waits until somebody writes into it.
-            yield Problem(location, Reason.UNREADABLE, "it is a pipe or a device, not a file")
+            yield Problem(location, Reason.UNREADABLE, PIPE)
             return
         with open_file(path) as file:
             changed = _last_changed(file)
@@ -73,6 +73,9 @@ def read_path(
                     yield record
     except OSError as error:
         yield Problem(location, Reason.UNREADABLE, error.strerror or str(error))
+
+
+PIPE = "it is a pipe or a device, not a file; with - standard input is read"
 
 
 def _last_changed(file: io.FileIO) -> datetime | None:

@@ -1,6 +1,7 @@
 """Moving about without deciding: next, back, to a number, filters, the article, marks."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
 from uuid import UUID
@@ -28,13 +29,13 @@ FAR = 1_000_000_000
 LEAVING = "leave"
 """The pending action of a reviewer who was told that what they typed cannot be saved."""
 
-CONDITION = re.compile(
-    r'(?<!\S)(outlet|speaker|form|class|since|until|words)[:=] *("[^"]*"|\S+)', re.IGNORECASE
+PART = re.compile(
+    r'(?<!\S)(?:(?P<name>[A-Za-z]+)[:=](?!//) *(?P<value>"[^"]*"|\S+)?|(?P<word>-?"[^"]*"|\S+))'
 )
-"""A space after the colon, and the sign that commands have, are typed by habit."""
+"""A condition of a filter, or a word or phrase of the claim. A space after the colon, and the sign
+that commands have, are typed by habit."""
 
-UNKNOWN = re.compile(r"(?<!\S)([A-Za-z]+)[:=](?!//)")
-"""What looks like a condition and is none: as words of a claim it would find nothing."""
+CONDITIONS = frozenset({"outlet", "speaker", "form", "class", "since", "until", "words"})
 
 
 def next_card(session: ReviewSession, state: State, _argument: str) -> State:
@@ -113,13 +114,19 @@ def set_filter(session: ReviewSession, state: State, argument: str) -> State:
 
 def read_filter(text: str) -> Filters | str:
     """Conditions as a person types them: `outlet:Tribune form:quote oil ties`; or what is wrong."""
-    conditions = CONDITION.findall(text)
-    values: dict[str, str] = {name.lower(): raw.strip('"') for name, raw in conditions}
-    rest = CONDITION.sub(" ", text)
-    unknown = UNKNOWN.search(rest)
-    if unknown:
-        return f"nothing is chosen by {unknown[1]}: outlet, speaker, form, class, since, until"
-    words = " ".join([*rest.split(), *values.get("words", "").split()])
+    values: dict[str, str] = {}
+    words = []
+    for part in PART.finditer(text):
+        name, value, word = part.group("name", "value", "word")
+        if word:
+            words.append(word)
+        elif name.lower() not in CONDITIONS or not value:
+            # As words of a claim it would find nothing.
+            return f"nothing is chosen by {name}: outlet, speaker, form, class, since, until"
+        elif name.lower() == "words":
+            words.append(value.strip('"'))
+        else:
+            values[name.lower()] = value.strip('"')
     try:
         return Filters(
             outlet=values.get("outlet"),
@@ -127,7 +134,7 @@ def read_filter(text: str) -> Filters | str:
             form=Form(values["form"]) if "form" in values else None,
             since=date.fromisoformat(values["since"]) if "since" in values else None,
             until=date.fromisoformat(values["until"]) if "until" in values else None,
-            words=words or None,
+            words=" ".join(words) or None,
             classes=_read_classes(values.get("class", "")),
         )
     except ValueError as error:
@@ -158,7 +165,17 @@ def write_filter(filters: Filters) -> str:
         elif value is not None and condition.name != "words":
             text = f'"{value}"' if " " in str(value) else str(value)
             conditions.append(f"{condition.name}:{text}")
-    return " ".join([*conditions, filters.words or ""]).strip()
+    return " ".join([*conditions, *filter(None, _write_words(filters.words or ""))])
+
+
+def _write_words(words: str) -> Iterator[str]:
+    for part in PART.finditer(words):
+        before, quotation_mark, phrase = part[0].partition('"')
+        if part["word"]:
+            yield part["word"]
+        else:
+            yield f'words:"{before.rstrip() if quotation_mark else before}"'
+            yield quotation_mark + phrase
 
 
 def next_extent(_session: ReviewSession, state: State, _argument: str) -> State:

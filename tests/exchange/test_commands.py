@@ -229,6 +229,24 @@ def test_a_sheet_is_mapped_once(claims: Claims, tmp_path: Path) -> None:
     assert f"{sheet}:3 field Zitat" in second.err
 
 
+@pytest.mark.parametrize(
+    ("command", "begins"),
+    [
+        (("export", "--status", "proposed"), '{"claim":'),
+        (("export", "--format", "csv", "--status", "proposed"), "claim,speaker,"),
+        (("ledger", "export"), '{"no":'),
+    ],
+)
+def test_a_hyphen_is_standard_output(
+    database: Database, claims: Claims, command: tuple[str, ...], begins: str
+) -> None:
+    store(database)
+    settle(database, store(database, url="https://pier.example/2")[0])
+    ended = claims(*command, "-o", "-")
+    assert (ended.code, ended.out[: len(begins)]) == (0, begins)
+    assert not Path("-").exists()
+
+
 def test_a_full_disk_is_reported_without_a_traceback(
     database: Database, environment: dict[str, str]
 ) -> None:
@@ -240,7 +258,8 @@ def test_a_full_disk_is_reported_without_a_traceback(
                 [*COMMAND, "export", "--format", form, *extra], env=environment, stdout=full,
                 stderr=subprocess.PIPE, text=True, check=False,
             )  # fmt: skip
-        assert ended.stderr.startswith("error[not-written]"), ended.stderr
+        assert ended.stderr.startswith("error[output-cut] standard output"), ended.stderr
+        assert "What was written is not whole." in ended.stderr
         assert ended.stderr.count("\n") == 1, ended.stderr
         assert ended.returncode == 1
 
@@ -256,7 +275,7 @@ def test_any_command_reports_that_its_output_was_not_written(
             [*COMMAND, *command], env=environment, stdout=full, stderr=subprocess.PIPE,
             text=True, check=False,
         )  # fmt: skip
-    assert ended.stderr.startswith("error[not-written] standard output"), ended.stderr
+    assert ended.stderr.startswith("error[output-cut] standard output"), ended.stderr
     assert ended.stderr.count("\n") == 1, ended.stderr
     assert ended.returncode == 1
 

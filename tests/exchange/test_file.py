@@ -65,12 +65,12 @@ def test_a_full_disk_is_told_and_the_device_stays_a_device() -> None:
 
 
 def _write_hashed(path: Path) -> None:
-    with whole_file(path) as file, hashed(file, str(path)) as (out, _):
+    with whole_file(path) as file, hashed(file, path) as (out, _):
         out.write(b"x" * 100)
 
 
 def test_the_digest_is_of_what_was_written(tmp_path: Path) -> None:
-    with (tmp_path / "a").open("wb") as file, hashed(file, "a") as (out, digest):
+    with (tmp_path / "a").open("wb") as file, hashed(file, tmp_path / "a") as (out, digest):
         out.write(b"abc")
     assert digest() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o666 & ~_mask()

@@ -64,9 +64,9 @@ def test_an_export_whose_reader_has_gone_is_silent(
 @pytest.mark.parametrize(
     ("redirection", "arguments", "code", "told"),
     [
-        (">/dev/full", QUICK, 1, "error[not-written] standard output: "),
-        (">&-", QUICK, 1, "error[not-written] standard output: "),
-        (">&-", ("--help",), 1, "error[not-written] standard output: "),
+        (">/dev/full", QUICK, 1, "error[output-cut] standard output: "),
+        (">&-", QUICK, 1, "error[output-cut] standard output: "),
+        (">&-", ("--help",), 1, "error[output-cut] standard output: "),
         ("<&-", ("extract",), 1, "error[path-unreadable] standard input: "),
         ("2>&-", ("show",), 2, ""),
         ("2>/dev/full", ("show",), 2, ""),

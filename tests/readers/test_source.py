@@ -167,9 +167,8 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     [problem] = read_path(str(pipe), None, ReadOptions())
     assert isinstance(problem, Problem)
-    assert (problem.reason, problem.detail) == (
-        "unreadable", "it is a pipe or a device, not a file",
-    )  # fmt: skip
+    assert problem.reason == "unreadable"
+    assert problem.detail == "it is a pipe or a device, not a file; with - standard input is read"
 
 
 def test_a_pipe_in_a_folder_costs_no_other(tmp_path: Path) -> None:

@@ -281,6 +281,15 @@ def test_a_condition_that_there_is_not_is_told(typed: str) -> None:
     assert str(read_filter(typed)).startswith("nothing is chosen by ")
 
 
+@pytest.mark.parametrize(
+    "words", ["note: ties", '"a note: b" oil', 'speaker: Ada -"by the: way"', "oil outlet=Tribune"]
+)
+def test_words_that_look_like_a_condition_come_back_as_words(words: str) -> None:
+    """A command's `--words` may hold any; the queue shows and the desk reads them as a filter."""
+    filters = read_filter(write_filter(Filters(words=words, outlet="The Pier")))
+    assert filters == Filters(words=words, outlet="The Pier")
+
+
 def test_words_with_a_colon_are_words() -> None:
     filters = read_filter('"at 10:30" https://news.example')
     assert isinstance(filters, Filters)
