@@ -333,6 +333,7 @@ ACTS: Mapping[str, Act] = {
     **dict.fromkeys(_NEEDED, _needed),
     **dict.fromkeys(_TYPED, _typed),
     **dict.fromkeys(("hop-drop", "hop-inward", "hop-outward", "hop-mode"), _hop),
+    "merge": _plain,
     "merge-next": _plain,
     "merge-previous": _plain,
     "statement": _statement,

@@ -24,8 +24,9 @@ from claims.review.recent import load_recent
 from claims.review.session import ReviewSession
 from claims.review.transitions import Action, rule_for
 from claims.terminal.keys.keymap import Keymap
-from claims.terminal.keys.table import KINDS, REASONS, REMAPPABLE
+from claims.terminal.keys.table import KINDS, REASONS, REMAPPABLE, InputMode
 from claims.terminal.screen.card_lines import hop_name, rows_of
+from claims.terminal.screen.panels import what_merging_says
 from claims.terminal.state import State
 from claims.terminal.words import middle_cut, split_offsets
 
@@ -66,6 +67,23 @@ class Difference:
     seen: str
     now: str
     yours: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A claim that a card's may be merged with.
+
+    Attributes:
+        place: Where it stands: previous or next.
+        speaker: Who says it.
+        words: What is said, with its modes.
+        warnings: What the merged claim would say that the article does not.
+    """
+
+    place: str
+    speaker: str
+    words: str
+    warnings: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +187,22 @@ class CardPage(Page):
              article[offset : offset + 30].strip(), number == likely)
             for number, offset in enumerate(offsets)
         ]  # fmt: skip
+
+    @property
+    def chooses_neighbour(self) -> bool:
+        """Whether it was asked for what the claim may be merged with."""
+        return self.state.mode is InputMode.MERGE
+
+    @property
+    def neighbours(self) -> Sequence[Neighbour]:
+        """The claims beside it that this one may be merged with, once they were asked for."""
+        places = zip(("next", "previous"), self.state.neighbours, strict=True)
+        return [self._neighbour(place, other) for place, other in places if other and other.hops]
+
+    def _neighbour(self, place: str, other: Card) -> Neighbour:
+        hops = [(self.name_of(hop), hop.mode) for hop in other.hops]
+        warnings = tuple(what_merging_says(self.state, other))
+        return Neighbour(place, hops[0][0], reported(other.state.text, hops), warnings)
 
     def typed(self, action: str) -> str:
         """What was being typed for an action when the page was left; empty if nothing was."""

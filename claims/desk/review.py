@@ -124,6 +124,10 @@ def show_card(request: Request) -> Response:
     return _page(visit, session, _with_results(session, replace(state, searched=searched)))
 
 
+SHOWN_AT_ONCE = frozenset({"search", "merge"})
+"""What changes nothing, and only shows what there is to choose from."""
+
+
 def act_on_card(request: Request, form: FormData) -> Response:
     """Do what a form of a card's page says, and lead to the page that follows."""
     visit = _visit(request)
@@ -146,7 +150,7 @@ def act_on_card(request: Request, form: FormData) -> Response:
         return _page(visit, session, state, error=error)
     if after.message.is_error:
         return _page(visit, session, after, error=RefusedError("the card", after.message.text))
-    if sent.action == "search":
+    if sent.action in SHOWN_AT_ONCE:
         return _page(visit, session, after)
     return _follow(visit, session, state, after)
 

@@ -168,6 +168,7 @@ def test_claims_are_noted_split_merged_added_and_marked(
 ) -> None:
     ann.do("split")
     assert room.standing(claims[0]).status == "replaced"
+    ann.do("merge")
     ann.do("merge-next")
     assert {*acts(room)} == {"split", "merge"}
     before = len(acts(room))

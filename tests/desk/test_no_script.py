@@ -81,6 +81,7 @@ def test_claims_are_split_merged_marked_and_added(
 ) -> None:
     press(ann, "split")
     assert room.standing(claims[0]).status == "replaced"
+    press(ann, "merge")
     press(ann, "merge-next")
     merged = room.sql("SELECT action FROM claims.decision WHERE subject_kind = 'claim'")
     assert {("split",), ("merge",)} <= {*merged}

@@ -2,11 +2,14 @@
 
 import json
 import uuid
+from dataclasses import replace
 
 import pytest
 
+from claims.model.kinds import Mode
 from tests.desk.conftest import Sit
 from tests.desk.editor import Editor
+from tests.makers import proposal, store
 from tests.review.conftest import ARTICLE, CONTENTS, Room
 
 Claims = list[uuid.UUID]
@@ -200,10 +203,34 @@ def test_split_and_merge(room: Room, claims: Claims, sit: Sit) -> None:
     assert parts == {"money was lost and", "that workers were hurt"}
     ann.press("undo")
     assert status(room, claims[1]) == "proposed"
+    ann.press("merge")
+    assert {"merge-previous", "merge-next"} <= {*ann.find("//button/@value")}
+    shown = [one for one in ann.find("//p") if one.startswith(("The next", "The previous"))]
+    assert shown == [f"The next claim, by Ada Quill: “{CONTENTS[2]}”",
+                     f"The previous claim, by Ada Quill: “{CONTENTS[0]}”"]  # fmt: skip
+    assert [status(room, claim) for claim in claims] == ["proposed"] * 3
     ann.press("merge-next")
     assert CONTENTS[1] in ann.words
     assert CONTENTS[2] in ann.words
     assert [status(room, claim) for claim in claims[1:]] == ["replaced", "replaced"]
+
+
+def test_before_a_merger_the_desk_warns_of_what_nobody_said(room: Room, sit: Sit) -> None:
+    printed = (
+        "Mayor Ada Quill said the wall stood. She denied that the quay had sunk, the "
+        "Harbour Agency reported on Monday.\n"
+    )
+    said, denied = (proposal(printed, words) for words in ("the wall stood", "the quay had sunk"))
+    voice = replace(denied.chain[0], mode=Mode.DENIES)
+    _, claim = store(
+        room.database, replace(said, chain=said.chain[:1]), replace(denied, chain=(voice,)),
+        text=printed,
+    )  # fmt: skip
+    ann = sit(path=f"/review/{claim}")
+    ann.press("merge")
+    assert ann.find("//p[@class='notice']") == [
+        "Merged, these words too would be what Ada Quill denies."
+    ]
 
 
 def test_marked_claims_are_one_batch_and_one_undo(room: Room, claims: Claims, sit: Sit) -> None:

@@ -60,7 +60,7 @@ def test_eight_writers_make_one_chain(database: Database, isolation: str, figure
 def test_eight_writers_of_many_decisions_make_one_chain(
     database: Database, isolation: str, figure: Figure
 ) -> None:
-    figure(write_at_once(database, isolation, each=2_500) + " (long)")
+    figure(write_at_once(database, isolation, each=1_000) + " (long)")
 
 
 def write_at_once(database: Database, isolation: str, each: int) -> str:

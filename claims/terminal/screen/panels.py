@@ -124,11 +124,13 @@ def _merge(state: State, width: int) -> list[Line]:
             continue
         name = hop_name(other.hops[0], article, width // 3)
         lines.append(_merge_line(f"{sign}   ", name, _reported(other), width))
-        lines += [line(Segment(f"       ! {text}", "bad")) for text in _differing(state, other)]
+        lines += [
+            line(Segment(f"       ! {text}", "bad")) for text in what_merging_says(state, other)
+        ]
     return lines
 
 
-def _differing(state: State, other: Card) -> Iterator[str]:
+def what_merging_says(state: State, other: Card) -> Iterator[str]:
     """What the words of another claim would become by a merger that the article does not say."""
     voice = state.hops[0]
     name = hop_name(voice, state.current_card.article, MENTION)
