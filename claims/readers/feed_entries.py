@@ -180,15 +180,16 @@ def _moment(parsed: Sequence[int] | None) -> datetime | None:
     """A moment that feedparser parsed, which it gives in UTC."""
     if parsed is None:
         return None
-    year, month, day, hour, minute, second, *_ = parsed
     try:
+        year, month, day, hour, minute, second, *_ = parsed
         return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError:
+    except (TypeError, ValueError):
         return None
 
 
 def _dated(entry: Fields, field: str) -> datetime | None:
-    if f"{field}_parsed" not in entry:
+    # Of a damaged feed one may be there without the other, or be of another type.
+    if f"{field}_parsed" not in entry or field not in entry:
         return None
     return _by_own_clock(_moment(entry[f"{field}_parsed"]), str(entry[field]))
 
@@ -208,6 +209,6 @@ def _by_own_clock(moment: datetime | None, printed: str) -> datetime | None:
 def _bad_dates(location: str, name: str, entry: Fields) -> Iterator[Problem]:
     for field in ("published", "updated"):
         value = clean_line(str(entry[field])) if field in entry else ""
-        if value and _moment(entry[f"{field}_parsed"]) is None:
+        if value and _moment(entry.get(f"{field}_parsed")) is None:
             detail = f"a date of {name[:SHOWN]} cannot be read; it was left out"
             yield Problem(location, Reason.BAD_DATE, detail, field=field, value=value[:SHOWN])

@@ -123,6 +123,20 @@ def test_atom_tells_when_a_version_was_made_and_whose_item_it_is() -> None:
     assert (address.changed_at, address.published_at) == (None, datetime(2026, 5, 1, tzinfo=UTC))
 
 
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "<updated_parsed>x</updated_parsed>",
+        "<published_parsed>2026</published_parsed>",
+        "<published_parsed>2026, 5, 4, 8, 0, 0</published_parsed><updated>?</updated>",
+    ],
+)
+def test_a_date_of_which_half_is_there_costs_itself_alone(damaged: str) -> None:
+    raw = RSS.replace(b"<guid isP", damaged.encode() + b"<guid isP", 1)
+    titles = [one.title or "" for one in read(raw) if isinstance(one, Article)]
+    assert any(title.startswith("Bridge") for title in titles)
+
+
 def test_the_only_date_of_rss_1_is_when_it_was_published() -> None:
     raw = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
     xmlns:dc="http://purl.org/dc/elements/1.1/"><item><link>https://a.example/1</link>
