@@ -24,7 +24,7 @@ from sqlalchemy.pool import NullPool
 from claims.database.address import parse_url
 from claims.database.engine import Database
 from claims.database.migrations import upgrade
-from claims.database.roles import READER, WRITER, grant, separate
+from claims.database.roles import CREATE_ROLES, READER, WRITER, grant, separate
 from claims.database.server import start, status, stop
 from claims.database.server.diagnosis import free_bytes
 
@@ -122,23 +122,10 @@ def server() -> URL:
     if OTHER_SERVER in os.environ:
         return parse_url(os.environ[OTHER_SERVER])
     url = parse_url(start(Path(os.environ[HOME])).url or "")
-    run_outside(url, *QUICK, ROLES)
+    # Roles belong to the server. Where each worker's migrations made them, one waited for the
+    # other's whole transaction, and on a loaded machine longer than a migration waits for a lock.
+    run_outside(url, *QUICK, CREATE_ROLES)
     return url
-
-
-ROLES = """DO $$
-DECLARE
-    role name;
-BEGIN
-    FOREACH role IN ARRAY ARRAY['claims_owner', 'claims_writer', 'claims_reader'] LOOP
-        BEGIN
-            EXECUTE format('CREATE ROLE %I NOLOGIN', role);
-        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-        END;
-    END LOOP;
-END $$"""
-"""They belong to the server. Where each worker's migrations made them, one waited for the other's
-whole transaction, and on a loaded machine longer than a migration waits for a lock."""
 
 
 @cache

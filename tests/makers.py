@@ -14,7 +14,7 @@ from claims.ingest.save import save_article
 from claims.ledger.append import append, save_reviewer
 from claims.model.article import Article
 from claims.model.decision import Decision
-from claims.model.kinds import Form, SourceKind
+from claims.model.kinds import Form, Mode, SourceKind
 from claims.model.proposal import Hop, Proposal, SaidOn
 from claims.model.span import Span, Spans
 from claims.schema import ClaimRow
@@ -93,6 +93,20 @@ def store(
         )
         query = select(ClaimRow.id).where(ClaimRow.version == identity.version)
         return list(session.scalars(query.order_by(ClaimRow.content_spans)))
+
+
+def store_said_and_denied(database: Database) -> list[uuid.UUID]:
+    """Two claims of one person beside each other: what she said, and what she denied."""
+    text = (
+        "Mayor Ada Quill said the wall stood. She denied that the quay had sunk, the "
+        "Harbour Agency reported on Monday.\n"
+    )
+    said, denied = (proposal(text, words) for words in ("the wall stood", "the quay had sunk"))
+    voice = said.chain[0]
+    return store(
+        database, replace(said, chain=(voice,)),
+        replace(denied, chain=(replace(voice, mode=Mode.DENIES),)), text=text,
+    )  # fmt: skip
 
 
 def decision(claim: uuid.UUID, reviewer: uuid.UUID, revision: int = 1) -> Decision:

@@ -8,25 +8,8 @@ from claims.backup.programs import find_program, run_program
 from claims.database.engine import Database
 from claims.database.errors import NotEmptyError
 from claims.database.refusals import location_of, translate_errors
-from claims.database.roles import OWNER, apply_rights, owner_of
+from claims.database.roles import CREATE_ROLES, OWNER, apply_rights, owner_of
 from claims.database.script import run_script
-
-# What the migrations create for the whole server; a dump does not hold it.
-ROLES = """
-DO $$
-DECLARE
-    role name;
-BEGIN
-    FOREACH role IN ARRAY ARRAY['claims_owner', 'claims_writer', 'claims_reader'] LOOP
-        BEGIN
-            EXECUTE format('CREATE ROLE %I NOLOGIN', role);
-        EXCEPTION
-            WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL;
-        END;
-    END LOOP;
-END $$
-"""
-
 
 # A row is new to the transaction whose number it bears, and a new server counts from the beginning:
 # in time it gives the number of an old one again. No trigger may stamp or refuse what is set here;
@@ -97,7 +80,7 @@ def read_backup(database: Database, path: Path, *, embedded: bool) -> bool:
     with database.writer() as session:
         if session.scalar(text("SELECT to_regnamespace('claims') IS NOT NULL")):
             raise NotEmptyError(location, "it has a schema called claims")
-        run_script(session.connection(), ROLES)
+        run_script(session.connection(), CREATE_ROLES)
     program = find_program("pg_restore", server=_major(database), embedded=embedded)
     options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-password"]
     target = f"--dbname={database.url.database}"

@@ -13,6 +13,22 @@ from claims.database.script import run_script
 
 OWNER, WRITER, READER = "claims_owner", "claims_writer", "claims_reader"
 
+CREATE_ROLES = """
+DO $$
+DECLARE
+    role name;
+BEGIN
+    FOREACH role IN ARRAY ARRAY['claims_owner', 'claims_writer', 'claims_reader'] LOOP
+        BEGIN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', role);
+        EXCEPTION
+            WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL;
+        END;
+    END LOOP;
+END $$
+"""
+"""What the migrations create for the whole server; a dump does not hold it."""
+
 RIGHTS = Path(__file__).with_name("rights.sql")
 SEPARATE = Path(__file__).with_name("separate.sql")
 PUBLIC = Path(__file__).with_name("public.sql")

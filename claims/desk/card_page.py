@@ -159,8 +159,10 @@ class CardPage(Page):
     @property
     def meaning(self) -> str:
         """The words after what the chain does with them: `denies: …`."""
-        hops = [(self.name_of(hop), hop.mode) for hop in self.state.hops]
-        return reported(self.state.claim.text, hops)
+        return self._reported(self.state.claim.text, self.state.hops)
+
+    def _reported(self, words: str, hops: Sequence[HopView]) -> str:
+        return reported(words, [(self.name_of(hop), hop.mode) for hop in hops])
 
     def name_of(self, hop: HopView) -> str:
         """Who a hop is, else what is printed in brackets."""
@@ -200,9 +202,9 @@ class CardPage(Page):
         return [self._neighbour(place, other) for place, other in places if other and other.hops]
 
     def _neighbour(self, place: str, other: Card) -> Neighbour:
-        hops = [(self.name_of(hop), hop.mode) for hop in other.hops]
+        words = self._reported(other.state.text, other.hops)
         warnings = tuple(what_merging_says(self.state, other))
-        return Neighbour(place, hops[0][0], reported(other.state.text, hops), warnings)
+        return Neighbour(place, self.name_of(other.hops[0]), words, warnings)
 
     def typed(self, action: str) -> str:
         """What was being typed for an action when the page was left; empty if nothing was."""

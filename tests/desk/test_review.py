@@ -2,14 +2,12 @@
 
 import json
 import uuid
-from dataclasses import replace
 
 import pytest
 
-from claims.model.kinds import Mode
 from tests.desk.conftest import Sit
 from tests.desk.editor import Editor
-from tests.makers import proposal, store
+from tests.makers import store_said_and_denied
 from tests.review.conftest import ARTICLE, CONTENTS, Room
 
 Claims = list[uuid.UUID]
@@ -216,16 +214,7 @@ def test_split_and_merge(room: Room, claims: Claims, sit: Sit) -> None:
 
 
 def test_before_a_merger_the_desk_warns_of_what_nobody_said(room: Room, sit: Sit) -> None:
-    printed = (
-        "Mayor Ada Quill said the wall stood. She denied that the quay had sunk, the "
-        "Harbour Agency reported on Monday.\n"
-    )
-    said, denied = (proposal(printed, words) for words in ("the wall stood", "the quay had sunk"))
-    voice = replace(denied.chain[0], mode=Mode.DENIES)
-    _, claim = store(
-        room.database, replace(said, chain=said.chain[:1]), replace(denied, chain=(voice,)),
-        text=printed,
-    )  # fmt: skip
+    _, claim = store_said_and_denied(room.database)
     ann = sit(path=f"/review/{claim}")
     ann.press("merge")
     assert ann.find("//p[@class='notice']") == [

@@ -7,7 +7,6 @@ import pytest
 
 from claims.database.engine import Database
 from claims.errors.base import ClaimsError
-from claims.model.kinds import Mode
 from claims.review.session import ReviewSession
 from claims.sources import changes
 from claims.sources.edit import load_source
@@ -16,7 +15,7 @@ from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.panels import draw_panel
 from claims.terminal.screen.segments import words_in
 from tests.acts import decide_source, signed
-from tests.makers import proposal, silent, spans_of, store
+from tests.makers import silent, spans_of, store, store_said_and_denied
 from tests.review.conftest import CONTENTS, Room
 from tests.terminal.conftest import Hands, Sit
 
@@ -188,16 +187,7 @@ def test_merging_shows_both_and_warns_of_another_speaker(sit: Sit) -> None:
 
 
 def test_merging_warns_that_a_denial_would_take_in_what_was_said(room: Room, sit: Sit) -> None:
-    text = (
-        "Mayor Ada Quill said the wall stood. She denied that the quay had sunk, the "
-        "Harbour Agency reported on Monday.\n"
-    )
-    said, denied = (proposal(text, words) for words in ("the wall stood", "the quay had sunk"))
-    voice = replace(said.chain[0], mode=Mode.DENIES)
-    store(
-        room.database, replace(said, chain=said.chain[:1]), replace(denied, chain=(voice,)),
-        text=text,
-    )  # fmt: skip
+    store_said_and_denied(room.database)
     ann = sit()
     ann.press("m")
     assert "merged, these words too would be what Ada Quill says" in panel(ann)

@@ -111,10 +111,8 @@ def draw_status(state: State, width: int) -> Line:
         parts.append(Segment(f"lease {left // 60}:{left % 60:02}, any key renews", "quiet"))
     if state.rate:
         parts.append(Segment(f"{state.rate:.1f} per min", "quiet"))
-    # What is least needed stands last, and is left out whole.
-    while len(parts) > 1 and width_of(join_with_bars(parts)) > width:
-        parts.pop()
-    return fit(join_with_bars(parts), width)
+    # What is least needed stands last.
+    return fit(join_with_bars(with_room(parts, width)), width)
 
 
 def join_with_bars(parts: list[Segment]) -> Line:
@@ -135,12 +133,17 @@ def rule(title: str, width: int, after: str = "") -> Line:
     )
 
 
-def whole_parts(parts: Sequence[str], room: int) -> str:
-    """Parts with bars between them; the last ones are left out whole where there is no room."""
+def with_room(parts: Sequence[Segment], room: int) -> list[Segment]:
+    """The first parts that have room with bars between them: no other is shown in half."""
     shown = list(parts)
-    while len(shown) > 1 and width_of([Segment(" | ".join(shown))]) > room:
+    while len(shown) > 1 and width_of(join_with_bars(shown)) > room:
         shown.pop()
-    return " | ".join(shown)
+    return shown
+
+
+def whole_parts(parts: Sequence[str], room: int) -> str:
+    """The first parts of a title that have room, with bars between them."""
+    return " | ".join(part.text for part in with_room([Segment(part) for part in parts], room))
 
 
 def title_room(width: int, after: str = "") -> int:
