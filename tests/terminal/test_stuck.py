@@ -15,7 +15,7 @@ from claims.terminal.keys.table import InputMode
 from claims.terminal.screen.panels import draw_panel
 from claims.terminal.screen.segments import words_in
 from tests.acts import decide_source, signed
-from tests.makers import silent, spans_of, store, store_said_and_denied
+from tests.makers import proposal, silent, spans_of, store, store_said_and_denied
 from tests.review.conftest import CONTENTS, Room
 from tests.terminal.conftest import Hands, Sit
 
@@ -184,6 +184,19 @@ def test_merging_shows_both_and_warns_of_another_speaker(sit: Sit) -> None:
     assert "n    Ada Quill" in shown
     assert "p    Harbour Agency" in shown
     assert shown.count("another speaker") == 1
+
+
+def test_merging_warns_of_no_carrier_that_only_one_of_them_has(room: Room, sit: Sit) -> None:
+    text = (
+        "Mayor Ada Quill said the wall stood. She said that the quay had sunk, the "
+        "Harbour Agency reported on Monday.\n"
+    )
+    alone, carried = (proposal(text, words) for words in ("the wall stood", "the quay had sunk"))
+    store(room.database, replace(alone, chain=alone.chain[:1]), carried, text=text)
+    ann = sit()
+    ann.press("m")
+    assert "the quay had sunk" in panel(ann)
+    assert "!" not in panel(ann)
 
 
 def test_merging_warns_that_a_denial_would_take_in_what_was_said(room: Room, sit: Sit) -> None:

@@ -1,6 +1,7 @@
 """What is shown below a card while it is being changed: lists to choose from, both versions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from uuid import UUID
 
 from claims.anchoring.marked import mark_changes
 from claims.model.claim import changes_between
@@ -136,10 +137,15 @@ def what_merging_says(state: State, other: Card) -> Iterator[str]:
     name = hop_name(voice, state.current_card.article, MENTION)
     if other.hops[0].source != voice.source:
         yield f"another speaker: the merged claim would be said by {name}"
-    if [hop.mode for hop in state.hops] != [hop.mode for hop in other.hops]:
+    if _unlike_saying(state.hops) != _unlike_saying(other.hops):
         hop = next((hop for hop in state.hops[::-1] if hop.mode != Mode.SAYS), voice)
         name = hop_name(hop, state.current_card.article, MENTION)
         yield f"merged, these words too would be what {name} {hop.mode}"
+
+
+def _unlike_saying(hops: Sequence[HopView]) -> set[tuple[UUID | None, str]]:
+    """Who of a chain denies, asks, believes …: whoever else carried the words changes nothing."""
+    return {(hop.source, hop.mode) for hop in hops if hop.mode != Mode.SAYS}
 
 
 def _merge_line(sign: str, name: str, words: str, width: int) -> Line:
