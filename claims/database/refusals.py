@@ -55,8 +55,8 @@ REFUSED = "FATAL:"
 """How the server begins to say why it closes a connection that is being made. The driver has no
 SQLSTATE of that, and other servers may say it in another language."""
 
-NOT_READY = "the database system"
-"""… is starting up, shutting down, in recovery: it lets nobody in as yet."""
+NOT_READY = ("the database system", "not currently accepting connections")
+"""It is starting up, shutting down, in recovery, or the database is closed: nobody gets in yet."""
 
 FULL = ("too many", "connection slots")
 
@@ -113,7 +113,7 @@ def _error_class(error: BaseException | None) -> type[ClaimsError]:
 def _unconnected(text: str) -> type[ClaimsError]:
     """Why a connection could not be made, or broke, by what the driver says of it."""
     _, refused, reason = text.rpartition(REFUSED)
-    if not refused or NOT_READY in reason:
+    if not refused or any(one in reason for one in NOT_READY):
         return NoServerError
     return OutOfResourcesError if any(one in reason for one in FULL) else LoginRefusedError
 

@@ -118,7 +118,7 @@ def show_card(request: Request) -> Response:
     visit = _visit(request)
     session = visit.session()
     if "tab" not in request.query_params:
-        return visit.go_to(_claim_of(request), visit.tab)
+        return visit.go_to(_load(session, _claim_of(request)).claim, visit.tab)
     state = with_draft(State(card=_load(session, _claim_of(request))))
     searched = " ".join(request.query_params.get("who", "").replace("\0", "").split())[:200]
     return _page(visit, session, _with_results(session, replace(state, searched=searched)))

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 from sqlalchemy.orm import Session
 
-from claims.cli.agreement import agreement
 from claims.database.engine import Database
 from claims.ledger.append import append
 from claims.model.decision import Decision
@@ -26,6 +25,7 @@ from claims.review.coefficients import (
     mean_overlap,
 )
 from claims.schema import AttributionRow, ClaimRow
+from tests.in_process import run
 from tests.makers import add_reviewer, store
 
 Pairs = Counter[tuple[str, str]]
@@ -241,13 +241,10 @@ def test_the_command_prints_a_line_a_field(
     database: Database,
     claims_read: list[uuid.UUID],
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
     del claims_read
     monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
-    agreement.main([], standalone_mode=False)
-    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    lines = [line.split("\t") for line in run("review", "agreement").out.splitlines()]
     assert [line[0] for line in lines] == ["decision", "speaker", "form", "content", "chain"]
     assert lines[0][1:5] == ["all", "4", "0", "75.0%"]
-    agreement.main(["--by-form", "--format", "json"], standalone_mode=False)
-    assert '"form": "quote"' in capsys.readouterr().out
+    assert '"form": "quote"' in run("review", "agreement", "--by-form", "--format", "json").out
